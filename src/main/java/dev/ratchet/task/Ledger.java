@@ -1,0 +1,26 @@
+package dev.ratchet.task;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is kept of a task for those who look after it; nothing here decides what stands.
+ *
+ * @param lostUpdates how many lost updates were refused, in all lives
+ * @param repair how far the repair of its divergence has come
+ * @param timeline its last outcomes that changed anything, oldest first, at most {@link Happening#REMEMBERED}
+ */
+public record Ledger(int lostUpdates, Repair repair, List<Happening> timeline) {
+    static final Ledger EMPTY = new Ledger(0, Repair.NONE, List.of());
+
+    public Ledger {
+        timeline = List.copyOf(timeline);
+    }
+
+    Ledger with(OutcomeKind kind, Mark mark, boolean lostUpdate) {
+        List<Happening> longer = new ArrayList<>(timeline);
+        longer.add(new Happening(kind, mark));
+        List<Happening> kept = longer.size() > Happening.REMEMBERED ? longer.subList(1, longer.size()) : longer;
+        return new Ledger(lostUpdate ? lostUpdates + 1 : lostUpdates, repair, kept);
+    }
+}

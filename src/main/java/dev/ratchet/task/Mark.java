@@ -1,0 +1,16 @@
+package dev.ratchet.task;
+
+/**
+ * That a status was reported at a point of the source's order.
+ *
+ * @param status the status reported
+ * @param sequence where in the source's order
+ * @param occurredAt event time of that report, ms
+ */
+public record Mark(TaskStatus status, long sequence, long occurredAt) {
+
+    /** Order of (sequence, phase): the source's own, ties broken by how far along the status is. */
+    public boolean isLaterThan(Mark other) {
+        return sequence != other.sequence ? sequence > other.sequence : status.compareTo(other.status) > 0;
+    }
+}

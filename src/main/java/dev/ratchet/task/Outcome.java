@@ -1,0 +1,89 @@
+package dev.ratchet.task;
+
+import java.util.function.Function;
+
+/**
+ * What became of an event. Each case carries the state to keep: an event that changes nothing published may still
+ * change what is remembered. An unchanged state is the very object that was handed in.
+ */
+public sealed interface Outcome {
+    /** The task after the event. */
+    TaskState state();
+
+    /** The outcome in one word, as it is counted. */
+    OutcomeKind kind();
+
+    <R> R fold(
+            Function<Accepted, R> accepted,
+            Function<Unchanged, R> unchanged,
+            Function<Rejected, R> rejected,
+            Function<Ignored, R> ignored);
+
+    /** What stands has changed, and is to be published. */
+    record Accepted(TaskState state, StatusChange change) implements Outcome {
+        @Override
+        public OutcomeKind kind() {
+            return change.correction() ? OutcomeKind.CORRECTION : OutcomeKind.ACCEPTED;
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return accepted.apply(this);
+        }
+    }
+
+    /** The event confirms what stands: a heartbeat, a row written again. */
+    record Unchanged(TaskState state) implements Outcome {
+        @Override
+        public OutcomeKind kind() {
+            return OutcomeKind.UNCHANGED;
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return unchanged.apply(this);
+        }
+    }
+
+    /** The event was refused; what it reported may be remembered all the same. */
+    record Rejected(TaskState state, Rejection rejection) implements Outcome {
+        @Override
+        public OutcomeKind kind() {
+            return rejection.reason().kind();
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return rejected.apply(this);
+        }
+    }
+
+    /** The event says nothing about the task as it is now: an audit's answer that later news has outrun. */
+    record Ignored(TaskState state, String reason) implements Outcome {
+        @Override
+        public OutcomeKind kind() {
+            return OutcomeKind.IGNORED;
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return ignored.apply(this);
+        }
+    }
+}

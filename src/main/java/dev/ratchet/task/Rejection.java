@@ -1,0 +1,43 @@
+package dev.ratchet.task;
+
+/**
+ * A refusal: which event, why, and against what.
+ *
+ * @param event what was refused
+ * @param reason why
+ * @param state the task after it, i.e. what stands and what was heard
+ */
+public record Rejection(StatusEvent event, RejectionReason reason, TaskState state) {
+
+    /** Whether this is the source losing an end: the task had ended, and its last write says it has not. */
+    public boolean isLostUpdate() {
+        return reason == RejectionReason.BACKWARD_TRANSITION
+                && state.standing().status().isTerminal()
+                && !event.status().isTerminal();
+    }
+
+    /** The refusal in words, in the mould "Expected …, but …". */
+    public String message() {
+        Mark standing = state.standing();
+        String what = event.status() + " at sequence " + event.sequence();
+        return switch (reason) {
+            case DUPLICATE -> "Expected each report once, but " + what + " was heard before";
+            case OUT_OF_ORDER ->
+                "Expected something later than sequence "
+                        + state.marks().latest().sequence() + ", but got " + what;
+            case BACKWARD_TRANSITION -> "Expected " + successors(standing.status()) + ", but got " + what;
+            case TERMINAL_CONFLICT -> "Expected the task to stay " + standing.status() + ", but got " + what;
+            case STALE_EPOCH ->
+                "Expected epoch " + state.epoch().number() + " of the task, but " + what + " belongs to an earlier one";
+            case SOURCE_MISMATCH ->
+                "Expected events of source " + state.source() + ", but " + what + " comes from " + event.source();
+        };
+    }
+
+    private String successors(TaskStatus standing) {
+        var successors = TransitionTable.of(state.task().taskType()).successors(standing);
+        return successors.isEmpty()
+                ? "nothing to follow " + standing
+                : "one of " + successors + " to follow " + standing;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ratchet.task;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One step of the corrected changelog.
+ *
+ * @param task which task
+ * @param status what stands from now on
+ * @param previousStatus what stood before, across epochs; empty for the first change
+ * @param epoch which life of the task, from 1
+ * @param sequence the source's sequence at which this status took over; not necessarily the arriving event's
+ * @param revision counts the task's changes from 1 without a gap
+ * @param occurredAt event time of the report at {@code sequence}, ms
+ * @param correction whether this takes back what was published, instead of going on from it
+ * @param supersedes the revision taken back, if this is a correction
+ * @param source the task's source
+ * @param timestamp the record's timestamp, ms: never lower than that of the task's change before
+ */
+public record StatusChange(
+        TaskIdentity task,
+        TaskStatus status,
+        Optional<TaskStatus> previousStatus,
+        int epoch,
+        long sequence,
+        long revision,
+        long occurredAt,
+        boolean correction,
+        OptionalLong supersedes,
+        Source source,
+        long timestamp) {
+
+    static StatusChange of(TaskState after, Optional<TaskStatus> previous, boolean correction) {
+        Mark standing = after.standing();
+        long revision = after.published().revision();
+        return new StatusChange(
+                after.task(),
+                standing.status(),
+                previous,
+                after.epoch().number(),
+                standing.sequence(),
+                revision,
+                standing.occurredAt(),
+                correction,
+                correction ? OptionalLong.of(revision - 1) : OptionalLong.empty(),
+                after.source(),
+                after.published().timestamp());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ratchet.task;
+
+/**
+ * Which task this is. All but the task id are for people and for repairs, and may be empty where the source left them
+ * out.
+ *
+ * @param taskId Conductor's task id, and the record key; not blank
+ * @param workflowId id of the workflow execution the task belongs to
+ * @param workflowType name of the workflow definition
+ * @param taskType Conductor's field of that name: the system task's type, or a worker task's own name
+ * @param referenceTaskName the task's name within its workflow, e.g. {@code upload__3} in a loop's third iteration
+ */
+public record TaskIdentity(
+        String taskId, String workflowId, String workflowType, String taskType, String referenceTaskName) {
+    public TaskIdentity {
+        if (taskId.isBlank()) {
+            throw new IllegalArgumentException("Expected a task id, but got '" + taskId + "'");
+        }
+    }
+}

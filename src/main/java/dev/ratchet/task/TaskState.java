@@ -1,0 +1,91 @@
+package dev.ratchet.task;
+
+/**
+ * All that is remembered of a task. Small: no payloads. Immutable.
+ *
+ * @param task which task, as its first event named it
+ * @param source the source its sequences belong to; {@link Source#AUDIT} until another was heard
+ * @param life the life that stands
+ * @param heard what the source holds now
+ * @param published what was last published
+ * @param ledger what is kept for those who look after it
+ */
+public record TaskState(
+        TaskIdentity task, Source source, Life life, Heard heard, Publication published, Ledger ledger) {
+
+    static TaskState first(StatusEvent event) {
+        return new TaskState(
+                event.task(),
+                event.source(),
+                Life.beginning(Epoch.first(event), event),
+                Heard.of(event),
+                Publication.NOTHING,
+                Ledger.EMPTY);
+    }
+
+    public Epoch epoch() {
+        return life.epoch();
+    }
+
+    public Marks marks() {
+        return life.marks();
+    }
+
+    public Mark standing() {
+        return life.standing();
+    }
+
+    /** The task has ended as far as Ratchet knows, and its source's last write says it has not: a lost update. */
+    public boolean diverges() {
+        return !heard.deleted()
+                && standing().status().isTerminal()
+                && !heard.mark().status().isTerminal();
+    }
+
+    /** The task ended more than once, and the last end heard is not the one that stands. */
+    public boolean isContested() {
+        return !heard.deleted()
+                && standing().status().isTerminal()
+                && marks().latestTerminal().status() != standing().status();
+    }
+
+    TransitionTable table() {
+        return TransitionTable.of(task.taskType());
+    }
+
+    /** The same life, in this epoch, with one more record heard. */
+    TaskState hear(StatusEvent event, Epoch in) {
+        return with(event, life.hear(event, in, table()));
+    }
+
+    /** A new life, which begins with this event. */
+    TaskState open(StatusEvent event, Epoch next) {
+        return with(event, Life.beginning(next, event));
+    }
+
+    /** A record of a life that is over: what the source holds may have moved on, and nothing else. */
+    TaskState hearStale(StatusEvent event) {
+        return with(event, life);
+    }
+
+    private TaskState with(StatusEvent event, Life lived) {
+        Heard later = heard.orLater(event);
+        Source of = source == Source.AUDIT ? event.source() : source;
+        return later == heard && of == source && lived == life
+                ? this
+                : new TaskState(task, of, lived, later, published, ledger);
+    }
+
+    TaskState publishing() {
+        return new TaskState(task, source, life, heard, published.next(standing()), ledger);
+    }
+
+    TaskState recalling(OutcomeKind kind, Mark mark, boolean lostUpdate) {
+        return new TaskState(task, source, life, heard, published, ledger.with(kind, mark, lostUpdate));
+    }
+
+    TaskState deletedAt(long sequence) {
+        Heard gone = heard.deletedAt(sequence);
+        return gone == heard ? this : new TaskState(task, source, life, gone, published, ledger);
+    }
+}

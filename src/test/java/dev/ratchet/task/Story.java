@@ -1,0 +1,136 @@
+package dev.ratchet.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+
+/** Given, when, then for one task. Sequences double as event times unless a story says otherwise. */
+final class Story {
+    static final TaskIdentity TASK = new TaskIdentity("t1", "w1", "upload", "HTTP", "upload_item");
+
+    private final TaskIdentity task;
+    private Optional<TaskState> state = Optional.empty();
+    private Optional<Outcome> last = Optional.empty();
+
+    private Story(TaskIdentity task) {
+        this.task = task;
+    }
+
+    static Story story() {
+        return new Story(TASK);
+    }
+
+    static Story ofType(String taskType) {
+        return new Story(new TaskIdentity("t1", "w1", "upload", taskType, "upload_item"));
+    }
+
+    Story given(TaskStatus status, long sequence) {
+        return when(status, sequence);
+    }
+
+    Story given(Told told) {
+        return when(told);
+    }
+
+    Story when(TaskStatus status, long sequence) {
+        return when(Told.that(status, sequence));
+    }
+
+    Story when(Told told) {
+        StatusEvent event = told.of(task);
+        Outcome outcome = state.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+        last = Optional.of(outcome);
+        state = Optional.of(outcome.state());
+        return this;
+    }
+
+    Story whenDeleted(long sequence) {
+        state = Optional.of(TaskRatchet.deleted(state(), sequence));
+        return this;
+    }
+
+    Story thenPublishes(TaskStatus previous, TaskStatus status, long revision) {
+        assertThat(outcome()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.change().previousStatus()).contains(previous);
+            assertThat(accepted.change().status()).isEqualTo(status);
+            assertThat(accepted.change().revision()).isEqualTo(revision);
+        });
+        return this;
+    }
+
+    Story asACorrectionOf(long revision) {
+        assertThat(outcome()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.change().correction()).isTrue();
+            assertThat(accepted.change().supersedes()).hasValue(revision);
+        });
+        return this;
+    }
+
+    Story asAStepForward() {
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.ACCEPTED);
+        return this;
+    }
+
+    Story thenChangesNothingPublished() {
+        assertThat(outcome()).isInstanceOf(Outcome.Unchanged.class);
+        return this;
+    }
+
+    Story thenIgnores() {
+        assertThat(outcome()).isInstanceOf(Outcome.Ignored.class);
+        return this;
+    }
+
+    Story thenRefuses(RejectionReason reason) {
+        assertThat(outcome()).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.rejection().reason()).isEqualTo(reason);
+            assertThat(rejected.rejection().message()).startsWith("Expected ").contains("but ");
+        });
+        return this;
+    }
+
+    Story andStaysAt(TaskStatus status) {
+        assertThat(state().standing().status()).isEqualTo(status);
+        return this;
+    }
+
+    Story inEpoch(int number, EpochGround ground) {
+        assertThat(state().epoch().number()).isEqualTo(number);
+        assertThat(state().epoch().ground()).isEqualTo(ground);
+        return this;
+    }
+
+    Story havingLostUpdates(int count) {
+        assertThat(state().ledger().lostUpdates()).isEqualTo(count);
+        return this;
+    }
+
+    Story diverged() {
+        assertThat(state().diverges()).as("diverges").isTrue();
+        return this;
+    }
+
+    Story inAgreement() {
+        assertThat(state().diverges()).as("diverges").isFalse();
+        assertThat(state().isContested()).as("contested").isFalse();
+        return this;
+    }
+
+    Story contested() {
+        assertThat(state().isContested()).as("contested").isTrue();
+        return this;
+    }
+
+    Story hearing(TaskStatus status) {
+        assertThat(state().heard().mark().status()).isEqualTo(status);
+        return this;
+    }
+
+    TaskState state() {
+        return state.orElseThrow();
+    }
+
+    Outcome outcome() {
+        return last.orElseThrow();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.ratchet.task;
+
+import static dev.ratchet.task.RejectionReason.BACKWARD_TRANSITION;
+import static dev.ratchet.task.RejectionReason.DUPLICATE;
+import static dev.ratchet.task.RejectionReason.OUT_OF_ORDER;
+import static dev.ratchet.task.RejectionReason.SOURCE_MISMATCH;
+import static dev.ratchet.task.RejectionReason.STALE_EPOCH;
+import static dev.ratchet.task.RejectionReason.TERMINAL_CONFLICT;
+import static dev.ratchet.task.Story.story;
+import static dev.ratchet.task.TaskStatus.COMPLETED;
+import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
+import static dev.ratchet.task.TaskStatus.FAILED;
+import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
+import static dev.ratchet.task.TaskStatus.SCHEDULED;
+import static dev.ratchet.task.Told.that;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TaskRatchetTest {
+
+    @Test
+    void aStaleOverwriteOfACompletionIsRefusedAndDiverges() {
+        story().given(IN_PROGRESS, 2)
+                .given(COMPLETED, 3)
+                .when(IN_PROGRESS, 4)
+                .thenRefuses(BACKWARD_TRANSITION)
+                .andStaysAt(COMPLETED)
+                .hearing(IN_PROGRESS)
+                .havingLostUpdates(1)
+                .diverged();
+    }
+
+    @Test
+    void aLateCompletionIsNotLost() {
+        story().given(IN_PROGRESS, 2)
+                .given(IN_PROGRESS, 4)
+                .when(COMPLETED, 3)
+                .thenPublishes(IN_PROGRESS, COMPLETED, 2)
+                .asAStepForward()
+                .hearing(IN_PROGRESS)
+                .diverged();
+    }
+
+    @Test
+    void theSourceAgreeingAgainEndsTheDivergence() {
+        story().given(COMPLETED, 3)
+                .given(IN_PROGRESS, 4)
+                .diverged()
+                .when(COMPLETED, 5)
+                .thenChangesNothingPublished()
+                .inAgreement();
+    }
+
+    @Test
+    void whatWasHeardFirstIsTakenBackWhenAnEarlierEndArrives() {
+        story().given(COMPLETED, 5)
+                .when(FAILED, 3)
+                .thenPublishes(COMPLETED, FAILED, 2)
+                .asACorrectionOf(1)
+                .contested();
+    }
+
+    @Test
+    void aStepToAPlaceBeforeThePublishedOneIsACorrection() {
+        story().given(IN_PROGRESS, 5)
+                .given(IN_PROGRESS, 3)
+                .when(COMPLETED, 4)
+                .thenPublishes(IN_PROGRESS, COMPLETED, 2)
+                .asACorrectionOf(1);
+    }
+
+    @Test
+    void aLateEventMayMakeAnAlreadyHeardOneStand() {
+        story().given(COMPLETED, 2)
+                .given(COMPLETED_WITH_ERRORS, 5)
+                .when(FAILED, 1)
+                .thenPublishes(COMPLETED, COMPLETED_WITH_ERRORS, 2);
+    }
+
+    @Test
+    void aFailedOptionalTaskGoesOnToCompletedWithErrors() {
+        story().given(FAILED, 3)
+                .when(COMPLETED_WITH_ERRORS, 4)
+                .thenPublishes(FAILED, COMPLETED_WITH_ERRORS, 2)
+                .asAStepForward();
+    }
+
+    @Test
+    void aHeartbeatThatPutsTheTaskBackInItsQueueIsPublished() {
+        story().given(IN_PROGRESS, 2)
+                .when(SCHEDULED, 3)
+                .thenPublishes(IN_PROGRESS, SCHEDULED, 2)
+                .asAStepForward();
+    }
+
+    @Test
+    void theSameReportTwiceIsADuplicateAndLeavesTheStateAlone() {
+        Story story = story().given(SCHEDULED, 1).given(IN_PROGRESS, 2);
+        TaskState before = story.state();
+        story.when(IN_PROGRESS, 2).thenRefuses(DUPLICATE);
+        assertThat(story.state()).isSameAs(before);
+    }
+
+    @Test
+    void anOldStoryIsOutOfOrder() {
+        story().given(SCHEDULED, 1)
+                .given(IN_PROGRESS, 5)
+                .when(SCHEDULED, 3)
+                .thenRefuses(OUT_OF_ORDER)
+                .andStaysAt(IN_PROGRESS)
+                .inAgreement();
+    }
+
+    @Test
+    void aSecondEndIsAConflictUntilTheSourceAgreesAgain() {
+        story().given(COMPLETED, 3)
+                .when(FAILED, 4)
+                .thenRefuses(TERMINAL_CONFLICT)
+                .andStaysAt(COMPLETED)
+                .contested()
+                .when(COMPLETED, 5)
+                .inAgreement();
+    }
+
+    @Test
+    void aLateChildMayOverwriteTheEndOfASubWorkflowTask() {
+        Story.ofType("SUB_WORKFLOW")
+                .given(FAILED, 3)
+                .when(COMPLETED, 4)
+                .thenPublishes(FAILED, COMPLETED, 2)
+                .asAStepForward()
+                .inAgreement();
+    }
+
+    @Test
+    void tiesAreBrokenByHowFarAlongAStatusIs() {
+        story().given(COMPLETED, 3).when(SCHEDULED, 3).thenRefuses(OUT_OF_ORDER).andStaysAt(COMPLETED);
+        story().given(SCHEDULED, 3).when(COMPLETED, 3).thenPublishes(SCHEDULED, COMPLETED, 2);
+    }
+
+    @Test
+    void aStatedEpochBeginsALifeAndAnOlderOneIsStale() {
+        story().given(that(COMPLETED, 3).stating(1))
+                .when(that(SCHEDULED, 9).stating(2))
+                .thenPublishes(COMPLETED, SCHEDULED, 2)
+                .inEpoch(2, EpochGround.STATED)
+                .when(that(IN_PROGRESS, 11).stating(1))
+                .thenRefuses(STALE_EPOCH)
+                .andStaysAt(SCHEDULED)
+                .hearing(IN_PROGRESS)
+                .when(that(COMPLETED, 10).stating(2))
+                .thenPublishes(SCHEDULED, COMPLETED, 3)
+                .diverged();
+    }
+
+    @Test
+    void sequencesOfAnotherSourceDoNotCompare() {
+        Story story = story().given(that(IN_PROGRESS, 2).from(Source.CDC));
+        TaskState before = story.state();
+        story.when(that(COMPLETED, 1_700_000_000_000L).from(Source.WEBHOOK)).thenRefuses(SOURCE_MISMATCH);
+        assertThat(story.state()).isSameAs(before);
+    }
+
+    @Test
+    void anAuditIsHeardAtTheSequenceItAskedAt() {
+        story().given(that(IN_PROGRESS, 2).from(Source.WEBHOOK))
+                .when(that(COMPLETED, 2).from(Source.AUDIT))
+                .thenPublishes(IN_PROGRESS, COMPLETED, 2)
+                .inAgreement();
+    }
+
+    @Test
+    void anAuditThatLaterNewsHasOutrunIsIgnored() {
+        story().given(that(IN_PROGRESS, 2).from(Source.WEBHOOK))
+                .given(that(IN_PROGRESS, 4).from(Source.WEBHOOK))
+                .when(that(COMPLETED, 2).from(Source.AUDIT))
+                .thenIgnores()
+                .andStaysAt(IN_PROGRESS);
+    }
+
+    @Test
+    void theTasksSourceIsThatOfTheFirstEventThatWasNoAudit() {
+        Story story = story().given(that(IN_PROGRESS, 2).from(Source.AUDIT)).when(that(COMPLETED, 3));
+        assertThat(story.state().source()).isEqualTo(Source.CDC);
+    }
+
+    @Test
+    void aDeletionEndsTheDivergenceUntilTheRowIsWrittenAgain() {
+        story().given(COMPLETED, 3)
+                .given(IN_PROGRESS, 4)
+                .diverged()
+                .whenDeleted(5)
+                .inAgreement()
+                .when(IN_PROGRESS, 6)
+                .diverged();
+    }
+
+    @Test
+    void aDeletionDeliveredAgainAfterTheRowWasWrittenAgainChangesNothing() {
+        story().given(COMPLETED, 3)
+                .whenDeleted(5)
+                .given(IN_PROGRESS, 6)
+                .whenDeleted(5)
+                .diverged();
+    }
+
+    @Test
+    void theTimelineKeepsWhatTaughtSomethingAndNoMoreThanItsLimit() {
+        Story story = story().given(SCHEDULED, 1);
+        for (int beat = 2; beat < 30; beat++) {
+            story.given(beat % 2 == 0 ? IN_PROGRESS : SCHEDULED, beat);
+        }
+        assertThat(story.state().ledger().timeline()).hasSize(Happening.REMEMBERED);
+        assertThat(story.state().ledger().timeline().get(Happening.REMEMBERED - 1))
+                .isEqualTo(new Happening(OutcomeKind.ACCEPTED, new Mark(SCHEDULED, 29, 29)));
+    }
+
+    @Test
+    void recordTimestampsNeverGoBack() {
+        TaskIdentity task = Story.TASK;
+        Outcome first = TaskRatchet.first(new StatusEvent(task, IN_PROGRESS, 0, 1, 9_000, Source.CDC, Evidence.NONE));
+        Outcome second = TaskRatchet.next(
+                first.state(), new StatusEvent(task, COMPLETED, 0, 2, 5_000, Source.CDC, Evidence.NONE));
+        assertThat(second).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.change().occurredAt()).isEqualTo(5_000);
+            assertThat(accepted.change().timestamp()).isEqualTo(9_000);
+        });
+    }
+
+    @Test
+    void anotherTasksEventIsAMistakeOfTheCaller() {
+        TaskState state = story().given(SCHEDULED, 1).state();
+        StatusEvent other = that(SCHEDULED, 2).of(new TaskIdentity("t2", "", "", "", ""));
+        assertThatThrownBy(() -> TaskRatchet.next(state, other))
+                .hasMessage("Expected an event of task t1, but got one of t2");
+    }
+}
