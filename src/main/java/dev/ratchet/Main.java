@@ -1,8 +1,12 @@
 package dev.ratchet;
 
-/** Placeholder. */
+import dev.ratchet.cli.RatchetCommand;
+
+/** Where the program begins. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] arguments) {
+        System.exit(RatchetCommand.execute(arguments));
+    }
 }

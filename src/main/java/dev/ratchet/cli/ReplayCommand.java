@@ -1,0 +1,143 @@
+package dev.ratchet.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.NativeJsonReader;
+import dev.ratchet.source.RecordReader;
+import dev.ratchet.source.WebhookReader;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Fold recorded events offline, without a broker, and print what becomes of each as JSON lines.",
+        footer = {
+            "",
+            "One line out for each line in, in the same order, on stdout; the summary on stderr.",
+            "Exit code 0, or 2 if the file cannot be opened."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private static final JsonFactory JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(StreamWriteFeature.IGNORE_UNKNOWN)
+            .build()
+            .getFactory();
+    private static final int LINES_A_PROGRESS_CHECK = 1 << 14;
+    private static final long PROGRESS_MS = 1_000;
+
+    /** What the lines hold. */
+    enum Format {
+        NATIVE,
+        DEBEZIUM,
+        WEBHOOK;
+
+        RecordReader reader() {
+            return switch (this) {
+                case NATIVE -> new NativeJsonReader();
+                case DEBEZIUM -> new DebeziumReader(0);
+                case WEBHOOK -> new WebhookReader();
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "What the lines hold: ${COMPLETION-CANDIDATES}.")
+    private Format format = Format.NATIVE;
+
+    @Option(names = "--final", description = "Print one line a task instead, as it stands at the end.")
+    private boolean finalOnly;
+
+    @Parameters(paramLabel = "FILE", description = "The recording, or - for standard input.")
+    private String file = "-";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        try (InputStream in = open();
+                OutputStream stdout = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+            replay(new Lines(in), stdout);
+        }
+        return 0;
+    }
+
+    private void replay(Lines lines, OutputStream stdout) throws IOException {
+        PrintWriter stderr = spec.commandLine().getErr();
+        Replay replay = new Replay(format.reader());
+        JsonGenerator out = JSON.createGenerator(stdout);
+        out.setPrettyPrinter(new MinimalPrettyPrinter(""));
+        long number = 0;
+        long told = System.currentTimeMillis();
+        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+            ReplayLine result = replay.fold(line.get());
+            number++;
+            if (!finalOnly) {
+                result.write(number, out);
+            }
+            if (number % LINES_A_PROGRESS_CHECK == 0 && System.currentTimeMillis() - told > PROGRESS_MS) {
+                told = System.currentTimeMillis();
+                stderr.printf("%,d lines …%n", number);
+            }
+        }
+        if (finalOnly) {
+            replay.writeFinal(out);
+        }
+        out.flush();
+        stderr.println(replay.summary());
+    }
+
+    private InputStream open() throws IOException {
+        if (file.equals("-")) {
+            return System.in;
+        }
+        try {
+            Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                throw cannotOpen("is a directory");
+            }
+            return Files.newInputStream(path);
+        } catch (NoSuchFileException missing) {
+            throw cannotOpen("does not exist");
+        } catch (AccessDeniedException denied) {
+            throw cannotOpen("may not be read");
+        }
+    }
+
+    private ParameterException cannotOpen(String why) {
+        return new ParameterException(
+                spec.commandLine(), "Expected FILE to be a recording, but '" + file + "' " + why + ".");
+    }
+}

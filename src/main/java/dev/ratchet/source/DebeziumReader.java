@@ -1,0 +1,162 @@
+package dev.ratchet.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.task.Source;
+import java.io.IOException;
+
+/**
+ * Reads what Debezium writes of Conductor's {@code task} table in PostgreSQL, as JSON with or without its schema.
+ *
+ * <p>The row's {@code json_data} is a task of three kilobytes and more as a string within the JSON; it is parsed where it
+ * lies, and all but some twenty fields are skipped. The sequence is the log position, {@code source.lsn}.
+ */
+public final class DebeziumReader extends JsonReader {
+    private static final String UNCHANGED = "__debezium_unavailable_value";
+
+    private final long offset;
+
+    /**
+     * @param offset added to every log position, 0 or more: raised after the database was restored or failed over to a
+     *     log that starts lower ({@code ratchet.source.offset})
+     */
+    public DebeziumReader(long offset) {
+        this.offset = offset;
+    }
+
+    /** The change itself, or the object it is wrapped in: Connect's schema and payload, or a recording's line. */
+    @Override
+    Reading fields(JsonParser in) throws IOException, UnreadableException {
+        Change change = new Change();
+        Reading wrapped = null;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            JsonToken value = in.nextToken();
+            switch (field) {
+                case "payload", "value" -> wrapped = nested(in);
+                case "op" -> change.op = Json.text(in, field);
+                case "after" -> change.readRow(in);
+                case "before" -> change.readOldRow(in);
+                case "source" -> change.readSource(in);
+                default -> skip(in, value);
+            }
+        }
+        return wrapped == null ? change.reading(offset) : wrapped;
+    }
+
+    private static void skip(JsonParser in, JsonToken value) throws IOException {
+        if (value.isStructStart()) {
+            in.skipChildren();
+        }
+    }
+
+    /** One change of a row, as its fields come. */
+    private static final class Change {
+        private final TaskFields task = new TaskFields();
+        private String op = "";
+        private String rowId = "";
+        private boolean isTaskRead;
+        private long position = -1;
+
+        private void readRow(JsonParser in) throws IOException, UnreadableException {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                JsonToken value = in.nextToken();
+                if (field.equals("task_id")) {
+                    rowId = Json.text(in, "task_id");
+                } else if (field.equals("json_data")) {
+                    readTask(in);
+                } else {
+                    skip(in, value);
+                }
+            }
+        }
+
+        /** Of what a row was, only whose it was. */
+        private void readOldRow(JsonParser in) throws IOException, UnreadableException {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isId = in.currentName().equals("task_id");
+                JsonToken value = in.nextToken();
+                if (isId && rowId.isEmpty()) {
+                    rowId = Json.text(in, "task_id");
+                } else {
+                    skip(in, value);
+                }
+            }
+        }
+
+        private void readTask(JsonParser in) throws IOException, UnreadableException {
+            if (in.currentToken() != JsonToken.VALUE_STRING) {
+                throw UnreadableException.expected("json_data to be a task as text", Json.shown(in));
+            }
+            if (in.getTextLength() == UNCHANGED.length() && in.getText().equals(UNCHANGED)) {
+                throw UnreadableException.expected(
+                        "json_data to be a task as text", "Debezium's placeholder for a value that did not change");
+            }
+            try (JsonParser row =
+                    Json.FACTORY.createParser(in.getTextCharacters(), in.getTextOffset(), in.getTextLength())) {
+                if (row.nextToken() == null) {
+                    throw UnreadableException.expected("json_data to be a task as text", "nothing");
+                }
+                task.readFrom(row);
+                isTaskRead = true;
+            }
+        }
+
+        private void readSource(JsonParser in) throws IOException, UnreadableException {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                JsonToken value = in.nextToken();
+                switch (field) {
+                    case "lsn" -> position = Json.wholeNumber(in, "source.lsn", -1);
+                    case "ts_ms" -> task.occurredAt = Json.time(in, "source.ts_ms");
+                    default -> skip(in, value);
+                }
+            }
+        }
+
+        private Reading reading(long offset) throws UnreadableException {
+            return switch (op) {
+                case "c", "u", "r" -> event(offset);
+                case "d" -> new Reading.Deleted(rowId(), position() + offset);
+                case "t" -> new Reading.Nothing("truncation of the table");
+                case "m" -> new Reading.Nothing("logical message");
+                case "" -> throw UnreadableException.expected("a change of Debezium's with op", "JSON without it");
+                default -> throw UnreadableException.expected("op to be c, u, r, d, t or m", Json.shown(op));
+            };
+        }
+
+        private Reading event(long offset) throws UnreadableException {
+            if (!isTaskRead) {
+                throw UnreadableException.expected("after.json_data to hold the task", "a change without it");
+            }
+            task.taskId = rowId.isEmpty() ? task.taskId : rowId;
+            task.sequence = position() + offset;
+            task.epoch = 0;
+            return new Reading.Event(task.event(Source.CDC));
+        }
+
+        private String rowId() throws UnreadableException {
+            if (rowId.isEmpty()) {
+                throw UnreadableException.expected("before.task_id to name the deleted task", "a deletion without it");
+            }
+            return rowId;
+        }
+
+        private long position() throws UnreadableException {
+            if (position < 0) {
+                throw UnreadableException.expected("source.lsn, a PostgreSQL log position", "a change without it");
+            }
+            return position;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ratchet.source;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.ratchet.task.Evidence.Flag;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** Reads single values leniently: numbers may come as strings, times as ISO-8601; each mistake names its field. */
+final class Json {
+    private static final int SHOWN = 60;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build();
+
+    private Json() {}
+
+    /** A whole number, at most what a long holds; {@code absent} for null. */
+    static long wholeNumber(JsonParser in, String field, long absent) throws IOException, UnreadableException {
+        JsonToken token = in.currentToken();
+        try {
+            if (token == JsonToken.VALUE_NUMBER_INT) {
+                return in.getLongValue();
+            }
+            if (token == JsonToken.VALUE_STRING) {
+                return Long.parseLong(in.getText().trim());
+            }
+            if (token == JsonToken.VALUE_NULL) {
+                return absent;
+            }
+        } catch (com.fasterxml.jackson.core.exc.InputCoercionException | NumberFormatException outOfRange) {
+            throw UnreadableException.expected(field + " to be a whole number", shown(in));
+        }
+        throw UnreadableException.expected(field + " to be a whole number", shown(in));
+    }
+
+    /** As {@link #wholeNumber}, but no larger than an int. */
+    static int count(JsonParser in, String field, int absent) throws IOException, UnreadableException {
+        long number = wholeNumber(in, field, absent);
+        if (number != (int) number) {
+            throw UnreadableException.expected(field + " to be at most " + Integer.MAX_VALUE, shown(in));
+        }
+        return (int) number;
+    }
+
+    /** A point in time, ms: a number, a number as a string, or ISO-8601; 0 for null. */
+    static long time(JsonParser in, String field) throws IOException, UnreadableException {
+        if (in.currentToken() == JsonToken.VALUE_STRING && in.getText().indexOf('T') > 0) {
+            try {
+                return Instant.parse(in.getText()).toEpochMilli();
+            } catch (DateTimeException | ArithmeticException notATime) {
+                throw UnreadableException.expected(field + " to be a time in ms or ISO-8601", shown(in));
+            }
+        }
+        return wholeNumber(in, field, 0);
+    }
+
+    /** Text; empty for null. */
+    static String text(JsonParser in, String field) throws IOException, UnreadableException {
+        JsonToken token = in.currentToken();
+        if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT) {
+            return in.getText();
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return "";
+        }
+        throw UnreadableException.expected(field + " to be text", shown(in));
+    }
+
+    /** True or false, also as text; unknown for null. */
+    static Flag flag(JsonParser in, String field) throws IOException, UnreadableException {
+        String text = in.getText();
+        return switch (text) {
+            case "true" -> Flag.YES;
+            case "false" -> Flag.NO;
+            case "null" -> Flag.UNKNOWN;
+            default -> throw UnreadableException.expected(field + " to be true or false", shown(in));
+        };
+    }
+
+    static String shown(JsonParser in) throws IOException {
+        return switch (in.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> shown(in.getText());
+            default -> in.getText();
+        };
+    }
+
+    static String shown(String text) {
+        return text.length() > SHOWN ? "'" + text.substring(0, SHOWN) + "…'" : "'" + text + "'";
+    }
+}

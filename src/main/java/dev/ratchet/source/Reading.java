@@ -1,0 +1,41 @@
+package dev.ratchet.source;
+
+import dev.ratchet.task.StatusEvent;
+
+/** What a record turned out to be. */
+public sealed interface Reading {
+
+    /** A report of a task's status. */
+    record Event(StatusEvent event) implements Reading {}
+
+    /**
+     * The source deleted the task.
+     *
+     * @param taskId Conductor's task id
+     * @param sequence the deletion's place in the source's order
+     */
+    record Deleted(String taskId, long sequence) implements Reading {}
+
+    /**
+     * A sound record that reports nothing about a task.
+     *
+     * @param reason what it is instead
+     */
+    record Nothing(String reason) implements Reading {}
+
+    /**
+     * A record that cannot be read.
+     *
+     * @param flaw what is wrong, as a label
+     * @param error what was expected, and what was found
+     */
+    record Unreadable(Flaw flaw, String error) implements Reading {}
+
+    /** What may be wrong with a record. */
+    enum Flaw {
+        /** Broken, cut short, or another format. */
+        MALFORMED,
+        /** Sound, but of a status that Ratchet does not know. */
+        UNKNOWN_STATUS
+    }
+}

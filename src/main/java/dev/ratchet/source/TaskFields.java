@@ -1,0 +1,123 @@
+package dev.ratchet.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.source.Reading.Flaw;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskStatus;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The fields of a task that count here, gathered from JSON in whatever order they come; all others are skipped without
+ * being read. One set of names serves Conductor's rows, its notifications and native events: where they name a thing,
+ * they name it alike.
+ */
+final class TaskFields {
+    static final long NO_SEQUENCE = Long.MIN_VALUE;
+
+    String taskId = "";
+    String workflowId = "";
+    String status = "";
+    int epoch = StatusEvent.NOT_STATED;
+    long sequence = NO_SEQUENCE;
+    long occurredAt;
+    String source = "";
+    private String workflowType = "";
+    private String taskType = "";
+    private String referenceTaskName = "";
+    private long scheduledTime = LifeKey.NO_TIME;
+    private long startTime;
+    private long endTime;
+    private long updateTime;
+    private int retryCount = LifeKey.NO_COUNT;
+    private int pollCount = LifeKey.NO_COUNT;
+    private Flag executed = Flag.UNKNOWN;
+    private Flag subworkflowChanged = Flag.UNKNOWN;
+    private long responseTimeoutSeconds;
+    private long callbackAfterSeconds;
+
+    /** Reads an object; the parser stands on its first token, and is left on its last. */
+    void readFrom(JsonParser in) throws IOException, UnreadableException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            throw UnreadableException.expected("a task as a JSON object", Json.shown(in));
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            read(in, field);
+        }
+    }
+
+    void read(JsonParser in, String field) throws IOException, UnreadableException {
+        switch (field) {
+            case "taskId" -> taskId = Json.text(in, field);
+            case "workflowId", "workflowInstanceId" -> workflowId = Json.text(in, field);
+            case "workflowType" -> workflowType = Json.text(in, field);
+            case "taskType" -> taskType = Json.text(in, field);
+            case "referenceTaskName" -> referenceTaskName = Json.text(in, field);
+            case "status" -> status = Json.text(in, field);
+            case "epoch" -> epoch = Json.count(in, field, StatusEvent.NOT_STATED);
+            case "sequence" -> sequence = Json.wholeNumber(in, field, NO_SEQUENCE);
+            case "occurredAt" -> occurredAt = Json.time(in, field);
+            case "source" -> source = Json.text(in, field);
+            case "scheduledTime" -> scheduledTime = Json.time(in, field);
+            case "startTime" -> startTime = Json.time(in, field);
+            case "endTime" -> endTime = Json.time(in, field);
+            case "updateTime" -> updateTime = Json.time(in, field);
+            case "retryCount" -> retryCount = Json.count(in, field, LifeKey.NO_COUNT);
+            case "pollCount" -> pollCount = Json.count(in, field, LifeKey.NO_COUNT);
+            case "executed" -> executed = Json.flag(in, field);
+            case "subworkflowChanged" -> subworkflowChanged = Json.flag(in, field);
+            case "responseTimeoutSeconds" -> responseTimeoutSeconds = Json.wholeNumber(in, field, 0);
+            case "callbackAfterSeconds" -> callbackAfterSeconds = Json.wholeNumber(in, field, 0);
+            default -> in.skipChildren();
+        }
+    }
+
+    /** The newest of the four times Conductor writes, ms: {@code updateTime} alone orders backwards. */
+    long newestTime() {
+        return Math.max(Math.max(scheduledTime, startTime), Math.max(updateTime, endTime));
+    }
+
+    StatusEvent event(Source from) throws UnreadableException {
+        if (taskId.isBlank()) {
+            throw UnreadableException.expected("a task's status", "JSON without taskId");
+        }
+        return new StatusEvent(
+                new TaskIdentity(taskId, workflowId, workflowType, taskType, referenceTaskName),
+                knownStatus(),
+                epoch,
+                sequence,
+                occurredAt,
+                from,
+                new Evidence(
+                        new LifeKey(scheduledTime, retryCount),
+                        startTime,
+                        endTime,
+                        pollCount,
+                        executed,
+                        subworkflowChanged,
+                        responseTimeoutSeconds,
+                        callbackAfterSeconds));
+    }
+
+    private TaskStatus knownStatus() throws UnreadableException {
+        if (status.isEmpty()) {
+            throw UnreadableException.expected("a task's status", "JSON without status");
+        }
+        try {
+            return TaskStatus.valueOf(status);
+        } catch (IllegalArgumentException unknown) {
+            throw new UnreadableException(
+                    Flaw.UNKNOWN_STATUS,
+                    "Expected status to be one of " + Arrays.toString(TaskStatus.values()) + ", but got "
+                            + Json.shown(status));
+        }
+    }
+}

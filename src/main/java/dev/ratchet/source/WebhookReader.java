@@ -1,0 +1,57 @@
+package dev.ratchet.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.task.Source;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the notifications that Conductor posts of its tasks. The sequence is the newest of the four times in it.
+ *
+ * <p>Conductor encodes them as ISO-8859-1 without saying so; what is sound UTF-8 is taken for that.
+ */
+public final class WebhookReader extends JsonReader {
+
+    @Override
+    JsonParser parser(byte[] value) throws IOException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+            return Json.FACTORY.createParser(text);
+        } catch (CharacterCodingException notUtf8) {
+            return Json.FACTORY.createParser(new String(value, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** The notification itself, or a recorded request whose {@code body} it is. */
+    @Override
+    Reading fields(JsonParser in) throws IOException, UnreadableException {
+        TaskFields task = new TaskFields();
+        Reading wrapped = null;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            if (field.equals("body")) {
+                wrapped = read(Json.text(in, field).getBytes(StandardCharsets.UTF_8));
+            } else {
+                task.read(in, field);
+            }
+        }
+        return wrapped == null ? reading(task) : wrapped;
+    }
+
+    private static Reading reading(TaskFields task) throws UnreadableException {
+        if (task.taskId.isEmpty() && !task.workflowId.isEmpty() && !task.status.isEmpty()) {
+            return new Reading.Nothing("notification of a workflow");
+        }
+        task.sequence = task.newestTime();
+        task.occurredAt = task.newestTime();
+        task.epoch = 0;
+        return new Reading.Event(task.event(Source.WEBHOOK));
+    }
+}
