@@ -1,0 +1,77 @@
+package dev.ratchet.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a question to each address of the registry in turn, in several rounds. Safe for use by several threads. */
+final class RegistryClient {
+    private final RegistryHttp http;
+    private final List<RegistryAddress> addresses;
+    private final int retries;
+    private final ExponentialBackoff backoff;
+
+    /** Where the last answer came from: an address that is down is not asked first each time. */
+    private volatile int preferred;
+
+    RegistryClient(WireConfig config) {
+        http = new RegistryHttp(config);
+        addresses = config.urls().stream()
+                .map(url -> RegistryAddress.of(url, config))
+                .toList();
+        retries = config.getInt(WireConfig.RETRIES);
+        backoff = new ExponentialBackoff(
+                config.getLong(WireConfig.RETRY_WAIT), 2, config.getLong(WireConfig.RETRY_MAX_WAIT), 0.2);
+    }
+
+    /**
+     * The registry's answer, whatever its fields. Blocks up to (retries + 1) × addresses × timeout, and the waits.
+     *
+     * @param path begins with a slash
+     * @param body to POST, or null to GET
+     * @throws RegistryUnavailableException if no address answered, in any round
+     * @throws RegistryRefusedException as soon as one has refused
+     */
+    JsonNode ask(String path, @Nullable JsonNode body) {
+        for (int round = 0; ; round++) {
+            try {
+                return askEach(path, body);
+            } catch (IOException e) {
+                if (round == retries) {
+                    throw new RegistryUnavailableException(
+                            "Expected the schema registry at one of %s to answer %s, but none did in %d rounds, the last with: %s"
+                                    .formatted(addresses, path, retries + 1, e),
+                            e);
+                }
+                pause(backoff.backoff(round));
+            }
+        }
+    }
+
+    private JsonNode askEach(String path, @Nullable JsonNode body) throws IOException {
+        IOException failure = new IOException("no address to ask");
+        int first = preferred;
+        for (int i = 0; i < addresses.size(); i++) {
+            int at = (first + i) % addresses.size();
+            try {
+                JsonNode answer = http.ask(addresses.get(at), path, body);
+                preferred = at;
+                return answer;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ratchet.wire;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * The registry is in the way: it is away, refuses, or holds something unexpected. It says nothing about the record at
+ * hand, which must therefore not become a dead letter: stop, or try again.
+ */
+public class RegistryException extends SerializationException {
+    private static final long serialVersionUID = 1L;
+
+    RegistryException(String message) {
+        super(message);
+    }
+
+    RegistryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

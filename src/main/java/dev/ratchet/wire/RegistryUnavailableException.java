@@ -1,0 +1,13 @@
+package dev.ratchet.wire;
+
+/**
+ * No address of the registry gave an answer, after all retries: I/O error, timeout, 408, 429 or 5xx. Trying again later
+ * may help.
+ */
+public final class RegistryUnavailableException extends RegistryException {
+    private static final long serialVersionUID = 1L;
+
+    public RegistryUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

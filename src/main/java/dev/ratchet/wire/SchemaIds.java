@@ -1,0 +1,65 @@
+package dev.ratchet.wire;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/** Under which id one schema is written to each topic. Asks the registry once for each; safe for several threads. */
+final class SchemaIds {
+    /** Which question is put to the registry. */
+    private enum Ask {
+        REGISTER,
+        LOOK_UP,
+        LATEST
+    }
+
+    private final SchemaRegistry registry;
+    private final Schema schema;
+    private final Ask ask;
+    private final String suffix;
+    private final Map<String, Integer> byTopic = new ConcurrentHashMap<>();
+
+    SchemaIds(SchemaRegistry registry, Schema schema, WireConfig config, boolean isKey) {
+        this.registry = registry;
+        this.schema = config.getBoolean(WireConfig.REMOVE_JAVA) ? JavaProperties.removedFrom(schema) : schema;
+        this.suffix = isKey ? "-key" : "-value";
+        if (config.getBoolean(WireConfig.USE_LATEST)) {
+            ask = Ask.LATEST;
+        } else {
+            ask = config.getBoolean(WireConfig.AUTO_REGISTER) ? Ask.REGISTER : Ask.LOOK_UP;
+        }
+    }
+
+    /** @throws RegistryException if the registry does not give one; asked again with the next record */
+    int on(String topic) {
+        Integer known = byTopic.get(topic);
+        if (known != null) {
+            return known;
+        }
+        int id = find(topic + suffix);
+        byTopic.put(topic, id);
+        return id;
+    }
+
+    private int find(String subject) {
+        return switch (ask) {
+            case REGISTER -> registry.register(subject, schema);
+            case LOOK_UP -> registry.id(subject, schema);
+            case LATEST -> latest(subject);
+        };
+    }
+
+    /** The record is written as its class has it, so the newest version must have the same bytes. */
+    private int latest(String subject) {
+        SchemaRegistry.Registered latest = registry.latest(subject);
+        String theirs = SchemaNormalization.toParsingForm(latest.schema());
+        String ours = SchemaNormalization.toParsingForm(schema);
+        if (!theirs.equals(ours)) {
+            throw new RegistryException(
+                    "Expected the newest version of %s to have the fields of this program's %s, but schema %d is %s"
+                            .formatted(subject, schema.getFullName(), latest.id(), theirs));
+        }
+        return latest.id();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.ratchet.wire;
+
+import dev.ratchet.task.Ending;
+import dev.ratchet.task.Epoch;
+import dev.ratchet.task.EpochGround;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.Happening;
+import dev.ratchet.task.Heard;
+import dev.ratchet.task.Ledger;
+import dev.ratchet.task.Life;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Mark;
+import dev.ratchet.task.Marks;
+import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Publication;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * The form in which a task's state lies in the store: a version, then the fields in the order of the records, numbers as
+ * variable-length integers, sequences and times as distances from the epoch's opening, so that most take two bytes.
+ *
+ * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
+ */
+public final class StateCodec {
+    static final int VERSION = 1;
+
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+    private static final Source[] SOURCES = Source.values();
+    private static final EpochGround[] GROUNDS = EpochGround.values();
+    private static final Flag[] FLAGS = Flag.values();
+    private static final OutcomeKind[] KINDS = OutcomeKind.values();
+    private static final Repair.Result[] RESULTS = Repair.Result.values();
+
+    private final Packer out = new Packer();
+
+    /** The state as bytes. */
+    public byte[] write(TaskState state) {
+        Mark opening = state.epoch().opening();
+        out.oneByte(VERSION).number(opening.sequence()).number(opening.occurredAt());
+        out.oneByte(place(opening.status())).oneByte(place(state.source()));
+        write(state.task());
+        write(state.epoch(), opening);
+        write(state.marks(), opening);
+        write(state.standing(), opening);
+        write(state.heard().mark(), opening);
+        write(state.heard().evidence());
+        out.oneByte(state.heard().deleted() ? 1 : 0);
+        write(state.published().mark(), opening);
+        out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
+        write(state.ledger(), opening);
+        return out.take();
+    }
+
+    /**
+     * The state that these bytes hold.
+     *
+     * @throws SerializationException if a later version wrote them, or they are broken
+     */
+    public TaskState read(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            throw new SerializationException("Expected state in format " + VERSION + ", but got "
+                    + (bytes.length == 0 ? "nothing" : "format " + bytes[0] + ", which a later version wrote"));
+        }
+        Unpacker in = new Unpacker(bytes);
+        in.oneByte();
+        try {
+            TaskState state = state(in);
+            if (!in.isAtEnd()) {
+                throw new SerializationException("Expected state to end, but there are more bytes");
+            }
+            return state;
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | java.nio.BufferUnderflowException
+                | ArithmeticException broken) {
+            throw new SerializationException("Expected state in format " + VERSION + ", but got broken bytes", broken);
+        }
+    }
+
+    private static TaskState state(Unpacker in) {
+        long sequence = in.number();
+        long occurredAt = in.number();
+        Mark opening = new Mark(STATUSES[in.oneByte()], sequence, occurredAt);
+        Source source = SOURCES[in.oneByte()];
+        TaskIdentity task = new TaskIdentity(in.text(), in.text(), in.text(), in.text(), in.text());
+        Epoch epoch = epoch(in, opening);
+        Life life = new Life(epoch, marks(in, opening), mark(in, opening));
+        Heard heard = new Heard(mark(in, opening), evidence(in), in.oneByte() == 1);
+        Mark publishedMark = mark(in, opening);
+        Publication published = new Publication(in.number(), publishedMark, in.number() + opening.occurredAt());
+        return new TaskState(task, source, life, heard, published, ledger(in, opening));
+    }
+
+    private void write(TaskIdentity task) {
+        out.text(task.taskId()).text(task.workflowId()).text(task.workflowType());
+        out.text(task.taskType()).text(task.referenceTaskName());
+    }
+
+    private void write(Epoch epoch, Mark opening) {
+        out.number(epoch.number()).oneByte(place(epoch.ground()));
+        write(epoch.key());
+        out.list(epoch.closed(), this::write);
+        out.list(epoch.endings(), end -> {
+            out.oneByte(place(end.status())).number(end.endTime()).number(end.startTime());
+            out.number(end.pollCount()).number(end.sequence() - opening.sequence());
+        });
+    }
+
+    private static Epoch epoch(Unpacker in, Mark opening) {
+        return new Epoch(
+                in.count(),
+                GROUNDS[in.oneByte()],
+                opening,
+                key(in),
+                in.list(() -> key(in)),
+                in.list(() -> new Ending(
+                        STATUSES[in.oneByte()],
+                        in.number(),
+                        in.number(),
+                        in.count(),
+                        in.number() + opening.sequence())));
+    }
+
+    private void write(LifeKey key) {
+        out.number(key.scheduledTime()).number(key.retryCount());
+    }
+
+    private static LifeKey key(Unpacker in) {
+        return new LifeKey(in.number(), in.count());
+    }
+
+    private void write(Marks marks, Mark opening) {
+        out.number(marks.statuses());
+        long[] spans = marks.spans();
+        for (int i = 0; i < spans.length; i += 2) {
+            out.number(spans[i] - opening.sequence()).number(spans[i + 1] - opening.occurredAt());
+        }
+    }
+
+    private static Marks marks(Unpacker in, Mark opening) {
+        int statuses = in.count();
+        long[] spans = new long[4 * Integer.bitCount(statuses)];
+        for (int i = 0; i < spans.length; i += 2) {
+            spans[i] = in.number() + opening.sequence();
+            spans[i + 1] = in.number() + opening.occurredAt();
+        }
+        return Marks.of(statuses, spans);
+    }
+
+    private void write(Mark mark, Mark opening) {
+        out.oneByte(place(mark.status())).number(mark.sequence() - opening.sequence());
+        out.number(mark.occurredAt() - opening.occurredAt());
+    }
+
+    private static Mark mark(Unpacker in, Mark opening) {
+        return new Mark(STATUSES[in.oneByte()], in.number() + opening.sequence(), in.number() + opening.occurredAt());
+    }
+
+    private void write(Evidence evidence) {
+        write(evidence.key());
+        out.number(evidence.startTime()).number(evidence.endTime()).number(evidence.pollCount());
+        out.oneByte(place(evidence.executed())).oneByte(place(evidence.subworkflowChanged()));
+        out.number(evidence.responseTimeoutSeconds()).number(evidence.callbackAfterSeconds());
+    }
+
+    private static Evidence evidence(Unpacker in) {
+        return new Evidence(
+                key(in),
+                in.number(),
+                in.number(),
+                in.count(),
+                FLAGS[in.oneByte()],
+                FLAGS[in.oneByte()],
+                in.number(),
+                in.number());
+    }
+
+    private void write(Ledger ledger, Mark opening) {
+        out.number(ledger.lostUpdates());
+        out.number(ledger.repair().heardSequence()).number(ledger.repair().attempt());
+        out.oneByte(place(ledger.repair().result()));
+        out.list(ledger.timeline(), happening -> {
+            out.oneByte(place(happening.kind()));
+            write(happening.mark(), opening);
+        });
+    }
+
+    private static Ledger ledger(Unpacker in, Mark opening) {
+        return new Ledger(
+                in.count(),
+                new Repair(in.number(), in.count(), RESULTS[in.oneByte()]),
+                in.list(() -> new Happening(KINDS[in.oneByte()], mark(in, opening))));
+    }
+
+    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 1 wrote
+    private static int place(Enum<?> value) {
+        return value.ordinal();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ratchet.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class StateCodecTest {
+    /** What version 1 wrote of {@link #state()}; it must be read for as long as stores of that version may exist. */
+    private static final String VERSION_1 =
+            "01ac81d7599288c7bcc06800014866396361663865382d636635652d346162312d396565352d3961336330363231353236361033373566316363380c75706c6f616408485454501275706c6f61645f5f330402d087c7bcc0680202d087c7bcc06800020290adc8bcc068fa87c7bcc06806140e000000002828282814141414021414012828d087c7bcc06802fa87c7bcc06800060102b0090a010214140814020100000a0001272700041313000000000002141405012828";
+
+    private final StateCodec codec = new StateCodec();
+
+    @Test
+    void readsWhatVersion1Wrote() {
+        assertThat(codec.read(HexFormat.of().parseHex(VERSION_1))).isEqualTo(state());
+    }
+
+    @Test
+    void writesVersion1() {
+        assertThat(HexFormat.of().formatHex(codec.write(state()))).isEqualTo(VERSION_1);
+    }
+
+    @Test
+    void aStateOfALaterVersionIsRefused() {
+        byte[] bytes = codec.write(state());
+        bytes[0] = 9;
+        assertThatThrownBy(() -> codec.read(bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("Expected state in format 1, but got format 9, which a later version wrote");
+        assertThatThrownBy(() -> codec.read(new byte[0])).hasMessage("Expected state in format 1, but got nothing");
+    }
+
+    @Test
+    void brokenBytesAreRefusedWhereverTheyAreCut() {
+        byte[] bytes = codec.write(state());
+        for (int length = 1; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> codec.read(cut)).isInstanceOf(SerializationException.class);
+        }
+        assertThatThrownBy(() -> codec.read(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void aTaskOfOrdinarySizeTakesLittleRoom() {
+        assertThat(codec.write(state()).length).isLessThan(400);
+    }
+
+    /** A task with something in every field: reopened, completed, overwritten, deleted. */
+    private static TaskState state() {
+        TaskState state =
+                TaskRatchet.first(event(TaskStatus.IN_PROGRESS, 0, 10, 0)).state();
+        state = TaskRatchet.next(state, event(TaskStatus.FAILED, 0, 20, 1_795_359_836_565L))
+                .state();
+        state = TaskRatchet.next(state, event(TaskStatus.SCHEDULED, 1, 30, 0)).state();
+        state = TaskRatchet.next(state, event(TaskStatus.COMPLETED, 1, 40, 1_795_359_837_000L))
+                .state();
+        state = TaskRatchet.next(state, event(TaskStatus.IN_PROGRESS, 1, 50, 0)).state();
+        return TaskRatchet.deleted(state, 94_036_090);
+    }
+
+    private static StatusEvent event(TaskStatus status, int retryCount, long at, long endTime) {
+        return new StatusEvent(
+                new TaskIdentity("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", "375f1cc8", "upload", "HTTP", "upload__3"),
+                status,
+                0,
+                94_036_024 + at,
+                1_795_359_826_411L + at,
+                Source.CDC,
+                new Evidence(
+                        new LifeKey(1_795_359_826_408L, retryCount),
+                        1_795_359_826_429L,
+                        endTime,
+                        3,
+                        Flag.NO,
+                        Flag.YES,
+                        600,
+                        5));
+    }
+}
