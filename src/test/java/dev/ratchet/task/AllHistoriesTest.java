@@ -1,0 +1,143 @@
+package dev.ratchet.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.wire.StateCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every history there is, up to a length: all statuses, all orders of arrival, ties included. */
+class AllHistoriesTest {
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
+    void foldedMarksEqualTheFoldedHistoryUpToFiveEvents(String taskType) {
+        TransitionTable table = TransitionTable.of(taskType);
+        long[] histories = {0};
+        for (int length = 1; length <= 5; length++) {
+            int[] statuses = new int[length];
+            for (long[] sequences : ascending(length)) {
+                everyAssignment(statuses, 0, () -> {
+                    histories[0]++;
+                    Marks marks = Marks.NONE;
+                    for (int i = 0; i < statuses.length; i++) {
+                        marks = marks.with(new Mark(STATUSES[statuses[i]], sequences[i], sequences[i]));
+                    }
+                    TaskStatus expected = naive(statuses, sequences, table);
+                    if (marks.standing(table).status() != expected) {
+                        throw new AssertionError("Expected " + expected + ", but folding " + marks + " of "
+                                + Arrays.toString(statuses) + " gave " + marks.standing(table));
+                    }
+                });
+            }
+        }
+        assertThat(histories[0]).isEqualTo(9 + 81 * 2 + 729 * 4 + 6_561 * 8 + 59_049 * 16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
+    void allPromisesHoldInEveryOrderOfArrivalWithEveryCutUpToFourEvents(String taskType) {
+        StateCodec codec = new StateCodec();
+        Promises promises = new Promises(state -> codec.read(codec.write(state)));
+        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", taskType, "upload_item");
+        forEveryHistory(task, 4, promises::hold);
+        assertThat(promises.walked()).isEqualTo(steps(TransitionTable.of(taskType)));
+    }
+
+    @Test
+    void theCoverageCheckNoticesAnEntryNoHistoryWalked() {
+        Promises promises = new Promises(state -> state);
+        forEveryHistory(Story.TASK, 1, promises::hold);
+        assertThat(promises.walked()).isNotEqualTo(steps(TransitionTable.STANDARD));
+    }
+
+    private static Set<Promises.Step> steps(TransitionTable table) {
+        Set<Promises.Step> steps = new HashSet<>();
+        for (TaskStatus from : STATUSES) {
+            table.successors(from).forEach(to -> steps.add(new Promises.Step(from, to)));
+        }
+        return steps;
+    }
+
+    private static void forEveryHistory(TaskIdentity task, int longest, Consumer<List<StatusEvent>> check) {
+        for (int length = 1; length <= longest; length++) {
+            int[] statuses = new int[length];
+            for (long[] sequences : anyOrder(length)) {
+                everyAssignment(statuses, 0, () -> {
+                    List<StatusEvent> history = new ArrayList<>();
+                    for (int i = 0; i < statuses.length; i++) {
+                        history.add(
+                                Told.that(STATUSES[statuses[i]], sequences[i]).of(task));
+                    }
+                    check.accept(history);
+                });
+            }
+        }
+    }
+
+    /** A fold that never saw marks: groups of equal sequence in order of phase. */
+    private static TaskStatus naive(int[] statuses, long[] sequences, TransitionTable table) {
+        long[] keys = new long[statuses.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = sequences[i] * STATUSES.length + statuses[i];
+        }
+        Arrays.sort(keys);
+        TaskStatus standing = STATUSES[(int) (keys[0] % STATUSES.length)];
+        for (long key : keys) {
+            TaskStatus next = STATUSES[(int) (key % STATUSES.length)];
+            standing = table.permits(standing, next) ? next : standing;
+        }
+        return standing;
+    }
+
+    private static void everyAssignment(int[] statuses, int from, Runnable check) {
+        if (from == statuses.length) {
+            check.run();
+            return;
+        }
+        for (int status = 0; status < STATUSES.length; status++) {
+            statuses[from] = status;
+            everyAssignment(statuses, from + 1, check);
+        }
+    }
+
+    /** Sequences that never fall: each either ties with the one before or is one higher. */
+    private static List<long[]> ascending(int length) {
+        List<long[]> all = new ArrayList<>();
+        for (int ties = 0; ties < 1 << (length - 1); ties++) {
+            long[] sequences = new long[length];
+            sequences[0] = 1;
+            for (int i = 1; i < length; i++) {
+                sequences[i] = sequences[i - 1] + (ties >> (i - 1) & 1);
+            }
+            all.add(sequences);
+        }
+        return all;
+    }
+
+    /** Every way to order so many events, ties included: 1, 3, 13, 75 … */
+    private static List<long[]> anyOrder(int length) {
+        List<long[]> all = new ArrayList<>();
+        long[] sequences = new long[length];
+        for (long code = 0; code < Math.round(Math.pow(length, length)); code++) {
+            long rest = code;
+            for (int i = 0; i < length; i++) {
+                sequences[i] = 1 + rest % length;
+                rest /= length;
+            }
+            if (Arrays.stream(sequences).distinct().count()
+                    == Arrays.stream(sequences).max().orElseThrow()) {
+                all.add(sequences.clone());
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.ratchet.task;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Walks one history through the rule and holds DESIGN.md's promises against every step of it. The expectation is a
+ * separate, naive model: the whole history kept and folded, not marks.
+ */
+final class Promises {
+    /** A step that was published as going forward, for the coverage of the table. */
+    record Step(TaskStatus from, TaskStatus to) {}
+
+    private final UnaryOperator<TaskState> throughSerde;
+    private final Set<Step> walked = new HashSet<>();
+
+    /** @param throughSerde writes a state and reads it back; the identity where that is not in question */
+    Promises(UnaryOperator<TaskState> throughSerde) {
+        this.throughSerde = throughSerde;
+    }
+
+    /** The steps of the table that any history so far has walked. */
+    Set<Step> walked() {
+        return walked;
+    }
+
+    /**
+     * Walks the history.
+     *
+     * @throws AssertionError naming the promise that broke, and where
+     */
+    TaskState hold(List<StatusEvent> history) {
+        Optional<TaskState> state = Optional.empty();
+        List<StatusEvent> soFar = new ArrayList<>();
+        for (StatusEvent event : history) {
+            Optional<TaskState> before = state;
+            Outcome outcome =
+                    before.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+            soFar.add(event);
+            check(before, event, outcome, soFar);
+            TaskState kept = throughSerde.apply(outcome.state());
+            promise(kept.equals(outcome.state()), "replay", soFar, kept, outcome.state());
+            state = Optional.of(kept);
+        }
+        return state.orElseThrow();
+    }
+
+    private void check(Optional<TaskState> before, StatusEvent event, Outcome outcome, List<StatusEvent> soFar) {
+        TaskState after = outcome.state();
+        promise(
+                after.standing().status() == naiveFold(soFar, after.epoch().number()),
+                "order-free",
+                soFar,
+                after.standing(),
+                naiveFold(soFar, after.epoch().number()));
+        promise(after.heard().mark().equals(naiveHeard(soFar)), "heard", soFar, after.heard(), naiveHeard(soFar));
+        long revision = before.map(state -> state.published().revision()).orElse(0L);
+        Optional<TaskStatus> stood = before.map(state -> state.standing().status());
+        if (outcome instanceof Outcome.Accepted accepted) {
+            StatusChange change = accepted.change();
+            promise(change.revision() == revision + 1, "chain", soFar, change.revision(), revision);
+            promise(change.previousStatus().equals(stood), "chain", soFar, change.previousStatus(), stood);
+            promise(change.sequence() == after.standing().sequence(), "forward", soFar, change, after.standing());
+            before.ifPresent(known -> forward(known, change, soFar));
+        } else {
+            promise(after.published().revision() == revision, "chain", soFar, after.published(), revision);
+            promise(
+                    stood.equals(Optional.of(after.standing().status())),
+                    "terminal stays",
+                    soFar,
+                    stood,
+                    after.standing());
+        }
+        if (before.isPresent() && heardBefore(event, soFar)) {
+            promise(
+                    after.equals(before.get()) || !(outcome instanceof Outcome.Accepted),
+                    "idempotent",
+                    soFar,
+                    after,
+                    before.get());
+        }
+    }
+
+    private void forward(TaskState known, StatusChange change, List<StatusEvent> soFar) {
+        boolean newEpoch = change.epoch() > known.epoch().number();
+        TaskStatus from = known.standing().status();
+        boolean permitted = known.table().permits(from, change.status());
+        boolean later = change.sequence() > known.published().mark().sequence()
+                || (change.sequence() == known.published().mark().sequence()
+                        && change.status().compareTo(known.published().mark().status()) > 0);
+        promise(newEpoch || change.correction() || (permitted && later), "forward", soFar, change, known.published());
+        promise(change.supersedes().isPresent() == change.correction(), "correction", soFar, change, known);
+        if (!newEpoch && !change.correction()) {
+            walked.add(new Step(from, change.status()));
+        }
+    }
+
+    private static boolean heardBefore(StatusEvent event, List<StatusEvent> soFar) {
+        return soFar.subList(0, soFar.size() - 1).contains(event);
+    }
+
+    /** Sorts the whole history of an epoch and lets each event take over if the table permits. */
+    private static TaskStatus naiveFold(List<StatusEvent> history, int epoch) {
+        TransitionTable table = TransitionTable.of(history.get(0).task().taskType());
+        List<StatusEvent> sorted = history.stream()
+                .filter(event -> event.epoch() == StatusEvent.NOT_STATED || event.epoch() == epoch)
+                .sorted(Promises::bySequenceThenPhase)
+                .toList();
+        TaskStatus standing = sorted.get(0).status();
+        for (StatusEvent event : sorted) {
+            if (table.successors(standing).contains(event.status())) {
+                standing = event.status();
+            }
+        }
+        return standing;
+    }
+
+    private static Mark naiveHeard(List<StatusEvent> history) {
+        return history.stream().max(Promises::bySequenceThenPhase).orElseThrow().mark();
+    }
+
+    private static int bySequenceThenPhase(StatusEvent one, StatusEvent other) {
+        int bySequence = Long.compare(one.sequence(), other.sequence());
+        return bySequence != 0 ? bySequence : one.status().compareTo(other.status());
+    }
+
+    static void promise(boolean kept, String name, List<StatusEvent> history, Object got, Object expected) {
+        if (!kept) {
+            throw new AssertionError("promise '" + name + "' broken at the end of " + told(history) + ": got " + got
+                    + ", expected " + expected);
+        }
+    }
+
+    private static List<String> told(List<StatusEvent> history) {
+        return history.stream()
+                .map(event -> event.status() + "@" + event.sequence() + (event.epoch() == 0 ? "" : "/" + event.epoch())
+                        + (event.evidence() == Evidence.NONE ? "" : event.evidence()))
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ratchet.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.wire.StateCodec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Longer histories than can all be tried: a million and more, from a seed that a failure names. */
+class RandomHistoriesTest {
+    private static final int HISTORIES = 600_000;
+    private static final long SEED = Long.getLong("ratchet.seed", 176);
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+    private static final String[] TYPES = {"HTTP", "SUB_WORKFLOW"};
+
+    private final StateCodec codec = new StateCodec();
+
+    @Test
+    void allPromisesHoldWithStatedEpochsInAnyOrder() {
+        Promises promises = new Promises(state -> codec.read(codec.write(state)));
+        for (int i = 0; i < HISTORIES; i++) {
+            Random random = new Random(SEED + i);
+            List<StatusEvent> heard = shuffled(stated(random), random);
+            Shrink.hold(heard, SEED + i, promises::hold);
+            if (i % 4 == 0) {
+                Shrink.hold(heard, SEED + i, history -> sameEndIn(history, new Random(history.size()), promises));
+            }
+        }
+    }
+
+    @Test
+    void aConnectorRestartChangesNothingAtAllWithInferredEpochs() {
+        int newLives = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            Random random = new Random(SEED + i);
+            List<StatusEvent> log = logged(random);
+            Shrink.hold(log, SEED + i, history -> restartAnywhere(history, codec));
+            newLives += walk(log).epoch().number() - 1;
+        }
+        assertThat(newLives).as("histories that open new lives").isGreaterThan(HISTORIES / 2);
+    }
+
+    /** Any permutation with any duplication of the same events ends in the same standing status. */
+    private static void sameEndIn(List<StatusEvent> history, Random random, Promises promises) {
+        TaskState once = promises.hold(history);
+        TaskState again = promises.hold(shuffled(history, random));
+        Promises.promise(
+                once.marks().equals(again.marks()) && once.standing().equals(again.standing()),
+                "order-free",
+                history,
+                again.standing(),
+                once.standing());
+    }
+
+    /** After each record, every stretch that ends with it is delivered again, state written and read back on the way. */
+    private static void restartAnywhere(List<StatusEvent> log, StateCodec codec) {
+        TaskState state = TaskRatchet.first(log.get(0)).state();
+        for (int at = 0; at < log.size(); at++) {
+            state = at == 0 ? state : TaskRatchet.next(state, log.get(at)).state();
+            TaskState read = codec.read(codec.write(state));
+            Promises.promise(read.equals(state), "replay", log.subList(0, at + 1), read, state);
+            for (int again = 0; again <= at; again++) {
+                Outcome outcome = TaskRatchet.next(state, log.get(again));
+                Promises.promise(
+                        outcome.state().equals(state) && !(outcome instanceof Outcome.Accepted),
+                        "restart",
+                        log.subList(0, at + 1),
+                        outcome,
+                        state);
+            }
+        }
+    }
+
+    private static TaskState walk(List<StatusEvent> log) {
+        TaskState state = TaskRatchet.first(log.get(0)).state();
+        for (StatusEvent event : log.subList(1, log.size())) {
+            state = TaskRatchet.next(state, event).state();
+        }
+        return state;
+    }
+
+    private static List<StatusEvent> stated(Random random) {
+        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", TYPES[random.nextInt(2)], "upload_item");
+        List<StatusEvent> events = new ArrayList<>();
+        for (int i = 0, length = 5 + random.nextInt(6); i < length; i++) {
+            TaskStatus status = STATUSES[random.nextInt(STATUSES.length)];
+            events.add(Told.that(status, 1 + random.nextInt(8))
+                    .from(Source.NATIVE)
+                    .stating(1 + random.nextInt(3))
+                    .of(task));
+        }
+        return events;
+    }
+
+    private static List<StatusEvent> shuffled(List<StatusEvent> events, Random random) {
+        List<StatusEvent> heard = new ArrayList<>(events);
+        for (int i = 0, more = random.nextInt(4); i < more; i++) {
+            heard.add(events.get(random.nextInt(events.size())));
+        }
+        Collections.shuffle(heard, random);
+        return heard;
+    }
+
+    /** Records in the order of a log, with evidence from so few values that every rung is met often. */
+    private static List<StatusEvent> logged(Random random) {
+        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", TYPES[random.nextInt(2)], "upload_item");
+        List<StatusEvent> log = new ArrayList<>();
+        for (int i = 0, length = 6 + random.nextInt(5); i < length; i++) {
+            Evidence evidence = new Evidence(
+                    new LifeKey(random.nextInt(4) * 100L, random.nextInt(8) == 0 ? 1 : 0),
+                    random.nextInt(3) * 10L,
+                    random.nextInt(3) * 15L,
+                    random.nextInt(2),
+                    Flag.of(random.nextBoolean()),
+                    Flag.of(random.nextBoolean()),
+                    0,
+                    0);
+            TaskStatus status = STATUSES[random.nextInt(3) == 0 ? random.nextInt(STATUSES.length) : random.nextInt(3)];
+            log.add(new StatusEvent(task, status, 0, 10L * (i + 1), i, Source.CDC, evidence));
+        }
+        return log;
+    }
+}

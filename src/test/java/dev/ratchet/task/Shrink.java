@@ -1,0 +1,45 @@
+package dev.ratchet.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a failing history as short as it goes, so that a person can read why it fails. */
+final class Shrink {
+    private Shrink() {}
+
+    /** Runs the check; on failure drops events as long as it still fails, and reports what is left. */
+    static void hold(List<StatusEvent> history, long seed, Consumer<List<StatusEvent>> check) {
+        try {
+            check.accept(history);
+        } catch (AssertionError | RuntimeException first) {
+            List<StatusEvent> smallest = history;
+            Throwable failure = first;
+            for (int drop = 0; drop < smallest.size(); ) {
+                List<StatusEvent> shorter = new ArrayList<>(smallest);
+                shorter.remove(drop);
+                Throwable still = failure(shorter, check);
+                if (still == null) {
+                    drop++;
+                } else {
+                    smallest = shorter;
+                    failure = still;
+                    drop = 0;
+                }
+            }
+            throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static @Nullable Throwable failure(List<StatusEvent> history, Consumer<List<StatusEvent>> check) {
+        try {
+            if (!history.isEmpty()) {
+                check.accept(history);
+            }
+            return null;
+        } catch (AssertionError | RuntimeException failed) {
+            return failed;
+        }
+    }
+}
