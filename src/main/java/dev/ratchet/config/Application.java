@@ -1,0 +1,39 @@
+package dev.ratchet.config;
+
+import java.nio.file.Path;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * Who this is, and where it keeps what it remembers.
+ *
+ * @param id the consumer group, the prefix of transactional ids and of internal topics; legal in a topic name
+ * @param stateDirectory holds the stores, one folder for each application id; may not exist yet
+ */
+public record Application(String id, Path stateDirectory) {
+    static final String ID = "ratchet.application.id";
+    static final String STATE = "ratchet.state.dir";
+
+    static void declare(ConfigDef definition) {
+        new Group(definition, "Application")
+                .declare(
+                        ID,
+                        "ratchet",
+                        Checks.TOPIC, // it becomes the beginning of topic names
+                        Importance.HIGH,
+                        "Names the consumer group, the internal topics and the transactions. Instances with the same id"
+                                + " share the work; another id starts anew, with empty state.")
+                .declare(
+                        STATE,
+                        "./data/state",
+                        Checks.FOLDER,
+                        Importance.HIGH,
+                        "Folder of the local stores. Lost, it is rebuilt from Kafka, which takes time: not a temporary"
+                                + " folder.");
+    }
+
+    static Application from(AbstractConfig config) {
+        return new Application(config.getString(ID), Path.of(config.getString(STATE)));
+    }
+}

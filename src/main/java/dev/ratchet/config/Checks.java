@@ -1,0 +1,67 @@
+package dev.ratchet.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.internals.Topic;
+
+/** The checks that settings share. */
+final class Checks {
+    static final Check BOOLEAN = new Check(ConfigDef.Type.BOOLEAN, "true or false", value -> true);
+
+    static final Check TOPIC =
+            text("1 to 249 letters, digits, '.', '_' or '-', and not just '.' or '..'", Topic::isValid);
+
+    static final Check FOLDER =
+            text("the path of a folder", value -> !Path.of(value).toString().isEmpty());
+
+    static final Check REGISTRY = text(
+            "http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME",
+            value -> value.matches("mock://[\\w.-]+")
+                    || Stream.of(value.split(",", -1)).map(String::strip).allMatch(Checks::isWebAddress));
+
+    private Checks() {}
+
+    /** @param type a type of whole numbers */
+    static Check atLeast(ConfigDef.Type type, long least) {
+        return new Check(type, "a whole number of at least " + least, value -> ((Number) value).longValue() >= least);
+    }
+
+    /** In milliseconds it must fit a long, as Kafka wants it. */
+    static Check durationOfAtLeast(Duration least, String example) {
+        return text(
+                "an ISO-8601 duration of at least " + least + ", such as " + example,
+                value -> Duration.parse(value).toMillis() >= least.toMillis());
+    }
+
+    /** The name of one of the constants, in lower case. */
+    static Check oneOf(Enum<?>... constants) {
+        List<String> names = Stream.of(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return text(String.join(" or ", names), names::contains);
+    }
+
+    /** @param holds may throw if the text cannot be parsed: then it is wrong, and no more need be said of it */
+    private static Check text(String words, Predicate<String> holds) {
+        return new Check(ConfigDef.Type.STRING, words, value -> {
+            try {
+                return holds.test((String) value);
+            } catch (IllegalArgumentException | DateTimeException | ArithmeticException unparseable) {
+                return false;
+            }
+        });
+    }
+
+    private static boolean isWebAddress(String address) {
+        URI uri = URI.create(address);
+        return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ratchet.config;
+
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+
+/** All settings: Ratchet's own, and which others are passed through. */
+final class Declared {
+    static final String KAFKA_PREFIX = "kafka.";
+    static final String SERDE_PREFIX = "ratchet.serde.";
+
+    /** What the serdes call the registry's address. There is a setting for it, so it is not passed through. */
+    static final String SERDE_REGISTRY_URL = "schema.registry.url";
+
+    static final ConfigDef DEFINITION = new ConfigDef();
+
+    static {
+        Application.declare(DEFINITION);
+        Source.declare(DEFINITION);
+        Topics.declare(DEFINITION);
+        TopicCreation.declare(DEFINITION);
+        Rejections.declare(DEFINITION);
+        Registry.declare(DEFINITION);
+    }
+
+    private Declared() {}
+
+    static boolean knows(String setting) {
+        return DEFINITION.names().contains(setting)
+                || hasMoreThan(KAFKA_PREFIX, setting)
+                || (hasMoreThan(SERDE_PREFIX, setting) && !setting.equals(SERDE_PREFIX + SERDE_REGISTRY_URL));
+    }
+
+    private static boolean hasMoreThan(String prefix, String setting) {
+        return setting.startsWith(prefix) && setting.length() > prefix.length();
+    }
+
+    /** In the order of declaration. */
+    static List<ConfigKey> all() {
+        return DEFINITION.groups().stream().flatMap(group -> in(group).stream()).toList();
+    }
+
+    /** The settings of a group, in the order of declaration. */
+    static List<ConfigKey> in(String group) {
+        return DEFINITION.configKeys().values().stream()
+                .filter(key -> group.equals(key.group))
+                .sorted(Comparator.comparingInt(key -> key.orderInGroup))
+                .toList();
+    }
+
+    static boolean accepts(ConfigKey key, String value) {
+        try {
+            key.validator.ensureValid(key.name, ConfigDef.parseType(key.name, value, key.type));
+            return true;
+        } catch (ConfigException e) {
+            return false;
+        }
+    }
+
+    /** The default as one would write it; empty if there is none. */
+    static String preset(ConfigKey key) {
+        return key.defaultValue == null ? "" : ConfigDef.convertToString(key.defaultValue, key.type);
+    }
+}

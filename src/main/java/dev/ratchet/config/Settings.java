@@ -1,0 +1,120 @@
+package dev.ratchet.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/** The settings of one process, checked. Immutable. */
+public final class Settings {
+    /** Needed by whatever speaks to Kafka. */
+    public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+
+    /** Needed by whatever reads or writes Avro. */
+    public static final String SCHEMA_REGISTRY_URL = Registry.URL;
+
+    private final SortedMap<String, Given> given;
+    private final List<String> unusedEnvironment;
+    private final AbstractConfig own;
+
+    Settings(SortedMap<String, Given> given, List<String> unusedEnvironment) {
+        this.given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
+        this.unusedEnvironment = List.copyOf(unusedEnvironment);
+        this.own = new AbstractConfig(Declared.DEFINITION, values(""), false);
+    }
+
+    /**
+     * Reads the settings. What is set later wins: first the file, then the environment, then the overrides.
+     *
+     * @param file Java properties in UTF-8
+     * @param environment of the process; variables that are none of ours are left alone
+     * @param overrides from {@code --set}, by the names used in the file
+     * @param required what the caller cannot do without, e.g. {@link #BOOTSTRAP_SERVERS}
+     * @throws InvalidSettingsException naming all mistakes; a file that cannot be read is named alone
+     */
+    public static Settings load(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> overrides, String... required) {
+        Loading loading = new Loading();
+        loading.add(file.stream().flatMap(path -> PropertiesFile.read(path).stream()));
+        loading.add(Environment.read(environment));
+        loading.add(overrides.entrySet().stream().map(set -> new Given(set.getKey(), set.getValue(), "--set")));
+        loading.require(required);
+        loading.resolve(environment);
+        loading.check();
+        return loading.finish(environment.keySet().stream()
+                .filter(Environment::isUnused)
+                .sorted()
+                .toList());
+    }
+
+    public Application application() {
+        return Application.from(own);
+    }
+
+    public Source source() {
+        return Source.from(own);
+    }
+
+    public Topics topics() {
+        return Topics.from(own);
+    }
+
+    public TopicCreation topicCreation() {
+        return TopicCreation.from(own);
+    }
+
+    public Rejections rejections() {
+        return Rejections.from(own);
+    }
+
+    public Registry registry() {
+        return Registry.from(own);
+    }
+
+    /** For Kafka Streams and clients, by Kafka's names. As given, unchecked, secrets in clear. */
+    public Map<String, Object> kafka() {
+        return Collections.unmodifiableMap(values(Declared.KAFKA_PREFIX));
+    }
+
+    /** For the Avro serdes, by their names, with the registry's address. As given, unchecked, secrets in clear. */
+    public Map<String, Object> serde() {
+        Map<String, Object> serde = values(Declared.SERDE_PREFIX);
+        registry().url().ifPresent(url -> serde.put(Declared.SERDE_REGISTRY_URL, url));
+        return Collections.unmodifiableMap(serde);
+    }
+
+    /** Environment variables that look like ours and set nothing: worth a warning, as one may be a slip. Sorted. */
+    public List<String> unusedEnvironment() {
+        return unusedEnvironment;
+    }
+
+    /** What holds, and since when: Ratchet's own settings in the order of the reference, then those passed through. */
+    public List<Effective> effective() {
+        Stream<Effective> own = Declared.all().stream().map(key -> Effective.of(key, given.get(key.name)));
+        Stream<Effective> others = given.values().stream()
+                .filter(one -> !Declared.DEFINITION.names().contains(one.name()))
+                .map(one -> new Effective(one.name(), one.shown(), one.origin()));
+        return Stream.concat(own, others).toList();
+    }
+
+    /** By what follows the prefix. */
+    private Map<String, Object> values(String prefix) {
+        Map<String, Object> values = new TreeMap<>();
+        given.forEach((name, one) -> {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), one.value());
+            }
+        });
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings" + given.values();
+    }
+}

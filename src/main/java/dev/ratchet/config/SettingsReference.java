@@ -1,0 +1,80 @@
+package dev.ratchet.config;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+
+/** The reference of all settings, as Markdown. */
+public final class SettingsReference {
+    private static final String HEAD = """
+            # Settings
+
+            Written from the declarations in `dev.ratchet.config` by `mvn -Dgolden.write test`; edit those.
+
+            A file of settings has Java's properties form, in UTF-8: `name=value` on each line, `#` before a comment, and
+            `\\\\` for a backslash. It is given with `--config FILE`. The environment wins over the file, and
+            `--set name=value` over both. The variable of a setting is its name in capitals, with `_` for `.` and `-`.
+            An unknown name in the file or in `--set` is a mistake; a variable `RATCHET_...` that sets nothing is only
+            warned of. All mistakes are told at once, each with where it stands. `ratchet config --config FILE` shows what
+            holds, and where it was set.
+
+            **Values from elsewhere.** `${env:NAME}` in a value stands for an environment variable, and
+            `${file:/path/to/file:key}` for an entry of a properties file, such as a mounted secret. A reference that leads
+            nowhere is a mistake. Those of further providers, set up as `kafka.config.providers`, are left to Kafka.
+
+            **Secrets** are shown as `%s`: what Kafka declares as a password, and any other setting whose name
+            contains %s. So are a user and password within an address.
+
+            """;
+
+    private static final String PASSED_THROUGH = """
+            ## Passed through
+
+            | setting | environment | meaning |
+            | --- | --- | --- |
+            | `kafka.*` | `KAFKA_*` | Any setting of Kafka Streams and its clients, without the prefix. `kafka.bootstrap.servers` is \
+            needed by `run`. A client of Streams has its own prefix: `kafka.producer.linger.ms`, also `consumer.`, \
+            `main.consumer.`, `restore.consumer.`, `global.consumer.`, `admin.`, and `topic.` for internal topics. From the \
+            environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. |
+            | `ratchet.serde.*` | `RATCHET_SERDE_*` | Any setting of the Avro serdes, without the prefix, such as \
+            `ratchet.serde.basic.auth.user.info` or `ratchet.serde.auto.register.schemas`. In the environment `_` stands for \
+            `.`. |
+            """;
+
+    private SettingsReference() {}
+
+    /**
+     * The whole page.
+     *
+     * @param setByRatchet Kafka's names of the settings that Ratchet itself gives to Kafka; may be empty
+     */
+    public static String markdown(Collection<String> setByRatchet) {
+        return HEAD.formatted(Secrets.HIDDEN, quoted(Secrets.PARTS))
+                + Declared.DEFINITION.groups().stream()
+                        .map(SettingsReference::table)
+                        .collect(Collectors.joining())
+                + PASSED_THROUGH
+                + (setByRatchet.isEmpty() ? "" : "\nRatchet itself sets " + quoted(setByRatchet) + ".\n");
+    }
+
+    private static String table(String group) {
+        return Declared.in(group).stream()
+                .map(SettingsReference::row)
+                .collect(Collectors.joining(
+                        "\n",
+                        "## " + group + "\n\n"
+                                + "| setting | environment | what it may be | default | meaning |\n"
+                                + "| --- | --- | --- | --- | --- |\n",
+                        "\n\n"));
+    }
+
+    private static String row(ConfigKey key) {
+        String preset = key.defaultValue != null ? "`" + Declared.preset(key) + "`" : "none";
+        return "| `%s` | `%s` | %s | %s | %s |"
+                .formatted(key.name, Environment.variable(key.name), key.validator, preset, key.documentation);
+    }
+
+    private static String quoted(Collection<String> names) {
+        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ratchet.config;
+
+import java.util.Locale;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * Where status events come from.
+ *
+ * @param offset added to every log position, at least 0
+ */
+public record Source(Kind kind, long offset) {
+    static final String KIND = "ratchet.source";
+    static final String OFFSET = "ratchet.source.offset";
+
+    /** What is read beside the events topic, which is always read. */
+    public enum Kind {
+        /** Nothing: producers, and the webhook, write status events. */
+        NATIVE,
+        /** The change data capture topic of Conductor's database. */
+        DEBEZIUM
+    }
+
+    static void declare(ConfigDef definition) {
+        new Group(definition, "Source")
+                .declare(
+                        KIND,
+                        "native",
+                        Checks.oneOf(Kind.values()),
+                        Importance.HIGH,
+                        "`native`: status events on `ratchet.topic.events`, from producers or the webhook. `debezium`:"
+                                + " also changes of Conductor's database, on `ratchet.topic.cdc`.")
+                .declare(
+                        OFFSET,
+                        0L,
+                        Checks.atLeast(ConfigDef.Type.LONG, 0),
+                        Importance.LOW,
+                        "Added to every log position. Raise it after the database was restored, or failed over to a log"
+                                + " that starts lower.");
+    }
+
+    static Source from(AbstractConfig config) {
+        return new Source(Kind.valueOf(config.getString(KIND).toUpperCase(Locale.ROOT)), config.getLong(OFFSET));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ratchet.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * The names of the topics: legal to Kafka, and no two alike.
+ *
+ * @param events in: status events in Ratchet's own form
+ * @param cdc in: changes of Conductor's task table; read only if the source is {@link Source.Kind#DEBEZIUM}
+ * @param changelog out: accepted status changes
+ * @param rejections out: refused events, with the reason
+ * @param alerts out: conditions opened and resolved
+ * @param deadLetters out: records that could not be read
+ */
+public record Topics(
+        String events, String cdc, String changelog, String rejections, String alerts, String deadLetters) {
+    static final String EVENTS = "ratchet.topic.events";
+    static final String CDC = "ratchet.topic.cdc";
+    static final String CHANGELOG = "ratchet.topic.changelog";
+    static final String REJECTIONS = "ratchet.topic.rejections";
+    static final String ALERTS = "ratchet.topic.alerts";
+    static final String DEAD_LETTERS = "ratchet.topic.dead-letters";
+
+    /** Those that must differ. */
+    static final List<String> NAMES = List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS);
+
+    static void declare(ConfigDef definition) {
+        Group group = new Group(definition, "Topics");
+        declare(group, EVENTS, "task-status-events", "In: status events. Always read.");
+        declare(group, CDC, "conductor.public.task", "In: Debezium's changes. Read if `ratchet.source=debezium`.");
+        declare(group, CHANGELOG, "task-status-changelog", "Out: the corrected, ordered status changes. Compacted.");
+        declare(group, REJECTIONS, "task-status-rejections", "Out: events that were refused, with the reason.");
+        declare(group, ALERTS, "task-status-alerts", "Out: conditions that want a look, opened or resolved.");
+        declare(group, DEAD_LETTERS, "task-status-dead-letters", "Out: records that could not be read, as they came.");
+    }
+
+    private static void declare(Group group, String setting, String preset, String text) {
+        group.declare(setting, preset, Checks.TOPIC, Importance.MEDIUM, text);
+    }
+
+    static Topics from(AbstractConfig config) {
+        return new Topics(
+                config.getString(EVENTS),
+                config.getString(CDC),
+                config.getString(CHANGELOG),
+                config.getString(REJECTIONS),
+                config.getString(ALERTS),
+                config.getString(DEAD_LETTERS));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ratchet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MistakesTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ratchet.application.id           | my app           | 1 to 249 letters, digits, '.', '_' or '-', and not just '.' or '..'
+            ratchet.application.id           | ..               | 1 to 249 letters, digits, '.', '_' or '-', and not just '.' or '..'
+            ratchet.source                   | Kafka            | native or debezium
+            ratchet.source.offset            | -1               | a whole number of at least 0
+            ratchet.topic.events             | a/b              | 1 to 249 letters, digits, '.', '_' or '-', and not just '.' or '..'
+            ratchet.topic.partitions         | 0                | a whole number of at least 1
+            ratchet.topic.partitions         | eighty           | a whole number of at least 1
+            ratchet.topic.partitions         | 3000000000       | a whole number of at least 1
+            ratchet.topic.replication.factor | 0                | -1 or a whole number of at least 1
+            ratchet.topic.replication.factor | -2               | -1 or a whole number of at least 1
+            ratchet.topic.retention          | a week           | an ISO-8601 duration of at least PT1M, such as P7D
+            ratchet.topic.retention          | PT59S            | an ISO-8601 duration of at least PT1M, such as P7D
+            ratchet.topic.retention          | P99999999999999D | an ISO-8601 duration of at least PT1M, such as P7D
+            ratchet.rejections.duplicates    | yes              | true or false
+            ratchet.state.dir                | ''               | the path of a folder
+            ratchet.schema.registry.url      | localhost:8081   | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
+            ratchet.schema.registry.url      | http://a,        | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
+            ratchet.schema.registry.url      | mock://          | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
+            """)
+    void aValueOutOfRangeIsRefusedWithWhatItMayBe(String name, String value, String expected) {
+        assertThat(Loaded.mistakes(name, value))
+                .containsExactly("--set: Expected " + name + " to be " + expected + ", but got '" + value + "'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ratchet.schema.registry.url, 'http://a:8081, https://b/apis/ccompat/v7'",
+        "ratchet.schema.registry.url, mock://demo",
+        "ratchet.topic.replication.factor, 3",
+        "ratchet.rejections.duplicates, TRUE",
+        "ratchet.topic.retention, PT36H"
+    })
+    void aValueInRangeIsTaken(String name, String value) {
+        assertThat(Loaded.mistakes(name, value)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ratchet.topic.event               | : did you mean ratchet.topic.events?
+            topic.events                      | : did you mean ratchet.topic.events?
+            ratchet.topic.deadletters         | : did you mean ratchet.topic.dead-letters?
+            bootstrap.servers                 | : did you mean kafka.bootstrap.servers?
+            ratchet.serde.schema.registry.url | : did you mean ratchet.schema.registry.url?
+            ratchet.colour                    | .
+            ratchet.serde.                    | .
+            """)
+    void anUnknownNameIsRefusedWithTheNearestOne(String name, String hint) {
+        assertThat(Loaded.mistakes(name, "x"))
+                .containsExactly("--set: Expected a known setting, but got " + name + hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conductor.public.task", "conductor_public.task"})
+    void noTwoTopicsMayBeAlike(String name) {
+        assertThat(Loaded.mistakes("ratchet.topic.alerts", name))
+                .containsExactly("--set: Expected ratchet.topic.cdc and ratchet.topic.alerts to differ by more than '.'"
+                        + " and '_', but got 'conductor.public.task' and '" + name + "'.");
+    }
+
+    @Test
+    void whatTheCallerNeedsMustBeSet() {
+        assertThat(Loaded.mistakes(() -> Settings.load(
+                        Optional.empty(),
+                        Map.of("KAFKA_BOOTSTRAP_SERVERS", ""),
+                        Map.of(),
+                        Settings.BOOTSTRAP_SERVERS,
+                        Settings.SCHEMA_REGISTRY_URL)))
+                .containsExactly(
+                        "Expected kafka.bootstrap.servers to be set, in the file, as environment variable"
+                                + " KAFKA_BOOTSTRAP_SERVERS or with --set, but it is not.",
+                        "Expected ratchet.schema.registry.url to be set, in the file, as environment variable"
+                                + " RATCHET_SCHEMA_REGISTRY_URL or with --set, but it is not.");
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceAndWhereTheyStand() {
+        List<String> mistakes = Loaded.mistakes(() -> Settings.load(
+                Optional.empty(),
+                Map.of("RATCHET_TOPIC_PARTITIONS", "many", "RATCHET_SOURCE_OFFSET", "${env:NONE}"),
+                Map.of("rachet.source", "native", "ratchet.rejections.duplicates", "no"),
+                Settings.BOOTSTRAP_SERVERS));
+        assertThat(mistakes)
+                .hasSize(5)
+                .contains(
+                        "--set: Expected a known setting, but got rachet.source: did you mean ratchet.source?",
+                        "environment variable RATCHET_TOPIC_PARTITIONS: Expected ratchet.topic.partitions to be a whole"
+                                + " number of at least 1, but got 'many'.",
+                        "--set: Expected ratchet.rejections.duplicates to be true or false, but got 'no'.");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ratchet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PropertiesFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsReadAsUtf8() throws IOException {
+        assertThat(Loaded.file(write("# ü\nratchet.state.dir = /tmp/ü\\u0041\n"))
+                        .application()
+                        .stateDirectory())
+                .isEqualTo(Path.of("/tmp/üA"));
+    }
+
+    @Test
+    void aMistakeInItIsToldWithItsPath() throws IOException {
+        assertThat(mistakes("ratchet.topic.event=x\n"))
+                .containsExactly(
+                        folder.resolve("f")
+                                + ": Expected a known setting, but got ratchet.topic.event: did you mean ratchet.topic.events?");
+    }
+
+    @Test
+    void aBadEscapeIsToldWithItsLine() throws IOException {
+        assertThat(mistakes("# C:\\users\nratchet.topic.cdc=a\\\\users\nratchet.state.dir=C:\\users\n"))
+                .containsExactly(folder.resolve("f") + ": Expected four hexadecimal digits after \\u, and a backslash"
+                        + " written as \\\\, but line 3 has it otherwise.");
+    }
+
+    @Test
+    void otherEncodingsAreRefused() throws IOException {
+        Path file = Files.write(folder.resolve("f"), "a=ü".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(Loaded.mistakes(() -> Loaded.file(file)))
+                .containsExactly(file + ": Expected text in UTF-8, but it holds other bytes.");
+    }
+
+    @Test
+    void aFileMustBeThereAndReadable() {
+        Path none = folder.resolve("none");
+        assertThat(Loaded.mistakes(() -> Loaded.file(none)))
+                .containsExactly(none + ": Expected a file of settings, but there is none.");
+        assertThat(Loaded.mistakes(() -> Loaded.file(folder)))
+                .singleElement()
+                .asString()
+                .startsWith(folder + ": Expected a file that can be read, but that failed: ");
+    }
+
+    private List<String> mistakes(String text) throws IOException {
+        Path file = write(text);
+        return Loaded.mistakes(() -> Loaded.file(file));
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("f"), text);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ratchet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsAreAsDocumented() {
+        Settings settings = Loaded.overrides(Map.of());
+        assertThat(settings.application()).isEqualTo(new Application("ratchet", Path.of("./data/state")));
+        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.NATIVE, 0));
+        assertThat(settings.topics())
+                .isEqualTo(new Topics(
+                        "task-status-events",
+                        "conductor.public.task",
+                        "task-status-changelog",
+                        "task-status-rejections",
+                        "task-status-alerts",
+                        "task-status-dead-letters"));
+        assertThat(settings.topicCreation()).isEqualTo(new TopicCreation(6, (short) -1, Duration.ofDays(7)));
+        assertThat(settings.rejections()).isEqualTo(new Rejections(false));
+        assertThat(settings.registry().url()).isEmpty();
+        assertThat(settings.kafka()).isEmpty();
+        assertThat(settings.serde()).isEmpty();
+    }
+
+    @Test
+    void overridesWinOverTheEnvironmentAndTheEnvironmentOverTheFile() throws IOException {
+        Path file = folder.resolve("ratchet.properties");
+        Files.writeString(file, "ratchet.application.id=f\nratchet.source=debezium\nratchet.source.offset=1\n");
+        Settings settings = Settings.load(
+                Optional.of(file),
+                Map.of("RATCHET_APPLICATION_ID", "e", "RATCHET_SOURCE_OFFSET", "2"),
+                Map.of("ratchet.application.id", "o"));
+        assertThat(settings.application().id()).isEqualTo("o");
+        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.DEBEZIUM, 2));
+        assertThat(settings.effective())
+                .contains(
+                        new Effective("ratchet.application.id", "o", "--set"),
+                        new Effective("ratchet.source", "debezium", file.toString()),
+                        new Effective("ratchet.source.offset", "2", "environment variable RATCHET_SOURCE_OFFSET"),
+                        new Effective("ratchet.topic.partitions", "6", "default"),
+                        new Effective("ratchet.schema.registry.url", "", "not set"));
+    }
+
+    @Test
+    void kafkaAndTheSerdesGetTheirsWithoutThePrefix() {
+        Settings settings = Loaded.overrides(Map.of(
+                "kafka.bootstrap.servers", "b:9092",
+                "kafka.my.interceptor.option", "x",
+                "ratchet.serde.auto.register.schemas", "false",
+                "ratchet.schema.registry.url", "mock://demo"));
+        assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "b:9092", "my.interceptor.option", "x"));
+        assertThat(settings.serde())
+                .isEqualTo(Map.of("auto.register.schemas", "false", "schema.registry.url", "mock://demo"));
+        assertThat(settings.effective()).contains(new Effective("kafka.my.interceptor.option", "x", "--set"));
+        assertThatThrownBy(() -> settings.kafka().put("a", "b")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void spacesAroundAValueDoNotCount() {
+        Settings settings = Loaded.overrides(Map.of("ratchet.topic.events", " e ", "ratchet.topic.retention", "PT1M "));
+        assertThat(settings.topics().events()).isEqualTo("e");
+        assertThat(settings.topicCreation().retention()).isEqualTo(Duration.ofMinutes(1));
+    }
+}
