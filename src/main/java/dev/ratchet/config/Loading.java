@@ -70,6 +70,13 @@ final class Loading {
                         "Expected " + key.name + " to be " + key.validator + ", but got '" + one.shown() + "'."));
             }
         }
+        SetByRatchet.NAMES.forEach((name, instead) -> {
+            Given one = given.get(Declared.KAFKA_PREFIX + name);
+            if (one != null) {
+                mistakes.add(one.mistake(
+                        "Expected " + one.name() + " not to be set, but got '" + one.shown() + "': " + instead + "."));
+            }
+        });
         for (int i = 0; i < Topics.NAMES.size(); i++) {
             for (String earlier : Topics.NAMES.subList(0, i)) {
                 checkThatTheyDiffer(earlier, Topics.NAMES.get(i));

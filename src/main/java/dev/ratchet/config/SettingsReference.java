@@ -43,18 +43,14 @@ public final class SettingsReference {
 
     private SettingsReference() {}
 
-    /**
-     * The whole page.
-     *
-     * @param setByRatchet Kafka's names of the settings that Ratchet itself gives to Kafka; may be empty
-     */
-    public static String markdown(Collection<String> setByRatchet) {
+    /** {@return the whole page} */
+    public static String markdown() {
         return HEAD.formatted(Secrets.HIDDEN, quoted(Secrets.PARTS))
                 + Declared.DEFINITION.groups().stream()
                         .map(SettingsReference::table)
                         .collect(Collectors.joining())
                 + PASSED_THROUGH
-                + (setByRatchet.isEmpty() ? "" : "\nRatchet itself sets " + quoted(setByRatchet) + ".\n");
+                + "\nRatchet itself sets " + quoted(SetByRatchet.NAMES.keySet()) + ".\n";
     }
 
     private static String table(String group) {

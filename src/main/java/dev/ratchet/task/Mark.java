@@ -13,4 +13,9 @@ public record Mark(TaskStatus status, long sequence, long occurredAt) {
     public boolean isLaterThan(Mark other) {
         return sequence != other.sequence ? sequence > other.sequence : status.compareTo(other.status) > 0;
     }
+
+    /** In words. */
+    String told() {
+        return status + " at sequence " + sequence;
+    }
 }

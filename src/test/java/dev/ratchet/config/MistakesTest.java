@@ -11,6 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
+    @Test
+    void whatRatchetTellsKafkaItselfIsNotForTheUserToSay() {
+        assertThat(Loaded.mistakes("kafka.application.id", "mine"))
+                .containsExactly(
+                        "--set: Expected kafka.application.id not to be set, but got 'mine': set ratchet.application.id.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ratchet.application.id           | my app           | 1 to 249 letters, digits, '.', '_' or '-', and not just '.' or '..'

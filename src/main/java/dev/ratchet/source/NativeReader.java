@@ -1,0 +1,50 @@
+package dev.ratchet.source;
+
+import dev.ratchet.source.Reading.Flaw;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.Records;
+import dev.ratchet.wire.RegistryException;
+import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the events topic: Avro, whoever wrote it — native producers, the webhook intake, the audit. */
+public final class NativeReader implements RecordReader {
+    private final Deserializer<TaskStatusEvent> deserializer;
+    private final String topic;
+
+    public NativeReader(Deserializer<TaskStatusEvent> deserializer, String topic) {
+        this.deserializer = deserializer;
+        this.topic = topic;
+    }
+
+    /** @throws RegistryException if the registry does not give the schema: the record may be sound, try again later */
+    @Override
+    public Reading read(byte @Nullable [] value) {
+        try {
+            TaskStatusEvent event = deserializer.deserialize(topic, value);
+            return event == null ? new Reading.Nothing("tombstone") : reading(event);
+        } catch (RegistryException away) {
+            throw away;
+        } catch (SerializationException | IllegalArgumentException unreadable) {
+            return new Reading.Unreadable(Flaw.MALFORMED, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static Reading reading(TaskStatusEvent event) {
+        if (event.getStatus() == dev.ratchet.v1.TaskStatus.UNKNOWN) {
+            return new Reading.Unreadable(
+                    Flaw.UNKNOWN_STATUS,
+                    "Expected status to be one of " + Arrays.toString(TaskStatus.values())
+                            + ", but got one that this version's schema does not have");
+        }
+        if (event.getSource() == TaskSource.UNKNOWN) {
+            return new Reading.Unreadable(
+                    Flaw.MALFORMED, "Expected a known source, but got one that this version's schema does not have");
+        }
+        return new Reading.Event(Records.event(event));
+    }
+}

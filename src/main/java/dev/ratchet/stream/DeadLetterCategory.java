@@ -1,0 +1,22 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.source.Reading.Flaw;
+
+/** Why a record cannot be folded: what an operator has to look at. */
+public enum DeadLetterCategory {
+    /** The value is broken, cut short, or another format. */
+    MALFORMED,
+    /** The value is sound, but of a status that this version does not know. */
+    UNKNOWN_STATUS,
+    /** The key is not the id of the task in the value. */
+    KEY_MISMATCH,
+    /** The record lies on another partition than its key belongs to: its producer partitions otherwise. */
+    PARTITION_MISMATCH;
+
+    static DeadLetterCategory of(Flaw flaw) {
+        return switch (flaw) {
+            case MALFORMED -> MALFORMED;
+            case UNKNOWN_STATUS -> UNKNOWN_STATUS;
+        };
+    }
+}

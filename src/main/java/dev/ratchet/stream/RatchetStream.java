@@ -1,0 +1,91 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topology, running. A thread that fails is replaced, since brokers and registries come back; one that goes on
+ * failing is not, since then a person is needed, and the stream ends.
+ */
+public final class RatchetStream implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RatchetStream.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final int FAILURES = 5;
+    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
+
+    private final KafkaStreams streams;
+    private final RestartBudget budget = new RestartBudget(FAILURES, FAILURES_WITHIN);
+    private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+
+    /** @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes */
+    public RatchetStream(Topology topology, Settings settings) {
+        this.streams = new KafkaStreams(topology, new StreamsConfig(StreamSettings.of(settings)));
+        streams.setUncaughtExceptionHandler(this::onFailure);
+        streams.setStateListener(this::onChange);
+    }
+
+    /** Starts; returns at once. */
+    public void start() {
+        streams.start();
+    }
+
+    /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
+    public State state() {
+        return streams.state();
+    }
+
+    /** Completed once the stream has ended: empty if it was closed, else with what it could not get over. */
+    public CompletableFuture<Optional<Throwable>> end() {
+        return end.copy();
+    }
+
+    /** Finishes what is being processed, commits, and leaves the group. Waits up to half a minute. */
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_WITHIN)) {
+            LOG.warn("Expected the stream to close within {}, but it is still at work", CLOSE_WITHIN);
+        }
+        end.complete(Optional.empty());
+    }
+
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
+        if (budget.bears(Instant.now())) {
+            LOG.error("A stream thread failed and is replaced: {}", told(failure));
+            LOG.debug("How it failed", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        LOG.error(
+                "A stream thread failed more than {} times within {}, and is given up",
+                FAILURES,
+                FAILURES_WITHIN,
+                failure);
+        end.complete(Optional.of(failure));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void onChange(State now, State before) {
+        LOG.info("Stream is {}", now);
+        if (now == State.ERROR) {
+            end.complete(Optional.of(new IllegalStateException("Expected the stream to run, but it is in ERROR")));
+        }
+    }
+
+    /** What failed, and what lies at the bottom of it. */
+    private static String told(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == failure ? failure.toString() : failure + " because of " + cause;
+    }
+}

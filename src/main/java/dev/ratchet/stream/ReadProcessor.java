@@ -1,0 +1,80 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.source.Reading;
+import dev.ratchet.source.RecordReader;
+import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Source;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Reads records as they lie on an input topic: tasks' events and deletions go on to the rule, what cannot be folded goes
+ * to the dead letters, what reports nothing is counted.
+ */
+final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+    private final RecordReader reader;
+    private final Source source;
+    private final Inputs inputs;
+    private final Tally tally;
+
+    ReadProcessor(RecordReader reader, Source source, Inputs inputs, Tally tally) {
+        this.reader = reader;
+        this.source = source;
+        this.inputs = inputs;
+        this.tally = tally;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> read) {
+        Reading reading = reader.read(read.value());
+        if (reading instanceof Reading.Event event) {
+            pass(read, event.event().task().taskId(), reading);
+        } else if (reading instanceof Reading.Deleted deleted) {
+            pass(read, deleted.taskId(), reading);
+        } else if (reading instanceof Reading.Unreadable unreadable) {
+            bury(read, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
+        } else {
+            tally.count(source, OutcomeKind.IGNORED);
+        }
+    }
+
+    private void pass(Record<byte[], byte[]> read, String taskId, Reading reading) {
+        byte[] key = read.key();
+        if (key == null || !Arrays.equals(key, taskId.getBytes(StandardCharsets.UTF_8))) {
+            String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
+            bury(
+                    read,
+                    DeadLetterCategory.KEY_MISMATCH,
+                    "Expected the key to be the task id '" + taskId + "', but got " + found);
+            return;
+        }
+        int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
+        int actual = metadata().partition();
+        if (actual != expected) {
+            bury(
+                    read,
+                    DeadLetterCategory.PARTITION_MISMATCH,
+                    "Expected key '" + taskId + "' on partition " + expected + " of " + inputs.partitions()
+                            + ", where Kafka's own partitioner puts it, but got it on " + actual);
+            return;
+        }
+        context().forward(new Record<>(taskId, reading, read.timestamp()), Nodes.RATCHET);
+    }
+
+    private void bury(Record<byte[], byte[]> read, DeadLetterCategory category, String error) {
+        tally.count(category);
+        context()
+                .forward(
+                        inputs.deadLetters()
+                                .of(read, metadata(), category, error, context().currentSystemTimeMs()),
+                        Nodes.DEAD_LETTERS);
+    }
+
+    private RecordMetadata metadata() {
+        return context().recordMetadata().orElseThrow();
+    }
+}

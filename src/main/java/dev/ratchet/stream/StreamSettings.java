@@ -1,0 +1,24 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What Kafka Streams is told: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
+final class StreamSettings {
+    private StreamSettings() {}
+
+    static Map<String, Object> of(Settings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        all.putAll(settings.kafka());
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
+        all.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                settings.application().stateDirectory().toString());
+        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        return all;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Source;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what became of every record read: each is accepted, unchanged, rejected, ignored or dead-lettered. For all
+ * threads of the stream; counts what was processed, which after a failure is more than what was committed.
+ */
+public final class Tally {
+    private final Map<Source, Map<OutcomeKind, LongAdder>> events = new EnumMap<>(Source.class);
+    private final Map<DeadLetterCategory, LongAdder> deadLetters = new EnumMap<>(DeadLetterCategory.class);
+
+    public Tally() {
+        for (Source source : Source.values()) {
+            Map<OutcomeKind, LongAdder> kinds = new EnumMap<>(OutcomeKind.class);
+            for (OutcomeKind kind : OutcomeKind.values()) {
+                kinds.put(kind, new LongAdder());
+            }
+            events.put(source, kinds);
+        }
+        for (DeadLetterCategory category : DeadLetterCategory.values()) {
+            deadLetters.put(category, new LongAdder());
+        }
+    }
+
+    void count(Source source, OutcomeKind kind) {
+        events.getOrDefault(source, Map.of())
+                .getOrDefault(kind, new LongAdder())
+                .increment();
+    }
+
+    void count(DeadLetterCategory category) {
+        deadLetters.getOrDefault(category, new LongAdder()).increment();
+    }
+
+    /** Events of this source that came to this, since the start of the process. */
+    public long events(Source source, OutcomeKind kind) {
+        return events.getOrDefault(source, Map.of())
+                .getOrDefault(kind, new LongAdder())
+                .sum();
+    }
+
+    /** Events of any source that came to this, since the start of the process. */
+    public long events(OutcomeKind kind) {
+        long sum = 0;
+        for (Source source : Source.values()) {
+            sum += events(source, kind);
+        }
+        return sum;
+    }
+
+    /** Dead letters of this category since the start of the process. */
+    public long deadLetters(DeadLetterCategory category) {
+        return deadLetters.getOrDefault(category, new LongAdder()).sum();
+    }
+
+    /** Everything read since the start of the process. */
+    public long read() {
+        long sum = 0;
+        for (OutcomeKind kind : OutcomeKind.values()) {
+            sum += events(kind);
+        }
+        for (DeadLetterCategory category : DeadLetterCategory.values()) {
+            sum += deadLetters(category);
+        }
+        return sum;
+    }
+}

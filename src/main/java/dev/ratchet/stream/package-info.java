@@ -1,0 +1,2 @@
+/** The stream: topology, processors, dead letters, topics, and how it is run. */
+package dev.ratchet.stream;

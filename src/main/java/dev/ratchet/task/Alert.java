@@ -1,0 +1,100 @@
+package dev.ratchet.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something an operator should know of has begun, or is over.
+ *
+ * @param kind what is wrong
+ * @param phase whether it has begun or is over
+ * @param state the task as it is now
+ * @param message in words
+ */
+public record Alert(Kind kind, Phase phase, TaskState state, String message) {
+
+    /** What may be wrong with a task: each a condition that its state either fulfils or does not. */
+    public enum Kind {
+        /** The source lost the task's end. */
+        LOST_UPDATE {
+            @Override
+            boolean holds(TaskState state) {
+                return state.diverges();
+            }
+
+            @Override
+            String opened(TaskState state) {
+                return "Expected the source to keep " + state.standing().told() + ", but it now holds "
+                        + state.heard().mark().told();
+            }
+        },
+        /** The task ended once more, otherwise. */
+        TERMINAL_CONFLICT {
+            @Override
+            boolean holds(TaskState state) {
+                return state.isContested();
+            }
+
+            @Override
+            String opened(TaskState state) {
+                return "Expected the task to stay " + state.standing().told() + ", but it ended again: "
+                        + state.marks().latestTerminal().told();
+            }
+        },
+        /** The servers' clocks differ by more than a rerun takes. */
+        CLOCK_SKEW {
+            @Override
+            boolean holds(TaskState state) {
+                return state.epoch().ground() == EpochGround.CLOCK_SKEW
+                        && !state.heard().deleted();
+            }
+
+            @Override
+            String opened(TaskState state) {
+                return "Expected a new life of the task to be scheduled after the one before, but its scheduledTime "
+                        + state.epoch().key().scheduledTime() + " is earlier: the servers' clocks differ";
+            }
+        };
+
+        abstract boolean holds(TaskState state);
+
+        abstract String opened(TaskState state);
+    }
+
+    /** Whether a condition has begun or is over. */
+    public enum Phase {
+        OPENED,
+        RESOLVED
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    /**
+     * What began and what ended with a step of a task. A function of the two states, so that each is told once, however
+     * often the event comes.
+     */
+    public static List<Alert> between(Optional<TaskState> before, TaskState after) {
+        List<Alert> alerts = List.of();
+        for (Kind kind : KINDS) {
+            boolean held = before.isPresent() && kind.holds(before.get());
+            if (held != kind.holds(after)) {
+                alerts = new ArrayList<>(alerts);
+                alerts.add(
+                        held
+                                ? new Alert(kind, Phase.RESOLVED, after, resolved(before.get(), after))
+                                : new Alert(kind, Phase.OPENED, after, kind.opened(after)));
+            }
+        }
+        return alerts;
+    }
+
+    private static String resolved(TaskState before, TaskState after) {
+        if (after.heard().deleted()) {
+            return "The source has deleted the task";
+        }
+        return after.epoch().number() > before.epoch().number()
+                ? "A new life of the task has begun: " + after.standing().told()
+                : "The source agrees again: " + after.heard().mark().told();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.ratchet.wire;
+
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Mark;
+import dev.ratchet.task.Rejection;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusChange;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.AlertKind;
+import dev.ratchet.v1.AlertState;
+import dev.ratchet.v1.RejectionReason;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.v1.TaskStatusRejection;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Between the rule's own records and the Avro ones on the topics. Enums go by name. */
+public final class Records {
+    private Records() {}
+
+    /** A change as it goes to the changelog. */
+    public static TaskStatusChange change(StatusChange change) {
+        TaskStatusChange out = new TaskStatusChange();
+        out.setTaskId(change.task().taskId());
+        out.setWorkflowId(change.task().workflowId());
+        out.setWorkflowType(change.task().workflowType());
+        out.setTaskType(change.task().taskType());
+        out.setReferenceTaskName(change.task().referenceTaskName());
+        out.setStatus(status(change.status()));
+        out.setPreviousStatus(change.previousStatus().map(Records::status).orElse(null));
+        out.setEpoch(change.epoch());
+        out.setSequence(change.sequence());
+        out.setRevision(change.revision());
+        out.setOccurredAt(Instant.ofEpochMilli(change.occurredAt()));
+        out.setCorrection(change.correction());
+        out.setSupersedes(change.supersedes().isPresent() ? change.supersedes().getAsLong() : null);
+        out.setTerminal(change.status().isTerminal());
+        out.setSource(source(change.source()));
+        return out;
+    }
+
+    /** A rejection as it goes to its topic. */
+    public static TaskStatusRejection rejection(Rejection rejection) {
+        StatusEvent event = rejection.event();
+        TaskState state = rejection.state();
+        TaskStatusRejection out = new TaskStatusRejection();
+        out.setTaskId(event.task().taskId());
+        out.setWorkflowId(event.task().workflowId());
+        out.setWorkflowType(event.task().workflowType());
+        out.setTaskType(event.task().taskType());
+        out.setReferenceTaskName(event.task().referenceTaskName());
+        out.setStatus(status(event.status()));
+        out.setEpoch(event.epoch());
+        out.setSequence(event.sequence());
+        out.setOccurredAt(Instant.ofEpochMilli(event.occurredAt()));
+        out.setSource(source(event.source()));
+        out.setReason(RejectionReason.valueOf(rejection.reason().name()));
+        out.setMessage(rejection.message());
+        out.setLostUpdate(rejection.isLostUpdate());
+        out.setStandingStatus(status(state.standing().status()));
+        out.setStandingEpoch(state.epoch().number());
+        out.setStandingSequence(state.standing().sequence());
+        out.setStandingRevision(state.published().revision());
+        out.setHeardStatus(status(state.heard().mark().status()));
+        out.setHeardSequence(state.heard().mark().sequence());
+        return out;
+    }
+
+    /** An alert, raised now (ms), as it goes to its topic. */
+    public static TaskStatusAlert alert(Alert alert, long now) {
+        TaskIdentity task = alert.state().task();
+        Mark heard = alert.state().heard().mark();
+        TaskStatusAlert out = new TaskStatusAlert();
+        out.setTaskId(task.taskId());
+        out.setWorkflowId(task.workflowId());
+        out.setWorkflowType(task.workflowType());
+        out.setTaskType(task.taskType());
+        out.setReferenceTaskName(task.referenceTaskName());
+        out.setKind(AlertKind.valueOf(alert.kind().name()));
+        out.setState(AlertState.valueOf(alert.phase().name()));
+        out.setMessage(alert.message());
+        out.setEpoch(alert.state().epoch().number());
+        out.setStandingStatus(status(alert.state().standing().status()));
+        out.setStandingSequence(alert.state().standing().sequence());
+        out.setHeardStatus(status(heard.status()));
+        out.setHeardSequence(heard.sequence());
+        out.setRaisedAt(Instant.ofEpochMilli(now));
+        return out;
+    }
+
+    /**
+     * What a record on the events topic reports.
+     *
+     * @throws IllegalArgumentException if a number is out of its range, the task id is blank, or status or source are
+     *     {@code UNKNOWN}
+     */
+    public static StatusEvent event(TaskStatusEvent in) {
+        return new StatusEvent(
+                new TaskIdentity(
+                        in.getTaskId(),
+                        in.getWorkflowId(),
+                        in.getWorkflowType() == null ? "" : in.getWorkflowType(),
+                        in.getTaskType(),
+                        in.getReferenceTaskName()),
+                TaskStatus.valueOf(in.getStatus().name()),
+                in.getEpoch(),
+                in.getSequence(),
+                in.getOccurredAt().toEpochMilli(),
+                Source.valueOf(in.getSource().name()),
+                evidence(in));
+    }
+
+    /** An event as a producer writes it. */
+    public static TaskStatusEvent event(StatusEvent event) {
+        Evidence evidence = event.evidence();
+        TaskStatusEvent out = new TaskStatusEvent();
+        out.setTaskId(event.task().taskId());
+        out.setWorkflowId(event.task().workflowId());
+        out.setWorkflowType(event.task().workflowType());
+        out.setTaskType(event.task().taskType());
+        out.setReferenceTaskName(event.task().referenceTaskName());
+        out.setStatus(status(event.status()));
+        out.setEpoch(event.epoch());
+        out.setSequence(event.sequence());
+        out.setOccurredAt(Instant.ofEpochMilli(event.occurredAt()));
+        out.setSource(source(event.source()));
+        out.setScheduledTime(instant(evidence.key().scheduledTime()));
+        out.setStartTime(instant(evidence.startTime()));
+        out.setEndTime(instant(evidence.endTime()));
+        out.setRetryCount(count(evidence.key().retryCount()));
+        out.setPollCount(count(evidence.pollCount()));
+        out.setExecuted(bool(evidence.executed()));
+        out.setSubworkflowChanged(bool(evidence.subworkflowChanged()));
+        out.setResponseTimeoutSeconds(evidence.responseTimeoutSeconds());
+        out.setCallbackAfterSeconds(evidence.callbackAfterSeconds());
+        return out;
+    }
+
+    private static Evidence evidence(TaskStatusEvent in) {
+        return new Evidence(
+                new LifeKey(ms(in.getScheduledTime()), count(in.getRetryCount())),
+                ms(in.getStartTime()),
+                ms(in.getEndTime()),
+                count(in.getPollCount()),
+                flag(in.getExecuted()),
+                flag(in.getSubworkflowChanged()),
+                in.getResponseTimeoutSeconds() == null ? 0 : in.getResponseTimeoutSeconds(),
+                in.getCallbackAfterSeconds() == null ? 0 : in.getCallbackAfterSeconds());
+    }
+
+    private static dev.ratchet.v1.TaskStatus status(TaskStatus status) {
+        return dev.ratchet.v1.TaskStatus.valueOf(status.name());
+    }
+
+    private static TaskSource source(Source source) {
+        return TaskSource.valueOf(source.name());
+    }
+
+    private static long ms(@Nullable Instant time) {
+        return time == null ? LifeKey.NO_TIME : time.toEpochMilli();
+    }
+
+    private static @Nullable Instant instant(long ms) {
+        return ms == LifeKey.NO_TIME ? null : Instant.ofEpochMilli(ms);
+    }
+
+    private static int count(@Nullable Integer count) {
+        return count == null ? LifeKey.NO_COUNT : count;
+    }
+
+    private static @Nullable Integer count(int count) {
+        return count == LifeKey.NO_COUNT ? null : count;
+    }
+
+    private static Flag flag(@Nullable Boolean value) {
+        return value == null ? Flag.UNKNOWN : Flag.of(value);
+    }
+
+    private static @Nullable Boolean bool(Flag flag) {
+        return switch (flag) {
+            case UNKNOWN -> null;
+            case NO -> false;
+            case YES -> true;
+        };
+    }
+}

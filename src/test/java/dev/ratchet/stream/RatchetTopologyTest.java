@@ -1,0 +1,215 @@
+package dev.ratchet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratchet.Golden;
+import dev.ratchet.Recordings;
+import dev.ratchet.Recordings.Expected;
+import dev.ratchet.Recordings.Recorded;
+import dev.ratchet.config.Settings;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.AlertKind;
+import dev.ratchet.v1.AlertState;
+import dev.ratchet.v1.RejectionReason;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.wire.RegistryUnavailableException;
+import dev.ratchet.wire.SchemaRegistry;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class RatchetTopologyTest {
+    static final List<String> RECORDINGS = Recordings.NAMES;
+
+    @TempDir
+    Path state;
+
+    @Test
+    void theTopologyIsTheOneThatIsDrawn() {
+        Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "debezium"));
+        SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
+        RatchetTopology topology = new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Tally());
+        Golden.check(
+                Path.of("src/test/resources/topology.txt"),
+                topology.get().describe().toString());
+    }
+
+    @ParameterizedTest
+    @FieldSource("RECORDINGS")
+    void everyRecordingComesOutAsExpected(String recording) {
+        try (Stage stage = new Stage(state)) {
+            List<Recorded> records = Recordings.cdc(recording);
+            records.forEach(record -> stage.cdc(record.key(), record.value()));
+
+            Map<String, TaskStatusChange> last = new HashMap<>();
+            stage.changelog.readKeyValuesToList().forEach(change -> {
+                chained(last.get(change.key), change.value);
+                last.put(change.key, change.value);
+            });
+            List<Expected> expected = Recordings.expected(recording);
+            assertThat(last).hasSameSizeAs(expected);
+            for (Expected task : expected) {
+                TaskStatusChange change = last.get(task.taskId());
+                assertThat(change.getStatus().name()).isEqualTo(task.status());
+                assertThat(change.getEpoch()).isEqualTo(task.epoch());
+                assertThat(change.getRevision()).isEqualTo(task.revision());
+                TaskState kept = stage.states().get(task.taskId());
+                assertThat(kept.diverges()).isEqualTo(task.diverged());
+                assertThat(kept.heard().mark().status().name()).isEqualTo(task.heard());
+                assertThat(kept.ledger().lostUpdates()).isEqualTo(task.lostUpdates());
+            }
+            long diverged = expected.stream().filter(Expected::diverged).count();
+            List<TaskStatusAlert> alerts = stage.alerts.readValuesToList();
+            assertThat(count(alerts, AlertState.OPENED) - count(alerts, AlertState.RESOLVED))
+                    .isEqualTo(diverged);
+            assertThat(stage.buried()).isEmpty();
+            assertThat(stage.tally.read()).isEqualTo(records.size());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("RECORDINGS")
+    void aRecordingDeliveredAgainPublishesNothingNew(String recording) {
+        try (Stage stage = new Stage(state)) {
+            Recordings.cdc(recording).forEach(record -> stage.cdc(record.key(), record.value()));
+            stage.changelog.readValuesToList();
+            stage.alerts.readValuesToList();
+            Recordings.cdc(recording).forEach(record -> stage.cdc(record.key(), record.value()));
+            assertThat(stage.changelog.readValuesToList()).isEmpty();
+            assertThat(stage.alerts.readValuesToList()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLostUpdateIsRefusedAndOpensAnAlertThatIsResolvedOnce() {
+        try (Stage stage = new Stage(state)) {
+            stage.event(event(TaskStatus.IN_PROGRESS, 1));
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.event(event(TaskStatus.IN_PROGRESS, 3));
+            stage.event(event(TaskStatus.IN_PROGRESS, 4));
+            assertThat(stage.changelog.readValuesToList())
+                    .extracting(change -> change.getStatus().name())
+                    .containsExactly("IN_PROGRESS", "COMPLETED");
+            assertThat(stage.rejections.readValuesToList()).hasSize(2).allSatisfy(rejection -> {
+                assertThat(rejection.getReason()).isEqualTo(RejectionReason.BACKWARD_TRANSITION);
+                assertThat(rejection.getLostUpdate()).isTrue();
+                assertThat(rejection.getMessage()).startsWith("Expected nothing to follow COMPLETED, but got");
+            });
+            assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
+                assertThat(alert.getKind()).isEqualTo(AlertKind.LOST_UPDATE);
+                assertThat(alert.getState()).isEqualTo(AlertState.OPENED);
+                assertThat(alert.getMessage())
+                        .isEqualTo("Expected the source to keep COMPLETED at sequence 2, but it now holds IN_PROGRESS"
+                                + " at sequence 3");
+            });
+
+            stage.event(event(TaskStatus.COMPLETED, 5));
+            stage.event(event(TaskStatus.COMPLETED, 6));
+            assertThat(stage.alerts.readValuesToList())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED));
+            assertThat(stage.changelog.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aSecondEndOpensAConflict() {
+        try (Stage stage = new Stage(state)) {
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.event(event(TaskStatus.FAILED, 3));
+            stage.event(event(TaskStatus.FAILED, 4));
+            assertThat(stage.alerts.readValuesToList())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.getKind()).isEqualTo(AlertKind.TERMINAL_CONFLICT));
+            assertThat(stage.rejections.readValuesToList()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDeletedRowClosesItsAlert() {
+        try (Stage stage = new Stage(state)) {
+            Recorded lost = lastOfADivergedTask();
+            Recordings.cdc("race_176").forEach(record -> stage.cdc(record.key(), record.value()));
+            stage.alerts.readValuesToList();
+            byte[] deletion = Stage.bytes("{\"op\":\"d\",\"before\":{\"task_id\":\"" + lost.key()
+                    + "\"},\"after\":null,\"source\":{\"lsn\":999999999999}}");
+            stage.cdc(lost.key(), deletion);
+            stage.cdc(lost.key(), null);
+            assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
+                assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED);
+                assertThat(alert.getMessage()).isEqualTo("The source has deleted the task");
+            });
+            assertThat(stage.tally.events(Source.CDC, OutcomeKind.IGNORED)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void duplicatesAreCountedAndPublishedOnlyIfAskedFor() {
+        try (Stage stage = new Stage(state)) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            assertThat(stage.tally.events(Source.NATIVE, OutcomeKind.DUPLICATE)).isEqualTo(1);
+            assertThat(stage.rejections.isEmpty()).isTrue();
+        }
+        try (Stage stage = new Stage(state, "ratchet.rejections.duplicates", "true")) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            assertThat(stage.rejections.readValue().getReason()).isEqualTo(RejectionReason.DUPLICATE);
+        }
+    }
+
+    @Test
+    void aRegistryThatIsAwayStopsTheStreamAndBuriesNothing() {
+        try (Stage stage = new Stage(state)) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+        }
+        try (Stage stage = new Stage(state, new AbsentRegistry(), 1)) {
+            byte[] sound = {0, 0, 0, 0, 1, 2};
+            assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t1"), sound))
+                    .hasRootCauseInstanceOf(RegistryUnavailableException.class);
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    private static void chained(TaskStatusChange before, TaskStatusChange change) {
+        assertThat(change.getRevision()).isEqualTo(before == null ? 1 : before.getRevision() + 1);
+        assertThat(change.getPreviousStatus()).isEqualTo(before == null ? null : before.getStatus());
+    }
+
+    private static long count(List<TaskStatusAlert> alerts, AlertState state) {
+        return alerts.stream()
+                .filter(alert -> alert.getKind() == AlertKind.LOST_UPDATE && alert.getState() == state)
+                .count();
+    }
+
+    private static Recorded lastOfADivergedTask() {
+        String diverged = Recordings.expected("race_176").stream()
+                .filter(Expected::diverged)
+                .findFirst()
+                .orElseThrow()
+                .taskId();
+        return Recordings.cdc("race_176").stream()
+                .filter(record -> record.key().equals(diverged))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    static StatusEvent event(TaskStatus status, long sequence) {
+        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", "HTTP", "upload_item");
+        return new StatusEvent(task, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE);
+    }
+}

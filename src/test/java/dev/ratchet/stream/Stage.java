@@ -1,0 +1,108 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.v1.TaskStatusRejection;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.Records;
+import dev.ratchet.wire.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The whole topology in Kafka's test driver, with typed ends. */
+final class Stage implements AutoCloseable {
+    static final int MAX_DEAD_LETTER = 20_000;
+
+    final Tally tally = new Tally();
+    final TestInputTopic<byte[], byte[]> events;
+    final TestInputTopic<byte[], byte[]> cdc;
+    final TestOutputTopic<String, TaskStatusChange> changelog;
+    final TestOutputTopic<String, TaskStatusRejection> rejections;
+    final TestOutputTopic<String, TaskStatusAlert> alerts;
+    final TestOutputTopic<byte[], byte[]> deadLetters;
+
+    private final TopologyTestDriver driver;
+    private final AvroSerializer<TaskStatusEvent> serializer;
+    private final String eventsTopic;
+
+    Stage(Path stateDirectory, String... settings) {
+        this(stateDirectory, SchemaRegistry.of(Map.of("schema.registry.url", "mock://stage")), 1, settings);
+    }
+
+    Stage(Path stateDirectory, SchemaRegistry registry, int partitions, String... given) {
+        Map<String, String> set = new HashMap<>(Map.of(
+                "ratchet.source", "debezium",
+                "ratchet.state.dir", stateDirectory.toString(),
+                "kafka.bootstrap.servers", "localhost:9"));
+        for (int i = 0; i < given.length; i += 2) {
+            set.put(given[i], given[i + 1]);
+        }
+        Settings settings = Settings.load(Optional.empty(), Map.of(), set);
+        Properties properties = new Properties();
+        properties.putAll(StreamSettings.of(settings));
+        driver = new TopologyTestDriver(
+                new RatchetTopology(settings, new Inputs(partitions, MAX_DEAD_LETTER), registry, tally).get(),
+                properties);
+        ByteArraySerializer raw = new ByteArraySerializer();
+        eventsTopic = settings.topics().events();
+        events = driver.createInputTopic(eventsTopic, raw, raw);
+        cdc = driver.createInputTopic(settings.topics().cdc(), raw, raw);
+        serializer = new AvroSerializer<>(TaskStatusEvent.class, registry);
+        changelog = output(settings.topics().changelog(), TaskStatusChange.class, registry);
+        rejections = output(settings.topics().rejections(), TaskStatusRejection.class, registry);
+        alerts = output(settings.topics().alerts(), TaskStatusAlert.class, registry);
+        deadLetters = driver.createOutputTopic(
+                settings.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    void event(StatusEvent event) {
+        events.pipeInput(bytes(event.task().taskId()), serializer.serialize(eventsTopic, Records.event(event)));
+    }
+
+    void cdc(String key, byte @Nullable [] value) {
+        cdc.pipeInput(bytes(key), value);
+    }
+
+    KeyValueStore<String, TaskState> states() {
+        return driver.getKeyValueStore(Nodes.TASK_STATES);
+    }
+
+    /** Everything written to any output since it was last read. */
+    List<TestRecord<byte[], byte[]>> buried() {
+        return deadLetters.readRecordsToList();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private <T extends SpecificRecord> TestOutputTopic<String, T> output(
+            String topic, Class<T> type, SchemaRegistry registry) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new AvroDeserializer<>(type, registry));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
