@@ -16,9 +16,9 @@ public record TopicCreation(int partitions, short replicationFactor, Duration re
     /** Kafka's own way to leave the replication factor to the broker. */
     public static final short BROKER_DEFAULT = -1;
 
-    static final String PARTITIONS = "ratchet.topic.partitions";
+    public static final String PARTITIONS = "ratchet.topic.partitions";
     static final String REPLICATION_FACTOR = "ratchet.topic.replication.factor";
-    static final String RETENTION = "ratchet.topic.retention";
+    public static final String RETENTION = "ratchet.topic.retention";
 
     static void declare(ConfigDef definition) {
         new Group(definition, "Topics that `topics apply` creates")

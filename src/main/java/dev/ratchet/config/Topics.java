@@ -17,12 +17,12 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  */
 public record Topics(
         String events, String cdc, String changelog, String rejections, String alerts, String deadLetters) {
-    static final String EVENTS = "ratchet.topic.events";
-    static final String CDC = "ratchet.topic.cdc";
-    static final String CHANGELOG = "ratchet.topic.changelog";
-    static final String REJECTIONS = "ratchet.topic.rejections";
-    static final String ALERTS = "ratchet.topic.alerts";
-    static final String DEAD_LETTERS = "ratchet.topic.dead-letters";
+    public static final String EVENTS = "ratchet.topic.events";
+    public static final String CDC = "ratchet.topic.cdc";
+    public static final String CHANGELOG = "ratchet.topic.changelog";
+    public static final String REJECTIONS = "ratchet.topic.rejections";
+    public static final String ALERTS = "ratchet.topic.alerts";
+    public static final String DEAD_LETTERS = "ratchet.topic.dead-letters";
 
     /** Those that must differ. */
     static final List<String> NAMES = List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS);

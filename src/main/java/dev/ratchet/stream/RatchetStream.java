@@ -4,12 +4,14 @@ import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,8 @@ public final class RatchetStream implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final RestartBudget budget = new RestartBudget(FAILURES, FAILURES_WITHIN);
-    private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes */
     public RatchetStream(Topology topology, Settings settings) {
@@ -44,18 +47,23 @@ public final class RatchetStream implements AutoCloseable {
         return streams.state();
     }
 
-    /** Completed once the stream has ended: empty if it was closed, else with what it could not get over. */
-    public CompletableFuture<Optional<Throwable>> end() {
-        return end.copy();
+    /** Waits until the stream has ended: empty if it was closed, else what it could not get over. */
+    public Optional<Throwable> awaitEnd() throws InterruptedException {
+        ended.await();
+        return Optional.ofNullable(failure.get());
     }
 
     /** Finishes what is being processed, commits, and leaves the group. Waits up to half a minute. */
     @Override
     public void close() {
+        if (ended.getCount() > 0) {
+            LOG.info("Stopping");
+        }
         if (!streams.close(CLOSE_WITHIN)) {
             LOG.warn("Expected the stream to close within {}, but it is still at work", CLOSE_WITHIN);
         }
-        end.complete(Optional.empty());
+        LOG.info("Stopped");
+        ended.countDown();
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {
@@ -69,15 +77,20 @@ public final class RatchetStream implements AutoCloseable {
                 FAILURES,
                 FAILURES_WITHIN,
                 failure);
-        end.complete(Optional.of(failure));
+        end(failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private void onChange(State now, State before) {
         LOG.info("Stream is {}", now);
         if (now == State.ERROR) {
-            end.complete(Optional.of(new IllegalStateException("Expected the stream to run, but it is in ERROR")));
+            end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
         }
+    }
+
+    private void end(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        ended.countDown();
     }
 
     /** What failed, and what lies at the bottom of it. */

@@ -22,7 +22,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
@@ -84,6 +83,18 @@ public final class RatchetTopology implements Supplier<Topology> {
         return topology;
     }
 
+    /**
+     * Asks the registry for the schemas' ids, as the first records would: what is wrong with it shows before any is read.
+     *
+     * @throws dev.ratchet.wire.RegistryException if it does not answer, or refuses a schema
+     */
+    void registerSchemas() {
+        Topics topics = settings.topics();
+        serializer(TaskStatusChange.class).prepare(topics.changelog());
+        serializer(TaskStatusRejection.class).prepare(topics.rejections());
+        serializer(TaskStatusAlert.class).prepare(topics.alerts());
+    }
+
     private static void source(Topology topology, String node, String topic) {
         ByteArrayDeserializer raw = new ByteArrayDeserializer();
         topology.addSource(AutoOffsetReset.earliest(), node, RECORD_TIME, raw, raw, topic);
@@ -107,7 +118,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         return new DebeziumReader(settings.source().offset());
     }
 
-    private <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
+    private <T extends SpecificRecord> AvroSerializer<T> serializer(Class<T> type) {
         AvroSerializer<T> serializer = new AvroSerializer<>(type, registry);
         serializer.configure(serdeConfig(), false);
         return serializer;

@@ -12,6 +12,8 @@ final class StreamSettings {
     static Map<String, Object> of(Settings settings) {
         Map<String, Object> all = new HashMap<>();
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // There is no global store; without this Streams warns at each start that it will be on in Kafka 5.
+        all.put("processing.exception.handler.global.enabled", true);
         all.putAll(settings.kafka());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(

@@ -46,6 +46,15 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     }
 
     /**
+     * Asks the registry for the id now instead of with the first record.
+     *
+     * @throws RegistryException if the registry does not give the id for this topic
+     */
+    public void prepare(String topic) {
+        ids().on(topic);
+    }
+
+    /**
      * @throws RegistryException if the registry does not give the id for this topic
      * @throws SerializationException and no RegistryException, if the record itself cannot be written
      */
@@ -54,20 +63,24 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (data == null) {
             return null;
         }
-        if (ids == null) {
-            throw new IllegalStateException("Expected configure to be called before serialize, but it was not");
-        }
         if (!data.getSchema().equals(type.schema())) {
             throw new SerializationException("Expected a record %s, but got a %s"
                     .formatted(type.schema().getFullName(), data.getSchema().getFullName()));
         }
-        int id = ids.on(topic);
+        int id = ids().on(topic);
         try {
             return outputs.get().write(id, data);
         } catch (IOException | RuntimeException e) { // Avro tells of a null or a wrong type in many ways
             throw new SerializationException(
                     "Expected a complete %s, but: %s".formatted(type.schema().getFullName(), e.getMessage()), e);
         }
+    }
+
+    private SchemaIds ids() {
+        if (ids == null) {
+            throw new IllegalStateException("Expected configure to be called before use, but it was not");
+        }
+        return ids;
     }
 
     /** What one thread reuses. Knows no serializer, so that a thread that lives on does not keep one. */

@@ -1,0 +1,45 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.config.Effective;
+import dev.ratchet.config.SettingsReference;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print the reference of all settings, as Markdown.",
+            "With --config or --set: check these, and print what holds, and where it was set; secrets are hidden."
+        })
+final class ConfigCommand implements Callable<Integer> {
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Option(names = "--effective", description = "Print what holds even if only the environment sets something.")
+    private boolean effective;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (effective || options.areGiven()) {
+            options.load().effective().stream().map(ConfigCommand::line).forEach(out::println);
+        } else {
+            out.print(SettingsReference.markdown());
+            out.flush();
+        }
+        return 0;
+    }
+
+    private static String line(Effective one) {
+        return one.name() + "=" + one.value() + " (" + one.origin() + ")";
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ratchet.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Show what Ratchet does, on a machine with nothing running: starts a Kafka broker and a schema registry in this",
+            "process, streams a recording of a real Conductor through the topology, and tells what became of it."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private final Launcher launcher;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Your own recording: what Debezium writes of Conductor's task table, one record a line.")
+    private @Nullable Path trace;
+
+    @Option(names = "--exit", description = "End when all is told; without it the broker stays up until Ctrl-C.")
+    private boolean exit;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DemoCommand(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return launcher.demo(
+                Optional.ofNullable(trace), exit, spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the commands start that is more than one room's work. The roof builds it. */
+public interface Launcher {
+
+    /**
+     * Runs the stream until the process is told to end, or it cannot go on.
+     *
+     * @param err for what a person must mend before it can start
+     * @return the exit code: 0 if it was told to end
+     */
+    int run(Settings settings, PrintWriter err) throws InterruptedException;
+
+    /**
+     * Shows on a machine with nothing running what Ratchet does.
+     *
+     * @param trace lines of Debezium's to use in the place of the built-in recording
+     * @param exit whether to end when all is told, instead of staying up
+     * @return the exit code
+     */
+    int demo(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception;
+}

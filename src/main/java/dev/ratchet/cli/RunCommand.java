@@ -1,0 +1,34 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.config.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run the stream beside Conductor, until told to end (SIGTERM, Ctrl-C).",
+        footer = {"", "Exit code 1 if it cannot start or cannot go on, 2 if the settings are wrong."})
+final class RunCommand implements Callable<Integer> {
+    private final Launcher launcher;
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    RunCommand(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return launcher.run(
+                settings.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL),
+                spec.commandLine().getErr());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ratchet.demo;
+
+import dev.ratchet.stream.DeadLetterCategory;
+import dev.ratchet.stream.Tally;
+import dev.ratchet.task.OutcomeKind;
+
+/** What became of all records, summed up. */
+record Totals(
+        long read,
+        long changes,
+        long corrections,
+        long unchanged,
+        long refused,
+        long duplicates,
+        long ignored,
+        long deadLetters) {
+
+    static Totals of(Tally tally) {
+        long refused = 0;
+        for (OutcomeKind kind : OutcomeKind.values()) {
+            refused += switch (kind) {
+                case OUT_OF_ORDER, BACKWARD_TRANSITION, TERMINAL_CONFLICT, STALE_EPOCH, SOURCE_MISMATCH ->
+                    tally.events(kind);
+                case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE, IGNORED -> 0;
+            };
+        }
+        long deadLetters = 0;
+        for (DeadLetterCategory category : DeadLetterCategory.values()) {
+            deadLetters += tally.deadLetters(category);
+        }
+        return new Totals(
+                tally.read(),
+                tally.events(OutcomeKind.ACCEPTED) + tally.events(OutcomeKind.CORRECTION),
+                tally.events(OutcomeKind.CORRECTION),
+                tally.events(OutcomeKind.UNCHANGED),
+                refused,
+                tally.events(OutcomeKind.DUPLICATE),
+                tally.events(OutcomeKind.IGNORED),
+                deadLetters);
+    }
+
+    /** Refusals that are on the rejections topic: duplicates are only counted. */
+    long published() {
+        return refused;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicCheck;
+import dev.ratchet.topics.TopicFinding;
+import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.wire.SchemaRegistry;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the stream together from the settings and from what is there: topics and registry. */
+public final class StreamAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamAssembly.class);
+    private static final int KAFKAS_MAX_REQUEST_SIZE = 1_048_576;
+
+    private StreamAssembly() {}
+
+    /**
+     * A stream that is ready to be started.
+     *
+     * @param registry the one that the settings name
+     * @param tally where everything read will be counted
+     * @throws TopicsNotReadyException if a topic is missing or not what it must be
+     * @throws dev.ratchet.topics.BrokerUnavailableException if no broker answers
+     * @throws dev.ratchet.wire.RegistryException if the registry does not answer, or refuses a schema
+     */
+    public static RatchetStream of(Settings settings, SchemaRegistry registry, Tally tally) {
+        Inputs inputs = inputs(settings);
+        RatchetTopology topology = new RatchetTopology(settings, inputs, registry, tally);
+        topology.registerSchemas();
+        return new RatchetStream(topology.get(), settings);
+    }
+
+    private static Inputs inputs(Settings settings) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            TopicCheck check = admin.check(TopicPlan.of(settings));
+            List<String> fatal = check.findings().stream()
+                    .filter(TopicFinding::fatal)
+                    .map(TopicFinding::text)
+                    .toList();
+            if (!fatal.isEmpty()) {
+                throw new TopicsNotReadyException(fatal);
+            }
+            check.findings().forEach(finding -> LOG.warn("{}", finding.text()));
+            return new Inputs(
+                    check.inputPartitions().orElseThrow(),
+                    Math.min(check.deadLetterBytes().orElseThrow(), maxRequestSize(settings)));
+        }
+    }
+
+    /** What the producer of Kafka Streams takes of one record; Kafka itself checks the value when it makes one. */
+    private static int maxRequestSize(Settings settings) {
+        Object size = settings.kafka()
+                .getOrDefault(
+                        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                        settings.kafka().getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KAFKAS_MAX_REQUEST_SIZE));
+        return (Integer) ConfigDef.parseType(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, size, ConfigDef.Type.INT);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.ratchet.topics;
+
+/** No broker answered in time, or none could be asked. The message says all there is, in one line; later may help. */
+public final class BrokerUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokerUnavailableException(String message) {
+        super(message);
+    }
+
+    BrokerUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ratchet.topics;
+
+import java.util.Map;
+
+/** One step that makes a topic right. As a string: the topic, and what it then has. */
+public sealed interface TopicChange {
+    String topic();
+
+    /** With a {@code d} it is the past tense. */
+    default String verb() {
+        return "change";
+    }
+
+    /**
+     * A new topic.
+     *
+     * @param replicationFactor at least 1, or -1 for that of the broker
+     */
+    record Create(String topic, int partitions, short replicationFactor, Map<String, String> configs)
+            implements TopicChange {
+        @Override
+        public String verb() {
+            return "create";
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(topic + ": " + partitions + " partitions");
+            if (replicationFactor > 0) {
+                text.append(", replication factor ").append(replicationFactor);
+            }
+            configs.forEach((config, value) ->
+                    text.append(", ").append(config).append('=').append(value));
+            return text.toString();
+        }
+    }
+
+    /** More partitions, for a topic that nothing was ever written to. */
+    record Grow(String topic, int partitions, int before) implements TopicChange {
+        @Override
+        public String toString() {
+            return topic + ": " + partitions + " partitions (was " + before + ")";
+        }
+    }
+
+    /** Another value of a configuration. */
+    record Alter(String topic, String config, String value, String before) implements TopicChange {
+        @Override
+        public String toString() {
+            return topic + ": " + config + "=" + value + " (was " + before + ")";
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.ratchet.topics;
+
+import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+import static org.apache.kafka.clients.admin.AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka's admin client, which does not wait for long, and says in one line what went wrong. */
+final class TopicClient implements AutoCloseable {
+    private static final int PATIENCE_MS = 15_000;
+
+    final Admin admin;
+
+    /** How long any answer may take. */
+    final Duration patience;
+
+    private final String address;
+
+    /**
+     * @param kafka by Kafka's names, with the prefixes of Kafka Streams, {@code admin.} among them
+     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     */
+    TopicClient(Map<String, Object> kafka) {
+        address = "kafka.bootstrap.servers=" + kafka.getOrDefault(BOOTSTRAP_SERVERS_CONFIG, "");
+        try {
+            Map<String, Object> settings = settings(kafka);
+            patience = Duration.ofMillis(
+                    number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(PATIENCE_MS));
+            admin = Admin.create(settings);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new BrokerUnavailableException(
+                    "Expected a Kafka broker at %s, but no client could be made for it: %s"
+                            .formatted(address, cause.getMessage()),
+                    e);
+        }
+    }
+
+    /** Those of the admin client that Kafka Streams itself would use, but with less patience where none was set. */
+    static Map<String, Object> settings(Map<String, Object> kafka) {
+        Map<String, Object> streams = new HashMap<>(kafka);
+        streams.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // it wants one; the admin client does not get it
+        Map<String, Object> settings = new HashMap<>(new StreamsConfig(streams).getAdminConfigs("ratchet-topics"));
+        OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
+        OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
+        // Kafka refuses to wait longer for one request than for all the tries together.
+        int limit = whole.orElse(Math.max(PATIENCE_MS, request.orElse(0)));
+        settings.put(DEFAULT_API_TIMEOUT_MS_CONFIG, limit);
+        settings.put(REQUEST_TIMEOUT_MS_CONFIG, request.orElse(Math.min(PATIENCE_MS, limit)));
+        return settings;
+    }
+
+    private static OptionalInt number(Map<String, Object> settings, String name) {
+        return Optional.ofNullable((Integer) ConfigDef.parseType(name, settings.get(name), ConfigDef.Type.INT)).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @param doing what was asked for, to be read after "Expected to"
+     */
+    <T> T get(String doing, KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e); // which interrupts the thread again
+        } catch (ExecutionException e) {
+            throw failure(doing, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** As {@link #get}; empty if the failure is of this kind, and so a part of the answer. */
+    <T> Optional<T> getUnless(Class<? extends KafkaException> expected, String doing, KafkaFuture<T> answer) {
+        try {
+            return Optional.ofNullable(get(doing, answer));
+        } catch (BrokerRefusedException e) {
+            if (expected.isInstance(e.getCause())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private RuntimeException failure(String doing, Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return new BrokerUnavailableException(
+                    "Expected a Kafka broker at %s, but none answered within %s s: %s"
+                            .formatted(
+                                    address,
+                                    BigDecimal.valueOf(patience.toMillis(), 3)
+                                            .stripTrailingZeros()
+                                            .toPlainString(),
+                                    cause.getMessage()),
+                    cause);
+        }
+        String refusal;
+        if (cause instanceof AuthenticationException) {
+            refusal = "Expected the Kafka broker at %s to know who Ratchet is, but authentication failed"
+                            .formatted(address)
+                    + " (kafka.security.protocol, kafka.sasl.*, kafka.ssl.*)";
+        } else if (cause instanceof AuthorizationException) {
+            refusal = "Expected to %s, but Ratchet is not authorized to (kafka-acls.sh)".formatted(doing);
+        } else {
+            refusal = "Expected to %s, but the broker refused".formatted(doing);
+        }
+        return new BrokerRefusedException(refusal + ": " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}

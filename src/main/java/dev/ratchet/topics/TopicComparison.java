@@ -1,0 +1,125 @@
+package dev.ratchet.topics;
+
+import dev.ratchet.config.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Holds the topics that are there against the plan. */
+final class TopicComparison {
+    private static final String APPLY = "run 'ratchet topics apply'";
+
+    private final TopicPlan plan;
+    private final Map<String, TopicFound> found;
+    private final int aligned;
+
+    private TopicComparison(TopicPlan plan, Map<String, TopicFound> found) {
+        this.plan = plan;
+        this.found = found;
+        this.aligned = TopicAlignment.partitions(plan, found);
+    }
+
+    /** @param found by name; one that is missing is not in it */
+    static TopicCheck of(TopicPlan plan, Map<String, TopicFound> found) {
+        return new TopicComparison(plan, found).check();
+    }
+
+    private TopicCheck check() {
+        List<TopicFinding> findings = new ArrayList<>();
+        for (TopicSpec spec : plan.topics()) {
+            TopicFound topic = found.get(spec.name());
+            if (topic == null) {
+                findings.add(missing(spec));
+            } else {
+                partitions(spec, topic).ifPresent(findings::add);
+                spec.rules().stream()
+                        .flatMap(rule -> broken(spec, rule, topic).stream())
+                        .forEach(findings::add);
+            }
+        }
+        return new TopicCheck(findings, inputPartitions(), deadLetterBytes());
+    }
+
+    private TopicFinding missing(TopicSpec spec) {
+        int partitions = spec.isAligned() ? aligned : plan.creation().partitions();
+        return new TopicFinding(
+                spec.name(),
+                "Expected topic %s (%s) to exist, but it does not: %s.".formatted(spec.name(), spec.setting(), APPLY),
+                true,
+                Optional.of(new TopicChange.Create(
+                        spec.name(), partitions, plan.creation().replicationFactor(), spec.configs())));
+    }
+
+    private Optional<TopicFinding> partitions(TopicSpec spec, TopicFound topic) {
+        int count = topic.partitions();
+        if (!spec.isAligned() || count == aligned) {
+            return Optional.empty();
+        }
+        boolean canGrow = topic.untouched() && count < aligned;
+        return Optional.of(new TopicFinding(
+                spec.name(),
+                "Expected topic %s to have %d partitions, as inputs and changelog must have the same number, but it has %d: %s."
+                        .formatted(spec.name(), aligned, count, canGrow ? APPLY : moving(spec, topic)),
+                true,
+                canGrow ? Optional.of(new TopicChange.Grow(spec.name(), aligned, count)) : Optional.empty()));
+    }
+
+    /** With another number of partitions, later events of a task would land beside its earlier ones. */
+    private static String moving(TopicSpec spec, TopicFound topic) {
+        return topic.untouched()
+                ? "none can be taken away, but nothing was ever written to it: delete it, and " + APPLY
+                : "it has been written to, and its records would not move. Set %s to a new topic, %s, and have %s there"
+                        .formatted(spec.setting(), APPLY, spec.isInput() ? "its producers write" : "its readers read");
+    }
+
+    private static Optional<TopicFinding> broken(TopicSpec spec, TopicRule rule, TopicFound topic) {
+        String value = topic.configs().get(rule.config());
+        if (value == null || rule.accepts().test(value)) { // older brokers do not know all of them, nor keep to them
+            return Optional.empty();
+        }
+        return Optional.of(new TopicFinding(
+                spec.name(),
+                "Expected topic %s to have %s %s, but it has %s%s: %s."
+                        .formatted(
+                                spec.name(), rule.config(), rule.expected(), value, rule.otherwise(), cure(spec, rule)),
+                rule.isVital(),
+                Optional.<TopicChange>of(new TopicChange.Alter(spec.name(), rule.config(), rule.value(), value))
+                        .filter(change -> spec.mayBeAltered())));
+    }
+
+    private static String cure(TopicSpec spec, TopicRule rule) {
+        if (!spec.mayBeAltered()) {
+            return "run 'kafka-configs.sh --bootstrap-server … --alter --topic %s --add-config %s=%s', as it is not Ratchet's"
+                    .formatted(spec.name(), rule.config(), rule.value());
+        }
+        return rule.config().equals(TopicConfig.RETENTION_MS_CONFIG)
+                ? APPLY + ", or set ratchet.topic.retention"
+                : APPLY;
+    }
+
+    private OptionalInt inputPartitions() {
+        List<TopicFound> inputs = plan.topics().stream()
+                .filter(TopicSpec::isInput)
+                .flatMap(spec -> Stream.ofNullable(found.get(spec.name())))
+                .toList();
+        int[] counts =
+                inputs.stream().mapToInt(TopicFound::partitions).distinct().toArray();
+        return counts.length == 1 ? OptionalInt.of(counts[0]) : OptionalInt.empty();
+    }
+
+    private OptionalInt deadLetterBytes() {
+        return found(spec -> spec.setting().equals(Topics.DEAD_LETTERS))
+                .flatMap(topic -> Stream.ofNullable(topic.configs().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)))
+                .mapToInt(Integer::parseInt)
+                .findFirst();
+    }
+
+    private Stream<TopicFound> found(Predicate<TopicSpec> which) {
+        return plan.topics().stream().filter(which).flatMap(spec -> Stream.ofNullable(found.get(spec.name())));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ratchet;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** The floors and rooms of the house (DESIGN.md §6): what may know what. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.ratchet");
+
+    /** Files that may be longer than 200 lines, each with its reason. */
+    private static final List<String> LONG_FILES = List.of("Marks.java"); // one idea, and nothing in it stands alone
+
+    @Test
+    void importsOnlyGoDown() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("roof")
+                .definedBy("dev.ratchet", "dev.ratchet.demo")
+                .layer("cli")
+                .definedBy("dev.ratchet.cli")
+                .layer("embedded")
+                .definedBy("dev.ratchet.embedded")
+                .layer("stream")
+                .definedBy("dev.ratchet.stream")
+                .layer("topics")
+                .definedBy("dev.ratchet.topics")
+                .layer("source")
+                .definedBy("dev.ratchet.source")
+                .layer("wire")
+                .definedBy("dev.ratchet.wire", "dev.ratchet.v1")
+                .layer("config")
+                .definedBy("dev.ratchet.config")
+                .layer("task")
+                .definedBy("dev.ratchet.task")
+                .whereLayer("roof")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("roof")
+                .whereLayer("embedded")
+                .mayOnlyBeAccessedByLayers("roof")
+                .whereLayer("stream")
+                .mayOnlyBeAccessedByLayers("roof", "cli")
+                .whereLayer("topics")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
+                .whereLayer("source")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "source")
+                .whereLayer("config")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "topics")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRoomIsInThePlan() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ratchet..")
+                .should()
+                .resideInAnyPackage(
+                        "dev.ratchet",
+                        "dev.ratchet.demo",
+                        "dev.ratchet.cli",
+                        "dev.ratchet.embedded",
+                        "dev.ratchet.stream",
+                        "dev.ratchet.topics",
+                        "dev.ratchet.source",
+                        "dev.ratchet.wire",
+                        "dev.ratchet.v1",
+                        "dev.ratchet.config",
+                        "dev.ratchet.task")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRuleStandsOnTheJdkAloneAndReadsNoClock() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ratchet.task")
+                .should()
+                .onlyDependOnClassesThat(resideInAPackage("java..").or(resideInAPackage("dev.ratchet.task")))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ratchet.task")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.time..", "java.io..", "java.nio..", "java.net..")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(CLASSES);
+    }
+
+    @Test
+    void kafkaAndJacksonStayInTheirRooms() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.ratchet.source", "dev.ratchet.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka.streams..", "org.apache.kafka.clients..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.ratchet.source",
+                        "dev.ratchet.wire",
+                        "dev.ratchet.cli",
+                        "dev.ratchet.demo",
+                        "dev.ratchet.v1")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ratchet.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noRoomsGoInCircles() {
+        slices().matching("dev.ratchet.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nothingThrowsBareExceptionsOrUsesJavaUtilLogging() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+        GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+    }
+
+    @Test
+    void noFileIsLongWithoutAReason() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            Assertions.assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .filteredOn(file -> !LONG_FILES.contains(file.getFileName().toString()))
+                    .allSatisfy(file -> Assertions.assertThat(Files.readAllLines(file))
+                            .as("lines of %s", file)
+                            .hasSizeLessThanOrEqualTo(210));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ratchet.cluster;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.v1.TaskStatusRejection;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What downstream services see: every output topic, committed records only. */
+public final class Outputs implements AutoCloseable {
+    public final List<TaskStatusChange> changes = new ArrayList<>();
+    public final List<TaskStatusRejection> rejections = new ArrayList<>();
+    public final List<TaskStatusAlert> alerts = new ArrayList<>();
+    public final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    public Outputs(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", settings.kafka().get("bootstrap.servers"),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(List.of(
+                        settings.topics().changelog(),
+                        settings.topics().rejections(),
+                        settings.topics().alerts(),
+                        settings.topics().deadLetters())
+                .stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList());
+    }
+
+    /** Reads what has come since. */
+    public Outputs poll() {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            String topic = record.topic();
+            if (topic.equals(settings.topics().changelog())) {
+                changes.add(read(TaskStatusChange.class, record));
+            } else if (topic.equals(settings.topics().rejections())) {
+                rejections.add(read(TaskStatusRejection.class, record));
+            } else if (topic.equals(settings.topics().alerts())) {
+                alerts.add(read(TaskStatusAlert.class, record));
+            } else {
+                deadLetters.add(record);
+            }
+        }
+        return this;
+    }
+
+    private <T extends SpecificRecord> T read(Class<T> type, ConsumerRecord<byte[], byte[]> record) {
+        return new AvroDeserializer<>(type, registry).deserialize(record.topic(), record.value());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

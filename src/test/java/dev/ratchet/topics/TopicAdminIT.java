@@ -1,0 +1,251 @@
+package dev.ratchet.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TopicAdminIT {
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedKafka kafka;
+
+    private TopicAdmin topics;
+    private TopicPlan plan;
+    private String prefix;
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    /** Each test has topics of its own. */
+    @BeforeEach
+    void connect(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName() + "-";
+        plan = plan("3", "-1");
+        topics = new TopicAdmin(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    @AfterEach
+    void disconnect() {
+        topics.close();
+    }
+
+    private TopicPlan plan(String partitions, String replicationFactor) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("ratchet.source", "debezium");
+        settings.put("ratchet.topic.partitions", partitions);
+        settings.put("ratchet.topic.replication.factor", replicationFactor);
+        for (String name : List.of("events", "cdc", "changelog", "rejections", "alerts", "dead-letters")) {
+            settings.put("ratchet.topic." + name, prefix + name);
+        }
+        return TopicPlan.of(Settings.load(Optional.empty(), Map.of(), settings));
+    }
+
+    @Test
+    void whatIsMissingIsCreatedOnce() {
+        assertThat(topics.check(plan).findings()).hasSize(6).allMatch(TopicFinding::fatal);
+        assertThat(topics.dryRun(plan).lines())
+                .hasSize(6)
+                .contains("would create " + prefix + "alerts: 3 partitions, retention.ms=604800000,"
+                        + " cleanup.policy=delete");
+        assertThat(topics.check(plan).findings()).hasSize(6);
+
+        TopicApplied applied = topics.apply(plan);
+
+        assertThat(applied.left()).isEmpty();
+        assertThat(applied.lines())
+                .hasSize(6)
+                .contains("created " + prefix + "alerts: 3 partitions, retention.ms=604800000, cleanup.policy=delete");
+        TopicCheck check = topics.check(plan);
+        assertThat(check.findings()).isEmpty();
+        assertThat(check.inputPartitions()).hasValue(3);
+        assertThat(check.deadLetterBytes()).hasValue(8 << 20);
+        assertThat(topics.apply(plan).lines()).hasSize(6).allMatch(line -> line.startsWith("ok " + prefix));
+    }
+
+    @Test
+    void wrongConfigurationIsMended() throws Exception {
+        topics.apply(plan);
+        configure("changelog", "cleanup.policy", "delete");
+        configure("changelog", "min.compaction.lag.ms", "0");
+        configure("events", "cleanup.policy", "compact");
+        configure("alerts", "retention.ms", "1000");
+        configure("dead-letters", "max.message.bytes", "1000");
+        await().untilAsserted(() -> assertThat(topics.check(plan).findings()).hasSize(5));
+        assertThat(topics.dryRun(plan).lines())
+                .contains("would change " + prefix + "changelog: cleanup.policy=compact (was delete)");
+
+        TopicApplied applied = topics.apply(plan);
+
+        assertThat(applied.left()).isEmpty();
+        assertThat(applied.lines())
+                .contains(
+                        "changed " + prefix + "changelog: min.compaction.lag.ms=604800000 (was 0)",
+                        "changed " + prefix + "dead-letters: max.message.bytes=8388608 (was 1000)",
+                        "ok " + prefix + "cdc");
+        await().untilAsserted(() -> assertThat(topics.check(plan).findings()).isEmpty());
+    }
+
+    @Test
+    void theTopicOfSomeoneElseIsLeftAlone() throws Exception {
+        topics.apply(plan);
+        configure("cdc", "cleanup.policy", "compact");
+        await().untilAsserted(() -> assertThat(topics.check(plan).findings()).hasSize(1));
+
+        TopicApplied applied = topics.apply(plan);
+
+        assertThat(applied.left()).hasSize(1);
+        assertThat(applied.lines()).anyMatch(line -> line.startsWith("left Expected topic " + prefix + "cdc to have"));
+        assertThat(topics.check(plan).findings()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyTopicGrowsToWhatTheOthersHave() throws Exception {
+        create("cdc", 1);
+
+        assertThat(topics.apply(plan).lines()).contains("changed " + prefix + "cdc: 3 partitions (was 1)");
+        assertThat(topics.check(plan).findings()).isEmpty();
+    }
+
+    @Test
+    void aTopicWithRecordsKeepsItsPartitionsAndNewOnesFollowIt() throws Exception {
+        create("cdc", 2);
+        send("cdc", Instant.now());
+
+        assertThat(topics.apply(plan).lines()).anyMatch(line -> line.startsWith("created " + prefix + "events: 2 "));
+        assertThat(topics.check(plan).findings()).isEmpty();
+        assertThat(topics.check(plan).inputPartitions()).hasValue(2);
+    }
+
+    @Test
+    void topicsThatBothHoldRecordsAreNotBroughtTogether() throws Exception {
+        create("cdc", 2);
+        send("cdc", Instant.now());
+        create("events", 3);
+        send("events", Instant.now());
+
+        TopicApplied applied = topics.apply(plan);
+
+        assertThat(applied.left()).hasSize(1);
+        assertThat(applied.left().get(0).text())
+                .contains(prefix + "cdc to have 3 partitions", "but it has 2: it has been written to")
+                .contains("Set ratchet.topic.cdc to a new topic");
+        assertThat(topics.check(plan).findings()).isEqualTo(applied.left());
+        assertThat(topics.check(plan).inputPartitions()).isEmpty();
+    }
+
+    @Test
+    void severalMayApplyAtOnce() {
+        List<CompletableFuture<TopicApplied>> all = List.of(
+                CompletableFuture.supplyAsync(() -> topics.apply(plan)),
+                CompletableFuture.supplyAsync(() -> topics.apply(plan)));
+
+        assertThat(all)
+                .allSatisfy(one -> assertThat(one.join().lines())
+                        .hasSize(6)
+                        .allMatch(line -> line.matches("(created|met|ok) " + prefix + ".*")));
+        assertThat(topics.check(plan).findings()).isEmpty();
+    }
+
+    @Test
+    void aChangeFromAClockThatIsFastIsTakenByTheChangelog() {
+        topics.apply(plan);
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+
+        assertThatThrownBy(() -> send("alerts", tomorrow)).hasCauseInstanceOf(InvalidTimestampException.class);
+        assertThatNoException().isThrownBy(() -> send("changelog", tomorrow));
+    }
+
+    @Test
+    void aRequestThatTheBrokerRefusesIsNamed() {
+        assertThatThrownBy(() -> topics.apply(plan("3", "7")))
+                .isInstanceOf(BrokerRefusedException.class)
+                .hasMessageStartingWith("Expected to create " + prefix + "events: 3 partitions, replication factor 7,")
+                .hasMessageContaining("but the broker refused: ");
+    }
+
+    @Test
+    void credentialsThatAreRefusedAreNamed() {
+        try (TopicAdmin stranger = new TopicAdmin(Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"me\""
+                        + " password=\"hush\";"))) {
+            assertThatThrownBy(() -> stranger.check(plan))
+                    .isInstanceOf(BrokerRefusedException.class)
+                    .hasMessageContaining("but authentication failed")
+                    .hasMessageNotContaining("hush");
+        }
+    }
+
+    private void create(String topic, int partitions) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(prefix + topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private void configure(String topic, String config, String value) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, prefix + topic),
+                            List.of(new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private void send(String topic, Instant time) throws Exception {
+        try (Producer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(prefix + topic, null, time.toEpochMilli(), "task", "value"))
+                    .get();
+        }
+    }
+}

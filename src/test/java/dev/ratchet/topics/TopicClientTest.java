@@ -1,0 +1,77 @@
+package dev.ratchet.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopicClientTest {
+    private static final String NOBODY = "127.0.0.1:1";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            default.api.timeout.ms       | request.timeout.ms       | 15000 | 15000
+            default.api.timeout.ms=5000  | request.timeout.ms       | 5000  | 5000
+            default.api.timeout.ms=90000 | request.timeout.ms       | 90000 | 15000
+            default.api.timeout.ms       | request.timeout.ms=4000  | 15000 | 4000
+            default.api.timeout.ms       | request.timeout.ms=40000 | 40000 | 40000
+            default.api.timeout.ms=9000  | admin.request.timeout.ms=8000 | 9000 | 8000
+            """)
+    void patienceIsShortUnlessSomeoneSaidOtherwise(String first, String second, int whole, int request) {
+        Map<String, Object> kafka = new HashMap<>(Map.of("bootstrap.servers", NOBODY));
+        for (String given : new String[] {first, second}) {
+            if (given.contains("=")) {
+                kafka.put(given.split("=", 2)[0], given.split("=", 2)[1]);
+            }
+        }
+        assertThat(TopicClient.settings(kafka))
+                .containsEntry("default.api.timeout.ms", whole)
+                .containsEntry("request.timeout.ms", request);
+    }
+
+    @Test
+    void theSettingsAreThoseThatStreamsWouldGiveItsOwnAdminClient() {
+        assertThat(TopicClient.settings(Map.of(
+                        "bootstrap.servers", NOBODY,
+                        "num.stream.threads", "3",
+                        "producer.linger.ms", "4",
+                        "sasl.jaas.config", "secret",
+                        "admin.retries", "5")))
+                .containsEntry("sasl.jaas.config", "secret")
+                .containsEntry("retries", "5")
+                .doesNotContainKeys("num.stream.threads", "producer.linger.ms", "application.id");
+    }
+
+    @Test
+    @Timeout(30)
+    void withoutABrokerItSaysSoInTime() {
+        long before = System.nanoTime();
+        try (TopicAdmin admin = new TopicAdmin(Map.of("bootstrap.servers", NOBODY, "default.api.timeout.ms", "1000"))) {
+            assertThatThrownBy(() -> admin.check(TopicComparisonTest.plan(Map.of())))
+                    .isInstanceOf(BrokerUnavailableException.class)
+                    .hasMessageStartingWith("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:1, but none"
+                            + " answered within 1 s: ");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bootstrap.servers  | no port        | Invalid url in bootstrap.servers: no port
+            default.api.timeout.ms | soon       | Invalid value soon for configuration default.api.timeout.ms
+            """)
+    void settingsThatMakeNoClientAreNamed(String name, String value, String message) {
+        Map<String, Object> kafka = new HashMap<>(Map.of("bootstrap.servers", NOBODY));
+        kafka.put(name, value);
+
+        assertThatThrownBy(() -> new TopicAdmin(kafka))
+                .isInstanceOf(BrokerUnavailableException.class)
+                .hasMessageContaining("but no client could be made for it: " + message);
+    }
+}
