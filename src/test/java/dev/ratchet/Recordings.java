@@ -3,13 +3,17 @@ package dev.ratchet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Recordings of a real Conductor, and what must come out of them ({@code src/test/resources/traces/README.md}). */
+/** Recordings of a real Conductor, and what must come out of them, on the class path. */
 public final class Recordings {
     public static final List<String> NAMES = List.of(
             "auto_retry",
@@ -45,10 +49,35 @@ public final class Recordings {
 
     private Recordings() {}
 
+    /**
+     * A recording's file.
+     *
+     * @param name e.g. {@code race_176.cdc} or {@code expected/race_176.final}
+     */
+    public static Path file(String name) {
+        URL found = Recordings.class.getResource("/traces/" + name + ".jsonl");
+        try {
+            return Path.of(found == null ? URI.create("file:///no/recording/" + name) : found.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
+    /** A recording's lines as bytes, without their line ends. */
+    public static List<byte[]> lines(String name) {
+        try {
+            return Files.readAllLines(file(name)).stream()
+                    .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The records of a CDC recording, in order. */
     public static List<Recorded> cdc(String name) {
         List<Recorded> records = new ArrayList<>();
-        for (String line : lines(name + ".cdc.jsonl")) {
+        for (byte[] line : lines(name + ".cdc")) {
             JsonNode record = parse(line);
             records.add(new Recorded(
                     record.get("key").get("task_id").asText(),
@@ -59,24 +88,12 @@ public final class Recordings {
 
     /** What must come out of it, in no particular order. */
     public static List<Expected> expected(String name) {
-        return lines("expected/" + name + ".final.jsonl").stream()
+        return lines("expected/" + name + ".final").stream()
                 .map(line -> JSON.convertValue(parse(line), Expected.class))
                 .toList();
     }
 
-    /** The lines of a file of the recordings. */
-    public static List<String> lines(String file) {
-        try (InputStream in = Recordings.class.getResourceAsStream("/traces/" + file)) {
-            if (in == null) {
-                throw new IllegalArgumentException("Expected a recording /traces/" + file + ", but there is none");
-            }
-            return List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode parse(String line) {
+    private static JsonNode parse(byte[] line) {
         try {
             return JSON.readTree(line);
         } catch (IOException e) {

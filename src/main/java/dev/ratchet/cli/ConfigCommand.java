@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Print the reference of all settings, as Markdown.",
             "With --config or --set: check these, and print what holds, and where it was set; secrets are hidden."

@@ -1,5 +1,6 @@
 package dev.ratchet.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -7,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = {
-            "Show what Ratchet does, on a machine with nothing running: starts a Kafka broker and a schema registry in this",
-            "process, streams a recording of a real Conductor through the topology, and tells what became of it."
+        versionProvider = Version.class,
+        description = "Show what Ratchet does, on a machine with nothing running.",
+        footer = {
+            "",
+            "Starts a Kafka broker and a schema registry in this process, streams a recording of a real Conductor",
+            "through the topology, and tells what became of it."
         })
 final class DemoCommand implements Callable<Integer> {
     private final Launcher launcher;
@@ -37,6 +42,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (trace != null && !Files.isRegularFile(trace)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Expected --trace to be a recording, but '" + trace + "' is no file.");
+        }
         return launcher.demo(
                 Optional.ofNullable(trace), exit, spec.commandLine().getOut());
     }

@@ -1,24 +1,36 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.InvalidSettingsException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: the commands there are, and how they end. */
 @Command(
         name = "ratchet",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "A corrected, ordered status changelog for Conductor's tasks.")
-public final class RatchetCommand {
+public final class RatchetCommand implements Callable<Integer> {
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
             description = "If the command fails, say where in the program.")
     private boolean stacktrace;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private RatchetCommand() {}
 
@@ -29,21 +41,32 @@ public final class RatchetCommand {
      * @return the exit code: 0 done, 1 failed, 2 called wrongly
      */
     public static int execute(Launcher launcher, String... arguments) {
-        return commandLine(launcher).execute(arguments);
+        return commandLine(launcher, new FileOutputStream(FileDescriptor.out)).execute(arguments);
     }
 
-    /** All commands, for one call; its output may be turned elsewhere. */
-    static CommandLine commandLine(Launcher launcher) {
+    /**
+     * All commands, for one call.
+     *
+     * @param stdout where results go that must be the same bytes whatever the platform's encoding
+     */
+    static CommandLine commandLine(Launcher launcher, OutputStream stdout) {
         RatchetCommand root = new RatchetCommand();
         return new CommandLine(root)
                 .addSubcommand(new DemoCommand(launcher))
                 .addSubcommand(new RunCommand(launcher))
-                .addSubcommand(new ReplayCommand())
+                .addSubcommand(new ReplayCommand(stdout))
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new ConfigCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(RatchetCommand::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command));
+    }
+
+    /** Called without a command: what there is, on stderr, since nothing was done. */
+    @Override
+    public Integer call() {
+        CommandLine command = spec.commandLine();
+        command.usage(command.getErr());
+        return spec.exitCodeOnInvalidInput();
     }
 
     /** One clear line, and where to look; not the whole usage. */
@@ -51,6 +74,7 @@ public final class RatchetCommand {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -62,12 +86,18 @@ public final class RatchetCommand {
             invalid.mistakes().forEach(err::println);
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
-        boolean ours = failure.getClass().getPackageName().startsWith("dev.ratchet.");
-        String line = ours ? String.valueOf(failure.getMessage()) : failure.toString();
-        err.println(line.replaceAll("\\R+", " "));
+        err.println(line(failure));
         if (stacktrace) {
             failure.printStackTrace(err);
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String line(Exception failure) {
+        boolean ours = failure.getClass().getPackageName().startsWith("dev.ratchet.");
+        String line = failure instanceof IOException
+                ? "Stopped: " + failure.getMessage() // such as a pipe that nobody reads any more
+                : ours ? String.valueOf(failure.getMessage()) : failure.toString();
+        return line.replaceAll("\\R+", " ");
     }
 }

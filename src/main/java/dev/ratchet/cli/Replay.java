@@ -9,6 +9,7 @@ import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,7 +74,12 @@ final class Replay {
                 .sum();
         long diverged = states.values().stream().filter(TaskState::diverges).count();
         return String.format(
+                Locale.ROOT,
                 "%,d lines %s, %,d tasks: %,d lost updates refused, %,d tasks diverged",
-                lines, counts, states.size(), lost, diverged);
+                lines,
+                counts,
+                states.size(),
+                lost,
+                diverged);
     }
 }

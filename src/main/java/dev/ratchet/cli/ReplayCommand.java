@@ -11,14 +11,14 @@ import dev.ratchet.source.NativeJsonReader;
 import dev.ratchet.source.RecordReader;
 import dev.ratchet.source.WebhookReader;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Fold recorded events offline, without a broker, and print what becomes of each as JSON lines.",
         footer = {
             "",
@@ -49,6 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int LINES_A_PROGRESS_CHECK = 1 << 14;
     private static final long PROGRESS_MS = 1_000;
 
+    private static final String FORMATS = "native, debezium or webhook";
+
     /** What the lines hold. */
     enum Format {
         NATIVE,
@@ -62,42 +65,49 @@ final class ReplayCommand implements Callable<Integer> {
                 case WEBHOOK -> new WebhookReader();
             };
         }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
-    @Option(
-            names = "--format",
-            required = true,
-            paramLabel = "FORMAT",
-            description = "What the lines hold: ${COMPLETION-CANDIDATES}.")
+    private final OutputStream stdout;
     private Format format = Format.NATIVE;
 
     @Option(names = "--final", description = "Print one line a task instead, as it stands at the end.")
     private boolean finalOnly;
 
     @Parameters(paramLabel = "FILE", description = "The recording, or - for standard input.")
-    private String file = "-";
+    private String file = "";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    ReplayCommand(OutputStream stdout) {
+        this.stdout = stdout;
+    }
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "What the lines hold: " + FORMATS + ".")
+    void format(String name) {
+        try {
+            format = Format.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw mistake("Expected --format to be " + FORMATS + ", but got '" + name + "'.");
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         try (InputStream in = open();
-                OutputStream stdout = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-            replay(new Lines(in), stdout);
+                JsonGenerator out = JSON.createGenerator(new BufferedOutputStream(stdout, 1 << 16))) {
+            replay(new Lines(in), out);
         }
         return 0;
     }
 
-    private void replay(Lines lines, OutputStream stdout) throws IOException {
+    private void replay(Lines lines, JsonGenerator out) throws IOException {
         PrintWriter stderr = spec.commandLine().getErr();
         Replay replay = new Replay(format.reader());
-        JsonGenerator out = JSON.createGenerator(stdout);
         out.setPrettyPrinter(new MinimalPrettyPrinter(""));
         long number = 0;
         long told = System.currentTimeMillis();
@@ -109,7 +119,7 @@ final class ReplayCommand implements Callable<Integer> {
             }
             if (number % LINES_A_PROGRESS_CHECK == 0 && System.currentTimeMillis() - told > PROGRESS_MS) {
                 told = System.currentTimeMillis();
-                stderr.printf("%,d lines …%n", number);
+                stderr.printf(Locale.ROOT, "%,d lines …%n", number);
             }
         }
         if (finalOnly) {
@@ -133,11 +143,18 @@ final class ReplayCommand implements Callable<Integer> {
             throw cannotOpen("does not exist");
         } catch (AccessDeniedException denied) {
             throw cannotOpen("may not be read");
+        } catch (FileSystemException other) {
+            throw cannotOpen("cannot be opened: " + other.getReason());
+        } catch (InvalidPathException noPath) {
+            throw cannotOpen("is no path: " + noPath.getReason());
         }
     }
 
     private ParameterException cannotOpen(String why) {
-        return new ParameterException(
-                spec.commandLine(), "Expected FILE to be a recording, but '" + file + "' " + why + ".");
+        return mistake("Expected FILE to be a recording, but '" + file + "' " + why + ".");
+    }
+
+    private ParameterException mistake(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Run the stream beside Conductor, until told to end (SIGTERM, Ctrl-C).",
         footer = {"", "Exit code 1 if it cannot start or cannot go on, 2 if the settings are wrong."})
 final class RunCommand implements Callable<Integer> {

@@ -1,7 +1,5 @@
 package dev.ratchet.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.ratchet.config.Settings;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicApplied;
@@ -9,7 +7,6 @@ import dev.ratchet.topics.TopicCheck;
 import dev.ratchet.topics.TopicFinding;
 import dev.ratchet.topics.TopicPlan;
 import java.io.PrintWriter;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Check that the topics are as Ratchet needs them, or make them so.")
 final class TopicsCommand {
     @Spec
@@ -27,11 +25,12 @@ final class TopicsCommand {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
             description = "Say what is wrong with the topics, and what mends it. Changes nothing.",
             footer = {"", "Exit code 0 if all is well, 1 if not, or if no broker answers."})
     int check(@Mixin SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
-        try (TopicAdmin admin = connect(settings)) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             TopicCheck check = admin.check(TopicPlan.of(settings));
             PrintWriter out = spec.commandLine().getOut();
             check.findings().stream().map(TopicFinding::text).forEach(out::println);
@@ -48,6 +47,7 @@ final class TopicsCommand {
     @Command(
             name = "apply",
             mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
             description =
                     "Create the topics that are missing, and mend the others. Deletes nothing, and may be repeated.",
             footer = {"", "Exit code 0 if all is well then, 1 if something is left to do, or if no broker answers."})
@@ -56,18 +56,10 @@ final class TopicsCommand {
             @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
         TopicPlan plan = TopicPlan.of(settings);
-        try (TopicAdmin admin = connect(settings)) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             TopicApplied applied = dryRun ? admin.dryRun(plan) : admin.apply(plan);
             applied.lines().forEach(spec.commandLine().getOut()::println);
             return applied.left().isEmpty() ? 0 : 1;
         }
-    }
-
-    private static TopicAdmin connect(Settings settings) {
-        // It logs each try, and what it then throws, which is reported.
-        if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
-            kafka.setLevel(Level.OFF);
-        }
-        return new TopicAdmin(settings.kafka());
     }
 }

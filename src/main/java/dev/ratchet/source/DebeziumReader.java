@@ -1,6 +1,7 @@
 package dev.ratchet.source;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.task.Source;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class DebeziumReader extends JsonReader {
 
         private void readRow(JsonParser in) throws IOException, UnreadableException {
             if (in.currentToken() != JsonToken.START_OBJECT) {
+                skip(in, in.currentToken());
                 return;
             }
             while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -78,6 +80,7 @@ public final class DebeziumReader extends JsonReader {
         /** Of what a row was, only whose it was. */
         private void readOldRow(JsonParser in) throws IOException, UnreadableException {
             if (in.currentToken() != JsonToken.START_OBJECT) {
+                skip(in, in.currentToken());
                 return;
             }
             while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -105,12 +108,18 @@ public final class DebeziumReader extends JsonReader {
                     throw UnreadableException.expected("json_data to be a task as text", "nothing");
                 }
                 task.readFrom(row);
+                if (row.nextToken() != null) {
+                    throw UnreadableException.expected("json_data to be one task", "more after it: " + Json.shown(row));
+                }
                 isTaskRead = true;
+            } catch (JsonProcessingException broken) {
+                throw broken("json_data to be a task as JSON", broken);
             }
         }
 
         private void readSource(JsonParser in) throws IOException, UnreadableException {
             if (in.currentToken() != JsonToken.START_OBJECT) {
+                skip(in, in.currentToken());
                 return;
             }
             while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -141,12 +150,11 @@ public final class DebeziumReader extends JsonReader {
             }
             task.taskId = rowId.isEmpty() ? task.taskId : rowId;
             task.sequence = position() + offset;
-            task.epoch = 0;
             return new Reading.Event(task.event(Source.CDC));
         }
 
         private String rowId() throws UnreadableException {
-            if (rowId.isEmpty()) {
+            if (rowId.isBlank()) {
                 throw UnreadableException.expected("before.task_id to name the deleted task", "a deletion without it");
             }
             return rowId;

@@ -1,9 +1,11 @@
 package dev.ratchet.source;
 
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.ratchet.task.Evidence.Flag;
 import java.io.IOException;
@@ -18,6 +20,9 @@ final class Json {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .errorReportConfiguration(ErrorReportConfiguration.builder()
+                    .maxErrorTokenLength(SHOWN)
+                    .build())
             .build();
 
     private Json() {}
@@ -35,7 +40,7 @@ final class Json {
             if (token == JsonToken.VALUE_NULL) {
                 return absent;
             }
-        } catch (com.fasterxml.jackson.core.exc.InputCoercionException | NumberFormatException outOfRange) {
+        } catch (InputCoercionException | NumberFormatException outOfRange) {
             throw UnreadableException.expected(field + " to be a whole number", shown(in));
         }
         throw UnreadableException.expected(field + " to be a whole number", shown(in));
@@ -45,21 +50,20 @@ final class Json {
     static int count(JsonParser in, String field, int absent) throws IOException, UnreadableException {
         long number = wholeNumber(in, field, absent);
         if (number != (int) number) {
-            throw UnreadableException.expected(field + " to be at most " + Integer.MAX_VALUE, shown(in));
+            throw UnreadableException.expected(field + " to be a whole number of 32 bits", shown(in));
         }
         return (int) number;
     }
 
     /** A point in time, ms: a number, a number as a string, or ISO-8601; 0 for null. */
     static long time(JsonParser in, String field) throws IOException, UnreadableException {
-        if (in.currentToken() == JsonToken.VALUE_STRING && in.getText().indexOf('T') > 0) {
-            try {
-                return Instant.parse(in.getText()).toEpochMilli();
-            } catch (DateTimeException | ArithmeticException notATime) {
-                throw UnreadableException.expected(field + " to be a time in ms or ISO-8601", shown(in));
-            }
+        try {
+            boolean isIso =
+                    in.currentToken() == JsonToken.VALUE_STRING && in.getText().indexOf('T') > 0;
+            return isIso ? Instant.parse(in.getText()).toEpochMilli() : wholeNumber(in, field, 0);
+        } catch (DateTimeException | ArithmeticException | UnreadableException notATime) {
+            throw UnreadableException.expected(field + " to be a time in ms or ISO-8601", shown(in));
         }
-        return wholeNumber(in, field, 0);
     }
 
     /** Text; empty for null. */
@@ -90,11 +94,20 @@ final class Json {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
             case VALUE_STRING -> shown(in.getText());
-            default -> in.getText();
+            default -> cut(in.getText());
         };
     }
 
     static String shown(String text) {
-        return text.length() > SHOWN ? "'" + text.substring(0, SHOWN) + "…'" : "'" + text + "'";
+        return "'" + cut(text) + "'";
+    }
+
+    /** Not in the middle of a character beyond the first 65,536: half of one is no text. */
+    private static String cut(String text) {
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return text.substring(0, end) + "…";
     }
 }

@@ -1,7 +1,9 @@
 package dev.ratchet.source;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -10,16 +12,28 @@ import java.util.Arrays;
  * {@code status} and {@code sequence} must be there; {@code occurredAt} may be ms or ISO-8601.
  */
 public final class NativeJsonReader extends JsonReader {
+    private static final long NO_SEQUENCE = Long.MIN_VALUE;
 
     @Override
     Reading fields(JsonParser in) throws IOException, UnreadableException {
         TaskFields task = new TaskFields();
-        task.readFrom(in);
-        Source source = source(task.source);
-        if (task.sequence == TaskFields.NO_SEQUENCE && !task.taskId.isBlank() && !task.status.isEmpty()) {
+        String source = "";
+        task.sequence = NO_SEQUENCE;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            switch (field) {
+                case "epoch" -> task.epoch = Json.count(in, field, StatusEvent.NOT_STATED);
+                case "sequence" -> task.sequence = Json.wholeNumber(in, field, NO_SEQUENCE);
+                case "occurredAt" -> task.occurredAt = Json.time(in, field);
+                case "source" -> source = Json.text(in, field);
+                default -> task.read(in, field);
+            }
+        }
+        if (task.sequence == NO_SEQUENCE && !task.taskId.isBlank() && !task.status.isEmpty()) {
             throw UnreadableException.expected("sequence to be 0 or more", "JSON without it");
         }
-        return new Reading.Event(task.event(source));
+        return new Reading.Event(task.event(source(source)));
     }
 
     private static Source source(String name) throws UnreadableException {

@@ -16,18 +16,15 @@ import java.util.Arrays;
 /**
  * The fields of a task that count here, gathered from JSON in whatever order they come; all others are skipped without
  * being read. One set of names serves Conductor's rows, its notifications and native events: where they name a thing,
- * they name it alike.
+ * they name it alike. What only native events state (epoch, sequence, source) is not looked for in the others.
  */
 final class TaskFields {
-    static final long NO_SEQUENCE = Long.MIN_VALUE;
-
     String taskId = "";
-    String workflowId = "";
     String status = "";
     int epoch = StatusEvent.NOT_STATED;
-    long sequence = NO_SEQUENCE;
+    long sequence;
     long occurredAt;
-    String source = "";
+    private String workflowId = "";
     private String workflowType = "";
     private String taskType = "";
     private String referenceTaskName = "";
@@ -62,10 +59,6 @@ final class TaskFields {
             case "taskType" -> taskType = Json.text(in, field);
             case "referenceTaskName" -> referenceTaskName = Json.text(in, field);
             case "status" -> status = Json.text(in, field);
-            case "epoch" -> epoch = Json.count(in, field, StatusEvent.NOT_STATED);
-            case "sequence" -> sequence = Json.wholeNumber(in, field, NO_SEQUENCE);
-            case "occurredAt" -> occurredAt = Json.time(in, field);
-            case "source" -> source = Json.text(in, field);
             case "scheduledTime" -> scheduledTime = Json.time(in, field);
             case "startTime" -> startTime = Json.time(in, field);
             case "endTime" -> endTime = Json.time(in, field);
@@ -83,6 +76,12 @@ final class TaskFields {
     /** The newest of the four times Conductor writes, ms: {@code updateTime} alone orders backwards. */
     long newestTime() {
         return Math.max(Math.max(scheduledTime, startTime), Math.max(updateTime, endTime));
+    }
+
+    /** A status, but of a workflow: nothing in it tells of a task. */
+    boolean isOfAWorkflow() {
+        boolean isOfATask = !taskId.isEmpty() || !taskType.isEmpty() || !referenceTaskName.isEmpty();
+        return !isOfATask && !workflowId.isEmpty() && !status.isEmpty();
     }
 
     StatusEvent event(Source from) throws UnreadableException {

@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 public final class WebhookReader extends JsonReader {
 
     @Override
-    JsonParser parser(byte[] value) throws IOException {
+    JsonParser parser(byte[] value, int from) throws IOException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
+                    .decode(ByteBuffer.wrap(value, from, value.length - from))
                     .toString();
             return Json.FACTORY.createParser(text);
         } catch (CharacterCodingException notUtf8) {
@@ -46,12 +46,11 @@ public final class WebhookReader extends JsonReader {
     }
 
     private static Reading reading(TaskFields task) throws UnreadableException {
-        if (task.taskId.isEmpty() && !task.workflowId.isEmpty() && !task.status.isEmpty()) {
+        if (task.isOfAWorkflow()) {
             return new Reading.Nothing("notification of a workflow");
         }
         task.sequence = task.newestTime();
         task.occurredAt = task.newestTime();
-        task.epoch = 0;
         return new Reading.Event(task.event(Source.WEBHOOK));
     }
 }

@@ -1,0 +1,185 @@
+package dev.ratchet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ReplayCommandTest {
+    private static final List<String> KEYS = List.of(
+            "line",
+            "outcome",
+            "taskId",
+            "referenceTaskName",
+            "epoch",
+            "sequence",
+            "revision",
+            "status",
+            "previousStatus",
+            "correction",
+            "reason",
+            "standing",
+            "error");
+
+    @Test
+    void everyLineInIsALineOutWithAllKeysInOrder() {
+        List<JsonNode> lines = replay(
+                "",
+                "null",
+                "\r",
+                "{",
+                "7",
+                "{}",
+                event("COMPLETED", 3),
+                event("COMPLETED", 3),
+                event("IN_PROGRESS", 5),
+                event("COMPLETED", 6),
+                event("DONE", 7));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.fieldNames()).toIterable().containsExactlyElementsOf(KEYS));
+        assertThat(lines)
+                .extracting(line -> line.get("line").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        assertThat(lines)
+                .extracting(line -> line.get("outcome").asText())
+                .containsExactly(
+                        "ignored",
+                        "ignored",
+                        "ignored",
+                        "undecodable",
+                        "undecodable",
+                        "undecodable",
+                        "accepted",
+                        "rejected",
+                        "rejected",
+                        "unchanged",
+                        "undecodable");
+    }
+
+    @Test
+    void whatBecameOfEachIsTold() {
+        assertThat(replay(event("SCHEDULED", 1), event("COMPLETED", 3), event("IN_PROGRESS", 4)))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        line(1, "'accepted'", 1, 1, "'SCHEDULED'", "null,'correction':false", "null", "'SCHEDULED'"),
+                        line(
+                                2,
+                                "'accepted'",
+                                3,
+                                2,
+                                "'COMPLETED'",
+                                "'SCHEDULED','correction':false",
+                                "null",
+                                "'COMPLETED'"),
+                        line(
+                                3,
+                                "'rejected'",
+                                4,
+                                2,
+                                "'IN_PROGRESS'",
+                                "null,'correction':null",
+                                "'BACKWARD_TRANSITION'",
+                                "'COMPLETED'"));
+    }
+
+    @Test
+    void aDeletionIsIgnoredAndEndsADivergence() {
+        String deletion = "{\"op\":\"d\",\"before\":{\"task_id\":\"t\"},\"source\":{\"lsn\":9}}";
+        String changes = String.join("\n", change("COMPLETED", 3), change("IN_PROGRESS", 4), deletion);
+        Called told = Called.replayOf("debezium", bytes(changes));
+        assertThat(told.lines().get(2).toString())
+                .contains("\"outcome\":\"ignored\"", "\"taskId\":\"t\"", "\"sequence\":9", "\"reason\":\"deletion\"");
+        assertThat(told.err()).contains("1 tasks: 1 lost updates refused, 0 tasks diverged");
+    }
+
+    @Test
+    void theOutputIsAsciiWithNothingButLf() {
+        Called told = Called.replayOf(
+                "native", bytes(event("COMPLETED", 1).replace("\"t\"", "\"ä€😀\u2028\"") + "\r\nnö\r\n"));
+        assertThat(told.out())
+                .matches("[ -~\n]*")
+                .contains("\\u00E4\\u20AC\\uD83D\\uDE00\\u2028")
+                .endsWith("}\n");
+        assertThat(told.lines().get(0).get("taskId").asText()).isEqualTo("ä€😀\u2028");
+        assertThat(told.lines()).hasSize(2);
+    }
+
+    @Test
+    void theSummaryGoesToStderrAndKnowsNoLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            String many = (event("COMPLETED", 1) + "\n").repeat(1_234);
+            Called told = Called.replayOf("native", bytes(many), "--final").thenExits(0);
+            assertThat(told.err().trim())
+                    .isEqualTo("1,234 lines {accepted=1, rejected=1233}, 1 tasks: 0 lost updates refused,"
+                            + " 0 tasks diverged");
+            assertThat(told.lines()).hasSize(1);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void nothingInIsNothingOut() {
+        Called told = Called.replayOf("webhook", new byte[0]).thenExits(0);
+        assertThat(told.out()).isEmpty();
+        assertThat(told.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates refused, 0 tasks diverged");
+    }
+
+    @Test
+    void whatIsNoEventIsLeftOutAtTheEnd() {
+        assertThat(Called.replayOf("native", bytes("\n{\nnull\n" + event("FAILED", 1)), "--final")
+                        .out())
+                .isEqualTo(
+                        "{'taskId':'t','referenceTaskName':'','taskType':'','status':'FAILED','epoch':1,'revision':1,"
+                                        .replace('\'', '"')
+                                + "\"heard\":\"FAILED\",\"diverged\":false,\"lostUpdates\":0}\n");
+    }
+
+    @Test
+    void theFormatMayBeWrittenInCapitals() {
+        assertThat(Called.replayOf("NATIVE", bytes(event("FAILED", 1)))
+                        .thenExits(0)
+                        .lines())
+                .hasSize(1);
+    }
+
+    private static List<JsonNode> replay(String... lines) {
+        return new ArrayList<>(Called.replayOf("native", bytes(String.join("\n", lines)))
+                .thenExits(0)
+                .lines());
+    }
+
+    private static String event(String status, int sequence) {
+        return "{\"taskId\":\"t\",\"status\":\"%s\",\"sequence\":%d}".formatted(status, sequence);
+    }
+
+    private static String change(String status, int position) {
+        return """
+            {"op":"u","after":{"task_id":"t","json_data":"{\\"status\\":\\"%s\\"}"},"source":{"lsn":%d}}""".formatted(status, position);
+    }
+
+    private static String line(
+            int line,
+            String outcome,
+            int sequence,
+            int revision,
+            String status,
+            String previousAndCorrection,
+            String reason,
+            String standing) {
+        return ("{'line':%d,'outcome':%s,'taskId':'t','referenceTaskName':'','epoch':1,'sequence':%d,'revision':%d,"
+                        + "'status':%s,'previousStatus':%s,'reason':%s,'standing':%s,'error':null}")
+                .formatted(line, outcome, sequence, revision, status, previousAndCorrection, reason, standing)
+                .replace('\'', '"');
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
