@@ -30,6 +30,7 @@ final class TopicClient implements AutoCloseable {
     /** How long any answer may take. */
     final Duration patience;
 
+    private final QuietKafka quiet = new QuietKafka();
     private final String address;
 
     /**
@@ -44,6 +45,7 @@ final class TopicClient implements AutoCloseable {
                     number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(PATIENCE_MS));
             admin = Admin.create(settings);
         } catch (KafkaException e) {
+            quiet.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new BrokerUnavailableException(
                     "Expected a Kafka broker at %s, but no client could be made for it: %s"
@@ -56,6 +58,7 @@ final class TopicClient implements AutoCloseable {
     static Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> streams = new HashMap<>(kafka);
         streams.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // it wants one; the admin client does not get it
+        streams.put("processing.exception.handler.global.enabled", true); // or it warns of what Kafka 5 will do
         Map<String, Object> settings = new HashMap<>(new StreamsConfig(streams).getAdminConfigs("ratchet-topics"));
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
         OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
@@ -127,5 +130,6 @@ final class TopicClient implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));
+        quiet.close();
     }
 }

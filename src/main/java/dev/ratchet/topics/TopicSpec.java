@@ -14,7 +14,7 @@ record TopicSpec(String name, String setting, Kind kind, List<TopicRule> rules) 
     enum Kind {
         /** Ratchet's, and read by it. */
         INPUT,
-        /** Someone else's, and read by Ratchet: created if missing, but never altered. */
+        /** Someone else's, and read by Ratchet: created if missing, but its configuration is never altered. */
         FOREIGN_INPUT,
         /** Written, and keyed as the inputs are. */
         CHANGELOG,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,5 +75,17 @@ class TopicClientTest {
         assertThatThrownBy(() -> new TopicAdmin(kafka))
                 .isInstanceOf(BrokerUnavailableException.class)
                 .hasMessageContaining("but no client could be made for it: " + message);
+    }
+
+    @Test
+    void aRightThatIsMissingIsNamed() {
+        KafkaFutureImpl<String> answer = new KafkaFutureImpl<>();
+        answer.completeExceptionally(new TopicAuthorizationException("Not authorized to access topics: [a]"));
+        try (TopicClient client = new TopicClient(Map.of("bootstrap.servers", NOBODY))) {
+            assertThatThrownBy(() -> client.get("describe topic a", answer))
+                    .isInstanceOf(BrokerRefusedException.class)
+                    .hasMessage("Expected to describe topic a, but Ratchet is not authorized to (kafka-acls.sh): Not"
+                            + " authorized to access topics: [a]");
+        }
     }
 }

@@ -1,0 +1,61 @@
+package dev.ratchet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+    @Test
+    void theReferenceIsThatOfTheDocumentation() throws Exception {
+        Called ran = Called.ratchet("config");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.outLines()).isEqualTo(Files.readAllLines(Path.of("docs/settings.md")));
+    }
+
+    @Test
+    void whatHoldsIsToldWithWhereItWasSetAndWithoutSecrets(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("ratchet.properties"), """
+                ratchet.topic.alerts=pages
+                kafka.sasl.jaas.config=me required username="a" password="hush";
+                """);
+
+        Called ran = Called.ratchet(
+                "config",
+                "--config",
+                file.toString(),
+                "--set",
+                "kafka.ssl.key.password=hush=hush",
+                "--set",
+                "kafka.a=\"b\" =c,d");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.outLines())
+                .contains(
+                        "ratchet.application.id=ratchet (default)",
+                        "ratchet.schema.registry.url= (not set)",
+                        "ratchet.topic.alerts=pages (" + file + ")",
+                        "kafka.sasl.jaas.config=[hidden] (" + file + ")",
+                        "kafka.ssl.key.password=[hidden] (--set)",
+                        "kafka.a=\"b\" =c,d (--set)")
+                .noneMatch(line -> line.contains("hush"));
+    }
+
+    @Test
+    void whatHoldsCanBeAskedForWithoutAFile() {
+        assertThat(Called.ratchet("config", "--effective").outLines()).contains("ratchet.source=native (default)");
+    }
+
+    @Test
+    void aMistakeIsToldInstead() {
+        Called ran = Called.ratchet("config", "--set", "ratchet.source=telex");
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.outLines()).isEmpty();
+        assertThat(ran.errLines())
+                .containsExactly("--set: Expected ratchet.source to be native or debezium, but got 'telex'.");
+    }
+}

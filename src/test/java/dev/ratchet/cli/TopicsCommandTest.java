@@ -1,0 +1,72 @@
+package dev.ratchet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TopicsCommandTest {
+    private static final String NOBODY = "kafka.bootstrap.servers=127.0.0.1:1";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "apply"})
+    void withoutABrokerOneLineSaysSo(String command) {
+        Called ran = Called.ratchet("topics", command, "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500");
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.outLines()).isEmpty();
+        assertThat(ran.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:1, but none answered within"
+                        + " 0.5 s: ");
+    }
+
+    @Test
+    void whereInTheProgramIsToldIfAskedFor() {
+        Called ran = Called.ratchet(
+                "topics", "check", "--stacktrace", "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500");
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.errLines()).anyMatch(line -> line.startsWith("\tat dev.ratchet.topics.TopicAdmin.check("));
+    }
+
+    @Test
+    void allMistakesInTheSettingsAreTold(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("ratchet.properties"), "ratchet.topic.partitions=many\n");
+
+        Called ran = Called.ratchet("topics", "check", "--config", file.toString(), "--set", "ratchet.colour=red");
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.errLines())
+                .containsExactly(
+                        "--set: Expected a known setting, but got ratchet.colour.",
+                        "Expected kafka.bootstrap.servers to be set, in the file, as environment variable"
+                                + " KAFKA_BOOTSTRAP_SERVERS or with --set, but it is not.",
+                        file + ": Expected ratchet.topic.partitions to be a whole number of at least 1, but got"
+                                + " 'many'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "=value"})
+    void anOverrideHasANameAndAValue(String override) {
+        Called ran = Called.ratchet("topics", "check", "--set", override);
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.errLines())
+                .containsExactly(
+                        "Expected --set NAME=VALUE, but got '" + override + "'.", "See 'ratchet topics check --help'.");
+    }
+
+    @Test
+    void withoutASubcommandItWasCalledWrongly() {
+        assertThat(Called.ratchet("topics").exit()).isEqualTo(2);
+    }
+}
