@@ -1,0 +1,200 @@
+package dev.ratchet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is shipped, as it is called: {@code bin/ratchet} and the jar, as processes. */
+@Timeout(120)
+class PackagedIT {
+    private static final Path SCRIPT = Path.of("bin/ratchet").toAbsolutePath();
+    private static final Path JAR = Path.of(System.getProperty("ratchet.jar", "target/ratchet.jar"));
+    private static final Path RECORDINGS =
+            Path.of("src/test/resources/recordings").toAbsolutePath();
+    private static final String RECORDING =
+            RECORDINGS.resolve("lost_update.cdc.jsonl").toString();
+    private static final String[] REPLAY = {"replay", "--format", "debezium", "--final", RECORDING};
+    private static final String[] REPLAY_STDIN = {"replay", "--format", "native", "-"};
+
+    @TempDir
+    Path directory;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    @Test
+    void aRecordingIsReplayedAndNothingElseIsSaid() throws Exception {
+        Ended ended = run(SCRIPT, Map.of(), REPLAY);
+
+        assertReplayed(ended);
+        assertThat(ended.err().lines()).singleElement().asString().contains("1 lost updates refused");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsTold() throws Exception {
+        Ended ended = run(SCRIPT, Map.of(), "replay", "--format", "debezium", "missing.jsonl");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("'missing.jsonl' does not exist");
+    }
+
+    @Test
+    void theJarIsFoundThroughLinksAndBesideTheScript() throws Exception {
+        Path installed = Files.createDirectories(directory.resolve("opt/with space/bin"));
+        Files.copy(SCRIPT, installed.resolve("ratchet"));
+        Path jar = Files.createSymbolicLink(installed.resolveSibling("ratchet.jar"), JAR);
+        Path relative = Files.createSymbolicLink(directory.resolve("opt/link"), Path.of("with space/bin/ratchet"));
+        Path absolute = Files.createSymbolicLink(directory.resolve("ratchet"), relative);
+
+        assertReplayed(run(absolute, Map.of(), REPLAY));
+        Files.delete(jar); // JUnit warns of links that lead out of its folder
+    }
+
+    @Test
+    void theJarIsBuiltWhenItIsMissing() throws Exception {
+        Path script = checkout();
+        script(directory.resolve("tools/mvn"), "echo chatter; mkdir target; cp " + JAR + " target");
+        String path = directory.resolve("tools") + ":" + System.getenv("PATH");
+
+        Ended ended = run(script, Map.of("PATH", path), REPLAY);
+
+        assertReplayed(ended);
+        assertThat(ended.err()).startsWith("Building Ratchet, once").contains("chatter");
+    }
+
+    @Test
+    void aFailedBuildLeavesNoJar() throws Exception {
+        Path script = checkout();
+        script(directory.resolve("tools/mvn"), "mkdir target; echo half > target/ratchet.jar; exit 1");
+        String path = directory.resolve("tools") + ":" + System.getenv("PATH");
+
+        assertRefused(
+                run(script, Map.of("PATH", path), REPLAY),
+                "Expected Maven to build Ratchet, but it failed, as told above.");
+        assertThat(directory.resolve("target/ratchet.jar")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNeitherInstalledNorACheckoutIsRefused() throws Exception {
+        Path script = checkout();
+        Files.delete(directory.resolve("pom.xml"));
+
+        assertRefused(run(script, Map.of(), REPLAY), "or a checkout to build it from, but found neither.");
+    }
+
+    @Test
+    void aJavaHomeWithoutJavaIsRefused() throws Exception {
+        assertRefused(
+                run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
+                "Expected JAVA_HOME to be the folder of a JDK 17 or later, but found no bin/java in '" + directory
+                        + "'.");
+    }
+
+    @Test
+    void anOldJavaIsRefused() throws Exception {
+        script(directory.resolve("bin/java"), "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+
+        assertRefused(
+                run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
+                "but found Java 11 in '" + directory + "'.");
+    }
+
+    @Test
+    void aVeryOldJavaIsRefused() throws Exception {
+        script(directory.resolve("bin/java"), "echo 'java version \"1.8.0_402\"' >&2");
+
+        assertRefused(
+                run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
+                "but found Java 8 in '" + directory + "'.");
+    }
+
+    @Test
+    void aJavaThatCannotCompileIsRefusedWhenTheJarHasToBeBuilt() throws Exception {
+        Path script = checkout();
+        script(directory.resolve("jre/bin/java"), "echo 'openjdk version \"17.0.15\" 2025-04-15' >&2");
+
+        assertRefused(
+                run(script, Map.of("JAVA_HOME", directory.resolve("jre").toString()), REPLAY),
+                "but found Java 17 without javac, which building needs, in '" + directory.resolve("jre") + "'.");
+    }
+
+    @Test
+    void theProcessIsTheJvmItselfAndSoGetsTheSignals() throws Exception {
+        Process process = start(SCRIPT, Map.of("JAVA_OPTS", "-showversion -Dunused=*"), REPLAY_STDIN)
+                .start();
+        try (BufferedReader err = process.errorReader(UTF_8)) {
+            assertThat(err.readLine()).contains("version");
+            assertThat(process.info().command())
+                    .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
+
+            process.destroy();
+
+            assertThat(process.waitFor(60, SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(128 + 15);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void assertReplayed(Ended ended) throws IOException {
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).isEqualTo(Files.readString(RECORDINGS.resolve("lost_update.final.jsonl")));
+    }
+
+    private static void assertRefused(Ended ended, String message) {
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).endsWith(message + "\n");
+    }
+
+    /** A project in which nothing has been built yet. */
+    private Path checkout() throws IOException {
+        Files.createFile(directory.resolve("pom.xml"));
+        return Files.copy(
+                SCRIPT, Files.createDirectory(directory.resolve("bin")).resolve("ratchet"));
+    }
+
+    private static void script(Path path, String commands) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "#!/bin/sh\n" + commands + "\n");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Ended run(Path script, Map<String, String> environment, String... arguments) throws Exception {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Process process = start(script, environment, arguments)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, SECONDS)).as("ended").isTrue();
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** With the Java of this test, and nothing of its environment that makes a JVM talk. */
+    private ProcessBuilder start(Path script, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+}
