@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -29,9 +32,13 @@ public final class RatchetStream implements AutoCloseable {
     private final RestartBudget budget = new RestartBudget(FAILURES, FAILURES_WITHIN);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean staticMember;
+    private boolean closed;
 
     /** @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes */
     public RatchetStream(Topology topology, Settings settings) {
+        this.staticMember = settings.kafka().keySet().stream()
+                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         this.streams = new KafkaStreams(topology, new StreamsConfig(StreamSettings.of(settings)));
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
@@ -53,16 +60,25 @@ public final class RatchetStream implements AutoCloseable {
         return Optional.ofNullable(failure.get());
     }
 
-    /** Finishes what is being processed, commits, and leaves the group. Waits up to half a minute. */
+    /**
+     * Finishes what is being processed, commits, and leaves the group, so that others, or the next start, need not wait
+     * for this member's session to expire. A static member stays: its place is kept for it. Waits up to half a minute.
+     */
     @Override
-    public void close() {
-        if (ended.getCount() > 0) {
-            LOG.info("Stopping");
+    public synchronized void close() {
+        if (closed) {
+            return;
         }
-        if (!streams.close(CLOSE_WITHIN)) {
-            LOG.warn("Expected the stream to close within {}, but it is still at work", CLOSE_WITHIN);
+        closed = true;
+        LOG.info("Stopping");
+        CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(
+                        staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);
+        if (streams.close(options)) {
+            LOG.info("Stopped");
+        } else {
+            LOG.warn("Expected the stream to stop within {}, but it is still at work", CLOSE_WITHIN);
         }
-        LOG.info("Stopped");
         ended.countDown();
     }
 

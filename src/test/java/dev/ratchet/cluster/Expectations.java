@@ -1,0 +1,70 @@
+package dev.ratchet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.Recordings;
+import dev.ratchet.Recordings.Expected;
+import dev.ratchet.v1.AlertKind;
+import dev.ratchet.v1.AlertState;
+import dev.ratchet.v1.TaskStatusChange;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What must come out of recordings, held against what downstream services saw. */
+final class Expectations {
+    private final List<Expected> expected;
+
+    Expectations(List<String> recordings) {
+        expected = recordings.stream()
+                .flatMap(name -> Recordings.expected(name).stream())
+                .toList();
+    }
+
+    /** Whether as much has come out as must. */
+    boolean areMet(Outputs outputs) {
+        return outputs.changes.size()
+                        >= expected.stream().mapToLong(Expected::revision).sum()
+                && lostUpdates(outputs)
+                        >= expected.stream().mapToInt(Expected::lostUpdates).sum();
+    }
+
+    /** Fails unless exactly that has come out. */
+    void hold(Outputs outputs) {
+        Map<String, TaskStatusChange> last = last(outputs.changes);
+        assertThat(last).hasSameSizeAs(expected);
+        for (Expected task : expected) {
+            TaskStatusChange change = last.get(task.taskId());
+            assertThat(change.getStatus().name()).as(task.toString()).isEqualTo(task.status());
+            assertThat(change.getEpoch()).as(task.toString()).isEqualTo(task.epoch());
+            assertThat(change.getRevision()).as(task.toString()).isEqualTo(task.revision());
+        }
+        assertThat(lostUpdates(outputs))
+                .isEqualTo(expected.stream().mapToInt(Expected::lostUpdates).sum());
+        assertThat(alerts(outputs, AlertState.OPENED) - alerts(outputs, AlertState.RESOLVED))
+                .isEqualTo(expected.stream().filter(Expected::diverged).count());
+    }
+
+    /** The last change of each task; on the way, that revisions and statuses chain without a gap. */
+    private static Map<String, TaskStatusChange> last(List<TaskStatusChange> changes) {
+        Map<String, TaskStatusChange> last = new HashMap<>();
+        for (TaskStatusChange change : changes) {
+            TaskStatusChange before = last.put(change.getTaskId(), change);
+            assertThat(change.getRevision()).isEqualTo(before == null ? 1 : before.getRevision() + 1);
+            assertThat(change.getPreviousStatus()).isEqualTo(before == null ? null : before.getStatus());
+        }
+        return last;
+    }
+
+    private static long lostUpdates(Outputs outputs) {
+        return outputs.rejections.stream()
+                .filter(rejection -> rejection.getLostUpdate())
+                .count();
+    }
+
+    private static long alerts(Outputs outputs, AlertState state) {
+        return outputs.alerts.stream()
+                .filter(alert -> alert.getKind() == AlertKind.LOST_UPDATE && alert.getState() == state)
+                .count();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ratchet.cluster;
+
+import dev.ratchet.Recordings.Recorded;
+import dev.ratchet.config.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Puts recordings on the CDC topic, as Kafka Connect would. */
+final class Inputs {
+    private Inputs() {}
+
+    /** Returns once Kafka has them all. */
+    static void produce(Settings settings, List<Recorded> records) throws Exception {
+        StringSerializer text = new StringSerializer();
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", settings.kafka().get("bootstrap.servers")), text, text)) {
+            List<Future<RecordMetadata>> sent = records.stream()
+                    .map(record ->
+                            producer.send(new ProducerRecord<>(settings.topics().cdc(), record.key(), record.json())))
+                    .toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        }
+    }
+}

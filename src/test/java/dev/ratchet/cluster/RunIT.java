@@ -1,0 +1,136 @@
+package dev.ratchet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.Recordings;
+import dev.ratchet.Recordings.Recorded;
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.wire.SchemaRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program, run as an operator runs it. */
+class RunIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void itAsksForItsTopicsRunsIsKilledRunsOnAndStopsWhenTold() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                HttpRegistry registry = HttpRegistry.start()) {
+            String[] run = with(kafka.bootstrapServers(), registry.url(), "run");
+            try (RatchetProcess early = RatchetProcess.start(folder, run)) {
+                assertThat(early.await()).isEqualTo(1);
+                assertThat(early.output())
+                        .contains("task-status-changelog")
+                        .contains("ratchet topics apply")
+                        .doesNotContain("\tat ");
+            }
+            try (RatchetProcess apply =
+                    RatchetProcess.start(folder, with(kafka.bootstrapServers(), registry.url(), "topics", "apply"))) {
+                assertThat(apply.await()).as(apply.output()).isEqualTo(0);
+            }
+            Settings settings = settings(kafka.bootstrapServers(), registry.url());
+            List<Recorded> records = Recordings.cdc("stress_1");
+            Expectations stress = new Expectations(List.of("stress_1"));
+            try (Outputs outputs = new Outputs(settings, SchemaRegistry.of(settings.serde()))) {
+                Inputs.produce(settings, records.subList(0, records.size() / 2));
+                try (RatchetProcess killed = RatchetProcess.start(folder, run)) {
+                    await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() > 100);
+                    killed.kill();
+                }
+                Inputs.produce(settings, records.subList(records.size() / 2, records.size()));
+                try (RatchetProcess again = RatchetProcess.start(folder, run)) {
+                    await().atMost(PATIENCE).until(() -> stress.areMet(outputs.poll()));
+                    int exit = again.terminate();
+                    assertThat(exit).as(again.output()).isEqualTo(143);
+                    assertThat(again.output()).contains("Stopped").doesNotContain("stream thread failed");
+                }
+                stress.hold(outputs.poll());
+            }
+        }
+    }
+
+    @Test
+    void noBrokerIsOneClearLine() throws Exception {
+        try (RatchetProcess run = RatchetProcess.start(folder, with("127.0.0.1:9", "mock://none", "run"))) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.output()).contains("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:9, but");
+            assertThat(run.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void noRegistryIsOneClearLine() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            String[] apply = with(kafka.bootstrapServers(), "http://127.0.0.1:9", "topics", "apply");
+            try (RatchetProcess topics = RatchetProcess.start(folder, apply)) {
+                assertThat(topics.await()).isEqualTo(0);
+            }
+            try (RatchetProcess run =
+                    RatchetProcess.start(folder, with(kafka.bootstrapServers(), "http://127.0.0.1:9", "run"))) {
+                assertThat(run.await()).isEqualTo(1);
+                assertThat(run.output())
+                        .contains("http://127.0.0.1:9")
+                        .contains("Expected")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void allMistakesInTheSettingsAreToldAtOnce() throws Exception {
+        try (RatchetProcess run = RatchetProcess.start(
+                folder,
+                "run",
+                "--set",
+                "ratchet.topic.partitions=eighty",
+                "--set",
+                "ratchet.topic.event=x",
+                "--set",
+                "ratchet.source=kafka")) {
+            assertThat(run.await()).isEqualTo(2);
+            assertThat(run.output())
+                    .contains("Expected ratchet.topic.partitions to be a whole number of at least 1, but got 'eighty'.")
+                    .contains("did you mean ratchet.topic.events?")
+                    .contains("Expected ratchet.source to be native or debezium, but got 'kafka'.")
+                    .contains("Expected kafka.bootstrap.servers to be set")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private String[] with(String bootstrapServers, String registry, String... command) {
+        return Stream.concat(
+                        Arrays.stream(command),
+                        values(bootstrapServers, registry).entrySet().stream()
+                                .flatMap(value -> Stream.of("--set", value.getKey() + "=" + value.getValue())))
+                .toArray(String[]::new);
+    }
+
+    private Settings settings(String bootstrapServers, String registry) {
+        return Settings.load(Optional.empty(), Map.of(), values(bootstrapServers, registry));
+    }
+
+    private Map<String, String> values(String bootstrapServers, String registry) {
+        return Map.of(
+                "ratchet.source", "debezium",
+                "ratchet.topic.partitions", "2",
+                "ratchet.state.dir", folder.resolve("state").toString(),
+                "ratchet.schema.registry.url", registry,
+                "kafka.admin.default.api.timeout.ms", "5000",
+                "kafka.admin.request.timeout.ms", "5000",
+                "kafka.main.consumer.session.timeout.ms", "6000",
+                "kafka.bootstrap.servers", bootstrapServers);
+    }
+}
