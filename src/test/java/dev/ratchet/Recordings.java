@@ -3,15 +3,17 @@ package dev.ratchet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Recordings of a real Conductor, and what must come out of them, on the class path. */
 public final class Recordings {
@@ -50,7 +52,7 @@ public final class Recordings {
     private Recordings() {}
 
     /**
-     * A recording's file.
+     * A recording's file, where it is one: not in the packaged program.
      *
      * @param name e.g. {@code race_176.cdc} or {@code expected/race_176.final}
      */
@@ -65,8 +67,9 @@ public final class Recordings {
 
     /** A recording's lines as bytes, without their line ends. */
     public static List<byte[]> lines(String name) {
-        try {
-            return Files.readAllLines(file(name)).stream()
+        try (InputStream in = Recordings.class.getResourceAsStream("/traces/" + name + ".jsonl")) {
+            String text = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+            return Stream.of(text.split("\n"))
                     .map(line -> line.getBytes(StandardCharsets.UTF_8))
                     .toList();
         } catch (IOException e) {
