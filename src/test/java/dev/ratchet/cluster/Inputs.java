@@ -8,9 +8,10 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts recordings on the CDC topic, as Kafka Connect would. */
+/** Puts records on the input topics: recordings on that of CDC, as Kafka Connect would. */
 final class Inputs {
     private Inputs() {}
 
@@ -26,6 +27,14 @@ final class Inputs {
             for (Future<RecordMetadata> one : sent) {
                 one.get();
             }
+        }
+    }
+
+    /** One record of bytes; returns once Kafka has it. */
+    static void produce(String bootstrapServers, String topic, String key, byte[] value) throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
         }
     }
 }

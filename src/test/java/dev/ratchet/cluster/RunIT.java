@@ -37,10 +37,7 @@ class RunIT {
                         .contains("ratchet topics apply")
                         .doesNotContain("\tat ");
             }
-            try (RatchetProcess apply =
-                    RatchetProcess.start(folder, with(kafka.bootstrapServers(), registry.url(), "topics", "apply"))) {
-                assertThat(apply.await()).as(apply.output()).isEqualTo(0);
-            }
+            apply(kafka.bootstrapServers(), registry.url());
             Settings settings = settings(kafka.bootstrapServers(), registry.url());
             List<Recorded> records = Recordings.cdc("stress_1");
             Expectations stress = new Expectations(List.of("stress_1"));
@@ -63,6 +60,26 @@ class RunIT {
     }
 
     @Test
+    void aRegistryThatStaysAwayIsBorneForAWhileAndThenEndsIt() throws Exception {
+        HttpRegistry registry = HttpRegistry.start();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            apply(kafka.bootstrapServers(), registry.url());
+            try (RatchetProcess run =
+                    RatchetProcess.start(folder, with(kafka.bootstrapServers(), registry.url(), "run"))) {
+                await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
+                registry.close();
+                byte[] ofASchemaNotYetSeen = {0, 0, 0, 0, 99, 1};
+                Inputs.produce(kafka.bootstrapServers(), "task-status-events", "t1", ofASchemaNotYetSeen);
+                assertThat(run.await()).as(run.output()).isEqualTo(1);
+                assertThat(run.output())
+                        .contains("A stream thread failed and is replaced: ")
+                        .contains("RegistryUnavailableException")
+                        .contains("and is given up");
+            }
+        }
+    }
+
+    @Test
     void noBrokerIsOneClearLine() throws Exception {
         try (RatchetProcess run = RatchetProcess.start(folder, with("127.0.0.1:9", "mock://none", "run"))) {
             assertThat(run.await()).isEqualTo(1);
@@ -74,10 +91,7 @@ class RunIT {
     @Test
     void noRegistryIsOneClearLine() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
-            String[] apply = with(kafka.bootstrapServers(), "http://127.0.0.1:9", "topics", "apply");
-            try (RatchetProcess topics = RatchetProcess.start(folder, apply)) {
-                assertThat(topics.await()).isEqualTo(0);
-            }
+            apply(kafka.bootstrapServers(), "http://127.0.0.1:9");
             try (RatchetProcess run =
                     RatchetProcess.start(folder, with(kafka.bootstrapServers(), "http://127.0.0.1:9", "run"))) {
                 assertThat(run.await()).isEqualTo(1);
@@ -110,6 +124,12 @@ class RunIT {
         }
     }
 
+    private void apply(String bootstrapServers, String registry) throws Exception {
+        try (RatchetProcess apply = RatchetProcess.start(folder, with(bootstrapServers, registry, "topics", "apply"))) {
+            assertThat(apply.await()).as(apply.output()).isEqualTo(0);
+        }
+    }
+
     private String[] with(String bootstrapServers, String registry, String... command) {
         return Stream.concat(
                         Arrays.stream(command),
@@ -128,6 +148,7 @@ class RunIT {
                 "ratchet.topic.partitions", "2",
                 "ratchet.state.dir", folder.resolve("state").toString(),
                 "ratchet.schema.registry.url", registry,
+                "ratchet.serde.max.retries", "0",
                 "kafka.admin.default.api.timeout.ms", "5000",
                 "kafka.admin.request.timeout.ms", "5000",
                 "kafka.main.consumer.session.timeout.ms", "6000",

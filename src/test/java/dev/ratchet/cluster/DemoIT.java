@@ -1,0 +1,68 @@
+package dev.ratchet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.Recordings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo, as the packaged program shows it. */
+class DemoIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void itTellsTheStoryOfALostTaskAndEnds() throws Exception {
+        try (RatchetProcess demo = RatchetProcess.start(folder, "demo", "--exit")) {
+            assertThat(demo.await()).as(demo.output()).isEqualTo(0);
+            assertThat(demo.output())
+                    .contains("One lost task: Upload_item_start__1 (HTTP, ")
+                    .containsPattern("COMPLETED +published COMPLETED, revision 2")
+                    .containsPattern("IN_PROGRESS +REFUSED BACKWARD_TRANSITION: Expected nothing to follow COMPLETED")
+                    .containsPattern(" 90 changes of Conductor's task table read")
+                    .containsPattern(" 42 published on the changelog")
+                    .containsPattern(" 43 unchanged")
+                    .containsPattern(" 5 refused")
+                    .containsPattern(" 5 tasks whose end Conductor has lost")
+                    .doesNotContain("WARN", "ERROR", "Exception");
+        }
+    }
+
+    @Test
+    void aRecordingOfOnesOwnMayHoldAnything() throws Exception {
+        List<byte[]> lines = new ArrayList<>(Recordings.lines("heartbeat.cdc"));
+        lines.add("{\"op\":\"c\"".getBytes(StandardCharsets.UTF_8));
+        lines.add("{\"key\":{\"task_id\":\"t1\"},\"value\":null}".getBytes(StandardCharsets.UTF_8));
+        Path trace = folder.resolve("own.jsonl");
+        try (var out = Files.newOutputStream(trace)) {
+            for (byte[] line : lines) {
+                out.write(line);
+                out.write('\n');
+            }
+        }
+        try (RatchetProcess demo = RatchetProcess.start(folder, "demo", "--exit", "--trace", trace.toString())) {
+            assertThat(demo.await()).as(demo.output()).isEqualTo(0);
+            assertThat(demo.output())
+                    .containsPattern(" 14 changes of Conductor's task table read")
+                    .containsPattern(" 1 ignored")
+                    .containsPattern(" 1 dead-lettered")
+                    .containsPattern(" 0 tasks whose end Conductor has lost")
+                    .doesNotContain("One lost task");
+        }
+    }
+
+    @Test
+    void withoutExitTheBrokerStaysUpUntilTold() throws Exception {
+        try (RatchetProcess demo = RatchetProcess.start(folder, "demo")) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> demo.output().contains("until Ctrl-C"));
+            assertThat(demo.terminate()).isEqualTo(143);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ratchet.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratchet.source.Reading.Flaw;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.Records;
+import dev.ratchet.wire.RegistryException;
+import dev.ratchet.wire.SchemaRegistry;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class NativeReaderTest {
+    private static final String TOPIC = "task-status-events";
+    private static final StatusEvent EVENT = new StatusEvent(
+            new TaskIdentity("t1", "w1", "upload", "HTTP", "upload__3"),
+            TaskStatus.TIMED_OUT,
+            3,
+            77,
+            1_795_359_826_411L,
+            Source.WEBHOOK,
+            new Evidence(new LifeKey(100, 2), 110, 120, 5, Flag.YES, Flag.NO, 600, 30));
+
+    private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://native"));
+    private final NativeReader reader =
+            new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, registry), TOPIC);
+
+    @Test
+    void everyFieldOfAnEventArrives() {
+        assertThat(reader.read(bytes(record -> {}))).isEqualTo(new Reading.Event(EVENT));
+    }
+
+    @Test
+    void whatIsOptionalMayBeLeftOut() {
+        StatusEvent bare = new StatusEvent(
+                new TaskIdentity("t1", "", "", "", ""), TaskStatus.COMPLETED, 0, 0, 0, Source.NATIVE, Evidence.NONE);
+        byte[] bytes = new AvroSerializer<>(TaskStatusEvent.class, registry)
+                .serialize(
+                        TOPIC,
+                        TaskStatusEvent.newBuilder(Records.event(bare))
+                                .setWorkflowType(null)
+                                .setResponseTimeoutSeconds(null)
+                                .setCallbackAfterSeconds(null)
+                                .build());
+        assertThat(reader.read(bytes)).isEqualTo(new Reading.Event(bare));
+    }
+
+    @Test
+    void aTombstoneReportsNothing() {
+        assertThat(reader.read(null)).isEqualTo(new Reading.Nothing("tombstone"));
+    }
+
+    @Test
+    void aStatusOfALaterVersionIsNotGuessedAt() {
+        assertThat(reader.read(bytes(record -> record.setStatus(dev.ratchet.v1.TaskStatus.UNKNOWN))))
+                .isInstanceOfSatisfying(Reading.Unreadable.class, unreadable -> {
+                    assertThat(unreadable.flaw()).isEqualTo(Flaw.UNKNOWN_STATUS);
+                    assertThat(unreadable.error()).startsWith("Expected status to be one of [SCHEDULED, ");
+                });
+    }
+
+    @Test
+    void aSourceOfALaterVersionIsNotGuessedAt() {
+        thenUnreadable(record -> record.setSource(TaskSource.UNKNOWN), "Expected a known source, but got");
+    }
+
+    @Test
+    void numbersOutOfRangeAndBlankIdsAreRefused() {
+        thenUnreadable(record -> record.setSequence(-1), "Expected sequence to be 0 or more, but got -1");
+        thenUnreadable(record -> record.setEpoch(-1), "Expected epoch to be 0 (not stated) or more, but got -1");
+        thenUnreadable(record -> record.setTaskId(" "), "Expected a task id, but got ' '");
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsNoFaultOfTheRecord() {
+        SchemaRegistry away = SchemaRegistry.of(Map.of(
+                "schema.registry.url", "http://127.0.0.1:9", "max.retries", "0", "http.connect.timeout.ms", "500"));
+        NativeReader cutOff = new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, away), TOPIC);
+        assertThatThrownBy(() -> cutOff.read(bytes(record -> {}))).isInstanceOf(RegistryException.class);
+    }
+
+    private void thenUnreadable(Consumer<TaskStatusEvent> change, String error) {
+        assertThat(reader.read(bytes(change)))
+                .isInstanceOfSatisfying(
+                        Reading.Unreadable.class,
+                        unreadable -> assertThat(unreadable.error()).startsWith(error));
+    }
+
+    private byte[] bytes(Consumer<TaskStatusEvent> change) {
+        TaskStatusEvent record = Records.event(EVENT);
+        change.accept(record);
+        return new AvroSerializer<>(TaskStatusEvent.class, registry).serialize(TOPIC, record);
+    }
+}
