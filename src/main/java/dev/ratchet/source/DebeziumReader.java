@@ -32,23 +32,17 @@ public final class DebeziumReader extends JsonReader {
         Reading wrapped = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
-            JsonToken value = in.nextToken();
+            in.nextToken();
             switch (field) {
                 case "payload", "value" -> wrapped = nested(in);
                 case "op" -> change.op = Json.text(in, field);
-                case "after" -> change.readRow(in);
-                case "before" -> change.readOldRow(in);
-                case "source" -> change.readSource(in);
-                default -> skip(in, value);
+                case "after" -> Json.eachField(in, change::readRow);
+                case "before" -> Json.eachField(in, change::readOldRow);
+                case "source" -> Json.eachField(in, change::readSource);
+                default -> in.skipChildren();
             }
         }
         return wrapped == null ? change.reading(offset) : wrapped;
-    }
-
-    private static void skip(JsonParser in, JsonToken value) throws IOException {
-        if (value.isStructStart()) {
-            in.skipChildren();
-        }
     }
 
     /** One change of a row, as its fields come. */
@@ -59,38 +53,20 @@ public final class DebeziumReader extends JsonReader {
         private boolean isTaskRead;
         private long position = -1;
 
-        private void readRow(JsonParser in) throws IOException, UnreadableException {
-            if (in.currentToken() != JsonToken.START_OBJECT) {
-                skip(in, in.currentToken());
-                return;
-            }
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                JsonToken value = in.nextToken();
-                if (field.equals("task_id")) {
-                    rowId = Json.text(in, "task_id");
-                } else if (field.equals("json_data")) {
-                    readTask(in);
-                } else {
-                    skip(in, value);
-                }
+        private void readRow(JsonParser in, String field) throws IOException, UnreadableException {
+            switch (field) {
+                case "task_id" -> rowId = Json.text(in, field);
+                case "json_data" -> readTask(in);
+                default -> in.skipChildren();
             }
         }
 
         /** Of what a row was, only whose it was. */
-        private void readOldRow(JsonParser in) throws IOException, UnreadableException {
-            if (in.currentToken() != JsonToken.START_OBJECT) {
-                skip(in, in.currentToken());
-                return;
-            }
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isId = in.currentName().equals("task_id");
-                JsonToken value = in.nextToken();
-                if (isId && rowId.isEmpty()) {
-                    rowId = Json.text(in, "task_id");
-                } else {
-                    skip(in, value);
-                }
+        private void readOldRow(JsonParser in, String field) throws IOException, UnreadableException {
+            if (field.equals("task_id") && rowId.isEmpty()) {
+                rowId = Json.text(in, field);
+            } else {
+                in.skipChildren();
             }
         }
 
@@ -117,19 +93,11 @@ public final class DebeziumReader extends JsonReader {
             }
         }
 
-        private void readSource(JsonParser in) throws IOException, UnreadableException {
-            if (in.currentToken() != JsonToken.START_OBJECT) {
-                skip(in, in.currentToken());
-                return;
-            }
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                JsonToken value = in.nextToken();
-                switch (field) {
-                    case "lsn" -> position = Json.wholeNumber(in, "source.lsn", -1);
-                    case "ts_ms" -> task.occurredAt = Json.time(in, "source.ts_ms");
-                    default -> skip(in, value);
-                }
+        private void readSource(JsonParser in, String field) throws IOException, UnreadableException {
+            switch (field) {
+                case "lsn" -> position = Json.wholeNumber(in, "source.lsn", -1);
+                case "ts_ms" -> task.occurredAt = Json.time(in, "source.ts_ms");
+                default -> in.skipChildren();
             }
         }
 

@@ -25,7 +25,25 @@ final class Json {
                     .build())
             .build();
 
+    /** What is done with a field; the parser stands on its value's first token, and is left on its last. */
+    interface FieldReader {
+        void read(JsonParser in, String field) throws IOException, UnreadableException;
+    }
+
     private Json() {}
+
+    /** Hands over each field of an object; what is none is skipped. */
+    static void eachField(JsonParser in, FieldReader reader) throws IOException, UnreadableException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+            return;
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            reader.read(in, field);
+        }
+    }
 
     /** A whole number, at most what a long holds; {@code absent} for null. */
     static long wholeNumber(JsonParser in, String field, long absent) throws IOException, UnreadableException {

@@ -44,11 +44,7 @@ final class TaskFields {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw UnreadableException.expected("a task as a JSON object", Json.shown(in));
         }
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-            String field = in.currentName();
-            in.nextToken();
-            read(in, field);
-        }
+        Json.eachField(in, this::read);
     }
 
     void read(JsonParser in, String field) throws IOException, UnreadableException {

@@ -13,26 +13,29 @@ public sealed interface Outcome {
     /** The outcome in one word, as it is counted. */
     OutcomeKind kind();
 
-    <R> R fold(
+    /** The only way out that is bound to think of every case. */
+    default <R> R fold(
             Function<Accepted, R> accepted,
             Function<Unchanged, R> unchanged,
             Function<Rejected, R> rejected,
-            Function<Ignored, R> ignored);
+            Function<Ignored, R> ignored) {
+        if (this instanceof Accepted outcome) {
+            return accepted.apply(outcome);
+        }
+        if (this instanceof Unchanged outcome) {
+            return unchanged.apply(outcome);
+        }
+        if (this instanceof Rejected outcome) {
+            return rejected.apply(outcome);
+        }
+        return ignored.apply((Ignored) this);
+    }
 
     /** What stands has changed, and is to be published. */
     record Accepted(TaskState state, StatusChange change) implements Outcome {
         @Override
         public OutcomeKind kind() {
             return change.correction() ? OutcomeKind.CORRECTION : OutcomeKind.ACCEPTED;
-        }
-
-        @Override
-        public <R> R fold(
-                Function<Accepted, R> accepted,
-                Function<Unchanged, R> unchanged,
-                Function<Rejected, R> rejected,
-                Function<Ignored, R> ignored) {
-            return accepted.apply(this);
         }
     }
 
@@ -42,15 +45,6 @@ public sealed interface Outcome {
         public OutcomeKind kind() {
             return OutcomeKind.UNCHANGED;
         }
-
-        @Override
-        public <R> R fold(
-                Function<Accepted, R> accepted,
-                Function<Unchanged, R> unchanged,
-                Function<Rejected, R> rejected,
-                Function<Ignored, R> ignored) {
-            return unchanged.apply(this);
-        }
     }
 
     /** The event was refused; what it reported may be remembered all the same. */
@@ -59,15 +53,6 @@ public sealed interface Outcome {
         public OutcomeKind kind() {
             return rejection.reason().kind();
         }
-
-        @Override
-        public <R> R fold(
-                Function<Accepted, R> accepted,
-                Function<Unchanged, R> unchanged,
-                Function<Rejected, R> rejected,
-                Function<Ignored, R> ignored) {
-            return rejected.apply(this);
-        }
     }
 
     /** The event says nothing about the task as it is now: an audit's answer that later news has outrun. */
@@ -75,15 +60,6 @@ public sealed interface Outcome {
         @Override
         public OutcomeKind kind() {
             return OutcomeKind.IGNORED;
-        }
-
-        @Override
-        public <R> R fold(
-                Function<Accepted, R> accepted,
-                Function<Unchanged, R> unchanged,
-                Function<Rejected, R> rejected,
-                Function<Ignored, R> ignored) {
-            return ignored.apply(this);
         }
     }
 }
