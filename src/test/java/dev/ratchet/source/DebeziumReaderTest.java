@@ -40,6 +40,8 @@ class DebeziumReaderTest {
     void aDeletionMustSayOfWhatAndWhen() {
         read(with(Change.deletion(), change -> change.putNull("before")))
                 .isUnreadable("Expected before.task_id to name the deleted task, but got a deletion without it");
+        read(with(Change.deletion(), change -> change.putObject("before").put("task_id", " ")))
+                .isUnreadable("Expected before.task_id to name the deleted task, but got a deletion without it");
         read(with(Change.deletion(), change -> change.remove("source")))
                 .isUnreadable("Expected source.lsn, a PostgreSQL log position, but got a change without it");
     }
@@ -87,6 +89,9 @@ class DebeziumReaderTest {
         ObjectNode row = (ObjectNode) old.get("after");
         row.put("task_id", "t-0");
         read(with(update, change -> change.set("before", row))).isEvent(Change.EVENT);
+        ObjectNode rowFirst = update.deepCopy();
+        rowFirst.remove("before");
+        read(rowFirst.set("before", row)).isEvent(Change.EVENT);
     }
 
     @ParameterizedTest
@@ -120,6 +125,8 @@ class DebeziumReaderTest {
         thenUnreadable("after", null, "Expected after.json_data to hold the task, but got a change without it");
         thenUnreadable("after", "x", "Expected after.json_data to hold the task, but got a change without it");
         thenUnreadable("source", null, "Expected source.lsn, a PostgreSQL log position, but got a change without it");
+        read(with(update, change -> change.withObjectProperty("source").putNull("lsn")))
+                .isUnreadable("Expected source.lsn, a PostgreSQL log position, but got a change without it");
         read("{}").isUnreadable("Expected a change of Debezium's with op, but got JSON without it");
         read(with(update, change -> change.withObjectProperty("source").put("lsn", "0/5AAE")))
                 .isUnreadable("Expected source.lsn to be a whole number, but got '0/5AAE'");

@@ -102,6 +102,13 @@ class NativeJsonReaderTest {
         }
     }
 
+    @Test
+    void whatHoldsNoTasksStatusIsNotAskedForASequence() {
+        read("{}").isUnreadable("Expected a task's status, but got JSON without taskId");
+        read("{'status':'FAILED'}").isUnreadable("Expected a task's status, but got JSON without taskId");
+        read("{'taskId':'t'}").isUnreadable("Expected a task's status, but got JSON without status");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             taskId        | {}     | Expected taskId to be text, but got an object

@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Recorded;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +34,7 @@ class DeadLetterTest {
             Recorded sound = Recordings.cdc("heartbeat").get(0);
             byte[] broken = Stage.bytes("{\"op\":\"c\"");
             stage.cdc.pipeInput(new TestRecord<>(
-                    Stage.bytes("t1"),
-                    broken,
-                    new org.apache.kafka.common.header.internals.RecordHeaders().add("trace", Stage.bytes("abc")),
-                    7L));
+                    Stage.bytes("t1"), broken, new RecordHeaders().add("trace", Stage.bytes("abc")), 7L));
             stage.cdc(sound.key(), sound.value());
 
             TestRecord<byte[], byte[]> buried = only(stage.buried());
@@ -83,6 +89,24 @@ class DeadLetterTest {
     }
 
     @Test
+    void aDeletionUnderAnotherKeyIsBuried() {
+        try (Stage stage = new Stage(state)) {
+            stage.cdc("t2", Stage.bytes("{\"op\":\"d\",\"before\":{\"task_id\":\"t1\"},\"source\":{\"lsn\":1}}"));
+            assertThat(header(only(stage.buried()), DeadLetters.CATEGORY)).isEqualTo("KEY_MISMATCH");
+        }
+    }
+
+    @Test
+    void aKeyIsTheTaskIdInUtf8() {
+        try (Stage stage = new Stage(state)) {
+            TaskIdentity task = new TaskIdentity("tä€", "w1", "upload", "HTTP", "upload_item");
+            stage.event(new StatusEvent(task, TaskStatus.SCHEDULED, 0, 1, 1, Source.NATIVE, Evidence.NONE));
+            assertThat(stage.buried()).isEmpty();
+            assertThat(stage.changelog.readKeyValue().key).isEqualTo("tä€");
+        }
+    }
+
+    @Test
     void aRecordOnAnotherPartitionThanItsKeysIsBuried() {
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://stage"));
         try (Stage stage = new Stage(state, registry, 1_000)) {
@@ -100,8 +124,7 @@ class DeadLetterTest {
             byte[] key = new byte[30_000];
             byte[] value = new byte[50_000];
             byte[] header = new byte[40_000];
-            stage.cdc.pipeInput(new TestRecord<>(
-                    key, value, new org.apache.kafka.common.header.internals.RecordHeaders().add("big", header), 7L));
+            stage.cdc.pipeInput(new TestRecord<>(key, value, new RecordHeaders().add("big", header), 7L));
             TestRecord<byte[], byte[]> buried = only(stage.buried());
             assertThat(header(buried, DeadLetters.TRUNCATED_KEY)).isEqualTo("30000");
             assertThat(header(buried, DeadLetters.TRUNCATED_VALUE)).isEqualTo("50000");
@@ -112,6 +135,71 @@ class DeadLetterTest {
             }
             assertThat(size).isBetween(Stage.MAX_DEAD_LETTER / 2, Stage.MAX_DEAD_LETTER);
         }
+    }
+
+    @Test
+    void aLongKeyIsCutInTheMessageToo() {
+        try (Stage stage = new Stage(state)) {
+            stage.cdc("k".repeat(30_000), Recordings.cdc("heartbeat").get(0).value());
+            assertThat(header(only(stage.buried()), "__streams.errors.message")).hasSize(1_000);
+        }
+    }
+
+    @Test
+    void halfTheRoomIsTheKeysAQuarterTheHeadersAndTheRestTheValues() {
+        int room = Stage.MAX_DEAD_LETTER - 4_096;
+        Record<byte[], byte[]> cut = buried(Stage.MAX_DEAD_LETTER, new byte[room], new byte[room]);
+        assertThat(cut.key()).hasSize(room / 2);
+        assertThat(cut.value()).hasSize(room - room / 2);
+
+        Record<byte[], byte[]> exact = buried(Stage.MAX_DEAD_LETTER, new byte[room / 2], new byte[room - room / 2]);
+        assertThat(exact.headers().lastHeader(DeadLetters.TRUNCATED_KEY)).isNull();
+        assertThat(exact.headers().lastHeader(DeadLetters.TRUNCATED_VALUE)).isNull();
+
+        Record<byte[], byte[]> kept =
+                buried(Stage.MAX_DEAD_LETTER, new byte[0], new byte[room], header("a", room / 4 - 13));
+        assertThat(kept.headers().lastHeader("a")).isNotNull();
+        assertThat(kept.value()).hasSize(room - room / 4);
+    }
+
+    @Test
+    void headersThatTakeMoreThanAQuarterAreDroppedTogether() {
+        int room = Stage.MAX_DEAD_LETTER - 4_096;
+        thenDropped(header("a", room / 4 - 13), header("b", 0));
+        thenDropped(header("a".repeat(room / 12), 0));
+        Header[] many = new Header[room / 4 / 13 + 1];
+        Arrays.fill(many, header("a", 0));
+        thenDropped(many);
+    }
+
+    @Test
+    void whereThereIsNoRoomOnlyTheHeadersOfItsOwnAreLeft() {
+        Record<byte[], byte[]> buried = buried(1_000, new byte[9], new byte[9]);
+        assertThat(buried.key()).isEmpty();
+        assertThat(buried.value()).isEmpty();
+        assertThat(buried.headers().lastHeader(DeadLetters.CATEGORY)).isNotNull();
+    }
+
+    private static void thenDropped(Header... headers) {
+        Record<byte[], byte[]> buried = buried(Stage.MAX_DEAD_LETTER, new byte[0], new byte[0], headers);
+        assertThat(new String(
+                        buried.headers().lastHeader(DeadLetters.DROPPED_HEADERS).value(), StandardCharsets.UTF_8))
+                .isEqualTo(Integer.toString(headers.length));
+        assertThat(buried.headers().lastHeader(headers[0].key())).isNull();
+    }
+
+    private static Record<byte[], byte[]> buried(int maxBytes, byte[] key, byte[] value, Header... headers) {
+        return new DeadLetters(maxBytes)
+                .of(
+                        new Record<>(key, value, 7, new RecordHeaders(headers)),
+                        new ProcessorRecordContext(7, 0, 0, "topic", new RecordHeaders()),
+                        DeadLetterCategory.MALFORMED,
+                        "error",
+                        9);
+    }
+
+    private static Header header(String key, int length) {
+        return new RecordHeader(key, new byte[length]);
     }
 
     private static TestRecord<byte[], byte[]> only(List<TestRecord<byte[], byte[]>> buried) {

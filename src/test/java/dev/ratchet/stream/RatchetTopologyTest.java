@@ -48,6 +48,46 @@ class RatchetTopologyTest {
                 topology.get().describe().toString());
     }
 
+    @Test
+    void theLogIsReadOnlyIfItIsTheSource() {
+        Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "native"));
+        SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
+        RatchetTopology topology = new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Tally());
+        assertThat(topology.get().describe().toString())
+                .contains(settings.topics().events())
+                .doesNotContain(settings.topics().cdc());
+    }
+
+    @Test
+    void theOffsetIsAddedToTheLogPosition() {
+        try (Stage stage = new Stage(state, "ratchet.source.offset", "1000")) {
+            Recorded record = Recordings.cdc("heartbeat").get(0);
+            stage.cdc(record.key(), record.value());
+            long there = stage.changelog.readValue().getSequence();
+            try (Stage other = new Stage(state.resolve("other"))) {
+                other.cdc(record.key(), record.value());
+                assertThat(there - other.changelog.readValue().getSequence()).isEqualTo(1_000);
+            }
+        }
+    }
+
+    @Test
+    void aChangeHasTheTimeOfItsEventAllElseTheClocks() {
+        try (Stage stage = new Stage(state)) {
+            long start = System.currentTimeMillis();
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.event(event(TaskStatus.IN_PROGRESS, 3));
+            stage.events.pipeInput(Stage.bytes("t1"), Stage.bytes("{}"));
+            assertThat(stage.changelog.readRecord().timestamp()).isEqualTo(2);
+            long aWhileBefore = start - 60_000;
+            assertThat(stage.rejections.readRecord().timestamp()).isGreaterThan(aWhileBefore);
+            var alert = stage.alerts.readRecord();
+            assertThat(alert.timestamp()).isGreaterThan(aWhileBefore);
+            assertThat(alert.value().getRaisedAt().toEpochMilli()).isEqualTo(alert.timestamp());
+            assertThat(stage.buried().get(0).timestamp()).isGreaterThan(aWhileBefore);
+        }
+    }
+
     @ParameterizedTest
     @FieldSource("RECORDINGS")
     void everyRecordingComesOutAsExpected(String recording) {
@@ -78,17 +118,20 @@ class RatchetTopologyTest {
                     .isEqualTo(diverged);
             assertThat(stage.buried()).isEmpty();
             assertThat(stage.tally.read()).isEqualTo(records.size());
+            assertThat(stage.tally.events(Source.CDC, OutcomeKind.ACCEPTED)).isPositive();
         }
     }
 
     @ParameterizedTest
     @FieldSource("RECORDINGS")
-    void aRecordingDeliveredAgainPublishesNothingNew(String recording) {
+    void aRecordingDeliveredAgainPublishesAndStoresNothingNew(String recording) {
         try (Stage stage = new Stage(state)) {
             Recordings.cdc(recording).forEach(record -> stage.cdc(record.key(), record.value()));
             stage.changelog.readValuesToList();
             stage.alerts.readValuesToList();
+            assertThat(stage.storeChangelog.readValuesToList()).isNotEmpty();
             Recordings.cdc(recording).forEach(record -> stage.cdc(record.key(), record.value()));
+            assertThat(stage.storeChangelog.readValuesToList()).isEmpty();
             assertThat(stage.changelog.readValuesToList()).isEmpty();
             assertThat(stage.alerts.readValuesToList()).isEmpty();
         }

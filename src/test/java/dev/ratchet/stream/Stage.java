@@ -40,6 +40,7 @@ final class Stage implements AutoCloseable {
     final TestOutputTopic<String, TaskStatusRejection> rejections;
     final TestOutputTopic<String, TaskStatusAlert> alerts;
     final TestOutputTopic<byte[], byte[]> deadLetters;
+    final TestOutputTopic<byte[], byte[]> storeChangelog;
 
     private final TopologyTestDriver driver;
     private final AvroSerializer<TaskStatusEvent> serializer;
@@ -73,6 +74,10 @@ final class Stage implements AutoCloseable {
         alerts = output(settings.topics().alerts(), TaskStatusAlert.class, registry);
         deadLetters = driver.createOutputTopic(
                 settings.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        storeChangelog = driver.createOutputTopic(
+                properties.get("application.id") + "-" + Nodes.TASK_STATES + "-changelog",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     void event(StatusEvent event) {

@@ -1,16 +1,23 @@
 package dev.ratchet.task;
 
 import static dev.ratchet.task.RejectionReason.BACKWARD_TRANSITION;
+import static dev.ratchet.task.RejectionReason.DUPLICATE;
+import static dev.ratchet.task.RejectionReason.OUT_OF_ORDER;
 import static dev.ratchet.task.RejectionReason.STALE_EPOCH;
 import static dev.ratchet.task.Story.story;
 import static dev.ratchet.task.TaskStatus.COMPLETED;
+import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
 import static dev.ratchet.task.TaskStatus.FAILED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
+import static dev.ratchet.task.TaskStatus.SKIPPED;
 import static dev.ratchet.task.Told.that;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One story a rung; times as Conductor writes them (CONDUCTOR.md §3). */
 class EpochRuleTest {
@@ -41,6 +48,36 @@ class EpochRuleTest {
     }
 
     @Test
+    void aCopyThatCarriesAnotherEndIsALostUpdate() {
+        completed()
+                .when(that(SCHEDULED, 4).keyed(100, 0).ran(110, 119, 1))
+                .thenRefuses(BACKWARD_TRANSITION)
+                .when(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 2))
+                .thenRefuses(BACKWARD_TRANSITION)
+                .inEpoch(1, EpochGround.FIRST);
+    }
+
+    @Test
+    void aCopyMayCarryAnyOfTheEndsThatCameBeforeIt() {
+        Told again = that(COMPLETED, 5).keyed(100, 0).ran(110, 125, 1);
+        completed()
+                .given(again)
+                .when(that(SCHEDULED, 6).keyed(100, 0).ran(110, 120, 1))
+                .inEpoch(2, EpochGround.REOPENED);
+        completed()
+                .given(again)
+                .when(that(SCHEDULED, 6).keyed(100, 0).ran(110, 125, 1))
+                .inEpoch(2, EpochGround.REOPENED);
+        completed()
+                .given(again)
+                .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 125, 1))
+                .inEpoch(1, EpochGround.FIRST)
+                .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 125, 1))
+                .thenRefuses(OUT_OF_ORDER)
+                .inEpoch(1, EpochGround.FIRST);
+    }
+
+    @Test
     void aRerunWritesTwiceAndIsOneNewLife() {
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
@@ -50,7 +87,25 @@ class EpochRuleTest {
                 .when(that(IN_PROGRESS, 6).keyed(200, 0).ran(210, 0, 1))
                 .inEpoch(2, EpochGround.REOPENED)
                 .when(that(IN_PROGRESS, 7).keyed(100, 0).ran(110, 0, 1))
+                .thenRefuses(STALE_EPOCH)
+                .when(that(SCHEDULED, 8).keyed(100, 0).ran(0, 0, 0))
                 .thenRefuses(STALE_EPOCH);
+    }
+
+    @Test
+    void onlyARerunsFirstRecordWaitsForASecond() {
+        completed()
+                .given(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 120, 1))
+                .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
+                .inEpoch(3, EpochGround.KEY)
+                .when(that(SCHEDULED, 6).keyed(300, 0).ran(0, 0, 0))
+                .inEpoch(4, EpochGround.KEY);
+        completed()
+                .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
+                .given(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
+                .inEpoch(2, EpochGround.REOPENED)
+                .when(that(SCHEDULED, 6).keyed(300, 0).ran(0, 0, 0))
+                .inEpoch(3, EpochGround.KEY);
     }
 
     @Test
@@ -73,7 +128,9 @@ class EpochRuleTest {
                 .thenChangesNothingPublished()
                 .inEpoch(1, EpochGround.FIRST)
                 .when(that(SCHEDULED, 3).keyed(100, 1))
-                .inEpoch(1, EpochGround.FIRST);
+                .inEpoch(1, EpochGround.FIRST)
+                .when(that(SCHEDULED, 4).keyed(200, 1))
+                .inEpoch(2, EpochGround.KEY);
     }
 
     @Test
@@ -97,20 +154,70 @@ class EpochRuleTest {
     }
 
     @Test
+    void theOpeningDeliveredAgainIsADuplicate() {
+        Told opening = that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1);
+        completed().given(opening).when(opening).thenRefuses(DUPLICATE);
+    }
+
+    @Test
+    void onlyALogTellsAnEarlierLifeByItsPlace() {
+        story().given(that(COMPLETED, 3).ran(110, 120, 1).from(Source.NATIVE))
+                .given(that(SCHEDULED, 5).ran(110, 120, 1).from(Source.NATIVE))
+                .inEpoch(2, EpochGround.REOPENED)
+                .when(that(IN_PROGRESS, 4).from(Source.NATIVE))
+                .thenRefuses(OUT_OF_ORDER);
+    }
+
+    @Test
+    void anAuditIsAboutTheLifeThatWasAskedAbout() {
+        completed()
+                .when(that(IN_PROGRESS, 3).keyed(200, 0).from(Source.AUDIT))
+                .thenRefuses(OUT_OF_ORDER)
+                .inEpoch(1, EpochGround.FIRST);
+    }
+
+    @Test
     void aFreshStartWithAnEarlierClockIsANewLife() {
         completed()
                 .when(that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0))
                 .inEpoch(2, EpochGround.CLOCK_SKEW)
+                .thenTells("CLOCK_SKEW OPENED: Expected a new life of the task to be scheduled after the one before,"
+                        + " but its scheduledTime 90 is earlier: the servers' clocks differ")
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH);
     }
 
     @Test
-    void anEarlierKeyWithoutTheSignsOfAFreshStartIsStale() {
-        completed().when(that(SCHEDULED, 4).keyed(90, 0).ran(85, 0, 1)).thenRefuses(STALE_EPOCH);
+    void theClocksAreToldToAgreeWhenTheNextLifeBeginsOrTheTaskIsDeleted() {
+        Told skewed = that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0);
         completed()
-                .when(that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0).from(Source.CDC))
-                .inEpoch(2, EpochGround.CLOCK_SKEW);
+                .given(skewed)
+                .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
+                .thenTells("CLOCK_SKEW RESOLVED: A new life of the task has begun: SCHEDULED at sequence 5");
+        completed().given(skewed).whenDeleted(5).thenTells("CLOCK_SKEW RESOLVED: The source has deleted the task");
+    }
+
+    @Test
+    void anEarlierKeyWithoutAllTheSignsOfAFreshStartIsStale() {
+        Told fresh = that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0);
+        completed().when(fresh).inEpoch(2, EpochGround.CLOCK_SKEW);
+        completed().when(that(IN_PROGRESS, 4).keyed(90, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
+        completed().when(fresh.ran(85, 0, 0)).thenRefuses(STALE_EPOCH);
+        completed().when(fresh.ran(0, 85, 0)).thenRefuses(STALE_EPOCH);
+        completed().when(fresh.ran(0, 0, 1)).thenRefuses(STALE_EPOCH);
+        completed().when(that(SCHEDULED, 2).keyed(90, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
+        story().given(that(COMPLETED, 3).keyed(100, 0).from(Source.NATIVE))
+                .when(fresh.from(Source.NATIVE))
+                .thenRefuses(STALE_EPOCH);
+    }
+
+    @Test
+    void aFreshStartHasAScheduledTimeThatWasNeverSeen() {
+        Story retried = story().given(that(SCHEDULED, 1).keyed(90, 1))
+                .given(that(COMPLETED, 3).keyed(100, 1));
+        retried.when(that(SCHEDULED, 4).keyed(0, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
+        retried.when(that(SCHEDULED, 5).keyed(100, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
+        retried.when(that(SCHEDULED, 6).keyed(90, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
     }
 
     @Test
@@ -125,11 +232,21 @@ class EpochRuleTest {
         failed(110, 120)
                 .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1).executed(false))
                 .thenRefuses(BACKWARD_TRANSITION);
-        failed(110, 120)
-                .when(that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 2).executed(false))
-                .thenRefuses(BACKWARD_TRANSITION);
-        failed(110, 120)
-                .when(that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1).executed(true))
+    }
+
+    @Test
+    void aSiblingPutBackShowsAllItsSigns() {
+        Told back = that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1).executed(false);
+        failed(110, 120).when(back.ran(130, 119, 1)).thenRefuses(BACKWARD_TRANSITION);
+        failed(110, 120).when(back.ran(130, 0, 2)).thenRefuses(BACKWARD_TRANSITION);
+        failed(110, 120).when(back.ran(115, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
+        failed(110, 120).when(back.ran(120, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
+        failed(110, 0).when(back.ran(110, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
+        failed(110, 120).when(back.executed(true)).thenRefuses(BACKWARD_TRANSITION);
+        failed(110, 120).when(that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
+        completed().when(back).thenRefuses(BACKWARD_TRANSITION);
+        story().given(that(FAILED, 3).keyed(100, 0).ran(110, 120, LifeKey.NO_COUNT))
+                .when(back.ran(130, 0, LifeKey.NO_COUNT))
                 .thenRefuses(BACKWARD_TRANSITION);
     }
 
@@ -155,11 +272,68 @@ class EpochRuleTest {
         story().given(new Told(COMPLETED, 3, 0, Source.WEBHOOK, Evidence.NONE).ran(110, 120, LifeKey.NO_COUNT))
                 .when(new Told(SCHEDULED, 4, 0, Source.WEBHOOK, Evidence.NONE).ran(110, 120, LifeKey.NO_COUNT))
                 .inEpoch(2, EpochGround.REOPENED);
+        Story.ofType("SUB_WORKFLOW")
+                .given(that(FAILED, 3).ran(110, 120, LifeKey.NO_COUNT).from(Source.WEBHOOK))
+                .when(that(SCHEDULED, 4).ran(110, 120, LifeKey.NO_COUNT).from(Source.WEBHOOK))
+                .thenRefuses(BACKWARD_TRANSITION);
+    }
+
+    @Test
+    void aPollCountThatIsNotToldTellsNoLivesApart() {
+        Told counted = that(COMPLETED, 3).ran(110, 120, 1);
+        Told uncounted = that(COMPLETED, 3).ran(110, 120, LifeKey.NO_COUNT);
+        story().given(counted)
+                .when(that(SCHEDULED, 4).ran(110, 120, LifeKey.NO_COUNT))
+                .inEpoch(2, EpochGround.REOPENED);
+        story().given(uncounted).when(that(SCHEDULED, 4).ran(110, 120, 1)).inEpoch(2, EpochGround.REOPENED);
     }
 
     @Test
     void anEventWithoutEvidenceBelongsToTheEpochThatStands() {
-        story().given(that(COMPLETED, 3).stating(4)).when(IN_PROGRESS, 5).thenRefuses(BACKWARD_TRANSITION);
+        story().given(that(COMPLETED, 3).stating(4))
+                .when(IN_PROGRESS, 5)
+                .thenRefuses(BACKWARD_TRANSITION)
+                .inEpoch(4, EpochGround.STATED);
+    }
+
+    @Test
+    void whatAReopeningDoesNotTellOfItsKeyIsThatOfTheLifeBefore() {
+        completed()
+                .given(that(SCHEDULED, 4).ran(110, 120, 1))
+                .inEpoch(2, EpochGround.REOPENED)
+                .when(that(IN_PROGRESS, 5).keyed(90, 0))
+                .thenRefuses(STALE_EPOCH);
+        failed(110, 120)
+                .given(that(SCHEDULED, 4).ran(130, 0, 1).executed(false))
+                .inEpoch(2, EpochGround.SIBLING)
+                .when(that(IN_PROGRESS, 5).keyed(90, 0))
+                .thenRefuses(STALE_EPOCH);
+        completed()
+                .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
+                .given(that(SCHEDULED, 5).keyed(200, LifeKey.NO_COUNT))
+                .inEpoch(2, EpochGround.REOPENED)
+                .when(that(IN_PROGRESS, 6).keyed(200, 1))
+                .inEpoch(3, EpochGround.KEY);
+    }
+
+    @Test
+    void whatAnyOtherNewLifeDoesNotTellOfItsKeyIsUnknown() {
+        story().given(that(COMPLETED, 3).keyed(100, 1).stating(1))
+                .given(that(SCHEDULED, 4).stating(2))
+                .when(that(IN_PROGRESS, 5).keyed(200, 0))
+                .thenPublishes(SCHEDULED, IN_PROGRESS, 3)
+                .inEpoch(2, EpochGround.STATED);
+    }
+
+    @Test
+    void anEndHeardLateIsRememberedWhenARerunsSecondRecordJoins() {
+        story().given(that(COMPLETED, 3).keyed(100, 0).ran(110, 120, 1).from(Source.NATIVE))
+                .given(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 1).from(Source.NATIVE))
+                .given(that(FAILED, 4).keyed(100, 0).ran(110, 118, 1).from(Source.NATIVE))
+                .given(that(SCHEDULED, 6).keyed(200, 0).from(Source.NATIVE))
+                .inEpoch(2, EpochGround.REOPENED)
+                .when(that(IN_PROGRESS, 7).keyed(200, 0).ran(110, 118, 1).from(Source.NATIVE))
+                .inEpoch(3, EpochGround.REOPENED);
     }
 
     @Test
@@ -170,7 +344,69 @@ class EpochRuleTest {
                 story.when(that(COMPLETED, life * 100L + end).keyed(life, 0).ran(1, life * 100L + end, 1));
             }
         }
-        assertThat(story.state().epoch().closed()).hasSize(Epoch.REMEMBERED);
-        assertThat(story.state().epoch().endings()).hasSize(Epoch.REMEMBERED);
+        TaskState state = story.state();
+        assertThat(state.epoch().closed())
+                .hasSize(Epoch.REMEMBERED)
+                .startsWith(new LifeKey(59 - Epoch.REMEMBERED, 0))
+                .endsWith(new LifeKey(58, 0));
+        assertThat(state.epoch().endings())
+                .hasSize(Epoch.REMEMBERED)
+                .extracting(Ending::sequence)
+                .startsWith(5_920L - Epoch.REMEMBERED)
+                .endsWith(5_919L);
+        story.when(that(COMPLETED, 5_900).keyed(59, 0).ran(1, 5_900, 1)).thenRefuses(DUPLICATE);
+        assertThat(story.state()).isSameAs(state);
+    }
+
+    @Test
+    void aKeyThatComesBackIsRememberedOnce() {
+        Story story = story();
+        for (int life = 1; life < 6; life++) {
+            story.given(
+                    that(SCHEDULED, life).keyed(life % 2 == 0 ? 200 : 100, 0).stating(life));
+        }
+        assertThat(story.state().epoch().closed()).containsExactly(new LifeKey(100, 0), new LifeKey(200, 0));
+    }
+
+    @Test
+    void anEndCountsFromTheFirstRecordThatToldOfIt() {
+        Told end = that(COMPLETED, 3).keyed(100, 0).ran(110, 120, 1);
+        Told again = that(COMPLETED, 5).keyed(100, 0).ran(110, 120, 1);
+        Told reopening = that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1);
+        story().given(end).given(again).when(reopening).inEpoch(2, EpochGround.REOPENED);
+        Story late = story().given(again).given(end);
+        assertThat(late.state().epoch().endings()).containsExactly(Ending.of(end.of(Story.TASK)));
+        late.when(reopening).inEpoch(2, EpochGround.REOPENED);
+    }
+
+    @Test
+    void aDuplicateMayTellOfAnEndThatWasNotKnown() {
+        story().given(that(COMPLETED, 3))
+                .when(that(COMPLETED, 3).ran(110, 120, 1))
+                .thenRefuses(DUPLICATE)
+                .when(that(SCHEDULED, 4).ran(110, 120, 1))
+                .inEpoch(2, EpochGround.REOPENED);
+    }
+
+    @Test
+    void anEndIsAnotherIfAnyOfItDiffers() {
+        Story story = story().given(that(COMPLETED, 3).ran(110, 120, 1))
+                .given(that(FAILED, 4).ran(110, 120, 1))
+                .given(that(COMPLETED, 5).ran(111, 120, 1))
+                .given(that(COMPLETED, 6).ran(110, 121, 1))
+                .given(that(COMPLETED, 7).ran(110, 120, 2))
+                .given(that(COMPLETED, 8).ran(110, 120, 1));
+        assertThat(story.state().epoch().endings()).extracting(Ending::sequence).containsExactly(3L, 4L, 5L, 6L, 7L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"SCHEDULED", "IN_PROGRESS"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void onlyWhatDidNotSucceedIsPutBackAsASibling(TaskStatus end) {
+        Story story = story().given(that(end, 3).ran(110, 120, 1))
+                .when(that(SCHEDULED, 4).ran(130, 0, 1).executed(false));
+        boolean succeeded = Set.of(COMPLETED, COMPLETED_WITH_ERRORS, SKIPPED).contains(end);
+        assertThat(story.state().epoch().ground()).isEqualTo(succeeded ? EpochGround.FIRST : EpochGround.SIBLING);
     }
 }

@@ -9,6 +9,7 @@ final class Story {
     static final TaskIdentity TASK = new TaskIdentity("t1", "w1", "upload", "HTTP", "upload_item");
 
     private final TaskIdentity task;
+    private Optional<TaskState> before = Optional.empty();
     private Optional<TaskState> state = Optional.empty();
     private Optional<Outcome> last = Optional.empty();
 
@@ -40,11 +41,13 @@ final class Story {
         StatusEvent event = told.of(task);
         Outcome outcome = state.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
         last = Optional.of(outcome);
+        before = state;
         state = Optional.of(outcome.state());
         return this;
     }
 
     Story whenDeleted(long sequence) {
+        before = state;
         state = Optional.of(TaskRatchet.deleted(state(), sequence));
         return this;
     }
@@ -54,6 +57,7 @@ final class Story {
             assertThat(accepted.change().previousStatus()).contains(previous);
             assertThat(accepted.change().status()).isEqualTo(status);
             assertThat(accepted.change().revision()).isEqualTo(revision);
+            assertThat(state().published().mark()).isEqualTo(state().standing());
         });
         return this;
     }
@@ -85,7 +89,16 @@ final class Story {
         assertThat(outcome()).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
             assertThat(rejected.rejection().reason()).isEqualTo(reason);
             assertThat(rejected.rejection().message()).startsWith("Expected ").contains("but ");
+            assertThat(rejected.rejection().state().heard()).isEqualTo(state().heard());
         });
+        return this;
+    }
+
+    Story saying(String message) {
+        assertThat(outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().message()).isEqualTo(message));
         return this;
     }
 
@@ -102,6 +115,14 @@ final class Story {
 
     Story havingLostUpdates(int count) {
         assertThat(state().ledger().lostUpdates()).isEqualTo(count);
+        return this;
+    }
+
+    /** Exactly these alerts, none if none is named. */
+    Story thenTells(String... alerts) {
+        assertThat(Alert.between(before, state()))
+                .extracting(alert -> alert.kind() + " " + alert.phase() + ": " + alert.message())
+                .containsExactly(alerts);
         return this;
     }
 

@@ -72,6 +72,16 @@ class TaskRatchetTest {
     }
 
     @Test
+    void aStepToAPlaceBeforeTheOneThatStoodIsACorrection() {
+        story().given(IN_PROGRESS, 1)
+                .given(IN_PROGRESS, 5)
+                .given(SCHEDULED, 3)
+                .when(COMPLETED, 4)
+                .thenPublishes(IN_PROGRESS, COMPLETED, 2)
+                .asACorrectionOf(1);
+    }
+
+    @Test
     void aLateEventMayMakeAnAlreadyHeardOneStand() {
         story().given(COMPLETED, 2)
                 .given(COMPLETED_WITH_ERRORS, 5)
@@ -104,6 +114,14 @@ class TaskRatchetTest {
     }
 
     @Test
+    void aReportIsADuplicateAtTheFirstAndTheLastPlaceOfItsStatus() {
+        Story story = story().given(IN_PROGRESS, 2).given(IN_PROGRESS, 4).given(IN_PROGRESS, 6);
+        story.when(IN_PROGRESS, 2).thenRefuses(DUPLICATE);
+        story.when(IN_PROGRESS, 6).thenRefuses(DUPLICATE);
+        story.when(IN_PROGRESS, 4).thenChangesNothingPublished();
+    }
+
+    @Test
     void anOldStoryIsOutOfOrder() {
         story().given(SCHEDULED, 1)
                 .given(IN_PROGRESS, 5)
@@ -111,6 +129,24 @@ class TaskRatchetTest {
                 .thenRefuses(OUT_OF_ORDER)
                 .andStaysAt(IN_PROGRESS)
                 .inAgreement();
+    }
+
+    @Test
+    void anEndBeforeTheOneThatStandsIsOutOfOrder() {
+        story().given(FAILED, 1)
+                .given(COMPLETED_WITH_ERRORS, 5)
+                .when(COMPLETED, 3)
+                .thenRefuses(OUT_OF_ORDER)
+                .inAgreement();
+    }
+
+    @Test
+    void whatIsLaterInItsOwnLifeIsALostUpdateWhateverAnEarlierLifeWrote() {
+        story().given(that(COMPLETED, 5).stating(2))
+                .given(that(IN_PROGRESS, 9).stating(1))
+                .when(that(IN_PROGRESS, 7).stating(2))
+                .thenRefuses(BACKWARD_TRANSITION)
+                .havingLostUpdates(1);
     }
 
     @Test
@@ -122,6 +158,43 @@ class TaskRatchetTest {
                 .contested()
                 .when(COMPLETED, 5)
                 .inAgreement();
+    }
+
+    @Test
+    void aConflictIsToldOfTheEndsAloneUntilTheSourceAgreesAgain() {
+        story().given(COMPLETED, 3)
+                .thenTells()
+                .when(IN_PROGRESS, 5)
+                .thenTells("LOST_UPDATE OPENED: Expected the source to keep COMPLETED at sequence 3,"
+                        + " but it now holds IN_PROGRESS at sequence 5")
+                .when(FAILED, 4)
+                .thenTells("TERMINAL_CONFLICT OPENED: Expected the task to stay COMPLETED at sequence 3,"
+                        + " but it ended again: FAILED at sequence 4")
+                .when(COMPLETED, 6)
+                .thenTells(
+                        "LOST_UPDATE RESOLVED: The source agrees again: COMPLETED at sequence 6",
+                        "TERMINAL_CONFLICT RESOLVED: The source agrees again: COMPLETED at sequence 6");
+    }
+
+    @Test
+    void aLostUpdateIsToldOnceUntilANewLifeBegins() {
+        story().given(COMPLETED, 3)
+                .given(IN_PROGRESS, 4)
+                .when(IN_PROGRESS, 5)
+                .thenTells()
+                .when(that(SCHEDULED, 6).stating(2))
+                .thenTells("LOST_UPDATE RESOLVED: A new life of the task has begun: SCHEDULED at sequence 6");
+    }
+
+    @Test
+    void aDeletionEndsAConflictOnce() {
+        Story story = story().given(COMPLETED, 3)
+                .given(FAILED, 4)
+                .whenDeleted(5)
+                .thenTells("TERMINAL_CONFLICT RESOLVED: The source has deleted the task")
+                .inAgreement();
+        TaskState before = story.state();
+        assertThat(story.whenDeleted(6).state()).isSameAs(before);
     }
 
     @Test
@@ -138,6 +211,10 @@ class TaskRatchetTest {
     void tiesAreBrokenByHowFarAlongAStatusIs() {
         story().given(COMPLETED, 3).when(SCHEDULED, 3).thenRefuses(OUT_OF_ORDER).andStaysAt(COMPLETED);
         story().given(SCHEDULED, 3).when(COMPLETED, 3).thenPublishes(SCHEDULED, COMPLETED, 2);
+        story().given(COMPLETED, 3)
+                .when(FAILED, 3)
+                .thenRefuses(TERMINAL_CONFLICT)
+                .contested();
     }
 
     @Test
@@ -177,12 +254,16 @@ class TaskRatchetTest {
                 .given(that(IN_PROGRESS, 4).from(Source.WEBHOOK))
                 .when(that(COMPLETED, 2).from(Source.AUDIT))
                 .thenIgnores()
+                .when(that(COMPLETED, 5).from(Source.AUDIT))
+                .thenIgnores()
                 .andStaysAt(IN_PROGRESS);
     }
 
     @Test
     void theTasksSourceIsThatOfTheFirstEventThatWasNoAudit() {
-        Story story = story().given(that(IN_PROGRESS, 2).from(Source.AUDIT)).when(that(COMPLETED, 3));
+        Story story = story().given(that(IN_PROGRESS, 2).from(Source.AUDIT)).when(that(IN_PROGRESS, 2));
+        assertThat(story.state().source()).isEqualTo(Source.CDC);
+        story.when(that(COMPLETED, 2).from(Source.AUDIT)).thenPublishes(IN_PROGRESS, COMPLETED, 2);
         assertThat(story.state().source()).isEqualTo(Source.CDC);
     }
 
@@ -218,6 +299,19 @@ class TaskRatchetTest {
     }
 
     @Test
+    void theTimelineTellsWhatCameAndWhatBecameOfIt() {
+        TaskState state = story().given(COMPLETED, 2)
+                .given(COMPLETED_WITH_ERRORS, 5)
+                .given(FAILED, 1)
+                .state();
+        assertThat(state.ledger().timeline())
+                .containsExactly(
+                        new Happening(OutcomeKind.ACCEPTED, new Mark(COMPLETED, 2, 2)),
+                        new Happening(OutcomeKind.TERMINAL_CONFLICT, new Mark(COMPLETED_WITH_ERRORS, 5, 5)),
+                        new Happening(OutcomeKind.CORRECTION, new Mark(FAILED, 1, 1)));
+    }
+
+    @Test
     void recordTimestampsNeverGoBack() {
         TaskIdentity task = Story.TASK;
         Outcome first = TaskRatchet.first(new StatusEvent(task, IN_PROGRESS, 0, 1, 9_000, Source.CDC, Evidence.NONE));
@@ -227,6 +321,20 @@ class TaskRatchetTest {
             assertThat(accepted.change().occurredAt()).isEqualTo(5_000);
             assertThat(accepted.change().timestamp()).isEqualTo(9_000);
         });
+    }
+
+    @Test
+    void aRefusalSaysWhatWasExpected() {
+        Story.ofType("SUB_WORKFLOW")
+                .given(FAILED, 3)
+                .when(IN_PROGRESS, 5)
+                .saying("Expected one of [COMPLETED, COMPLETED_WITH_ERRORS, TIMED_OUT, CANCELED] to follow FAILED,"
+                        + " but got IN_PROGRESS at sequence 5")
+                .when(SCHEDULED, 4)
+                .saying("Expected something later than sequence 5, but got SCHEDULED at sequence 4")
+                .given(that(SCHEDULED, 6).stating(2))
+                .when(that(IN_PROGRESS, 7).stating(1))
+                .saying("Expected epoch 2 of the task, but IN_PROGRESS at sequence 7 belongs to an earlier one");
     }
 
     @Test
