@@ -1,6 +1,7 @@
 package dev.ratchet;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
@@ -37,12 +39,16 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet", "dev.ratchet.demo")
                 .layer("cli")
                 .definedBy("dev.ratchet.cli")
+                .layer("conductor")
+                .definedBy("dev.ratchet.conductor")
                 .layer("embedded")
                 .definedBy("dev.ratchet.embedded")
                 .layer("stream")
                 .definedBy("dev.ratchet.stream")
                 .layer("topics")
                 .definedBy("dev.ratchet.topics")
+                .layer("repair")
+                .definedBy("dev.ratchet.repair")
                 .layer("source")
                 .definedBy("dev.ratchet.source")
                 .layer("wire")
@@ -55,12 +61,16 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
                 .mayOnlyBeAccessedByLayers("roof")
+                .whereLayer("conductor")
+                .mayOnlyBeAccessedByLayers("roof")
                 .whereLayer("embedded")
                 .mayOnlyBeAccessedByLayers("roof")
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("roof", "cli")
                 .whereLayer("topics")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
+                .whereLayer("repair")
+                .mayOnlyBeAccessedByLayers("roof", "conductor")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
                 .whereLayer("wire")
@@ -80,7 +90,9 @@ class ArchitectureTest {
                         "dev.ratchet",
                         "dev.ratchet.demo",
                         "dev.ratchet.cli",
+                        "dev.ratchet.conductor",
                         "dev.ratchet.embedded",
+                        "dev.ratchet.repair",
                         "dev.ratchet.stream",
                         "dev.ratchet.topics",
                         "dev.ratchet.source",
@@ -117,6 +129,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void repairsAreDecidedWithoutHttpKafkaOrAClock() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ratchet.repair")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "org.jspecify..",
+                        "dev.ratchet.task",
+                        "dev.ratchet.repair"))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ratchet.repair")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(CLASSES);
+    }
+
+    @Test
     void kafkaAndJacksonStayInTheirRooms() {
         noClasses()
                 .that()
@@ -130,6 +169,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.ratchet.source",
                         "dev.ratchet.wire",
+                        "dev.ratchet.conductor",
                         "dev.ratchet.cli",
                         "dev.ratchet.demo",
                         "dev.ratchet.v1")
@@ -143,6 +183,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void conductorIsSpokenToInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ratchet.conductor")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.ratchet.conductor", "dev.ratchet.wire")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,82 @@
+package dev.ratchet.conductor;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.ratchet.repair.ConductorUnavailableException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts one question to Conductor, once. Follows no redirect: the token is for this host alone. */
+final class ConductorHttp {
+    private final ConductorEndpoint endpoint;
+    private final HttpClient client;
+
+    ConductorHttp(ConductorEndpoint endpoint) {
+        this.endpoint = endpoint;
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1) // an offer to upgrade to HTTP/2 confuses some proxies
+                .connectTimeout(endpoint.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * @param path begins with a slash, its parts encoded
+     * @throws ConductorUnavailableException if there was no whole answer in time, or 5xx, 408 or 429
+     */
+    Answer ask(String method, String path, BodyPublisher body) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
+                .header("Accept", "application/json, text/plain")
+                .header("Content-Type", "application/json")
+                .method(method, body);
+        endpoint.token().ifPresent(token -> builder.header(token.header(), token.value()));
+        String request = method + " " + path;
+        HttpResponse<LimitedBody.Bytes> response = await(request, client.sendAsync(builder.build(), this::body));
+        int status = response.statusCode();
+        if (status >= 500 || status == 429 || status == 408) {
+            throw new ConductorUnavailableException(request + ": Conductor answered " + status, retryAfter(response));
+        }
+        return new Answer(request, status, response.body());
+    }
+
+    private LimitedBody body(ResponseInfo response) {
+        // A character takes up to four bytes; one more, so that a cut can be seen.
+        return new LimitedBody(
+                response.statusCode() / 100 == 2 ? endpoint.largestAnswer() : 4 * Answer.LARGEST_REASON + 1);
+    }
+
+    /** The request's own timeout would end with the headers (JDK-8208693): this one is for the body too. */
+    private <T> T await(String request, CompletableFuture<T> answer) {
+        try {
+            return answer.get(endpoint.answerTimeout().toMillis(), MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new ConductorUnavailableException(request + ": " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new ConductorUnavailableException(request + ": no whole answer in " + endpoint.answerTimeout(), e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ConductorUnavailableException(request + ": interrupted while waiting for the answer", e);
+        }
+    }
+
+    /** In seconds; the other form, a date, would need the clocks to agree. */
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .map(String::strip)
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+}

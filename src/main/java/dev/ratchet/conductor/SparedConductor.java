@@ -1,0 +1,86 @@
+package dev.ratchet.conductor;
+
+import dev.ratchet.repair.Conductor;
+import dev.ratchet.repair.ConductorTask;
+import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorWorkflow;
+import dev.ratchet.repair.Pause;
+import dev.ratchet.repair.TaskUpdate;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks another Conductor, but only so often, and not while it is down. What it does not ask for is unavailable.
+ */
+public final class SparedConductor implements Conductor {
+    private final Conductor conductor;
+    private final RateLimiter rate;
+    private final CircuitBreaker circuit;
+    private final Duration rest;
+    private final Pause pause;
+
+    /** @param limits how it is spared; a rate and a circuit of its own for each of these */
+    public SparedConductor(Conductor conductor, Sparing limits) {
+        this(conductor, limits.rate(), limits.circuit(), limits.rest(), Pause.sleeping());
+    }
+
+    /** @param rest how long an open circuit stays open */
+    SparedConductor(Conductor conductor, RateLimiter rate, CircuitBreaker circuit, Duration rest, Pause pause) {
+        this.conductor = conductor;
+        this.rate = rate;
+        this.circuit = circuit;
+        this.rest = rest;
+        this.pause = pause;
+    }
+
+    @Override
+    public Optional<ConductorTask> task(String taskId) {
+        return spared(() -> conductor.task(taskId));
+    }
+
+    @Override
+    public Optional<ConductorWorkflow> workflow(String workflowId) {
+        return spared(() -> conductor.workflow(workflowId));
+    }
+
+    @Override
+    public void update(TaskUpdate update) {
+        spared(() -> {
+            conductor.update(update);
+            return true;
+        });
+    }
+
+    @Override
+    public void decide(String workflowId) {
+        spared(() -> {
+            conductor.decide(workflowId);
+            return true;
+        });
+    }
+
+    private <T> T spared(Supplier<T> question) {
+        waitForTurn();
+        try {
+            return circuit.executeSupplier(question);
+        } catch (CallNotPermittedException e) {
+            throw new ConductorUnavailableException("Not asked: Conductor gave no answer several times running", rest);
+        }
+    }
+
+    private void waitForTurn() {
+        long nanos = rate.reservePermission();
+        if (nanos < 0) {
+            throw new ConductorUnavailableException(
+                    "Not asked: too many questions wait already",
+                    rate.getRateLimiterConfig().getTimeoutDuration());
+        }
+        if (nanos > 0) {
+            pause.last(Duration.ofNanos(nanos));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ratchet.conductor;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ratchet.repair.TaskUpdate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes Conductor's {@code TaskResult}. What is unknown is left out; the output goes as it came. */
+final class UpdateJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private UpdateJson() {}
+
+    static byte[] of(TaskUpdate update) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+            out.writeStartObject();
+            text(out, "workflowInstanceId", update.workflowId());
+            text(out, "taskId", update.taskId());
+            text(out, "status", update.status().name());
+            if (update.output().isPresent()) {
+                out.writeFieldName("outputData");
+                out.writeRawValue(update.output().get());
+            }
+            text(out, "externalOutputPayloadStoragePath", update.externalOutputPath());
+            text(out, "workerId", update.workerId());
+            text(out, "reasonForIncompletion", update.reasonForIncompletion());
+            text(out, "subWorkflowId", update.subWorkflowId());
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory: never
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void text(JsonGenerator out, String name, String value) throws IOException {
+        if (!value.isEmpty()) {
+            out.writeStringField(name, value);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ratchet.repair;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conductor gave no answer that says anything: I/O error, timeout, 408, 429, 5xx, or what cannot be read. Trying again
+ * later may help. An update that ended so may have been done.
+ */
+public final class ConductorUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable Duration retryAfter;
+
+    public ConductorUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        retryAfter = null;
+    }
+
+    /** @param retryAfter how long to leave it alone; null if nobody said */
+    public ConductorUnavailableException(String message, @Nullable Duration retryAfter) {
+        super(message);
+        this.retryAfter = retryAfter;
+    }
+
+    /** How long to leave it alone, if it said so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ratchet.repair;
+
+import java.time.Duration;
+
+/** Waiting, as something that is handed in. */
+@FunctionalInterface
+public interface Pause {
+    /**
+     * Waits.
+     *
+     * @throws ConductorUnavailableException if interrupted; the thread's interrupt flag is then set
+     */
+    void last(Duration duration);
+
+    /** Puts the thread to sleep. */
+    static Pause sleeping() {
+        return duration -> {
+            try {
+                Thread.sleep(duration.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ConductorUnavailableException("interrupted between two requests", e);
+            }
+        };
+    }
+}

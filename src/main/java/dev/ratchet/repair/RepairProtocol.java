@@ -1,0 +1,65 @@
+package dev.ratchet.repair;
+
+import dev.ratchet.repair.RepairResult.Outcome;
+
+/**
+ * Sets a task right in Conductor: reads the task and its workflow, writes what stands if nothing speaks against it, and
+ * reads again, since Conductor's answer to an update does not say whether it did anything. There is no conditional write:
+ * between the read and the write Conductor may move, and what was written may be overwritten later. So REPAIRED means that
+ * it held when it was last asked; whether it lasts is for the divergence itself to show.
+ */
+public final class RepairProtocol {
+    private final Conductor conductor;
+    private final int most;
+    private final Backoff backoff;
+    private final Pause pause;
+
+    /**
+     * @param most how often one repair may write, at least 1
+     * @param backoff how long to wait after a write that did not hold
+     */
+    public RepairProtocol(Conductor conductor, int most, Backoff backoff, Pause pause) {
+        if (most < 1) {
+            throw new IllegalArgumentException("Expected to write at least once, but got " + most);
+        }
+        this.conductor = conductor;
+        this.most = most;
+        this.backoff = backoff;
+        this.pause = pause;
+    }
+
+    /**
+     * Safe to repeat: what has been done is found ALREADY_CONSISTENT.
+     *
+     * @throws ConductorUnavailableException if Conductor gave no answer that says anything: nothing came of it yet, and it
+     *     does not count as a try; repeat it later
+     */
+    public RepairResult repair(RepairRequest request) {
+        RepairRun run = new RepairRun(conductor, request);
+        try {
+            return run.end(verdict(run, request.mode()));
+        } catch (ConductorRefusedException e) {
+            return run.end(new Verdict(Outcome.FAILED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Verdict verdict(RepairRun run, RepairMode mode) {
+        Verdict verdict = run.look();
+        while (verdict == null) {
+            if (mode == RepairMode.DRY_RUN) {
+                return new Verdict(Outcome.DRY_RUN, "Would " + run.told());
+            }
+            if (run.writes() == most) {
+                return new Verdict(
+                        Outcome.FAILED, "Expected to " + run.told() + ", but it did not hold in " + most + " tries");
+            }
+            run.write();
+            verdict = run.look();
+            if (verdict == null) {
+                pause.last(backoff.after(run.writes()));
+                verdict = run.look();
+            }
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ratchet.repair;
+
+import static dev.ratchet.repair.Verdict.notRepairable;
+
+import dev.ratchet.repair.RepairResult.Outcome;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskStatus;
+import java.util.Optional;
+
+/** What speaks against writing, by what Conductor holds now. Two ladders: the first rung that applies decides. */
+final class RepairRule {
+    private RepairRule() {}
+
+    /** By the task's row; empty if it does not speak against it. */
+    static Optional<Verdict> ofTask(RepairRequest asked, ConductorTask row) {
+        TaskUpdate update = asked.update();
+        TaskStatus holds = row.knownStatus().orElse(null);
+        if (!row.taskId().equals(update.taskId())) {
+            return Optional.of(notRepairable("an answer about this task", "it is about " + row.taskId()));
+        }
+        if (!update.workflowId().isEmpty() && !row.workflowId().equals(update.workflowId())) {
+            return Optional.of(notRepairable(
+                    "the task to be of workflow " + update.workflowId(), "it is of '" + row.workflowId() + "'"));
+        }
+        if (holds == null) {
+            return Optional.of(notRepairable("a task status", "Conductor holds '" + row.status() + "'"));
+        }
+        if (holds == update.status()) {
+            return Optional.of(new Verdict(Outcome.ALREADY_CONSISTENT, "Conductor holds " + holds));
+        }
+        if (holds.isTerminal()) {
+            return Optional.of(notRepairable("the task not to have ended", "Conductor ended it as " + holds));
+        }
+        if (isOtherLife(asked, row)) {
+            return Optional.of(notRepairable("the life that ended", "its epoch moved on: " + moved(asked, row)));
+        }
+        if (row.endTime() > 0) {
+            return Optional.of(
+                    notRepairable("a copy without an endTime", "its epoch moved on: it was reopened on purpose"));
+        }
+        if (!isWritable(update.status())) {
+            return Optional.of(notRepairable("a status that Conductor's API can write", "it is " + update.status()));
+        }
+        if (needsOutput(update.status()) && !update.bringsOutput()) {
+            return Optional.of(notRepairable(
+                    "the output of the " + update.status() + " task", "it was not heard, or was too large to keep"));
+        }
+        return Optional.empty();
+    }
+
+    /** By the task's workflow; empty if it does not speak against it. */
+    static Optional<Verdict> ofWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
+        ConductorWorkflow workflow = answer.orElse(null);
+        if (workflow == null) {
+            return Optional.of(
+                    notRepairable("Conductor to know workflow '" + row.workflowId() + "'", "it knows none of that id"));
+        }
+        if (!workflow.workflowId().equals(row.workflowId())) {
+            return Optional.of(notRepairable(
+                    "an answer about the task's own workflow " + row.workflowId(),
+                    "it is about " + workflow.workflowId()));
+        }
+        if (!workflow.isLive()) {
+            return Optional.of(notRepairable("the workflow to be RUNNING or PAUSED", "it is " + workflow.status()));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a worker may have got the task again: it lay in its queue, was polled, or was started once more. */
+    static boolean isSecondExecutionPossible(RepairRequest asked, ConductorTask row) {
+        return row.knownStatus().filter(TaskStatus.SCHEDULED::equals).isPresent()
+                || (asked.pollCount() != LifeKey.NO_COUNT && row.pollCount() > asked.pollCount())
+                || differ(asked.startTime(), row.startTime());
+    }
+
+    private static boolean isOtherLife(RepairRequest asked, ConductorTask row) {
+        return differ(asked.key().scheduledTime(), row.key().scheduledTime())
+                || (asked.key().retryCount() != LifeKey.NO_COUNT
+                        && row.key().retryCount() != LifeKey.NO_COUNT
+                        && asked.key().retryCount() != row.key().retryCount())
+                || differ(asked.startTime(), row.startTime());
+    }
+
+    /** Two times, where both are known. */
+    private static boolean differ(long time, long other) {
+        return time != LifeKey.NO_TIME && other != LifeKey.NO_TIME && time != other;
+    }
+
+    private static String moved(RepairRequest asked, ConductorTask row) {
+        return "scheduledTime %d, retryCount %d, startTime %d became %d, %d, %d"
+                .formatted(
+                        asked.key().scheduledTime(),
+                        asked.key().retryCount(),
+                        asked.startTime(),
+                        row.key().scheduledTime(),
+                        row.key().retryCount(),
+                        row.startTime());
+    }
+
+    /** What {@code TaskResult.Status} knows and is an end. */
+    private static boolean isWritable(TaskStatus status) {
+        return switch (status) {
+            case COMPLETED, FAILED, FAILED_WITH_TERMINAL_ERROR, CANCELED -> true;
+            case SCHEDULED, IN_PROGRESS, COMPLETED_WITH_ERRORS, TIMED_OUT, SKIPPED -> false;
+        };
+    }
+
+    /** Whether what follows reads the output. An unsuccessful task's is for people. */
+    private static boolean needsOutput(TaskStatus status) {
+        return status == TaskStatus.COMPLETED;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ratchet.repair;
+
+import dev.ratchet.repair.RepairResult.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One repair under way: what was seen and what was written. */
+final class RepairRun {
+    private final Conductor conductor;
+    private final RepairRequest request;
+    private @Nullable ConductorTask row;
+    private boolean secondExecutionPossible;
+    private int writes;
+
+    RepairRun(Conductor conductor, RepairRequest request) {
+        this.conductor = conductor;
+        this.request = request;
+    }
+
+    /** Asks Conductor. Null if it holds something else and nothing speaks against writing. */
+    @Nullable
+    Verdict look() {
+        row = conductor.task(request.update().taskId()).orElse(null);
+        if (row == null) {
+            return Verdict.notRepairable("Conductor to know the task", "it knows none of that id");
+        }
+        secondExecutionPossible |= RepairRule.isSecondExecutionPossible(request, row);
+        Optional<Verdict> verdict = RepairRule.ofTask(request, row);
+        if (verdict.isPresent()) {
+            boolean done = writes > 0 && verdict.get().outcome() == Outcome.ALREADY_CONSISTENT;
+            return done ? repaired(row) : verdict.get();
+        }
+        Optional<ConductorWorkflow> workflow =
+                row.workflowId().isEmpty() ? Optional.empty() : conductor.workflow(row.workflowId());
+        return RepairRule.ofWorkflow(row, workflow).orElse(null);
+    }
+
+    /** After a look that spoke for it. */
+    void write() {
+        if (row == null) {
+            throw new IllegalStateException("Expected to have seen the task before writing it");
+        }
+        conductor.update(request.update().in(row.workflowId()));
+        writes++;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    /** What is to be done, after "would". */
+    String told() {
+        TaskUpdate update = request.update();
+        return "set the task from " + (row == null ? "nothing" : row.status()) + " to " + update.status()
+                + (update.bringsOutput() ? " with its output" : " without an output");
+    }
+
+    RepairResult end(Verdict verdict) {
+        return new RepairResult(
+                verdict.outcome(),
+                verdict.reason(),
+                Optional.ofNullable(row).flatMap(ConductorTask::knownStatus),
+                secondExecutionPossible);
+    }
+
+    /** A JOIN that waits for the task is looked at by its own clock only: this wakes it. It is done either way. */
+    private Verdict repaired(ConductorTask as) {
+        String told = "Conductor holds " + as.status() + " since it was written"
+                + (request.update().bringsOutput() ? "" : ", without an output");
+        try {
+            conductor.decide(as.workflowId());
+            return new Verdict(Outcome.REPAIRED, told);
+        } catch (ConductorUnavailableException | ConductorRefusedException e) {
+            return new Verdict(Outcome.REPAIRED, told + "; what waits for it was not woken: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.ratchet.repair;
+
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskStatus;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.UnaryOperator;
+
+/** One task and its workflow in memory. Heeds updates, unless told otherwise; keeps what it was asked. */
+final class FakeConductor implements Conductor {
+    static final String TASK = "t1";
+    static final String WORKFLOW = "w1";
+    static final long SCHEDULED_AT = 1_000;
+    static final long STARTED_AT = 1_010;
+
+    final List<String> asked = new ArrayList<>();
+    final List<TaskUpdate> updates = new ArrayList<>();
+
+    /** What befalls the row on the next updates, instead of what they say. */
+    final Queue<UnaryOperator<ConductorTask>> onUpdate = new ArrayDeque<>();
+
+    Optional<ConductorTask> row = Optional.of(row("IN_PROGRESS"));
+    Optional<ConductorWorkflow> workflow = Optional.of(new ConductorWorkflow(WORKFLOW, "RUNNING"));
+
+    /** Thrown by the method of that name. */
+    String failing = "";
+
+    RuntimeException failure = new ConductorUnavailableException("down", (Throwable) null);
+
+    static ConductorTask row(String status) {
+        return row(status, SCHEDULED_AT, 0, STARTED_AT, 0, 1);
+    }
+
+    static ConductorTask row(String status, long scheduled, int retries, long started, long ended, int polls) {
+        return new ConductorTask(
+                TASK, WORKFLOW, "HTTP", "ref", status, new LifeKey(scheduled, retries), started, ended, polls);
+    }
+
+    @Override
+    public Optional<ConductorTask> task(String taskId) {
+        ask("task", taskId);
+        return row;
+    }
+
+    @Override
+    public Optional<ConductorWorkflow> workflow(String workflowId) {
+        ask("workflow", workflowId);
+        return workflow;
+    }
+
+    @Override
+    public void update(TaskUpdate update) {
+        ask("update", update.status() + "");
+        updates.add(update);
+        UnaryOperator<ConductorTask> befalls = onUpdate.poll();
+        row = row.map(befalls == null ? before -> with(before, update.status()) : befalls);
+    }
+
+    @Override
+    public void decide(String workflowId) {
+        ask("decide", workflowId);
+    }
+
+    private void ask(String method, String what) {
+        asked.add(method + " " + what);
+        if (method.equals(failing)) {
+            throw failure;
+        }
+    }
+
+    static ConductorTask with(ConductorTask row, TaskStatus status) {
+        return new ConductorTask(
+                row.taskId(),
+                row.workflowId(),
+                row.taskType(),
+                row.referenceTaskName(),
+                status.name(),
+                row.key(),
+                row.startTime(),
+                status.isTerminal() ? 2_000 : row.endTime(),
+                row.pollCount());
+    }
+}
