@@ -1,0 +1,159 @@
+package dev.ratchet.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.Reading;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.v1.TaskStatus;
+import dev.ratchet.v1.TaskStatusChange;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka Connect with the configuration that is shipped, on the rows of a real Conductor. */
+class CaptureRealIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String WORKFLOW = "simple";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @SuppressWarnings("try") // it is enough that they run
+    void theShippedConfigurationCapturesEveryTaskUnderItsIdAndMayStartAnew() throws Exception {
+        try (PostgresServer postgres = PostgresServer.start(folder);
+                ConductorServer conductor = ConductorServer.start(folder, postgres);
+                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                RealStream ratchet = RealStream.start(folder, kafka);
+                CapturedTopic captured = new CapturedTopic(ratchet.settings);
+                Workers workers = Workers.start(conductor, 1, "first", "second")) {
+            Debezium.prepare(postgres);
+            Workflows workflows = new Workflows(conductor);
+            workflows.registerTasks("first", "second");
+            workflows.register(WORKFLOW, List.of(Workflows.simple("first"), Workflows.simple("second")));
+            List<String> early = completed(workflows);
+
+            // Its position is never noted: what it has delivered when it is killed is delivered again.
+            List<String> live;
+            try (Debezium debezium =
+                    Debezium.start(folder, postgres, kafka, Map.of("offset.flush.interval.ms", "3600000"))) {
+                await("the snapshot")
+                        .atMost(PATIENCE)
+                        .until(() -> ops(captured, early.get(1)).contains("r"));
+                live = completed(workflows);
+                String last = live.get(1);
+                await("the log").atMost(PATIENCE).until(() -> isCompleted(ratchet, last));
+                assertThat(ops(captured, live.get(0))).startsWith("c", "u").doesNotContain("r");
+                debezium.kill();
+            }
+            keysAreTaskIdsAndValuesCanBeRead(captured);
+            List<TaskStatusChange> before = List.copyOf(ratchet.outputs().changes);
+            int delivered = captured.poll().size();
+
+            try (Debezium debezium = Debezium.start(folder, postgres, kafka, Map.of())) {
+                List<String> later = completed(workflows);
+                await("the log, from where it was left")
+                        .atMost(PATIENCE)
+                        .until(() -> isCompleted(ratchet, later.get(1)));
+                assertThat(captured.poll().subList(delivered, captured.poll().size()))
+                        .as("delivered again")
+                        .extracting(ConsumerRecord::key)
+                        .containsAll(early)
+                        .containsAll(live);
+                List<String> known =
+                        Stream.concat(early.stream(), live.stream()).toList();
+                assertThat(ratchet.outputs().changes)
+                        .filteredOn(change -> known.contains(change.getTaskId()))
+                        .hasSize(before.size())
+                        .isEqualTo(before);
+                deletionsArrive(workflows, captured, later);
+                heartbeatsMoveTheSlotOn(postgres);
+            }
+            keysAreTaskIdsAndValuesCanBeRead(captured);
+            await("all to be read")
+                    .atMost(PATIENCE)
+                    .until(() -> ratchet.tally.read() >= captured.poll().size());
+            assertThat(ratchet.outputs().deadLetters).isEmpty();
+            assertThat(ratchet.outputs().rejections)
+                    .filteredOn(rejection -> rejection.getLostUpdate())
+                    .isEmpty();
+            assertThat(ratchet.outputs().alerts).isEmpty();
+        }
+    }
+
+    /** {@return the ids of the tasks of a workflow that has just been run} */
+    private static List<String> completed(Workflows workflows) {
+        String workflow = workflows.start(WORKFLOW);
+        await("a workflow to end")
+                .atMost(PATIENCE)
+                .until(() -> workflows.status(workflow).equals("COMPLETED"));
+        return workflows.tasks(workflow).stream()
+                .map(task -> task.get("taskId").asText())
+                .toList();
+    }
+
+    private static boolean isCompleted(RealStream ratchet, String task) {
+        return ratchet.last(task)
+                .filter(change -> change.getStatus() == TaskStatus.COMPLETED)
+                .isPresent();
+    }
+
+    private static void keysAreTaskIdsAndValuesCanBeRead(CapturedTopic captured) {
+        DebeziumReader reader = new DebeziumReader(0);
+        assertThat(captured.poll()).isNotEmpty().allSatisfy(record -> {
+            Reading reading = reader.read(record.value());
+            if (reading instanceof Reading.Event event) {
+                StatusEvent told = event.event();
+                assertThat(record.key()).isEqualTo(told.task().taskId());
+            } else if (reading instanceof Reading.Deleted deleted) {
+                assertThat(record.key()).isEqualTo(deleted.taskId());
+            } else {
+                assertThat(record.value()).as(reading.toString()).isNull();
+            }
+        });
+    }
+
+    private static void deletionsArrive(Workflows workflows, CapturedTopic captured, List<String> tasks) {
+        workflows.remove(workflows.workflowOf(tasks.get(0)));
+        assertThat(tasks)
+                .allSatisfy(task -> await("its deletion, and a tombstone")
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(ops(captured, task)).endsWith("d", "tombstone")));
+    }
+
+    /** Though no task changes any more, and Conductor goes on writing to its queues. */
+    private static void heartbeatsMoveTheSlotOn(PostgresServer postgres) throws Exception {
+        String now = postgres.ask("SELECT pg_current_wal_lsn()");
+        await("the slot to move on")
+                .atMost(PATIENCE)
+                .until(() -> postgres.ask("SELECT confirmed_flush_lsn > '" + now
+                                + "'::pg_lsn FROM pg_replication_slots WHERE slot_name = 'ratchet'")
+                        .equals("t"));
+    }
+
+    /** What has happened to a task's row, in order. */
+    private static List<String> ops(CapturedTopic captured, String task) {
+        return captured.poll().stream()
+                .filter(record -> record.key().equals(task))
+                .map(CaptureRealIT::op)
+                .toList();
+    }
+
+    private static String op(ConsumerRecord<String, byte[]> record) {
+        try {
+            JsonNode value = record.value() == null ? null : Rest.JSON.readTree(record.value());
+            return value == null ? "tombstone" : value.get("op").asText();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

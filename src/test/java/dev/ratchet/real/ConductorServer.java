@@ -1,0 +1,83 @@
+package dev.ratchet.real;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A stock Conductor on PostgreSQL, as its own process (CONDUCTOR.md §6). */
+final class ConductorServer implements AutoCloseable {
+    private static final int START_WITHIN_SECONDS = 240;
+
+    private final Child process;
+    private final String url;
+
+    private ConductorServer(Child process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Returns once it is healthy, which takes half a minute; its tables are there then. */
+    static ConductorServer start(Path folder, PostgresServer postgres) throws IOException {
+        Jdk jdk = Needed.jdk();
+        Path jar = Needed.conductorJar();
+        int port = Ports.free();
+        Path properties = Files.write(folder.resolve("conductor.properties"), properties(postgres));
+        Child process = Child.start(
+                "Conductor",
+                Logs.of("conductor"),
+                Map.of(),
+                List.of(
+                        jdk.java(),
+                        "-Xmx768m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        jar.toString(),
+                        "--server.address=127.0.0.1",
+                        "--server.port=" + port,
+                        "--conductor.grpc-server.port=" + Ports.free(),
+                        "--spring.config.additional-location=file:" + properties));
+        ConductorServer server = new ConductorServer(process, "http://127.0.0.1:" + port);
+        try {
+            process.awaitReady(START_WITHIN_SECONDS, server::isHealthy);
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static List<String> properties(PostgresServer postgres) {
+        return List.of(
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + PostgresServer.DATABASE,
+                "spring.datasource.username=postgres",
+                "spring.datasource.password=postgres",
+                "conductor.db.type=postgres",
+                "conductor.queue.type=postgres",
+                "conductor.indexing.type=postgres",
+                "conductor.elasticsearch.version=0",
+                "conductor.workflow-execution-lock.type=local_only",
+                "conductor.app.ownerEmailMandatory=false");
+    }
+
+    /** The REST API, with its prefix. */
+    String api() {
+        return url + "/api";
+    }
+
+    private boolean isHealthy() {
+        try {
+            return new Rest(url).get("/health").path("healthy").asBoolean();
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
