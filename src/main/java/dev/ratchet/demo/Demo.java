@@ -10,6 +10,7 @@ import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,6 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Streams a recording through the real topology on a broker in this process, and tells what became of it. */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private final Trace trace;
     private final Progress progress;
@@ -142,13 +145,26 @@ public final class Demo {
         }
     }
 
+    /** Several times, since broker and stream are still at work in it if the process was told to end. */
     private static void remove(Path folder) {
+        for (int tries = 20; Files.exists(folder); tries--) {
+            try {
+                removeOnce(folder);
+            } catch (IOException | UncheckedIOException left) {
+                if (tries == 0) {
+                    System.err.println("Expected to remove " + folder + ", but: " + left);
+                    return;
+                }
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            }
+        }
+    }
+
+    private static void removeOnce(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException left) {
-            System.err.println("Expected to remove " + folder + ", but: " + left);
         }
     }
 }

@@ -42,6 +42,8 @@ final class DeadLetters {
     Record<byte @Nullable [], byte @Nullable []> of(
             Record<byte[], byte[]> read, RecordMetadata from, DeadLetterCategory category, String error, long now) {
         RecordHeaders headers = new RecordHeaders();
+        int kept = keep(read.headers(), room / 4, headers);
+        // After those that came, as the last of a name counts: of a dead letter sent again they may have the same.
         put(headers, CATEGORY, category.name());
         put(headers, ERRORS + "exception", DeadLetterCategory.class.getName() + "." + category);
         put(headers, ERRORS + "message", error.substring(0, Math.min(error.length(), LONGEST_MESSAGE)));
@@ -49,8 +51,7 @@ final class DeadLetters {
         put(headers, ERRORS + "partition", Integer.toString(from.partition()));
         put(headers, ERRORS + "offset", Long.toString(from.offset()));
         byte[] key = cut(read.key(), room / 2, TRUNCATED_KEY, headers);
-        int left = room - length(key) - keep(read.headers(), room / 4, headers);
-        byte[] value = cut(read.value(), left, TRUNCATED_VALUE, headers);
+        byte[] value = cut(read.value(), room - length(key) - kept, TRUNCATED_VALUE, headers);
         return new Record<>(key, value, now, headers);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -26,6 +27,7 @@ public final class RatchetStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatchetStream.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
     private static final int FAILURES = 5;
+    private static final int SECONDS_TO_REPLACE = 5;
     private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
 
     private final KafkaStreams streams;
@@ -56,8 +58,22 @@ public final class RatchetStream implements AutoCloseable {
 
     /** Waits until the stream has ended: empty if it was closed, else what it could not get over. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
-        ended.await();
+        int secondsWithout = 0;
+        while (!ended.await(1, TimeUnit.SECONDS)) {
+            secondsWithout = hasNoThread() ? secondsWithout + 1 : 0;
+            if (secondsWithout == SECONDS_TO_REPLACE) {
+                LOG.error(
+                        "Expected a stream thread to be at work, but there is none: one that failed could not be replaced");
+                end(new IllegalStateException("Expected a stream thread to be at work, but there is none"));
+            }
+        }
         return Optional.ofNullable(failure.get());
+    }
+
+    /** A thread that cannot even be replaced, say since the brokers' name leads nowhere, is no failure to Streams. */
+    private boolean hasNoThread() {
+        return streams.state().isRunningOrRebalancing()
+                && streams.metadataForLocalThreads().isEmpty();
     }
 
     /**

@@ -42,8 +42,12 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  */
 public final class RatchetTopology implements Supplier<Topology> {
-    /** A record without a timestamp is no reason to stop; event times are in the values. */
-    private static final TimestampExtractor RECORD_TIME = (record, partitionTime) -> Math.max(0, record.timestamp());
+    /**
+     * A record without a timestamp is no reason to stop, nor is one of the future, which the store changelog would bear
+     * too and the broker refuse; event times are in the values.
+     */
+    private static final TimestampExtractor RECORD_TIME =
+            (record, partitionTime) -> Math.max(0, Math.min(record.timestamp(), System.currentTimeMillis()));
 
     private final Settings settings;
     private final Inputs inputs;

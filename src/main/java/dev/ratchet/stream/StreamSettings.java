@@ -7,13 +7,16 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
 final class StreamSettings {
+    private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
     private StreamSettings() {}
 
     static Map<String, Object> of(Settings settings) {
         Map<String, Object> all = new HashMap<>();
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // There is no global store; without this Streams warns at each start that it will be on in Kafka 5.
-        all.put("processing.exception.handler.global.enabled", true);
+        all.put(GLOBAL_HANDLER, true);
+        all.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true); // the assignor looks there, and warns too
         all.putAll(settings.kafka());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(

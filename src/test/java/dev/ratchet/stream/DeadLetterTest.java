@@ -138,6 +138,22 @@ class DeadLetterTest {
     }
 
     @Test
+    void aDeadLetterThatWasSentAgainTellsOfItsLastEnd() {
+        try (Stage stage = new Stage(state)) {
+            stage.cdc.pipeInput(new TestRecord<>(
+                    Stage.bytes("t1"),
+                    Stage.bytes("{"),
+                    new org.apache.kafka.common.header.internals.RecordHeaders()
+                            .add(DeadLetters.CATEGORY, Stage.bytes("KEY_MISMATCH"))
+                            .add("__streams.errors.offset", Stage.bytes("77")),
+                    7L));
+            TestRecord<byte[], byte[]> buried = only(stage.buried());
+            assertThat(header(buried, DeadLetters.CATEGORY)).isEqualTo("MALFORMED");
+            assertThat(header(buried, "__streams.errors.offset")).isEqualTo("0");
+        }
+    }
+
+    @Test
     void aLongKeyIsCutInTheMessageToo() {
         try (Stage stage = new Stage(state)) {
             stage.cdc("k".repeat(30_000), Recordings.cdc("heartbeat").get(0).value());

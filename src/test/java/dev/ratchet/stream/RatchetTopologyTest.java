@@ -39,6 +39,16 @@ class RatchetTopologyTest {
     Path state;
 
     @Test
+    void aRecordOfTheFutureLeavesNoneInTheStoreChangelogWhichTheBrokerWouldRefuse() {
+        try (Stage stage = new Stage(state)) {
+            Recorded record = Recordings.cdc("heartbeat").get(0);
+            long tomorrow = System.currentTimeMillis() + 86_400_000;
+            stage.cdc.pipeInput(Stage.bytes(record.key()), record.value(), tomorrow);
+            assertThat(stage.storeChangelog.readRecord().timestamp()).isLessThan(tomorrow);
+        }
+    }
+
+    @Test
     void theTopologyIsTheOneThatIsDrawn() {
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "debezium"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));

@@ -1,0 +1,116 @@
+package dev.ratchet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the running topology ends. */
+class RatchetStreamIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aThreadThatCannotBeReplacedEndsTheStream() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            Settings settings = settings(kafka);
+            try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+                admin.apply(TopicPlan.of(settings));
+            }
+            Topology topology = new Topology();
+            topology.addSource(
+                    "events",
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer(),
+                    settings.topics().events());
+            topology.addProcessor("failing", Failing::new, "events");
+            OnlyOnce.MADE.set(0);
+            try (RatchetStream stream = new RatchetStream(topology, settings)) {
+                stream.start();
+                try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+                    producer.send(new ProducerRecord<>(settings.topics().events(), "t1", "x"))
+                            .get();
+                }
+                Optional<Throwable> end =
+                        CompletableFuture.supplyAsync(() -> await(stream)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                assertThat(end).isPresent();
+            }
+        }
+    }
+
+    private static Optional<Throwable> await(RatchetStream stream) {
+        try {
+            return stream.awaitEnd();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Settings settings(EmbeddedKafka kafka) {
+        return Settings.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of(
+                        "ratchet.topic.partitions", "1",
+                        "ratchet.state.dir", folder.resolve("state").toString(),
+                        "ratchet.schema.registry.url", "mock://end",
+                        "kafka.producer.interceptor.classes", OnlyOnce.class.getName(),
+                        "kafka.bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    private static final class Failing extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            throw new IllegalStateException(new String(record.value(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Lets one producer be made, and no second: as if the brokers' name could not be resolved any more. */
+    public static final class OnlyOnce implements ProducerInterceptor<byte[], byte[]> {
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            if (MADE.getAndIncrement() > 0) {
+                throw new IllegalStateException("no second one");
+            }
+        }
+
+        @Override
+        public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
+            return record;
+        }
+
+        @Override
+        public void onAcknowledgement(RecordMetadata metadata, Exception exception) {}
+
+        @Override
+        public void close() {}
+    }
+}
