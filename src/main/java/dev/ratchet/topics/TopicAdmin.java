@@ -105,7 +105,17 @@ public final class TopicAdmin implements AutoCloseable {
         Optional<String> done = client.getUnless(
                 overtaken, change.verb() + " " + change, answer.thenApply(nothing -> change.verb() + "d " + change));
         look.await(change.topic(), done.isPresent() ? partitions : 1); // one who was first may want another number
-        return done.orElse("met " + change.topic() + ": someone else made it meanwhile, run 'ratchet topics check'");
+        return done.orElseGet(() -> grew(change, partitions)
+                ? change.verb() + "d " + change
+                : "met " + change.topic() + ": someone else made it meanwhile, run 'ratchet topics check'");
+    }
+
+    /** Kafka's client asks again if the answer got lost, and is then told that there is nothing left to do. */
+    private boolean grew(TopicChange change, int partitions) {
+        return change instanceof TopicChange.Grow
+                && look.count(change.topic())
+                        .filter(count -> count == partitions)
+                        .isPresent();
     }
 
     @Override

@@ -39,7 +39,7 @@ final class TopicLook {
                 .flatMap(partitions -> configs(name).map(configs -> new TopicFound(partitions, false, configs)));
     }
 
-    private Optional<Integer> count(String name) {
+    Optional<Integer> count(String name) {
         return client.getUnless(
                 UnknownTopicOrPartitionException.class,
                 "describe topic " + name,
