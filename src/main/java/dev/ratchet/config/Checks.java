@@ -27,11 +27,23 @@ final class Checks {
             value -> value.matches("mock://[\\w.-]+")
                     || Stream.of(value.split(",", -1)).map(String::strip).allMatch(Checks::isWebAddress));
 
+    static final Check WEB_ADDRESS = text("http(s)://HOST[:PORT][/PATH]", Checks::isWebAddress);
+
+    static final Check NOT_EMPTY = text("not empty", value -> !value.isBlank());
+
     private Checks() {}
 
     /** @param type a type of whole numbers */
     static Check atLeast(ConfigDef.Type type, long least) {
         return new Check(type, "a whole number of at least " + least, value -> ((Number) value).longValue() >= least);
+    }
+
+    /** @param type a type of whole numbers */
+    static Check between(ConfigDef.Type type, long least, long most) {
+        return new Check(type, least + " to " + most, value -> {
+            long number = ((Number) value).longValue();
+            return number >= least && number <= most;
+        });
     }
 
     /** In milliseconds it must fit a long, as Kafka wants it. */
@@ -41,12 +53,19 @@ final class Checks {
                 value -> Duration.parse(value).toMillis() >= least.toMillis());
     }
 
-    /** The name of one of the constants, in lower case. */
+    /** The name of one of the constants, in lower case and with hyphens. */
     static Check oneOf(Enum<?>... constants) {
-        List<String> names = Stream.of(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> names = Stream.of(constants).map(Checks::name).toList();
         return text(String.join(" or ", names), names::contains);
+    }
+
+    /** The constant of that name, which {@link #oneOf} has let through. */
+    static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** @param holds may throw if the text cannot be parsed: then it is wrong, and no more need be said of it */

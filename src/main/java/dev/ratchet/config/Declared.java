@@ -19,6 +19,10 @@ final class Declared {
     static {
         Application.declare(DEFINITION);
         Source.declare(DEFINITION);
+        ConductorAccess.declare(DEFINITION);
+        Repair.declare(DEFINITION);
+        Audit.declare(DEFINITION);
+        Watch.declare(DEFINITION);
         Topics.declare(DEFINITION);
         TopicCreation.declare(DEFINITION);
         Rejections.declare(DEFINITION);

@@ -60,6 +60,27 @@ public final class Settings {
         return Source.from(own);
     }
 
+    public ConductorAccess conductor() {
+        return ConductorAccess.from(own);
+    }
+
+    public Repair repair() {
+        return Repair.from(own);
+    }
+
+    public Audit audit() {
+        return Audit.from(own);
+    }
+
+    public Watch watch() {
+        return Watch.from(own);
+    }
+
+    /** Whether Conductor is asked anything: it is known where it is, and there is something to be repaired or audited. */
+    public boolean asksConductor() {
+        return conductor().url().isPresent() && (repair().mode() != Repair.Mode.OFF || audit().on());
+    }
+
     public Topics topics() {
         return Topics.from(own);
     }

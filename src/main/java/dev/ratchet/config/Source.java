@@ -1,6 +1,6 @@
 package dev.ratchet.config;
 
-import java.util.Locale;
+import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -9,10 +9,12 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * Where status events come from.
  *
  * @param offset added to every log position, at least 0
+ * @param silence how long nothing at all may be heard while tasks are live
  */
-public record Source(Kind kind, long offset) {
+public record Source(Kind kind, long offset, Duration silence) {
     static final String KIND = "ratchet.source";
     static final String OFFSET = "ratchet.source.offset";
+    static final String SILENCE = "ratchet.source.silence";
 
     /** What is read beside the events topic, which is always read. */
     public enum Kind {
@@ -37,10 +39,20 @@ public record Source(Kind kind, long offset) {
                         Checks.atLeast(ConfigDef.Type.LONG, 0),
                         Importance.LOW,
                         "Added to every log position. Raise it after the database was restored, or failed over to a log"
-                                + " that starts lower.");
+                                + " that starts lower.")
+                .declare(
+                        SILENCE,
+                        "PT5M",
+                        Checks.durationOfAtLeast(Duration.ofSeconds(1), "PT5M"),
+                        Importance.MEDIUM,
+                        "When nothing at all was heard for this long while tasks are live, SOURCE_SILENT is raised, and no"
+                                + " task is called STUCK.");
     }
 
     static Source from(AbstractConfig config) {
-        return new Source(Kind.valueOf(config.getString(KIND).toUpperCase(Locale.ROOT)), config.getLong(OFFSET));
+        return new Source(
+                Checks.constant(Kind.class, config.getString(KIND)),
+                config.getLong(OFFSET),
+                Duration.parse(config.getString(SILENCE)));
     }
 }

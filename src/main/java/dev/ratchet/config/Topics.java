@@ -14,18 +14,30 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param rejections out: refused events, with the reason
  * @param alerts out: conditions opened and resolved
  * @param deadLetters out: records that could not be read
+ * @param repairCommands out, and read by the repairer: what Conductor is to be asked and told
+ * @param repairResults in: what came of the commands
  */
 public record Topics(
-        String events, String cdc, String changelog, String rejections, String alerts, String deadLetters) {
+        String events,
+        String cdc,
+        String changelog,
+        String rejections,
+        String alerts,
+        String deadLetters,
+        String repairCommands,
+        String repairResults) {
     public static final String EVENTS = "ratchet.topic.events";
     public static final String CDC = "ratchet.topic.cdc";
     public static final String CHANGELOG = "ratchet.topic.changelog";
     public static final String REJECTIONS = "ratchet.topic.rejections";
     public static final String ALERTS = "ratchet.topic.alerts";
     public static final String DEAD_LETTERS = "ratchet.topic.dead-letters";
+    public static final String REPAIR_COMMANDS = "ratchet.topic.repair-commands";
+    public static final String REPAIR_RESULTS = "ratchet.topic.repair-results";
 
     /** Those that must differ. */
-    static final List<String> NAMES = List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS);
+    static final List<String> NAMES =
+            List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS, REPAIR_COMMANDS, REPAIR_RESULTS);
 
     static void declare(ConfigDef definition) {
         Group group = new Group(definition, "Topics");
@@ -35,6 +47,12 @@ public record Topics(
         declare(group, REJECTIONS, "task-status-rejections", "Out: events that were refused, with the reason.");
         declare(group, ALERTS, "task-status-alerts", "Out: conditions that want a look, opened or resolved.");
         declare(group, DEAD_LETTERS, "task-status-dead-letters", "Out: records that could not be read, as they came.");
+        declare(
+                group,
+                REPAIR_COMMANDS,
+                "conductor-repair-commands",
+                "Out, and read by the repairer: what Conductor is to be asked and told.");
+        declare(group, REPAIR_RESULTS, "conductor-repair-results", "In: what came of the commands.");
     }
 
     private static void declare(Group group, String setting, String preset, String text) {
@@ -48,6 +66,8 @@ public record Topics(
                 config.getString(CHANGELOG),
                 config.getString(REJECTIONS),
                 config.getString(ALERTS),
-                config.getString(DEAD_LETTERS));
+                config.getString(DEAD_LETTERS),
+                config.getString(REPAIR_COMMANDS),
+                config.getString(REPAIR_RESULTS));
     }
 }

@@ -84,6 +84,16 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation) {
                 Topics.DEAD_LETTERS,
                 Kind.OUTPUT,
                 List.of(kept, atLeast(MAX_MESSAGE_BYTES_CONFIG, DEAD_LETTER_BYTES, ROW_BYTES), deleted)));
+        if (settings.asksConductor()) {
+            // Commands are keyed as the inputs are, too, but nothing depends on where they lie.
+            topics.add(
+                    new TopicSpec(names.repairCommands(), Topics.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, deleted)));
+            topics.add(new TopicSpec(
+                    names.repairResults(),
+                    Topics.REPAIR_RESULTS,
+                    Kind.INPUT,
+                    List.of(whenCreated(RETENTION_MS_CONFIG, retention), notCompacted())));
+        }
         return new TopicPlan(topics, settings.topicCreation());
     }
 

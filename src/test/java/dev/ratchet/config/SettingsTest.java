@@ -20,7 +20,7 @@ class SettingsTest {
     void defaultsAreAsDocumented() {
         Settings settings = Loaded.overrides(Map.of());
         assertThat(settings.application()).isEqualTo(new Application("ratchet", Path.of("./data/state")));
-        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.NATIVE, 0));
+        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.NATIVE, 0, Duration.ofMinutes(5)));
         assertThat(settings.topics())
                 .isEqualTo(new Topics(
                         "task-status-events",
@@ -28,12 +28,35 @@ class SettingsTest {
                         "task-status-changelog",
                         "task-status-rejections",
                         "task-status-alerts",
-                        "task-status-dead-letters"));
+                        "task-status-dead-letters",
+                        "conductor-repair-commands",
+                        "conductor-repair-results"));
+        assertThat(settings.conductor())
+                .isEqualTo(new ConductorAccess(Optional.empty(), Optional.empty(), "Authorization", 50));
+        assertThat(settings.repair())
+                .isEqualTo(new Repair(Repair.Mode.DRY_RUN, Duration.ofSeconds(3), Duration.ofHours(1), 512 * 1024, 5));
+        assertThat(settings.audit()).isEqualTo(new Audit(false, Duration.ofSeconds(30), Duration.ofMinutes(10), 10));
+        assertThat(settings.watch())
+                .isEqualTo(new Watch(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofDays(7)));
         assertThat(settings.topicCreation()).isEqualTo(new TopicCreation(6, (short) -1, Duration.ofDays(7)));
         assertThat(settings.rejections()).isEqualTo(new Rejections(false));
         assertThat(settings.registry().url()).isEmpty();
         assertThat(settings.kafka()).isEmpty();
         assertThat(settings.serde()).isEmpty();
+    }
+
+    @Test
+    void conductorIsAskedOnlyIfItIsKnownWhereItIsAndWhatFor() {
+        String url = "ratchet.conductor.url";
+        String address = "http://localhost:8080/api";
+        assertThat(Loaded.overrides(Map.of()).asksConductor()).isFalse();
+        assertThat(Loaded.overrides(Map.of(url, address)).asksConductor()).isTrue();
+        assertThat(Loaded.overrides(Map.of(url, address, "ratchet.repair.mode", "off"))
+                        .asksConductor())
+                .isFalse();
+        assertThat(Loaded.overrides(Map.of(url, address, "ratchet.repair.mode", "off", "ratchet.audit.mode", "on"))
+                        .asksConductor())
+                .isTrue();
     }
 
     @Test
@@ -45,7 +68,7 @@ class SettingsTest {
                 Map.of("RATCHET_APPLICATION_ID", "e", "RATCHET_SOURCE_OFFSET", "2"),
                 Map.of("ratchet.application.id", "o"));
         assertThat(settings.application().id()).isEqualTo("o");
-        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.DEBEZIUM, 2));
+        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.DEBEZIUM, 2, Duration.ofMinutes(5)));
         assertThat(settings.effective())
                 .contains(
                         new Effective("ratchet.application.id", "o", "--set"),

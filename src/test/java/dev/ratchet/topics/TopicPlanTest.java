@@ -41,6 +41,15 @@ class TopicPlanTest {
         assertThat(created(Map.of())).hasSize(5).noneMatch(line -> line.startsWith("conductor.public.task"));
     }
 
+    @Test
+    void thoseOfRepairsAreLookedAtOnlyIfConductorIsAsked() {
+        assertThat(created(
+                        Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.topic.partitions", "2")))
+                .contains(
+                        "conductor-repair-commands: 2 partitions, retention.ms=604800000, cleanup.policy=delete",
+                        "conductor-repair-results: 2 partitions, retention.ms=604800000, cleanup.policy=delete");
+    }
+
     private static List<String> created(Map<String, String> settings) {
         TopicPlan plan = TopicPlan.of(Settings.load(Optional.empty(), Map.of(), settings));
         return TopicComparison.of(plan, Map.of()).findings().stream()

@@ -1,0 +1,81 @@
+package dev.ratchet.config;
+
+import java.time.Duration;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * How tasks whose end Conductor lost are set right.
+ *
+ * @param settle how long a divergence must have lasted, in which the source may come to agree by itself
+ * @param capture how long the output of an ended task is kept
+ * @param captureBytes larger outputs are not kept
+ * @param attempts how often a divergence is tried at most, at least 1
+ */
+public record Repair(Mode mode, Duration settle, Duration capture, int captureBytes, int attempts) {
+    static final String MODE = "ratchet.repair.mode";
+    static final String SETTLE = "ratchet.repair.settle";
+    static final String CAPTURE = "ratchet.repair.capture";
+    static final String CAPTURE_BYTES = "ratchet.repair.capture.max.bytes";
+    static final String ATTEMPTS = "ratchet.repair.attempts";
+
+    /** A command bears the output, and brokers take a megabyte of a record unless they are told otherwise. */
+    private static final int MOST_BYTES = 900_000;
+
+    /** How far a repair goes. */
+    public enum Mode {
+        /** Conductor is not even asked. */
+        OFF,
+        /** Conductor is asked, and it is told what would be written. */
+        DRY_RUN,
+        /** It is written. */
+        APPLY
+    }
+
+    static void declare(ConfigDef definition) {
+        new Group(definition, "Repair")
+                .declare(
+                        MODE,
+                        "dry-run",
+                        Checks.oneOf(Mode.values()),
+                        Importance.HIGH,
+                        "What is done about a task whose end Conductor lost: `off`, `dry-run` (Conductor is asked, and the"
+                                + " result says what would be written) or `apply`. Needs `ratchet.conductor.url`.")
+                .declare(
+                        SETTLE,
+                        "PT3S",
+                        Checks.durationOfAtLeast(Duration.ZERO, "PT3S"),
+                        Importance.MEDIUM,
+                        "How long Conductor must have held the wrong status. Keep it well under 30 s: a task that fell back"
+                                + " to SCHEDULED is then queued by Conductor, and executed a second time.")
+                .declare(
+                        CAPTURE,
+                        "PT1H",
+                        Checks.durationOfAtLeast(Duration.ofMinutes(1), "PT1H"),
+                        Importance.MEDIUM,
+                        "How long the output of an ended task is kept, since Conductor loses it with the status. What is"
+                                + " not repaired by then cannot be any more, if it is COMPLETED and had an output.")
+                .declare(
+                        CAPTURE_BYTES,
+                        524_288,
+                        Checks.between(ConfigDef.Type.INT, 0, MOST_BYTES),
+                        Importance.LOW,
+                        "Larger outputs are not kept, and their tasks not repaired.")
+                .declare(
+                        ATTEMPTS,
+                        5,
+                        Checks.between(ConfigDef.Type.INT, 1, 100),
+                        Importance.LOW,
+                        "How often a repair that failed is tried, with growing pauses, before REPAIR_FAILED is raised.");
+    }
+
+    static Repair from(AbstractConfig config) {
+        return new Repair(
+                Checks.constant(Mode.class, config.getString(MODE)),
+                Duration.parse(config.getString(SETTLE)),
+                Duration.parse(config.getString(CAPTURE)),
+                config.getInt(CAPTURE_BYTES),
+                config.getInt(ATTEMPTS));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ratchet.config;
+
+import java.time.Duration;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * How long a task may be as it is.
+ *
+ * @param scheduled a task in its queue of which nothing is heard
+ * @param inProgress a task at work of which nothing is heard, where Conductor names no limit of its own
+ * @param terminal how long a task is remembered after it ended
+ */
+public record Watch(Duration scheduled, Duration inProgress, Duration terminal) {
+    static final String SCHEDULED = "ratchet.stuck.scheduled";
+    static final String IN_PROGRESS = "ratchet.stuck.in-progress";
+    static final String TERMINAL = "ratchet.retention.terminal";
+
+    static void declare(ConfigDef definition) {
+        new Group(definition, "Stuck tasks and retention")
+                .declare(
+                        SCHEDULED,
+                        "PT15M",
+                        Checks.durationOfAtLeast(Duration.ofSeconds(1), "PT15M"),
+                        Importance.MEDIUM,
+                        "A SCHEDULED task of which nothing was heard for this long is STUCK.")
+                .declare(
+                        IN_PROGRESS,
+                        "PT1H",
+                        Checks.durationOfAtLeast(Duration.ofSeconds(1), "PT1H"),
+                        Importance.MEDIUM,
+                        "An IN_PROGRESS task of which nothing was heard for this long is STUCK, unless its record carries"
+                                + " Conductor's own `responseTimeoutSeconds`, which is the limit then.")
+                .declare(
+                        TERMINAL,
+                        "P7D",
+                        Checks.durationOfAtLeast(Duration.ofMinutes(1), "P7D"),
+                        Importance.MEDIUM,
+                        "How long a task is remembered after it ended. Then its state is deleted, and the changelog gets a"
+                                + " tombstone.");
+    }
+
+    static Watch from(AbstractConfig config) {
+        return new Watch(
+                Duration.parse(config.getString(SCHEDULED)),
+                Duration.parse(config.getString(IN_PROGRESS)),
+                Duration.parse(config.getString(TERMINAL)));
+    }
+}
