@@ -53,6 +53,8 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.source")
                 .layer("wire")
                 .definedBy("dev.ratchet.wire", "dev.ratchet.v1")
+                .layer("watch")
+                .definedBy("dev.ratchet.watch")
                 .layer("config")
                 .definedBy("dev.ratchet.config")
                 .layer("task")
@@ -75,6 +77,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "source")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("stream", "wire")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "topics")
                 .check(CLASSES);
@@ -98,6 +102,7 @@ class ArchitectureTest {
                         "dev.ratchet.source",
                         "dev.ratchet.wire",
                         "dev.ratchet.v1",
+                        "dev.ratchet.watch",
                         "dev.ratchet.config",
                         "dev.ratchet.task")
                 .check(CLASSES);
@@ -125,6 +130,25 @@ class ArchitectureTest {
                 .callConstructor(Date.class)
                 .orShould()
                 .callMethod(Calendar.class, "getInstance")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whenATaskIsLookedAtIsDecidedWithoutAClock() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ratchet.watch")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java.lang..", "java.util..", "dev.ratchet.task", "dev.ratchet.watch"))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ratchet.watch")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
                 .check(CLASSES);
     }
 

@@ -3,8 +3,11 @@ package dev.ratchet.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Debezium writes of Conductor's {@code task} table in PostgreSQL, as JSON with or without its schema.
@@ -16,19 +19,26 @@ public final class DebeziumReader extends JsonReader {
     private static final String UNCHANGED = "__debezium_unavailable_value";
 
     private final long offset;
+    private final Capture capture;
+
+    /** A reader that keeps nothing of what ends leave behind. */
+    public DebeziumReader(long offset) {
+        this(offset, Capture.NOTHING);
+    }
 
     /**
      * @param offset added to every log position, 0 or more: raised after the database was restored or failed over to a
      *     log that starts lower ({@code ratchet.source.offset})
      */
-    public DebeziumReader(long offset) {
+    public DebeziumReader(long offset, Capture capture) {
         this.offset = offset;
+        this.capture = capture;
     }
 
     /** The change itself, or the object it is wrapped in: Connect's schema and payload, or a recording's line. */
     @Override
     Reading fields(JsonParser in) throws IOException, UnreadableException {
-        Change change = new Change();
+        Change change = new Change(capture);
         Reading wrapped = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
@@ -48,10 +58,16 @@ public final class DebeziumReader extends JsonReader {
     /** One change of a row, as its fields come. */
     private static final class Change {
         private final TaskFields task = new TaskFields();
+        private final Capture capture;
+        private @Nullable PayloadFields payload;
         private String op = "";
         private String rowId = "";
         private boolean isTaskRead;
         private long position = -1;
+
+        private Change(Capture capture) {
+            this.capture = capture;
+        }
 
         private void readRow(JsonParser in, String field) throws IOException, UnreadableException {
             switch (field) {
@@ -78,8 +94,13 @@ public final class DebeziumReader extends JsonReader {
                 throw UnreadableException.expected(
                         "json_data to be a task as text", "Debezium's placeholder for a value that did not change");
             }
-            try (JsonParser row =
-                    Json.FACTORY.createParser(in.getTextCharacters(), in.getTextOffset(), in.getTextLength())) {
+            char[] text = in.getTextCharacters();
+            int start = in.getTextOffset();
+            if (capture.isOn()) {
+                payload = new PayloadFields(capture, text, start);
+                task.handOthersTo(payload);
+            }
+            try (JsonParser row = Json.FACTORY.createParser(text, start, in.getTextLength())) {
                 if (row.nextToken() == null) {
                     throw UnreadableException.expected("json_data to be a task as text", "nothing");
                 }
@@ -118,7 +139,8 @@ public final class DebeziumReader extends JsonReader {
             }
             task.taskId = rowId.isEmpty() ? task.taskId : rowId;
             task.sequence = position() + offset;
-            return new Reading.Event(task.event(Source.CDC));
+            StatusEvent event = task.event(Source.CDC);
+            return new Reading.Event(event, payload == null ? Payload.NONE : payload.of(event));
         }
 
         private String rowId() throws UnreadableException {

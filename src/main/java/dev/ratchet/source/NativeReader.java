@@ -1,6 +1,7 @@
 package dev.ratchet.source;
 
 import dev.ratchet.source.Reading.Flaw;
+import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class NativeReader implements RecordReader {
     private final Deserializer<TaskStatusEvent> deserializer;
     private final String topic;
+    private final Capture capture;
 
-    public NativeReader(Deserializer<TaskStatusEvent> deserializer, String topic) {
+    public NativeReader(Deserializer<TaskStatusEvent> deserializer, String topic, Capture capture) {
         this.deserializer = deserializer;
         this.topic = topic;
+        this.capture = capture;
     }
 
     /** @throws RegistryException if the registry does not give the schema: the record may be sound, try again later */
@@ -34,7 +37,7 @@ public final class NativeReader implements RecordReader {
         }
     }
 
-    private static Reading reading(TaskStatusEvent event) {
+    private Reading reading(TaskStatusEvent event) {
         if (event.getStatus() == dev.ratchet.v1.TaskStatus.UNKNOWN) {
             return new Reading.Unreadable(
                     Flaw.UNKNOWN_STATUS,
@@ -45,6 +48,7 @@ public final class NativeReader implements RecordReader {
             return new Reading.Unreadable(
                     Flaw.MALFORMED, "Expected a known source, but got one that this version's schema does not have");
         }
-        return new Reading.Event(Records.event(event));
+        StatusEvent read = Records.event(event);
+        return new Reading.Event(read, capture.of(read, event));
     }
 }

@@ -1,12 +1,25 @@
 package dev.ratchet.source;
 
+import dev.ratchet.task.Payload;
+import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.StatusEvent;
 
 /** What a record turned out to be. */
 public sealed interface Reading {
 
-    /** A report of a task's status. */
-    record Event(StatusEvent event) implements Reading {}
+    /**
+     * A report of a task's status.
+     *
+     * @param payload what else a repair would need; {@link Payload#NONE} unless the task ended and it is wanted
+     */
+    record Event(StatusEvent event, Payload payload) implements Reading {
+        public Event(StatusEvent event) {
+            this(event, Payload.NONE);
+        }
+    }
+
+    /** What came of a repair command. */
+    record Answer(RepairAnswer answer) implements Reading {}
 
     /**
      * The source deleted the task.

@@ -39,6 +39,13 @@ final class TaskFields {
     private long responseTimeoutSeconds;
     private long callbackAfterSeconds;
 
+    /** What is done with all other fields. */
+    private Json.FieldReader others = (in, field) -> in.skipChildren();
+
+    void handOthersTo(Json.FieldReader reader) {
+        others = reader;
+    }
+
     /** Reads an object; the parser stands on its first token, and is left on its last. */
     void readFrom(JsonParser in) throws IOException, UnreadableException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -65,7 +72,7 @@ final class TaskFields {
             case "subworkflowChanged" -> subworkflowChanged = Json.flag(in, field);
             case "responseTimeoutSeconds" -> responseTimeoutSeconds = Json.wholeNumber(in, field, 0);
             case "callbackAfterSeconds" -> callbackAfterSeconds = Json.wholeNumber(in, field, 0);
-            default -> in.skipChildren();
+            default -> others.read(in, field);
         }
     }
 

@@ -9,14 +9,23 @@ final class Nodes {
     static final String READ_EVENTS = "read-events";
     static final String CDC = "cdc";
     static final String READ_CDC = "read-cdc";
+    static final String RESULTS = "results";
+    static final String READ_RESULTS = "read-results";
     static final String RATCHET = "ratchet";
     static final String CHANGELOG = "changelog";
     static final String REJECTIONS = "rejections";
     static final String ALERTS = "alerts";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String COMMANDS = "commands";
 
-    /** Task id to {@link dev.ratchet.task.TaskState}. */
+    /** Task id to {@link dev.ratchet.watch.Watched}. */
     static final String TASK_STATES = "task-states";
+
+    /** Lane, due time and task id to nothing: see {@link Timers}. */
+    static final String TIMERS = "timers";
+
+    /** Task id and time to {@link dev.ratchet.wire.Captured}; there only where ends are repaired. */
+    static final String OUTPUTS = "outputs";
 
     private Nodes() {}
 }

@@ -1,105 +1,139 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.source.Reading;
+import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.task.Alert;
+import dev.ratchet.task.Alert.Kind;
+import dev.ratchet.task.Alert.Phase;
+import dev.ratchet.task.Care;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Rejection;
-import dev.ratchet.task.RejectionReason;
+import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.Source;
-import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
-import dev.ratchet.wire.Records;
+import dev.ratchet.watch.Watched;
+import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up, decides, remembers, passes on, in that order; what it decides is {@link TaskRatchet}'s. */
 final class RatchetProcessor extends ContextualProcessor<String, Reading, String, Object> {
-    private final boolean duplicatesToo;
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final PartitionSetup setup;
     private final Tally tally;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
-    private KeyValueStore<String, TaskState> states;
+    private Partition partition;
 
-    /** @param duplicatesToo whether duplicates are put on the rejections topic */
-    RatchetProcessor(boolean duplicatesToo, Tally tally) {
-        this.duplicatesToo = duplicatesToo;
-        this.tally = tally;
+    RatchetProcessor(PartitionSetup setup) {
+        this.setup = setup;
+        this.tally = setup.shared().tally();
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        states = context.getStateStore(Nodes.TASK_STATES);
+        partition = setup.of(context);
+        setup.shared().catchUp().assigned(number());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void close() {
+        setup.shared().catchUp().revoked(number());
     }
 
     @Override
     public void process(Record<String, Reading> record) {
-        TaskState before = states.get(record.key());
+        Watched before = partition.tasks().get(record.key());
         if (record.value() instanceof Reading.Event event) {
-            fold(before, event.event());
+            fold(before, event, record.timestamp());
         } else if (record.value() instanceof Reading.Deleted deleted) {
-            delete(before, deleted);
+            delete(before, deleted, record.timestamp());
+        } else if (record.value() instanceof Reading.Answer answer) {
+            answer(before, answer.answer());
         }
     }
 
-    private void fold(@Nullable TaskState before, StatusEvent event) {
-        Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before, event);
-        remember(before, outcome.state());
+    private void fold(@Nullable Watched before, Reading.Event read, long at) {
+        StatusEvent event = read.event();
+        Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before.task(), event);
+        TaskState after = outcome.state();
+        remember(before, after, at);
         tally.count(event.source(), outcome.kind());
         if (outcome instanceof Outcome.Accepted accepted) {
-            publish(accepted.change());
+            partition.outputs().ifPresent(outputs -> outputs.keep(after, event, read.payload(), at));
+            partition.outlets().change(accepted.change());
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            publish(rejected.rejection());
+            partition.outlets().rejection(rejected.rejection());
         }
-        publishAlerts(before, outcome.state());
+        alert(before, after);
     }
 
-    private void delete(@Nullable TaskState before, Reading.Deleted deleted) {
+    private void delete(@Nullable Watched before, Reading.Deleted deleted, long at) {
         tally.count(Source.CDC, OutcomeKind.IGNORED);
         if (before != null) {
-            TaskState after = TaskRatchet.deleted(before, deleted.sequence());
-            remember(before, after);
-            publishAlerts(before, after);
+            TaskState after = TaskRatchet.deleted(before.task(), deleted.sequence());
+            remember(before, after, at);
+            alert(before, after);
+        }
+    }
+
+    private void answer(@Nullable Watched before, RepairAnswer answer) {
+        tally.count(answer.result());
+        if (before == null) {
+            return;
+        }
+        TaskState after = Care.answered(before.task(), answer, setup.attempts());
+        if (after != before.task()) {
+            partition.tasks().keep(before, partition.watch().answered(before, after, now()));
+            partition
+                    .outlets()
+                    .alerts(Alert.between(Optional.of(before.task()), after).stream()
+                            .map(alert -> alert.kind() == Kind.REPAIR_FAILED && alert.phase() == Phase.OPENED
+                                    ? alert.because(answer.reason())
+                                    : alert)
+                            .toList());
         }
     }
 
     /** The rule hands back the very state it was given if nothing changed: then nothing is written. */
-    private void remember(@Nullable TaskState before, TaskState after) {
-        if (after != before) {
-            states.put(after.task().taskId(), after);
+    private void remember(@Nullable Watched before, TaskState after, long at) {
+        if (before == null) {
+            partition.tasks().keep(null, partition.watch().first(after, at));
+        } else if (after != before.task()) {
+            partition.tasks().keep(before, partition.watch().heard(before, after, at));
         }
     }
 
-    private void publish(StatusChange change) {
-        context()
-                .forward(
-                        new Record<>(change.task().taskId(), Records.change(change), change.timestamp()),
-                        Nodes.CHANGELOG);
-    }
-
-    private void publish(Rejection rejection) {
-        if (rejection.reason() != RejectionReason.DUPLICATE || duplicatesToo) {
-            context()
-                    .forward(
-                            new Record<>(rejection.event().task().taskId(), Records.rejection(rejection), now()),
-                            Nodes.REJECTIONS);
+    private void alert(@Nullable Watched before, TaskState after) {
+        if (before == null || after != before.task()) {
+            partition.outlets().alerts(Alert.between(Optional.ofNullable(before).map(Watched::task), after));
         }
     }
 
-    private void publishAlerts(@Nullable TaskState before, TaskState after) {
-        if (after == before) {
-            return;
+    private void tick(long scheduled) {
+        if (setup.shared().catchUp().isDone(number())) {
+            long now = now();
+            partition.silence().look(now);
+            boolean silent = partition.silence().holds(now);
+            partition.ticker().tick(Lane.TASK, now, (entry, at) -> {
+                partition.caretaker().look(entry, at, silent);
+                return true;
+            });
+            partition.ticker().tick(Lane.AUDIT, now, partition.caretaker()::audit);
         }
-        for (Alert alert : Alert.between(Optional.ofNullable(before), after)) {
-            context().forward(new Record<>(after.task().taskId(), Records.alert(alert, now()), now()), Nodes.ALERTS);
-        }
+    }
+
+    private int number() {
+        return context().taskId().partition();
     }
 
     private long now() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -31,6 +32,7 @@ public final class RatchetStream implements AutoCloseable {
     private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
 
     private final KafkaStreams streams;
+    private final LagPoll lag;
     private final RestartBudget budget = new RestartBudget(FAILURES, FAILURES_WITHIN);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -38,10 +40,16 @@ public final class RatchetStream implements AutoCloseable {
     private boolean closed;
 
     /** @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes */
-    public RatchetStream(Topology topology, Settings settings) {
+    public RatchetStream(Topology topology, Settings settings, CatchUp catchUp) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        this.streams = new KafkaStreams(topology, new StreamsConfig(StreamSettings.of(settings)));
+        StreamsConfig config = new StreamsConfig(StreamSettings.of(settings));
+        this.streams = new KafkaStreams(topology, config);
+        this.lag = new LagPoll(
+                Admin.create(config.getAdminConfigs("ratchet-lag")),
+                settings.application().id(),
+                RatchetTopology.inputs(settings),
+                catchUp);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
     }
@@ -49,6 +57,7 @@ public final class RatchetStream implements AutoCloseable {
     /** Starts; returns at once. */
     public void start() {
         streams.start();
+        lag.start();
     }
 
     /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
@@ -87,6 +96,7 @@ public final class RatchetStream implements AutoCloseable {
         }
         closed = true;
         LOG.info("Stopping");
+        lag.close();
         CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(
                         staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);

@@ -2,11 +2,14 @@ package dev.ratchet.stream;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.config.Topics;
+import dev.ratchet.source.Capture;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.NativeReader;
 import dev.ratchet.source.RecordReader;
+import dev.ratchet.source.ResultReader;
 import dev.ratchet.task.Source;
-import dev.ratchet.task.TaskState;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
@@ -14,32 +17,32 @@ import dev.ratchet.v1.TaskStatusRejection;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
-import dev.ratchet.wire.StateSerde;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The topology.
  *
  * <pre>
- * events ─▶ read-events ─┬─▶ ratchet ─┬─▶ changelog
- * cdc ────▶ read-cdc ────┤      │     ├─▶ rejections
- *                        │ task-states└─▶ alerts
- *                        └─▶ dead-letters
+ * events ──▶ read-events ──┬─▶ ratchet ─┬─▶ changelog
+ * cdc ─────▶ read-cdc ─────┤      │     ├─▶ rejections
+ * results ─▶ read-results ─┤ task-states├─▶ alerts
+ *                          │  timers    └─▶ commands
+ *                          │  outputs
+ *                          └─▶ dead-letters
  * </pre>
+ *
+ * <p>What concerns repairs (results, outputs, commands) is there only where Conductor is asked anything.
  */
 public final class RatchetTopology implements Supplier<Topology> {
     /**
@@ -52,38 +55,53 @@ public final class RatchetTopology implements Supplier<Topology> {
     private final Settings settings;
     private final Inputs inputs;
     private final SchemaRegistry registry;
-    private final Tally tally;
+    private final Shared shared;
 
-    public RatchetTopology(Settings settings, Inputs inputs, SchemaRegistry registry, Tally tally) {
+    public RatchetTopology(Settings settings, Inputs inputs, SchemaRegistry registry, Shared shared) {
         this.settings = settings;
         this.inputs = inputs;
         this.registry = registry;
-        this.tally = tally;
+        this.shared = shared;
     }
 
     @Override
     public Topology get() {
         Topology topology = new Topology();
         Topics topics = settings.topics();
-        boolean cdc = settings.source().kind() == dev.ratchet.config.Source.Kind.DEBEZIUM;
+        List<String> readers = new ArrayList<>();
 
-        source(topology, Nodes.EVENTS, topics.events());
-        topology.addProcessor(Nodes.READ_EVENTS, read(this::eventsReader, Source.NATIVE), Nodes.EVENTS);
-        if (cdc) {
-            source(topology, Nodes.CDC, topics.cdc());
-            topology.addProcessor(Nodes.READ_CDC, read(this::cdcReader, Source.CDC), Nodes.CDC);
+        readers.add(
+                read(topology, Nodes.EVENTS, topics.events(), Nodes.READ_EVENTS, this::eventsReader, Source.NATIVE));
+        if (readsDatabase(settings)) {
+            readers.add(read(topology, Nodes.CDC, topics.cdc(), Nodes.READ_CDC, this::cdcReader, Source.CDC));
         }
-        String[] readers = cdc ? new String[] {Nodes.READ_EVENTS, Nodes.READ_CDC} : new String[] {Nodes.READ_EVENTS};
+        if (settings.asksConductor()) {
+            readers.add(read(
+                    topology,
+                    Nodes.RESULTS,
+                    topics.repairResults(),
+                    Nodes.READ_RESULTS,
+                    this::resultsReader,
+                    Source.AUDIT));
+        }
+        String[] all = readers.toArray(String[]::new);
 
-        topology.addProcessor(
-                Nodes.RATCHET, () -> new RatchetProcessor(settings.rejections().duplicates(), tally), readers);
-        topology.addStateStore(taskStates(), Nodes.RATCHET);
+        PartitionSetup setup = new PartitionSetup(settings, inputs.partitions(), shared);
+        topology.addProcessor(Nodes.RATCHET, () -> new RatchetProcessor(setup), all);
+        topology.addStateStore(StoreBuilders.taskStates(), Nodes.RATCHET);
+        topology.addStateStore(StoreBuilders.timers(), Nodes.RATCHET);
+        if (PartitionSetup.repairs(settings)) {
+            topology.addStateStore(StoreBuilders.outputs(settings.repair().capture()), Nodes.RATCHET);
+        }
 
         sink(topology, Nodes.CHANGELOG, topics.changelog(), TaskStatusChange.class);
         sink(topology, Nodes.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
         sink(topology, Nodes.ALERTS, topics.alerts(), TaskStatusAlert.class);
+        if (settings.asksConductor()) {
+            sink(topology, Nodes.COMMANDS, topics.repairCommands(), RepairCommand.class);
+        }
         ByteArraySerializer raw = new ByteArraySerializer();
-        topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), raw, raw, readers);
+        topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
         return topology;
     }
 
@@ -97,6 +115,26 @@ public final class RatchetTopology implements Supplier<Topology> {
         serializer(TaskStatusChange.class).prepare(topics.changelog());
         serializer(TaskStatusRejection.class).prepare(topics.rejections());
         serializer(TaskStatusAlert.class).prepare(topics.alerts());
+        if (settings.asksConductor()) {
+            serializer(RepairCommand.class).prepare(topics.repairCommands());
+        }
+    }
+
+    /** {@return the topics that are read} */
+    static List<String> inputs(Settings settings) {
+        List<String> inputs = new ArrayList<>();
+        inputs.add(settings.topics().events());
+        if (readsDatabase(settings)) {
+            inputs.add(settings.topics().cdc());
+        }
+        if (settings.asksConductor()) {
+            inputs.add(settings.topics().repairResults());
+        }
+        return inputs;
+    }
+
+    private static boolean readsDatabase(Settings settings) {
+        return settings.source().kind() == dev.ratchet.config.Source.Kind.DEBEZIUM;
     }
 
     private static void source(Topology topology, String node, String topic) {
@@ -108,18 +146,38 @@ public final class RatchetTopology implements Supplier<Topology> {
         topology.addSink(node, topic, new StringSerializer(), serializer(type), Nodes.RATCHET);
     }
 
-    private ProcessorSupplier<byte[], byte[], Object, Object> read(Supplier<RecordReader> reader, Source source) {
-        return () -> new ReadProcessor(reader.get(), source, inputs, tally);
+    /** {@return the name of the node that reads the topic} */
+    private String read(
+            Topology topology,
+            String node,
+            String topic,
+            String readingNode,
+            Supplier<RecordReader> reader,
+            Source source) {
+        source(topology, node, topic);
+        topology.addProcessor(readingNode, () -> new ReadProcessor(reader.get(), source, inputs, shared), node);
+        return readingNode;
     }
 
     private RecordReader eventsReader() {
         return new NativeReader(
                 new AvroDeserializer<>(TaskStatusEvent.class, registry),
-                settings.topics().events());
+                settings.topics().events(),
+                capture());
     }
 
     private RecordReader cdcReader() {
-        return new DebeziumReader(settings.source().offset());
+        return new DebeziumReader(settings.source().offset(), capture());
+    }
+
+    private RecordReader resultsReader() {
+        return new ResultReader(
+                new AvroDeserializer<>(RepairResult.class, registry),
+                settings.topics().repairResults());
+    }
+
+    private Capture capture() {
+        return PartitionSetup.repairs(settings) ? new Capture(settings.repair().captureBytes()) : Capture.NOTHING;
     }
 
     private <T extends SpecificRecord> AvroSerializer<T> serializer(Class<T> type) {
@@ -132,12 +190,5 @@ public final class RatchetTopology implements Supplier<Topology> {
         Map<String, Object> config = new HashMap<>(settings.serde());
         config.putIfAbsent("avro.remove.java.properties", true);
         return config;
-    }
-
-    /** Record caching is off: it costs more than it saves (STACK.md), and each change is wanted. */
-    private static StoreBuilder<KeyValueStore<String, TaskState>> taskStates() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(Nodes.TASK_STATES), Serdes.String(), StateSerde.create())
-                .withCachingDisabled();
     }
 }

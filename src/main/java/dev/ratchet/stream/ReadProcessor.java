@@ -20,26 +20,40 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     private final Source source;
     private final Inputs inputs;
     private final Tally tally;
+    private final Pulse pulse;
 
-    ReadProcessor(RecordReader reader, Source source, Inputs inputs, Tally tally) {
+    ReadProcessor(RecordReader reader, Source source, Inputs inputs, Shared shared) {
         this.reader = reader;
         this.source = source;
         this.inputs = inputs;
-        this.tally = tally;
+        this.tally = shared.tally();
+        this.pulse = shared.pulse();
     }
 
     @Override
     public void process(Record<byte[], byte[]> read) {
         Reading reading = reader.read(read.value());
+        if (isSignOfLife(reading)) {
+            pulse.beat(context().currentSystemTimeMs());
+        }
         if (reading instanceof Reading.Event event) {
             pass(read, event.event().task().taskId(), reading);
         } else if (reading instanceof Reading.Deleted deleted) {
             pass(read, deleted.taskId(), reading);
+        } else if (reading instanceof Reading.Answer answer) {
+            pass(read, answer.answer().taskId(), reading);
         } else if (reading instanceof Reading.Unreadable unreadable) {
             bury(read, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         } else {
             tally.count(source, OutcomeKind.IGNORED);
         }
+    }
+
+    /** Of the source: what Conductor answers to questions of our own is none. */
+    private static boolean isSignOfLife(Reading reading) {
+        boolean isAudit =
+                reading instanceof Reading.Event event && event.event().source() == Source.AUDIT;
+        return !isAudit && !(reading instanceof Reading.Answer);
     }
 
     private void pass(Record<byte[], byte[]> read, String taskId, Reading reading) {

@@ -31,9 +31,10 @@ public final class StreamAssembly {
      */
     public static RatchetStream of(Settings settings, SchemaRegistry registry, Tally tally) {
         Inputs inputs = inputs(settings);
-        RatchetTopology topology = new RatchetTopology(settings, inputs, registry, tally);
+        Shared shared = new Shared(tally);
+        RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
         topology.registerSchemas();
-        return new RatchetStream(topology.get(), settings);
+        return new RatchetStream(topology.get(), settings, shared.catchUp());
     }
 
     private static Inputs inputs(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Repair;
 import dev.ratchet.task.Source;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,7 +15,12 @@ public final class Tally {
     private final Map<Source, Map<OutcomeKind, LongAdder>> events = new EnumMap<>(Source.class);
     private final Map<DeadLetterCategory, LongAdder> deadLetters = new EnumMap<>(DeadLetterCategory.class);
 
+    private final Map<Repair.Result, LongAdder> answers = new EnumMap<>(Repair.Result.class);
+
     public Tally() {
+        for (Repair.Result result : Repair.Result.values()) {
+            answers.put(result, new LongAdder());
+        }
         for (Source source : Source.values()) {
             Map<OutcomeKind, LongAdder> kinds = new EnumMap<>(OutcomeKind.class);
             for (OutcomeKind kind : OutcomeKind.values()) {
@@ -35,6 +41,15 @@ public final class Tally {
 
     void count(DeadLetterCategory category) {
         deadLetters.getOrDefault(category, new LongAdder()).increment();
+    }
+
+    void count(Repair.Result result) {
+        answers.getOrDefault(result, new LongAdder()).increment();
+    }
+
+    /** Repair commands that came to this, since the start of the process. */
+    public long answers(Repair.Result result) {
+        return answers.getOrDefault(result, new LongAdder()).sum();
     }
 
     /** Events of this source that came to this, since the start of the process. */
@@ -66,6 +81,9 @@ public final class Tally {
         }
         for (DeadLetterCategory category : DeadLetterCategory.values()) {
             sum += deadLetters(category);
+        }
+        for (Repair.Result result : Repair.Result.values()) {
+            sum += answers(result);
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package dev.ratchet.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something an operator should know of has begun, or is over.
@@ -55,11 +56,59 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
                 return "Expected a new life of the task to be scheduled after the one before, but its scheduledTime "
                         + state.epoch().key().scheduledTime() + " is earlier: the servers' clocks differ";
             }
+        },
+        /** Nothing was heard of the task for longer than it may be silent. */
+        STUCK {
+            @Override
+            boolean holds(TaskState state) {
+                return state.ledger().stuck() && !state.heard().deleted();
+            }
+
+            @Override
+            String opened(TaskState state) {
+                return "Expected to hear of the task within its time limit, but the last was "
+                        + state.heard().mark().told();
+            }
+
+            @Override
+            String agreed(TaskState state) {
+                return "The task was heard of again: " + state.heard().mark().told();
+            }
+        },
+        /** The end that the source lost cannot be given back. */
+        REPAIR_FAILED {
+            @Override
+            boolean holds(TaskState state) {
+                Repair repair = state.ledger().repair();
+                return repair.isOver()
+                        && repair.heardSequence() == state.heard().mark().sequence()
+                        && state.diverges();
+            }
+
+            @Override
+            String opened(TaskState state) {
+                Repair repair = state.ledger().repair();
+                return "Expected to set Conductor to " + state.standing().status() + " again, but attempt "
+                        + repair.attempt() + " ended as " + repair.result();
+            }
+
+            @Override
+            String agreed(TaskState state) {
+                return state.diverges()
+                        ? "There is something new to repair: "
+                                + state.heard().mark().told()
+                        : super.agreed(state);
+            }
         };
 
         abstract boolean holds(TaskState state);
 
         abstract String opened(TaskState state);
+
+        /** How it came to be over, if the task is still the same life and is still there. */
+        String agreed(TaskState state) {
+            return "The source agrees again: " + state.heard().mark().told();
+        }
     }
 
     /** Whether a condition has begun or is over. */
@@ -82,19 +131,33 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
                 alerts = new ArrayList<>(alerts);
                 alerts.add(
                         held
-                                ? new Alert(kind, Phase.RESOLVED, after, resolved(before.get(), after))
+                                ? new Alert(kind, Phase.RESOLVED, after, resolved(kind, before.get(), after))
                                 : new Alert(kind, Phase.OPENED, after, kind.opened(after)));
             }
         }
         return alerts;
     }
 
-    private static String resolved(TaskState before, TaskState after) {
+    /** What is over when a task is forgotten. */
+    public static List<Alert> forgetting(TaskState state) {
+        return Stream.of(KINDS)
+                .filter(kind -> kind.holds(state))
+                .map(kind -> new Alert(
+                        kind, Phase.RESOLVED, state, "Nothing was heard of the task for so long that it is forgotten"))
+                .toList();
+    }
+
+    /** This alert, with more words. */
+    public Alert because(String reason) {
+        return new Alert(kind, phase, state, message + ": " + reason);
+    }
+
+    private static String resolved(Kind kind, TaskState before, TaskState after) {
         if (after.heard().deleted()) {
             return "The source has deleted the task";
         }
         return after.epoch().number() > before.epoch().number()
                 ? "A new life of the task has begun: " + after.standing().told()
-                : "The source agrees again: " + after.heard().mark().told();
+                : kind.agreed(after);
     }
 }

@@ -1,25 +1,52 @@
 package dev.ratchet.task;
 
 /**
- * The latest record by (sequence, phase), of whatever epoch: what the source holds now.
+ * What the source holds now, as far as is known: the latest record by (sequence, phase), of whatever epoch, or what
+ * Conductor answered when it was asked since.
  *
- * @param mark its status and place
+ * @param mark its status and place; of an answer, the place it was asked as of
  * @param evidence what else it carried
- * @param deleted whether the source has deleted the task since
+ * @param word how it is known
  */
-public record Heard(Mark mark, Evidence evidence, boolean deleted) {
+public record Heard(Mark mark, Evidence evidence, Word word) {
+
+    /** How it is known what the source holds. */
+    public enum Word {
+        /** A record of the source said so. */
+        REPORTED,
+        /** The source has deleted the task since. */
+        DELETED,
+        /** Conductor said so when it was asked, after the record of that sequence: an audit, or the end of a repair. */
+        ASKED
+    }
 
     static Heard of(StatusEvent event) {
-        return new Heard(event.mark(), event.evidence(), false);
+        return new Heard(event.mark(), event.evidence(), event.source() == Source.AUDIT ? Word.ASKED : Word.REPORTED);
+    }
+
+    public boolean deleted() {
+        return word == Word.DELETED;
     }
 
     /** What the source holds after this event too; this very object if it holds something later. */
     Heard orLater(StatusEvent event) {
-        return event.mark().isLaterThan(mark) ? of(event) : this;
+        if (event.source() == Source.AUDIT) {
+            return event.status() == mark.status() ? this : of(event);
+        }
+        // An answer is later than any record of the sequence it was asked as of, whatever the phase.
+        boolean later = word == Word.ASKED
+                ? event.sequence() > mark.sequence()
+                : event.mark().isLaterThan(mark);
+        return later ? of(event) : this;
     }
 
     /** After a deletion at this sequence; this very object if something later was heard. */
     Heard deletedAt(long sequence) {
-        return deleted || sequence <= mark.sequence() ? this : new Heard(mark, evidence, true);
+        return deleted() || sequence <= mark.sequence() ? this : new Heard(mark, evidence, Word.DELETED);
+    }
+
+    /** After Conductor answered that it holds this status. */
+    Heard answered(TaskStatus status) {
+        return new Heard(new Mark(status, mark.sequence(), mark.occurredAt()), evidence, Word.ASKED);
     }
 }

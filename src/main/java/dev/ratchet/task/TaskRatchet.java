@@ -72,7 +72,7 @@ public final class TaskRatchet {
                 && event.mark().isLaterThan(stands)) {
             return refuse(before, after, event, RejectionReason.TERMINAL_CONFLICT);
         }
-        if (event.mark().isLaterThan(before.marks().latest())) {
+        if (event.mark().isLaterThan(before.marks().latest()) || isNews(before, after, event)) {
             return refuse(before, after, event, RejectionReason.BACKWARD_TRANSITION);
         }
         return refuse(before, after, event, RejectionReason.OUT_OF_ORDER);
@@ -100,6 +100,11 @@ public final class TaskRatchet {
     /** Sequences of different sources do not compare. An audit is always heard: it asks as of what was heard. */
     private static boolean isForeign(TaskState state, StatusEvent event) {
         return event.source() != Source.AUDIT && state.source() != Source.AUDIT && event.source() != state.source();
+    }
+
+    /** An audit asks as of what was heard, so its answer is later than that, if it is another. */
+    private static boolean isNews(TaskState before, TaskState after, StatusEvent event) {
+        return event.source() == Source.AUDIT && after.heard() != before.heard();
     }
 
     private static boolean isOutrun(TaskState state, StatusEvent event) {

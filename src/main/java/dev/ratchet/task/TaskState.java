@@ -60,7 +60,7 @@ public record TaskState(
 
     /** A new life, which begins with this event. */
     TaskState open(StatusEvent event, Epoch next) {
-        return with(event, Life.beginning(next, event));
+        return with(event, Life.beginning(next, event)).with(ledger.stuck(false).with(Repair.NONE));
     }
 
     /** A record of a life that is over: what the source holds may have moved on, and nothing else. */
@@ -73,7 +73,15 @@ public record TaskState(
         Source of = source == Source.AUDIT ? event.source() : source;
         return later == heard && of == source && lived == life
                 ? this
-                : new TaskState(task, of, lived, later, published, ledger);
+                : new TaskState(task, of, lived, later, published, ledger.stuck(false));
+    }
+
+    TaskState with(Ledger noted) {
+        return noted == ledger ? this : new TaskState(task, source, life, heard, published, noted);
+    }
+
+    TaskState with(Heard now) {
+        return new TaskState(task, source, life, now, published, ledger);
     }
 
     TaskState publishing() {
@@ -81,11 +89,11 @@ public record TaskState(
     }
 
     TaskState recalling(OutcomeKind kind, Mark mark, boolean lostUpdate) {
-        return new TaskState(task, source, life, heard, published, ledger.with(kind, mark, lostUpdate));
+        return with(ledger.with(kind, mark, lostUpdate));
     }
 
     TaskState deletedAt(long sequence) {
         Heard gone = heard.deletedAt(sequence);
-        return gone == heard ? this : new TaskState(task, source, life, gone, published, ledger);
+        return gone == heard ? this : with(gone);
     }
 }

@@ -1,10 +1,8 @@
 package dev.ratchet.wire;
 
-import dev.ratchet.task.Alert;
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Mark;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusChange;
@@ -12,11 +10,8 @@ import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.v1.AlertKind;
-import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.RejectionReason;
 import dev.ratchet.v1.TaskSource;
-import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
@@ -72,28 +67,6 @@ public final class Records {
         out.setStandingRevision(state.published().revision());
         out.setHeardStatus(status(state.heard().mark().status()));
         out.setHeardSequence(state.heard().mark().sequence());
-        return out;
-    }
-
-    /** An alert, raised now (ms), as it goes to its topic. */
-    public static TaskStatusAlert alert(Alert alert, long now) {
-        TaskIdentity task = alert.state().task();
-        Mark heard = alert.state().heard().mark();
-        TaskStatusAlert out = new TaskStatusAlert();
-        out.setTaskId(task.taskId());
-        out.setWorkflowId(task.workflowId());
-        out.setWorkflowType(task.workflowType());
-        out.setTaskType(task.taskType());
-        out.setReferenceTaskName(task.referenceTaskName());
-        out.setKind(AlertKind.valueOf(alert.kind().name()));
-        out.setState(AlertState.valueOf(alert.phase().name()));
-        out.setMessage(alert.message());
-        out.setEpoch(alert.state().epoch().number());
-        out.setStandingStatus(status(alert.state().standing().status()));
-        out.setStandingSequence(alert.state().standing().sequence());
-        out.setHeardStatus(status(heard.status()));
-        out.setHeardSequence(heard.sequence());
-        out.setRaisedAt(Instant.ofEpochMilli(now));
         return out;
     }
 
@@ -157,7 +130,7 @@ public final class Records {
                 in.getCallbackAfterSeconds() == null ? 0 : in.getCallbackAfterSeconds());
     }
 
-    private static dev.ratchet.v1.TaskStatus status(TaskStatus status) {
+    static dev.ratchet.v1.TaskStatus status(TaskStatus status) {
         return dev.ratchet.v1.TaskStatus.valueOf(status.name());
     }
 
@@ -169,7 +142,7 @@ public final class Records {
         return time == null ? LifeKey.NO_TIME : time.toEpochMilli();
     }
 
-    private static @Nullable Instant instant(long ms) {
+    static @Nullable Instant instant(long ms) {
         return ms == LifeKey.NO_TIME ? null : Instant.ofEpochMilli(ms);
     }
 
@@ -177,7 +150,7 @@ public final class Records {
         return count == null ? LifeKey.NO_COUNT : count;
     }
 
-    private static @Nullable Integer count(int count) {
+    static @Nullable Integer count(int count) {
         return count == LifeKey.NO_COUNT ? null : count;
     }
 

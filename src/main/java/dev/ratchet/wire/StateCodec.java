@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
  */
 public final class StateCodec {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Source[] SOURCES = Source.values();
@@ -36,11 +36,17 @@ public final class StateCodec {
     private static final Flag[] FLAGS = Flag.values();
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
     private static final Repair.Result[] RESULTS = Repair.Result.values();
+    private static final Heard.Word[] WORDS = Heard.Word.values();
 
     private final Packer out = new Packer();
 
     /** The state as bytes. */
     public byte[] write(TaskState state) {
+        return append(state).take();
+    }
+
+    /** The state at the beginning of bytes that go on. */
+    Packer append(TaskState state) {
         Mark opening = state.epoch().opening();
         out.oneByte(VERSION).number(opening.sequence()).number(opening.occurredAt());
         out.oneByte(place(opening.status())).oneByte(place(state.source()));
@@ -50,11 +56,11 @@ public final class StateCodec {
         write(state.standing(), opening);
         write(state.heard().mark(), opening);
         write(state.heard().evidence());
-        out.oneByte(state.heard().deleted() ? 1 : 0);
+        out.oneByte(place(state.heard().word()));
         write(state.published().mark(), opening);
         out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
         write(state.ledger(), opening);
-        return out.take();
+        return out;
     }
 
     /**
@@ -63,27 +69,10 @@ public final class StateCodec {
      * @throws SerializationException if a later version wrote them, or they are broken
      */
     public TaskState read(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new SerializationException("Expected state in format " + VERSION + ", but got "
-                    + (bytes.length == 0 ? "nothing" : "format " + bytes[0] + ", which a later version wrote"));
-        }
-        Unpacker in = new Unpacker(bytes);
-        in.oneByte();
-        try {
-            TaskState state = state(in);
-            if (!in.isAtEnd()) {
-                throw new SerializationException("Expected state to end, but there are more bytes");
-            }
-            return state;
-        } catch (IllegalArgumentException
-                | IndexOutOfBoundsException
-                | java.nio.BufferUnderflowException
-                | ArithmeticException broken) {
-            throw new SerializationException("Expected state in format " + VERSION + ", but got broken bytes", broken);
-        }
+        return Unpacker.whole(bytes, VERSION, StateCodec::state);
     }
 
-    private static TaskState state(Unpacker in) {
+    static TaskState state(Unpacker in) {
         long sequence = in.number();
         long occurredAt = in.number();
         Mark opening = new Mark(STATUSES[in.oneByte()], sequence, occurredAt);
@@ -91,7 +80,7 @@ public final class StateCodec {
         TaskIdentity task = new TaskIdentity(in.text(), in.text(), in.text(), in.text(), in.text());
         Epoch epoch = epoch(in, opening);
         Life life = new Life(epoch, marks(in, opening), mark(in, opening));
-        Heard heard = new Heard(mark(in, opening), evidence(in), in.oneByte() == 1);
+        Heard heard = new Heard(mark(in, opening), evidence(in), WORDS[in.oneByte()]);
         Mark publishedMark = mark(in, opening);
         Publication published = new Publication(in.number(), publishedMark, in.number() + opening.occurredAt());
         return new TaskState(task, source, life, heard, published, ledger(in, opening));
@@ -189,13 +178,15 @@ public final class StateCodec {
             out.oneByte(place(happening.kind()));
             write(happening.mark(), opening);
         });
+        out.oneByte(ledger.stuck() ? 1 : 0);
     }
 
     private static Ledger ledger(Unpacker in, Mark opening) {
         return new Ledger(
                 in.count(),
                 new Repair(in.number(), in.count(), RESULTS[in.oneByte()]),
-                in.list(() -> new Happening(KINDS[in.oneByte()], mark(in, opening))));
+                in.list(() -> new Happening(KINDS[in.oneByte()], mark(in, opening))),
+                in.oneByte() == 1);
     }
 
     @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 1 wrote

@@ -1,18 +1,48 @@
 package dev.ratchet.wire;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.ByteUtils;
 
-/** Reads what {@link Packer} wrote, in the same order. Fails with an unchecked exception where the bytes do not fit. */
+/** Reads what {@link Packer} wrote, in the same order.  */
 final class Unpacker {
     private final ByteBuffer in;
 
     Unpacker(byte[] bytes) {
         in = ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * Reads bytes to their end.
+     *
+     * @param version what their first must be
+     * @throws SerializationException if another version wrote them, or they are broken
+     */
+    static <T> T whole(byte[] bytes, int version, Function<Unpacker, T> reader) {
+        if (bytes.length == 0 || bytes[0] != version) {
+            throw new SerializationException("Expected state in format " + version + ", but got "
+                    + (bytes.length == 0 ? "nothing" : "format " + bytes[0] + ", which another version wrote"));
+        }
+        Unpacker in = new Unpacker(bytes);
+        in.oneByte();
+        try {
+            T read = reader.apply(in);
+            if (in.in.hasRemaining()) {
+                throw new SerializationException("Expected state to end, but there are more bytes");
+            }
+            return read;
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException
+                | ArithmeticException broken) {
+            throw new SerializationException("Expected state in format " + version + ", but got broken bytes", broken);
+        }
     }
 
     long number() {
@@ -41,9 +71,5 @@ final class Unpacker {
             items.add(each.get());
         }
         return items;
-    }
-
-    boolean isAtEnd() {
-        return !in.hasRemaining();
     }
 }

@@ -35,7 +35,7 @@ class NativeReaderTest {
 
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://native"));
     private final NativeReader reader =
-            new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, registry), TOPIC);
+            new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, registry), TOPIC, Capture.NOTHING);
 
     @Test
     void everyFieldOfAnEventArrives() {
@@ -87,7 +87,8 @@ class NativeReaderTest {
     void aRegistryThatIsAwayIsNoFaultOfTheRecord() {
         SchemaRegistry away = SchemaRegistry.of(Map.of(
                 "schema.registry.url", "http://127.0.0.1:9", "max.retries", "0", "http.connect.timeout.ms", "500"));
-        NativeReader cutOff = new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, away), TOPIC);
+        NativeReader cutOff =
+                new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, away), TOPIC, Capture.NOTHING);
         assertThatThrownBy(() -> cutOff.read(bytes(record -> {}))).isInstanceOf(RegistryException.class);
     }
 

@@ -50,9 +50,13 @@ class RatchetTopologyTest {
 
     @Test
     void theTopologyIsTheOneThatIsDrawn() {
-        Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "debezium"));
+        Settings settings = Settings.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of("ratchet.source", "debezium", "ratchet.conductor.url", "http://localhost:8080/api"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
-        RatchetTopology topology = new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Tally());
+        RatchetTopology topology =
+                new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Shared(new Tally()));
         Golden.check(
                 Path.of("src/test/resources/topology.txt"),
                 topology.get().describe().toString());
@@ -62,10 +66,12 @@ class RatchetTopologyTest {
     void theLogIsReadOnlyIfItIsTheSource() {
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "native"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
-        RatchetTopology topology = new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Tally());
+        RatchetTopology topology =
+                new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Shared(new Tally()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().events())
-                .doesNotContain(settings.topics().cdc());
+                .doesNotContain(settings.topics().cdc())
+                .doesNotContain("repair");
     }
 
     @Test
@@ -84,7 +90,7 @@ class RatchetTopologyTest {
     @Test
     void aChangeHasTheTimeOfItsEventAllElseTheClocks() {
         try (Stage stage = new Stage(state)) {
-            long start = System.currentTimeMillis();
+            long start = stage.clock().toEpochMilli();
             stage.event(event(TaskStatus.COMPLETED, 2));
             stage.event(event(TaskStatus.IN_PROGRESS, 3));
             stage.events.pipeInput(Stage.bytes("t1"), Stage.bytes("{}"));
@@ -117,7 +123,7 @@ class RatchetTopologyTest {
                 assertThat(change.getStatus().name()).isEqualTo(task.status());
                 assertThat(change.getEpoch()).isEqualTo(task.epoch());
                 assertThat(change.getRevision()).isEqualTo(task.revision());
-                TaskState kept = stage.states().get(task.taskId());
+                TaskState kept = stage.states().get(task.taskId()).task();
                 assertThat(kept.diverges()).isEqualTo(task.diverged());
                 assertThat(kept.heard().mark().status().name()).isEqualTo(task.heard());
                 assertThat(kept.ledger().lostUpdates()).isEqualTo(task.lostUpdates());

@@ -2,17 +2,23 @@ package dev.ratchet.stream;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskState;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
+import dev.ratchet.watch.Watched;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +28,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -34,6 +41,7 @@ final class Stage implements AutoCloseable {
     static final int MAX_DEAD_LETTER = 20_000;
 
     final Tally tally = new Tally();
+    final Shared shared = new Shared(tally);
     final TestInputTopic<byte[], byte[]> events;
     final TestInputTopic<byte[], byte[]> cdc;
     final TestOutputTopic<String, TaskStatusChange> changelog;
@@ -41,10 +49,18 @@ final class Stage implements AutoCloseable {
     final TestOutputTopic<String, TaskStatusAlert> alerts;
     final TestOutputTopic<byte[], byte[]> deadLetters;
     final TestOutputTopic<byte[], byte[]> storeChangelog;
+    final TestOutputTopic<byte[], byte[]> timersChangelog;
+    final TestOutputTopic<String, RepairCommand> commands;
 
     private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> results;
     private final AvroSerializer<TaskStatusEvent> serializer;
+    private final AvroSerializer<RepairResult> resultSerializer;
     private final String eventsTopic;
+    private final String resultsTopic;
+
+    /** In the past, so that it can go on without overtaking the real one. */
+    private Instant clock = Instant.now().minus(Duration.ofDays(100));
 
     Stage(Path stateDirectory, String... settings) {
         this(stateDirectory, SchemaRegistry.of(Map.of("schema.registry.url", "mock://stage")), 1, settings);
@@ -62,33 +78,77 @@ final class Stage implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamSettings.of(settings));
         driver = new TopologyTestDriver(
-                new RatchetTopology(settings, new Inputs(partitions, MAX_DEAD_LETTER), registry, tally).get(),
-                properties);
+                new RatchetTopology(settings, new Inputs(partitions, MAX_DEAD_LETTER), registry, shared).get(),
+                properties,
+                clock);
+        shared.catchUp().done(0);
         ByteArraySerializer raw = new ByteArraySerializer();
         eventsTopic = settings.topics().events();
-        events = driver.createInputTopic(eventsTopic, raw, raw);
-        cdc = driver.createInputTopic(settings.topics().cdc(), raw, raw);
+        events = driver.createInputTopic(eventsTopic, raw, raw, clock, Duration.ZERO);
+        cdc = driver.createInputTopic(settings.topics().cdc(), raw, raw, clock, Duration.ZERO);
+        resultsTopic = settings.topics().repairResults();
+        results = driver.createInputTopic(resultsTopic, raw, raw, clock, Duration.ZERO);
+        resultSerializer = new AvroSerializer<>(RepairResult.class, registry);
+        commands = output(settings.topics().repairCommands(), RepairCommand.class, registry);
         serializer = new AvroSerializer<>(TaskStatusEvent.class, registry);
         changelog = output(settings.topics().changelog(), TaskStatusChange.class, registry);
         rejections = output(settings.topics().rejections(), TaskStatusRejection.class, registry);
         alerts = output(settings.topics().alerts(), TaskStatusAlert.class, registry);
         deadLetters = driver.createOutputTopic(
                 settings.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        storeChangelog = driver.createOutputTopic(
-                properties.get("application.id") + "-" + Nodes.TASK_STATES + "-changelog",
+        storeChangelog = storeChangelog(properties, Nodes.TASK_STATES);
+        timersChangelog = storeChangelog(properties, Nodes.TIMERS);
+    }
+
+    private TestOutputTopic<byte[], byte[]> storeChangelog(Properties properties, String store) {
+        return driver.createOutputTopic(
+                properties.get("application.id") + "-" + store + "-changelog",
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     void event(StatusEvent event) {
-        events.pipeInput(bytes(event.task().taskId()), serializer.serialize(eventsTopic, Records.event(event)));
+        event(Records.event(event));
+    }
+
+    void event(TaskStatusEvent event) {
+        events.pipeInput(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), clock);
     }
 
     void cdc(String key, byte @Nullable [] value) {
-        cdc.pipeInput(bytes(key), value);
+        cdc.pipeInput(bytes(key), value, clock);
     }
 
-    KeyValueStore<String, TaskState> states() {
+    /** What came of a command. */
+    void result(RepairCommand command, RepairOutcome how, @Nullable TaskStatus observed) {
+        RepairResult result = new RepairResult();
+        result.setCommandId(command.getCommandId());
+        result.setTaskId(command.getTaskId());
+        result.setEpoch(command.getEpoch());
+        result.setHeardSequence(command.getHeardSequence());
+        result.setAttempt(command.getAttempt());
+        result.setResult(how);
+        result.setReason("because");
+        result.setObservedStatus(observed);
+        result.setFinishedAt(clock);
+        results.pipeInput(bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), clock);
+    }
+
+    /** Lets the clock go on, and whatever is due fire. */
+    void advance(Duration time) {
+        clock = clock.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    Instant clock() {
+        return clock;
+    }
+
+    KeyValueStore<Bytes, byte[]> timers() {
+        return driver.getKeyValueStore(Nodes.TIMERS);
+    }
+
+    KeyValueStore<String, Watched> states() {
         return driver.getKeyValueStore(Nodes.TASK_STATES);
     }
 

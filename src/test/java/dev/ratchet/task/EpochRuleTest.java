@@ -172,7 +172,7 @@ class EpochRuleTest {
     void anAuditIsAboutTheLifeThatWasAskedAbout() {
         completed()
                 .when(that(IN_PROGRESS, 3).keyed(200, 0).from(Source.AUDIT))
-                .thenRefuses(OUT_OF_ORDER)
+                .thenRefuses(BACKWARD_TRANSITION)
                 .inEpoch(1, EpochGround.FIRST);
     }
 

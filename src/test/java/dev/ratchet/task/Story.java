@@ -25,6 +25,13 @@ final class Story {
         return new Story(new TaskIdentity("t1", "w1", "upload", taskType, "upload_item"));
     }
 
+    /** A story that goes on from here. */
+    static Story from(TaskState state) {
+        Story story = new Story(state.task());
+        story.state = Optional.of(state);
+        return story;
+    }
+
     Story given(TaskStatus status, long sequence) {
         return when(status, sequence);
     }

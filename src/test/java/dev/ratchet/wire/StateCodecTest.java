@@ -18,30 +18,30 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
-    /** What version 1 wrote of {@link #state()}; it must be read for as long as stores of that version may exist. */
-    private static final String VERSION_1 =
-            "01ac81d7599288c7bcc06800014866396361663865382d636635652d346162312d396565352d3961336330363231353236361033373566316363380c75706c6f616408485454501275706c6f61645f5f330402d087c7bcc0680202d087c7bcc06800020290adc8bcc068fa87c7bcc06806140e000000002828282814141414021414012828d087c7bcc06802fa87c7bcc06800060102b0090a010214140814020100000a0001272700041313000000000002141405012828";
+    /** What version 2 wrote of {@link #state()}; it must be read for as long as stores of that version may exist. */
+    private static final String VERSION_2 =
+            "02ac81d7599288c7bcc06800014866396361663865382d636635652d346162312d396565352d3961336330363231353236361033373566316363380c75706c6f616408485454501275706c6f61645f5f330402d087c7bcc0680202d087c7bcc06800020290adc8bcc068fa87c7bcc06806140e000000002828282814141414021414012828d087c7bcc06802fa87c7bcc06800060102b0090a010214140814020100000a000127270004131300000000000214140501282800";
 
     private final StateCodec codec = new StateCodec();
 
     @Test
-    void readsWhatVersion1Wrote() {
-        assertThat(codec.read(HexFormat.of().parseHex(VERSION_1))).isEqualTo(state());
+    void readsWhatVersion2Wrote() {
+        assertThat(codec.read(HexFormat.of().parseHex(VERSION_2))).isEqualTo(state());
     }
 
     @Test
-    void writesVersion1() {
-        assertThat(HexFormat.of().formatHex(codec.write(state()))).isEqualTo(VERSION_1);
+    void writesVersion2() {
+        assertThat(HexFormat.of().formatHex(codec.write(state()))).isEqualTo(VERSION_2);
     }
 
     @Test
-    void aStateOfALaterVersionIsRefused() {
+    void aStateOfAnotherVersionIsRefused() {
         byte[] bytes = codec.write(state());
         bytes[0] = 9;
         assertThatThrownBy(() -> codec.read(bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Expected state in format 1, but got format 9, which a later version wrote");
-        assertThatThrownBy(() -> codec.read(new byte[0])).hasMessage("Expected state in format 1, but got nothing");
+                .hasMessage("Expected state in format 2, but got format 9, which another version wrote");
+        assertThatThrownBy(() -> codec.read(new byte[0])).hasMessage("Expected state in format 2, but got nothing");
     }
 
     @Test
@@ -61,7 +61,7 @@ class StateCodecTest {
     }
 
     /** A task with something in every field: reopened, completed, overwritten, deleted. */
-    private static TaskState state() {
+    static TaskState state() {
         TaskState state =
                 TaskRatchet.first(event(TaskStatus.IN_PROGRESS, 0, 10, 0)).state();
         state = TaskRatchet.next(state, event(TaskStatus.FAILED, 0, 20, 1_795_359_836_565L))

@@ -1,0 +1,58 @@
+package dev.ratchet.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.task.Payload;
+import dev.ratchet.task.StatusEvent;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What a row carries that a repair would have to give back. The output is cut out of the text, not parsed. */
+final class PayloadFields implements Json.FieldReader {
+    private final Capture capture;
+    private final char[] text;
+    private final int start;
+    private Optional<String> output = Optional.empty();
+    private String externalOutputPath = "";
+    private String workerId = "";
+    private String reasonForIncompletion = "";
+    private String subWorkflowId = "";
+
+    /**
+     * @param text what the parser reads
+     * @param start where it began
+     */
+    PayloadFields(Capture capture, char[] text, int start) {
+        this.capture = capture;
+        this.text = text;
+        this.start = start;
+    }
+
+    @Override
+    public void read(JsonParser in, String field) throws IOException, UnreadableException {
+        switch (field) {
+            case "outputData" -> output = object(in);
+            case "externalOutputPayloadStoragePath" -> externalOutputPath = Json.text(in, field);
+            case "workerId" -> workerId = Json.text(in, field);
+            case "reasonForIncompletion" -> reasonForIncompletion = Json.text(in, field);
+            case "subWorkflowId" -> subWorkflowId = Json.text(in, field);
+            default -> in.skipChildren();
+        }
+    }
+
+    private Optional<String> object(JsonParser in) throws IOException {
+        boolean isObject = in.currentToken() == JsonToken.START_OBJECT;
+        long from = in.currentTokenLocation().getCharOffset();
+        in.skipChildren();
+        int length = (int) (in.currentLocation().getCharOffset() - from);
+        return isObject && length <= capture.mostBytes()
+                ? capture.output(new String(text, start + (int) from, length))
+                : Optional.empty();
+    }
+
+    Payload of(StatusEvent event) {
+        return event.status().isTerminal()
+                ? new Payload(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId)
+                : Payload.NONE;
+    }
+}

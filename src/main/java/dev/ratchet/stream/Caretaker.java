@@ -1,0 +1,113 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.stream.Timers.Entry;
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.Care;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.watch.Watch;
+import dev.ratchet.watch.Watched;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Looks after the tasks of one partition: does what {@link Watch} says is due. */
+final class Caretaker {
+    private final TaskStore tasks;
+    private final Watch watch;
+    private final Outlets outlets;
+    private final Optional<Outputs> outputs;
+    private final Optional<AuditBudget> audits;
+    private final Mode mode;
+    private final Duration silence;
+
+    /**
+     * @param outputs empty if nothing is repaired
+     * @param audits empty if nothing is audited
+     * @param silence how long a task is left alone while the whole source is silent
+     */
+    Caretaker(
+            TaskStore tasks,
+            Watch watch,
+            Outlets outlets,
+            Optional<Outputs> outputs,
+            Optional<AuditBudget> audits,
+            Mode mode,
+            Duration silence) {
+        this.tasks = tasks;
+        this.watch = watch;
+        this.outlets = outlets;
+        this.outputs = outputs;
+        this.audits = audits;
+        this.mode = mode;
+        this.silence = silence;
+    }
+
+    /** @param silent whether nothing at all is heard */
+    void look(Entry entry, long now, boolean silent) {
+        Watched watched = tasks.of(entry);
+        if (watched == null) {
+            return;
+        }
+        switch (watch.due(watched, now)) {
+            case NOTHING -> tasks.keep(watched, watch.again(watched));
+            case REPAIR -> repair(watched, now);
+            case FORGET -> forget(watched);
+            case STUCK -> {
+                if (silent) {
+                    tasks.keep(watched, watch.againNotBefore(watched, now + silence.toMillis()));
+                } else {
+                    stuck(watched, now);
+                }
+            }
+        }
+    }
+
+    /** {@return false if it has to wait} */
+    boolean audit(Entry entry, long now) {
+        Watched watched = tasks.of(entry);
+        if (watched == null) {
+            return true;
+        }
+        boolean ask = audits.isPresent() && watch.isAuditDue(watched, now);
+        if (ask && !audits.get().take(now)) {
+            return false;
+        }
+        tasks.keep(watched, watch.auditAgain(watched, ask, now));
+        if (ask) {
+            outlets.audit(watched.task());
+        }
+        return true;
+    }
+
+    private void repair(Watched watched, long now) {
+        TaskState task = watched.task();
+        if (outputs.isEmpty() || isAnsweredAlready(task)) {
+            tasks.keep(watched, watch.again(watch.postponed(watched, now)));
+            return;
+        }
+        Watched issued = watch.commanded(watched, Care.commanded(task));
+        tasks.keep(watched, watch.again(issued));
+        outlets.repair(issued.task(), outputs.get().of(task));
+    }
+
+    /** What would be done was said: it would be the same. */
+    private boolean isAnsweredAlready(TaskState task) {
+        Repair repair = task.ledger().repair();
+        return mode == Mode.DRY_RUN
+                && repair.result() == Repair.Result.DRY_RUN
+                && repair.heardSequence() == task.heard().mark().sequence();
+    }
+
+    private void stuck(Watched watched, long now) {
+        Watched noted = watch.stuck(watched, Care.stuck(watched.task()), now);
+        tasks.keep(watched, watch.again(noted));
+        outlets.alerts(Alert.between(Optional.of(watched.task()), noted.task()));
+    }
+
+    private void forget(Watched watched) {
+        tasks.forget(watched);
+        outlets.alerts(Alert.forgetting(watched.task()));
+        outlets.tombstone(watched.task());
+    }
+}

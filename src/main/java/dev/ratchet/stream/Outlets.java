@@ -1,0 +1,69 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.Payload;
+import dev.ratchet.task.Rejection;
+import dev.ratchet.task.RejectionReason;
+import dev.ratchet.task.StatusChange;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.wire.AlertRecords;
+import dev.ratchet.wire.Records;
+import dev.ratchet.wire.RepairRecords;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on what was decided, each to its topic. */
+final class Outlets {
+    private final ProcessorContext<String, Object> context;
+    private final boolean duplicatesToo;
+
+    /** @param duplicatesToo whether duplicates are put on the rejections topic */
+    Outlets(ProcessorContext<String, Object> context, boolean duplicatesToo) {
+        this.context = context;
+        this.duplicatesToo = duplicatesToo;
+    }
+
+    void change(StatusChange change) {
+        forward(change.task().taskId(), Records.change(change), change.timestamp(), Nodes.CHANGELOG);
+    }
+
+    /** The task is forgotten: the changelog's compaction may forget it too. */
+    void tombstone(TaskState task) {
+        forward(task.task().taskId(), null, Math.max(now(), task.published().timestamp()), Nodes.CHANGELOG);
+    }
+
+    void rejection(Rejection rejection) {
+        if (rejection.reason() != RejectionReason.DUPLICATE || duplicatesToo) {
+            forward(rejection.event().task().taskId(), Records.rejection(rejection), now(), Nodes.REJECTIONS);
+        }
+    }
+
+    void alerts(List<Alert> alerts) {
+        for (Alert alert : alerts) {
+            forward(alert.state().task().taskId(), AlertRecords.of(alert, now()), now(), Nodes.ALERTS);
+        }
+    }
+
+    /** The whole source has fallen silent, or is heard again. */
+    void silence(String application, Alert.Phase phase, String message) {
+        forward(application, AlertRecords.silence(application, phase, message, now()), now(), Nodes.ALERTS);
+    }
+
+    void repair(TaskState task, Payload payload) {
+        forward(task.task().taskId(), RepairRecords.repair(task, payload, now()), now(), Nodes.COMMANDS);
+    }
+
+    void audit(TaskState task) {
+        forward(task.task().taskId(), RepairRecords.audit(task, now()), now(), Nodes.COMMANDS);
+    }
+
+    private void forward(String key, @Nullable Object value, long timestamp, String node) {
+        context.forward(new Record<>(key, value, timestamp), node);
+    }
+
+    private long now() {
+        return context.currentSystemTimeMs();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.config.Settings;
+import dev.ratchet.watch.Limits;
+import dev.ratchet.watch.Watch;
+import dev.ratchet.watch.Watched;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Sets a partition up, by the settings.
+ *
+ * @param partitions how many there are
+ */
+record PartitionSetup(Settings settings, int partitions, Shared shared) {
+
+    /** Whether lost ends are repaired, or it is at least said how. */
+    static boolean repairs(Settings settings) {
+        return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
+    }
+
+    private static boolean audits(Settings settings) {
+        return settings.conductor().url().isPresent() && settings.audit().on();
+    }
+
+    /** How often a repair may fail. */
+    int attempts() {
+        return settings.repair().attempts();
+    }
+
+    Partition of(ProcessorContext<String, Object> context) {
+        KeyValueStore<String, Watched> states = context.getStateStore(Nodes.TASK_STATES);
+        KeyValueStore<Bytes, byte[]> entries = context.getStateStore(Nodes.TIMERS);
+        Timers timers = new Timers(entries);
+        TaskStore tasks = new TaskStore(states, timers);
+        Watch watch = new Watch(limits());
+        Outlets outlets = new Outlets(context, settings.rejections().duplicates());
+        Optional<Outputs> outputs =
+                repairs(settings) ? Optional.of(new Outputs(context.getStateStore(Nodes.OUTPUTS))) : Optional.empty();
+        Optional<AuditBudget> audits = audits(settings)
+                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions))
+                : Optional.empty();
+        Duration silence = settings.source().silence();
+        Caretaker caretaker = new Caretaker(
+                tasks, watch, outlets, outputs, audits, settings.repair().mode(), silence);
+        return new Partition(
+                tasks,
+                watch,
+                outlets,
+                outputs,
+                caretaker,
+                new Silence(shared.pulse(), silence, settings.application().id(), entries, timers, tasks, outlets),
+                new Ticker(timers));
+    }
+
+    private Limits limits() {
+        boolean audits = audits(settings);
+        return new Limits(
+                settings.watch().scheduled().toMillis(),
+                settings.watch().inProgress().toMillis(),
+                settings.watch().terminal().toMillis(),
+                settings.repair().settle().toMillis(),
+                audits ? settings.audit().delay().toMillis() : Watched.NEVER,
+                audits ? settings.audit().interval().toMillis() : Watched.NEVER);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.stream.Timers.Entry;
+import dev.ratchet.stream.Timers.Lane;
+import dev.ratchet.watch.Watched;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of the tasks of one partition: their state, and the timers that go with it. */
+final class TaskStore {
+    private final KeyValueStore<String, Watched> states;
+    private final Timers timers;
+
+    TaskStore(KeyValueStore<String, Watched> states, Timers timers) {
+        this.states = states;
+        this.timers = timers;
+    }
+
+    @Nullable
+    Watched get(String taskId) {
+        return states.get(taskId);
+    }
+
+    /** The task of an entry. Null if the entry is not the one that the task knows of: then it is taken away. */
+    @Nullable
+    Watched of(Entry entry) {
+        Watched watched = states.get(entry.taskId());
+        boolean known =
+                watched != null && entry.due() == (entry.lane() == Lane.TASK ? watched.due() : watched.auditDue());
+        if (!known) {
+            timers.remove(entry);
+            return null;
+        }
+        return watched;
+    }
+
+    /** Both may be the same object: then nothing is written. */
+    void keep(@Nullable Watched before, Watched after) {
+        if (before == after) {
+            return;
+        }
+        String taskId = after.task().task().taskId();
+        states.put(taskId, after);
+        timers.move(Lane.TASK, taskId, before == null ? Watched.NEVER : before.due(), after.due());
+        timers.move(Lane.AUDIT, taskId, before == null ? Watched.NEVER : before.auditDue(), after.auditDue());
+    }
+
+    void forget(Watched watched) {
+        String taskId = watched.task().task().taskId();
+        states.delete(taskId);
+        timers.move(Lane.TASK, taskId, watched.due(), Watched.NEVER);
+        timers.move(Lane.AUDIT, taskId, watched.auditDue(), Watched.NEVER);
+    }
+}

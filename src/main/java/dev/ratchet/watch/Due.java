@@ -1,0 +1,13 @@
+package dev.ratchet.watch;
+
+/** What is due when a task is looked at. */
+public enum Due {
+    /** Nothing yet: what was due has moved. */
+    NOTHING,
+    /** A divergence has lasted. */
+    REPAIR,
+    /** Nothing was heard for too long. */
+    STUCK,
+    /** It ended long ago. */
+    FORGET
+}

@@ -1,0 +1,45 @@
+package dev.ratchet.watch;
+
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import java.util.Set;
+
+/**
+ * How long a task may be as it is, in ms; {@link Watched#NEVER} for no limit.
+ *
+ * @param scheduled in its queue, with nothing heard of it
+ * @param inProgress at work, with nothing heard of it, where Conductor names no limit of its own
+ * @param retention how long it is remembered after it ended
+ * @param settle how long a divergence must last to be repaired
+ * @param auditDelay after an end, until Conductor is asked
+ * @param auditInterval of silence of a live task, until Conductor is asked
+ */
+public record Limits(
+        long scheduled, long inProgress, long retention, long settle, long auditDelay, long auditInterval) {
+    /** So that Conductor, which looks at its time limits from time to time only, can act on them first. */
+    private static final long GRACE = 60_000;
+
+    /** Waiting is all that these do: for others, for a time, for a person. */
+    private static final Set<String> WAITING =
+            Set.of("JOIN", "EXCLUSIVE_JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN");
+
+    /** How long nothing may be heard of a live task. */
+    long silence(TaskState task) {
+        Evidence evidence = task.heard().evidence();
+        long asked = Math.min(evidence.callbackAfterSeconds(), Integer.MAX_VALUE) * 1_000L;
+        if (task.standing().status() == TaskStatus.SCHEDULED) {
+            return after(scheduled, asked);
+        }
+        if (WAITING.contains(task.task().taskType())) {
+            return Watched.NEVER;
+        }
+        long own = Math.min(evidence.responseTimeoutSeconds(), Integer.MAX_VALUE) * 1_000L;
+        return after(own > 0 ? own + GRACE : inProgress, asked);
+    }
+
+    /** So long after a time, which may be never. */
+    static long after(long time, long wait) {
+        return time == Watched.NEVER || wait == Watched.NEVER ? Watched.NEVER : time + wait;
+    }
+}

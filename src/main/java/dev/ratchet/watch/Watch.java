@@ -1,0 +1,160 @@
+package dev.ratchet.watch;
+
+import static dev.ratchet.watch.Limits.after;
+import static dev.ratchet.watch.Watched.NEVER;
+
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.TaskState;
+
+/**
+ * When tasks are to be looked at, and what is due then. Pure.
+ *
+ * <p>A task has one entry among the timers, for whatever is due first: stuck, repair, forget; and one more where audits
+ * are on. An entry that fires too early, as the deadline has moved back since, is set anew: so a heartbeat writes no timer.
+ */
+public final class Watch {
+    /** How long until a divergence that is not to be repaired now is looked at again: the mode may be another then. */
+    private static final long RECHECK = 600_000;
+
+    private static final long FIRST_BACKOFF = 5_000;
+    private static final long LONGEST_BACKOFF = 300_000;
+
+    private final Limits limits;
+
+    public Watch(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** A task of which nothing was known. */
+    public Watched first(TaskState task, long at) {
+        Watched unset = new Watched(task, at, task.diverges() ? at + limits.settle() : NEVER, NEVER, NEVER);
+        return armed(unset.auditDueAt(audit(task, true, at)));
+    }
+
+    /** A record told something new of the task. */
+    public Watched heard(Watched before, TaskState after, long at) {
+        boolean moved = after.standing().status() != before.task().standing().status()
+                || after.epoch().number() != before.task().epoch().number();
+        long auditDue = Math.min(before.auditDue(), audit(after, moved, at));
+        return armed(
+                new Watched(after, Math.max(at, before.heardAt()), settle(before, after, at), before.due(), auditDue));
+    }
+
+    /** Something came of a repair. */
+    public Watched answered(Watched before, TaskState after, long now) {
+        return armed(before.withTask(after).settlingAt(after.diverges() ? nextTry(after, now) : NEVER));
+    }
+
+    /** The task was called stuck; Conductor is to be asked, if it is asked at all. */
+    public Watched stuck(Watched before, TaskState after, long now) {
+        return limits.auditInterval() == NEVER
+                ? before.withTask(after)
+                : before.withTask(after).auditDueAt(now);
+    }
+
+    /** A repair was issued: from now on its answer is waited for. */
+    public Watched commanded(Watched before, TaskState after) {
+        return before.withTask(after).settlingAt(NEVER);
+    }
+
+    /** A repair that was due is not to be made now. */
+    public Watched postponed(Watched before, long now) {
+        return before.settlingAt(now + RECHECK);
+    }
+
+    /** What is due, of those that {@link Watched#due} is for. */
+    public Due due(Watched watched, long now) {
+        if (watched.settleAt() <= now) {
+            return Due.REPAIR;
+        }
+        if (forgetAt(watched) <= now) {
+            return Due.FORGET;
+        }
+        return stuckAt(watched) <= now ? Due.STUCK : Due.NOTHING;
+    }
+
+    /** The task was looked at, and its entry is gone: sets the next. */
+    public Watched again(Watched watched) {
+        return armed(watched.dueAt(NEVER));
+    }
+
+    /** As {@link #again}, but not before this time. */
+    public Watched againNotBefore(Watched watched, long time) {
+        Watched next = again(watched);
+        return next.due() == NEVER ? next : next.dueAt(Math.max(time, next.due()));
+    }
+
+    /** Whether Conductor is to be asked about the task now. */
+    public boolean isAuditDue(Watched watched, long now) {
+        TaskState task = watched.task();
+        if (task.heard().deleted() || task.diverges()) {
+            return false;
+        }
+        return task.standing().status().isTerminal()
+                || task.ledger().stuck()
+                || after(watched.heardAt(), limits.auditInterval()) <= now;
+    }
+
+    /** The task's audit was looked at, and its entry is gone: sets the next. */
+    public Watched auditAgain(Watched watched, boolean asked, long now) {
+        return watched.auditDueAt(
+                watched.isLive() ? after(asked ? now : watched.heardAt(), limits.auditInterval()) : NEVER);
+    }
+
+    private Watched armed(Watched watched) {
+        long deadline = Math.min(watched.settleAt(), Math.min(forgetAt(watched), stuckAt(watched)));
+        return deadline < watched.due() ? watched.dueAt(deadline) : watched;
+    }
+
+    private long stuckAt(Watched watched) {
+        TaskState task = watched.task();
+        boolean isWatched = watched.isLive() && !task.ledger().stuck();
+        return isWatched ? after(watched.heardAt(), limits.silence(task)) : NEVER;
+    }
+
+    private long forgetAt(Watched watched) {
+        return watched.isLive() ? NEVER : after(watched.heardAt(), limits.retention());
+    }
+
+    private long audit(TaskState task, boolean moved, long at) {
+        if (!task.standing().status().isTerminal()) {
+            return after(at, limits.auditInterval());
+        }
+        return moved ? after(at, limits.auditDelay()) : NEVER;
+    }
+
+    /** Counted from when the divergence began, not from the last that was heard: a heartbeat would put it off for ever. */
+    private long settle(Watched before, TaskState after, long at) {
+        if (!after.diverges()) {
+            return NEVER;
+        }
+        if (!before.task().diverges()) {
+            return after(at, limits.settle());
+        }
+        Repair repair = after.ledger().repair();
+        boolean isNew = repair.isOver() && repair.heardSequence() != heardSequence(after);
+        return isNew && before.settleAt() == NEVER ? after(at, limits.settle()) : before.settleAt();
+    }
+
+    private long nextTry(TaskState task, long now) {
+        Repair repair = task.ledger().repair();
+        return switch (repair.result()) {
+            case FAILED -> now + backoff(task, repair.attempt());
+            case DRY_RUN -> now + RECHECK;
+            case REPAIRED, ALREADY_CONSISTENT, NONE, PENDING -> now + limits.settle();
+            case NOT_REPAIRABLE, GIVEN_UP ->
+                repair.heardSequence() == heardSequence(task) ? NEVER : now + limits.settle();
+        };
+    }
+
+    /** Doubles with each try, within bounds; from the task's id, between half and all of that. */
+    private static long backoff(TaskState task, int attempt) {
+        long bound = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(attempt - 1, 10));
+        int spread = Math.floorMod(31 * task.task().taskId().hashCode() + attempt, 1_000);
+        return bound / 2 + bound / 2 * spread / 1_000;
+    }
+
+    private static long heardSequence(TaskState task) {
+        return task.heard().mark().sequence();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ratchet.wire;
+
+import dev.ratchet.task.Ending;
+import dev.ratchet.task.Epoch;
+import dev.ratchet.task.Mark;
+import dev.ratchet.task.Payload;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
+import dev.ratchet.v1.RepairResult;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Between the rule's own records and the Avro ones of repairs and audits. */
+public final class RepairRecords {
+    private RepairRecords() {}
+
+    /**
+     * The command to set a task right, as its ledger says that it was issued.
+     *
+     * @param payload what its end left behind
+     * @param now ms
+     */
+    public static RepairCommand repair(TaskState state, Payload payload, long now) {
+        RepairCommand out =
+                command(state, RepairPurpose.REPAIR, state.ledger().repair().attempt(), now);
+        out.setOutput(payload.output().orElse(null));
+        out.setExternalOutputPayloadStoragePath(payload.externalOutputPath());
+        out.setWorkerId(payload.workerId());
+        out.setReasonForIncompletion(payload.reasonForIncompletion());
+        out.setSubWorkflowId(payload.subWorkflowId());
+        return out;
+    }
+
+    /** The command to ask Conductor about a task, now (ms). */
+    public static RepairCommand audit(TaskState state, long now) {
+        return command(state, RepairPurpose.AUDIT, 0, now);
+    }
+
+    private static RepairCommand command(TaskState state, RepairPurpose purpose, int attempt, long now) {
+        TaskIdentity task = state.task();
+        Mark heard = state.heard().mark();
+        int epoch = state.epoch().number();
+        RepairCommand out = new RepairCommand();
+        out.setCommandId(task.taskId() + "/" + epoch + "/" + heard.sequence() + "/" + attempt);
+        out.setPurpose(purpose);
+        out.setTaskId(task.taskId());
+        out.setWorkflowId(task.workflowId());
+        out.setWorkflowType(task.workflowType());
+        out.setTaskType(task.taskType());
+        out.setReferenceTaskName(task.referenceTaskName());
+        out.setEpoch(epoch);
+        out.setHeardSequence(heard.sequence());
+        out.setAttempt(attempt);
+        out.setStatus(Records.status(state.standing().status()));
+        out.setHeardStatus(Records.status(heard.status()));
+        Optional<Ending> end = end(state.epoch(), state.standing());
+        out.setScheduledTime(Records.instant(state.epoch().key().scheduledTime()));
+        out.setStartTime(end.map(one -> Records.instant(one.startTime())).orElse(null));
+        out.setRetryCount(Records.count(state.epoch().key().retryCount()));
+        out.setPollCount(end.map(one -> Records.count(one.pollCount())).orElse(null));
+        out.setIssuedAt(Instant.ofEpochMilli(now));
+        return out;
+    }
+
+    /** What was told of the end that stands: of those of its status, the first. */
+    private static Optional<Ending> end(Epoch epoch, Mark standing) {
+        return epoch.endings().stream()
+                .filter(end -> end.status() == standing.status())
+                .min(Comparator.comparingLong(Ending::sequence));
+    }
+
+    /**
+     * What came of a command.
+     *
+     * @throws IllegalArgumentException if the result is none that this version knows, or the task id is blank
+     */
+    public static RepairAnswer answer(RepairResult in) {
+        if (in.getTaskId().isBlank()) {
+            throw new IllegalArgumentException("Expected a task id, but got '" + in.getTaskId() + "'");
+        }
+        return new RepairAnswer(
+                in.getTaskId(),
+                in.getEpoch(),
+                in.getHeardSequence(),
+                in.getAttempt(),
+                Repair.Result.valueOf(in.getResult().name()),
+                Optional.ofNullable(in.getObservedStatus())
+                        .filter(status -> status != dev.ratchet.v1.TaskStatus.UNKNOWN)
+                        .map(status -> TaskStatus.valueOf(status.name())),
+                in.getReason());
+    }
+}

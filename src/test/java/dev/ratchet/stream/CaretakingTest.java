@@ -1,0 +1,338 @@
+package dev.ratchet.stream;
+
+import static dev.ratchet.stream.RatchetTopologyTest.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.Recordings;
+import dev.ratchet.Recordings.Expected;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.AlertState;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairPurpose;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.Records;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the stream does when time goes by. */
+class CaretakingTest {
+    private static final String URL = "ratchet.conductor.url";
+    private static final String CONDUCTOR = "http://localhost:9/api";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path state;
+
+    @Test
+    void aLostEndIsRepairedWithItsOutputOnceTheDivergenceHasSettled() {
+        try (Stage stage = stage()) {
+            loseAnEnd(stage);
+            stage.advance(Duration.ofSeconds(2));
+            assertThat(stage.commands.isEmpty()).isTrue();
+            stage.advance(Duration.ofSeconds(2));
+            RepairCommand command = stage.commands.readValue();
+            assertThat(command.getPurpose()).isEqualTo(RepairPurpose.REPAIR);
+            assertThat(command.getCommandId()).isEqualTo("t1/1/3/1");
+            assertThat(command.getStatus().name()).isEqualTo("COMPLETED");
+            assertThat(command.getHeardStatus().name()).isEqualTo("IN_PROGRESS");
+            assertThat(command.getOutput()).isEqualTo("{\"file\":\"a\"}");
+            assertThat(command.getWorkerId()).isEqualTo("worker-1");
+            stage.advance(Duration.ofHours(1));
+            assertThat(stage.commands.isEmpty())
+                    .as("no second before the first is answered")
+                    .isTrue();
+
+            stage.alerts.readValuesToList();
+            stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
+            stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
+            assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED");
+            assertThat(stage.tally.answers(Repair.Result.REPAIRED)).isEqualTo(2);
+            stage.advance(Duration.ofHours(1));
+            assertThat(stage.commands.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aDivergenceThatEndsByItselfIsLeftAlone() {
+        try (Stage stage = stage()) {
+            loseAnEnd(stage);
+            stage.event(event(TaskStatus.COMPLETED, 4));
+            stage.advance(MINUTE);
+            assertThat(stage.commands.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aRepairThatFailsIsTriedAgainUntilItIsGivenUp() {
+        try (Stage stage = stage("ratchet.repair.attempts", "3")) {
+            loseAnEnd(stage);
+            stage.alerts.readValuesToList();
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                stage.advance(MINUTE);
+                RepairCommand command = stage.commands.readValue();
+                assertThat(command.getAttempt()).isEqualTo(attempt);
+                assertThat(command.getOutput()).isNotNull();
+                assertThat(told(stage)).isEmpty();
+                stage.result(command, RepairOutcome.FAILED, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
+            }
+            assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
+                assertThat(alert.getKind().name()).isEqualTo("REPAIR_FAILED");
+                assertThat(alert.getMessage())
+                        .isEqualTo(
+                                "Expected to set Conductor to COMPLETED again, but attempt 3 ended as GIVEN_UP: because");
+            });
+            stage.advance(Duration.ofHours(5));
+            assertThat(stage.commands.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aDryRunIsSaidOnce() {
+        try (Stage stage = new Stage(state, URL, CONDUCTOR)) {
+            loseAnEnd(stage);
+            stage.advance(MINUTE);
+            stage.result(stage.commands.readValue(), RepairOutcome.DRY_RUN, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
+            stage.advance(Duration.ofHours(1));
+            assertThat(stage.commands.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void withRepairOffNothingIsKeptAndNothingIssued() {
+        try (Stage stage = new Stage(state, URL, CONDUCTOR, "ratchet.repair.mode", "off", "ratchet.audit.mode", "on")) {
+            loseAnEnd(stage);
+            stage.advance(Duration.ofMinutes(9));
+            assertThat(stage.commands.isEmpty()).isTrue();
+            assertThat(stage.states().get("t1").task().diverges()).isTrue();
+        }
+    }
+
+    @Test
+    void everyLostEndOfTheIncidentIsRepairedWithItsOutput() {
+        try (Stage stage = stage()) {
+            Recordings.cdc("race_176").forEach(record -> stage.cdc(record.key(), record.value()));
+            stage.advance(MINUTE);
+            List<RepairCommand> commands = stage.commands.readValuesToList();
+            List<String> diverged = Recordings.expected("race_176").stream()
+                    .filter(Expected::diverged)
+                    .map(Expected::taskId)
+                    .toList();
+            assertThat(commands).extracting(RepairCommand::getTaskId).containsExactlyInAnyOrderElementsOf(diverged);
+            assertThat(commands)
+                    .allSatisfy(
+                            command -> assertThat(command.getScheduledTime()).isNotNull())
+                    .allSatisfy(command -> assertThat(command.getStartTime()).isNotNull())
+                    .extracting(RepairCommand::getOutput)
+                    .containsOnly("{\"uploaded\":\"1\",\"etag\":\"e-1\"}");
+        }
+    }
+
+    @Test
+    void aTaskOfWhichNothingIsHeardIsStuckUntilItIs() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            keepOthersTalking(stage, 16);
+            assertThat(told(stage)).containsExactly("STUCK OPENED");
+            keepOthersTalking(stage, 60);
+            assertThat(told(stage)).isEmpty();
+            stage.event(event(TaskStatus.IN_PROGRESS, 2));
+            assertThat(told(stage)).containsExactly("STUCK RESOLVED");
+        }
+    }
+
+    @Test
+    void aHeartbeatWritesNoTimer() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.IN_PROGRESS, 1));
+            assertThat(stage.timersChangelog.readValuesToList()).hasSize(1);
+            for (int beat = 2; beat < 20; beat++) {
+                stage.advance(MINUTE);
+                stage.event(event(TaskStatus.IN_PROGRESS, beat));
+            }
+            assertThat(stage.timersChangelog.readValuesToList()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTaskThatEndedLongAgoIsForgottenWithATombstone() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.IN_PROGRESS, 1));
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.changelog.readValuesToList();
+            stage.advance(Duration.ofDays(6));
+            stage.advance(Duration.ofDays(1));
+            TestRecord<String, ?> tombstone = stage.changelog.readRecord();
+            assertThat(tombstone.key()).isEqualTo("t1");
+            assertThat(tombstone.value()).isNull();
+            assertThat(stage.states().get("t1")).isNull();
+            try (var left = stage.timers().all()) {
+                assertThat(left.hasNext()).isFalse();
+            }
+            stage.event(event(TaskStatus.IN_PROGRESS, 3));
+            assertThat(stage.changelog.readValue().getRevision()).isEqualTo(1);
+            assertThat(stage.states().get("t1").task().diverges()).isFalse();
+        }
+    }
+
+    @Test
+    void nothingFiresBeforeThePartitionHasCaughtUp() {
+        try (Stage stage = stage()) {
+            stage.shared.catchUp().assigned(0);
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            loseAnEnd(stage, "t2");
+            stage.alerts.readValuesToList();
+            keepOthersTalking(stage, 30);
+            assertThat(told(stage)).isEmpty();
+            assertThat(stage.commands.isEmpty()).isTrue();
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.shared.catchUp().done(0);
+            stage.advance(MINUTE);
+            assertThat(told(stage)).isEmpty();
+            assertThat(stage.commands.readValue().getTaskId()).isEqualTo("t2");
+        }
+    }
+
+    @Test
+    void aSilentSourceIsToldOnceInsteadOfEveryTask() {
+        try (Stage stage = stage()) {
+            IntStream.range(0, 20)
+                    .forEach(i -> stage.event(of("quiet" + i, TaskStatus.SCHEDULED, 1, TaskSource.NATIVE)));
+            for (int minute = 0; minute < 40; minute++) {
+                stage.advance(MINUTE);
+            }
+            assertThat(told(stage)).containsExactly("SOURCE_SILENT OPENED");
+            stage.event(of("other", TaskStatus.SCHEDULED, 1, TaskSource.NATIVE));
+            stage.advance(MINUTE);
+            assertThat(told(stage)).containsExactly("SOURCE_SILENT RESOLVED");
+        }
+    }
+
+    @Test
+    void silenceIsNothingToTellWhereNoTaskIsLive() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.COMPLETED, 1));
+            stage.advance(Duration.ofHours(1));
+            stage.advance(Duration.ofHours(1));
+            assertThat(told(stage)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndIsAuditedOnceAndAQuietTaskAgainAndAgain() {
+        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+            stage.event(event(TaskStatus.COMPLETED, 1));
+            stage.event(of("t2", TaskStatus.IN_PROGRESS, 7, TaskSource.NATIVE));
+            keepOthersTalking(stage, 31);
+            Map<String, List<RepairCommand>> audits = stage.commands.readValuesToList().stream()
+                    .filter(command -> !command.getTaskId().startsWith("other"))
+                    .collect(Collectors.groupingBy(RepairCommand::getTaskId));
+            assertThat(audits.get("t1")).singleElement().satisfies(audit -> {
+                assertThat(audit.getPurpose()).isEqualTo(RepairPurpose.AUDIT);
+                assertThat(audit.getHeardSequence()).isEqualTo(1);
+                assertThat(audit.getOutput()).isNull();
+            });
+            assertThat(audits.get("t2")).hasSize(3);
+        }
+    }
+
+    @Test
+    void auditsBeyondTheRateWaitAndHoldUpNothingElse() {
+        try (Stage stage = stage("ratchet.audit.mode", "on", "ratchet.audit.rate", "1")) {
+            IntStream.range(0, 100).forEach(i -> stage.event(of("t" + i, TaskStatus.COMPLETED, 1, TaskSource.NATIVE)));
+            loseAnEnd(stage, "lost");
+            stage.advance(Duration.ofSeconds(31));
+            List<RepairCommand> first = stage.commands.readValuesToList();
+            assertThat(first)
+                    .filteredOn(command -> command.getPurpose() == RepairPurpose.REPAIR)
+                    .hasSize(1);
+            assertThat(first).hasSizeLessThan(10);
+            for (int second = 0; second < 110; second++) {
+                stage.advance(Duration.ofSeconds(1));
+            }
+            assertThat(stage.commands.readValuesToList().size() + first.size()).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void whatAnAuditFindsBehindIsRepairedThoughTheSourceNeverToldOfIt() {
+        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+            TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.WEBHOOK);
+            end.setOutput("{}");
+            stage.event(end);
+            stage.event(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.AUDIT));
+            assertThat(told(stage)).containsExactly("LOST_UPDATE OPENED");
+            stage.advance(MINUTE);
+            assertThat(stage.commands.readValuesToList())
+                    .extracting(RepairCommand::getPurpose)
+                    .containsExactly(RepairPurpose.REPAIR);
+        }
+    }
+
+    @Test
+    void aMillionDeadlinesAtOnceAreSpreadOverTicks() {
+        try (Stage stage = stage()) {
+            int many = 12_000;
+            IntStream.range(0, many).forEach(i -> stage.event(of("t" + i, TaskStatus.COMPLETED, 1, TaskSource.NATIVE)));
+            stage.changelog.readValuesToList();
+            stage.advance(Duration.ofDays(7));
+            int first = stage.changelog.readValuesToList().size();
+            assertThat(first).isPositive().isLessThan(many);
+            int all = first;
+            for (int tick = 0; all < many && tick < 1_000; tick++) {
+                stage.advance(Duration.ofMillis(500));
+                all += stage.changelog.readValuesToList().size();
+            }
+            assertThat(all).isEqualTo(many);
+        }
+    }
+
+    private Stage stage(String... more) {
+        List<String> settings = new java.util.ArrayList<>(List.of(URL, CONDUCTOR, "ratchet.repair.mode", "apply"));
+        settings.addAll(List.of(more));
+        return new Stage(state, settings.toArray(String[]::new));
+    }
+
+    private static void loseAnEnd(Stage stage) {
+        loseAnEnd(stage, "t1");
+    }
+
+    private static void loseAnEnd(Stage stage, String taskId) {
+        stage.event(of(taskId, TaskStatus.IN_PROGRESS, 1, TaskSource.NATIVE));
+        TaskStatusEvent end = of(taskId, TaskStatus.COMPLETED, 2, TaskSource.NATIVE);
+        end.setOutput("{\"file\":\"a\"}");
+        end.setWorkerId("worker-1");
+        stage.event(end);
+        stage.event(of(taskId, TaskStatus.IN_PROGRESS, 3, TaskSource.NATIVE));
+    }
+
+    /** So that it is not the source that is silent. */
+    private static void keepOthersTalking(Stage stage, int minutes) {
+        for (int minute = 0; minute < minutes; minute++) {
+            stage.event(of("other", TaskStatus.IN_PROGRESS, stage.clock().toEpochMilli(), TaskSource.NATIVE));
+            stage.advance(MINUTE);
+        }
+    }
+
+    private static TaskStatusEvent of(String taskId, TaskStatus status, long sequence, TaskSource source) {
+        TaskStatusEvent event = Records.event(event(status, sequence));
+        event.setTaskId(taskId);
+        event.setSource(source);
+        return event;
+    }
+
+    private static List<String> told(Stage stage) {
+        return stage.alerts.readValuesToList().stream()
+                .map(alert -> alert.getKind() + " " + (alert.getState() == AlertState.OPENED ? "OPENED" : "RESOLVED"))
+                .toList();
+    }
+}

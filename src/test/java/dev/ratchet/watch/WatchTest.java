@@ -1,0 +1,234 @@
+package dev.ratchet.watch;
+
+import static dev.ratchet.watch.Watched.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.task.Care;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Scheduled 100, in progress 1,000, retention 10,000, settle 3, audits 30 after an end and after 600 of silence. */
+class WatchTest {
+    private static final Limits LIMITS = new Limits(100, 1_000, 10_000, 3, 30, 600);
+    private static final Watch WATCH = new Watch(LIMITS);
+    private static final Watch WITHOUT_AUDITS = new Watch(new Limits(100, 1_000, 10_000, 3, NEVER, NEVER));
+
+    private long sequence;
+
+    @Test
+    void aTaskInItsQueueIsStuckAfterItsLimit() {
+        Watched watched = WATCH.first(first(TaskStatus.SCHEDULED), 5);
+        assertThat(watched.due()).isEqualTo(105);
+        assertThat(WATCH.due(watched, 104)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.due(watched, 105)).isEqualTo(Due.STUCK);
+    }
+
+    @Test
+    void aHeartbeatMovesTheDeadlineButNotTheEntry() {
+        Watched watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        Watched later = WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 900);
+        assertThat(later.due()).isEqualTo(1_000);
+        assertThat(WATCH.due(later, 1_000)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.again(later).due()).isEqualTo(1_900);
+    }
+
+    @Test
+    void anEarlierDeadlineMovesTheEntry() {
+        Watched watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        Watched queued = WATCH.heard(watched, next(watched, TaskStatus.SCHEDULED), 10);
+        assertThat(queued.due()).isEqualTo(110);
+    }
+
+    @Test
+    void conductorsOwnTimeLimitIsTheLimitAndItHasAMinuteToActOnIt() {
+        Evidence limited = new Evidence(LifeKey.UNKNOWN, 0, 0, -1, Evidence.Flag.UNKNOWN, Evidence.Flag.UNKNOWN, 20, 5);
+        Watched watched = WATCH.first(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
+        assertThat(watched.due()).isEqualTo(20_000 + 60_000 + 5_000);
+    }
+
+    @Test
+    void tasksThatOnlyWaitAreNeverStuck() {
+        for (String type : new String[] {"JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN"}) {
+            assertThat(WATCH.first(first(type, TaskStatus.IN_PROGRESS, Evidence.NONE), 0)
+                            .due())
+                    .isEqualTo(NEVER);
+        }
+    }
+
+    @Test
+    void anEndedTaskIsForgottenAndItsEntryComesAloneOnce() {
+        Watched watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        Watched ended = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 50);
+        assertThat(ended.due()).isEqualTo(100);
+        assertThat(WATCH.due(ended, 100)).isEqualTo(Due.NOTHING);
+        Watched kept = WATCH.again(ended);
+        assertThat(kept.due()).isEqualTo(10_050);
+        assertThat(WATCH.due(kept, 10_050)).isEqualTo(Due.FORGET);
+    }
+
+    @Test
+    void aDivergenceIsRepairedOnceItHasSettledHoweverOftenItIsHeard() {
+        Watched diverged = diverged();
+        assertThat(diverged.settleAt()).isEqualTo(15);
+        Watched heartbeat = WATCH.heard(diverged, next(diverged, TaskStatus.IN_PROGRESS), 14);
+        assertThat(heartbeat.settleAt()).isEqualTo(15);
+        assertThat(heartbeat.due()).isEqualTo(15);
+        assertThat(WATCH.due(heartbeat, 14)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.due(heartbeat, 15)).isEqualTo(Due.REPAIR);
+    }
+
+    @Test
+    void aDivergenceThatIsOverIsNotRepaired() {
+        Watched agreed = WATCH.heard(diverged(), next(diverged(), TaskStatus.COMPLETED), 14);
+        assertThat(agreed.settleAt()).isEqualTo(NEVER);
+        assertThat(WATCH.due(agreed, 15)).isEqualTo(Due.NOTHING);
+    }
+
+    @Test
+    void nothingIsDueWhileARepairIsUnderWay() {
+        Watched issued = issued();
+        assertThat(WATCH.again(issued).due()).isEqualTo(10_012);
+        Watched heard = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
+        assertThat(heard.settleAt()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void aFailedRepairIsTriedAgainLaterEachTimeWithinBounds() {
+        long last = 0;
+        Watched watched = issued();
+        for (int attempt = 1; attempt <= 12; attempt++) {
+            Watched failed = answered(watched, Repair.Result.FAILED);
+            long wait = failed.settleAt() - 100;
+            assertThat(wait).isBetween(Math.min(5_000L << (attempt - 1), 300_000) / 2, 300_000L);
+            assertThat(wait).isGreaterThanOrEqualTo(last / 2);
+            last = wait;
+            watched = WATCH.commanded(failed, Care.commanded(failed.task()));
+        }
+    }
+
+    @Test
+    void whatCannotBeRepairedIsTriedAgainOnlyIfSomethingNewIsLost() {
+        Watched over = answered(issued(), Repair.Result.NOT_REPAIRABLE);
+        assertThat(over.settleAt()).isEqualTo(NEVER);
+        Watched again = WATCH.heard(over, next(over, TaskStatus.IN_PROGRESS), 200);
+        assertThat(again.settleAt()).isEqualTo(203);
+    }
+
+    @Test
+    void aDryRunIsLookedAtAgainSinceTheModeMayBeAnotherThen() {
+        assertThat(answered(issued(), Repair.Result.DRY_RUN).settleAt()).isEqualTo(100 + 600_000);
+    }
+
+    @Test
+    void aRepairThatWasOverwrittenMeanwhileSettlesAnew() {
+        Watched issued = issued();
+        Watched overwritten = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
+        assertThat(answered(overwritten, Repair.Result.REPAIRED).settleAt()).isEqualTo(103);
+    }
+
+    @Test
+    void aQuietTaskIsAuditedAgainAndAgain() {
+        Watched watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        assertThat(watched.auditDue()).isEqualTo(600);
+        Watched heard = WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 400);
+        assertThat(WATCH.isAuditDue(heard, 600)).isFalse();
+        Watched later = WATCH.auditAgain(heard, false, 600);
+        assertThat(later.auditDue()).isEqualTo(1_000);
+        assertThat(WATCH.isAuditDue(later, 1_000)).isTrue();
+        assertThat(WATCH.auditAgain(later, true, 1_001).auditDue()).isEqualTo(1_601);
+    }
+
+    @Test
+    void anEndIsAuditedOnce() {
+        Watched watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        Watched ended = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 10);
+        assertThat(ended.auditDue()).isEqualTo(40);
+        assertThat(WATCH.isAuditDue(ended, 40)).isTrue();
+        Watched asked = WATCH.auditAgain(ended, true, 40);
+        assertThat(asked.auditDue()).isEqualTo(NEVER);
+        assertThat(WATCH.heard(asked, next(asked, TaskStatus.COMPLETED), 50).auditDue())
+                .isEqualTo(NEVER);
+    }
+
+    @Test
+    void aStuckTaskIsAuditedAtOnce() {
+        Watched watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        Watched stuck = WATCH.stuck(watched, Care.stuck(watched.task()), 100);
+        assertThat(stuck.auditDue()).isEqualTo(100);
+        assertThat(WATCH.isAuditDue(stuck, 100)).isTrue();
+        assertThat(WATCH.again(stuck).due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void withoutAuditsNoneIsEverDue() {
+        Watched watched = WITHOUT_AUDITS.first(first(TaskStatus.SCHEDULED), 0);
+        assertThat(watched.auditDue()).isEqualTo(NEVER);
+        assertThat(WITHOUT_AUDITS
+                        .heard(watched, next(watched, TaskStatus.COMPLETED), 1)
+                        .auditDue())
+                .isEqualTo(NEVER);
+        assertThat(WITHOUT_AUDITS
+                        .stuck(watched, Care.stuck(watched.task()), 100)
+                        .auditDue())
+                .isEqualTo(NEVER);
+    }
+
+    @Test
+    void aDeletedTaskIsForgottenAndNeitherStuckNorRepairedNorAudited() {
+        Watched diverged = diverged();
+        Watched deleted = WATCH.heard(diverged, TaskRatchet.deleted(diverged.task(), 99), 13);
+        assertThat(deleted.settleAt()).isEqualTo(NEVER);
+        assertThat(WATCH.isAuditDue(deleted, 10_000)).isFalse();
+        assertThat(WATCH.due(deleted, 10_013)).isEqualTo(Due.FORGET);
+    }
+
+    /** Diverges since 12. */
+    private Watched diverged() {
+        sequence = 0;
+        Watched watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 10);
+        watched = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 11);
+        return WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 12);
+    }
+
+    private Watched issued() {
+        Watched diverged = diverged();
+        return WATCH.commanded(diverged, Care.commanded(diverged.task()));
+    }
+
+    /** At 100. */
+    private static Watched answered(Watched watched, Repair.Result result) {
+        Repair repair = watched.task().ledger().repair();
+        RepairAnswer answer = new RepairAnswer(
+                "t1", 1, repair.heardSequence(), repair.attempt(), result, Optional.of(TaskStatus.IN_PROGRESS), "");
+        return WATCH.answered(watched, Care.answered(watched.task(), answer, 100), 100);
+    }
+
+    private TaskState first(TaskStatus status) {
+        return first("HTTP", status, Evidence.NONE);
+    }
+
+    private TaskState first(String type, TaskStatus status, Evidence evidence) {
+        return TaskRatchet.first(event(type, status, evidence)).state();
+    }
+
+    private TaskState next(Watched before, TaskStatus status) {
+        return TaskRatchet.next(before.task(), event("HTTP", status, Evidence.NONE))
+                .state();
+    }
+
+    private StatusEvent event(String type, TaskStatus status, Evidence evidence) {
+        sequence++;
+        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", type, "upload_item");
+        return new StatusEvent(task, status, 0, sequence, sequence, Source.CDC, evidence);
+    }
+}
