@@ -1,6 +1,7 @@
 package dev.ratchet.cluster;
 
 import dev.ratchet.config.Settings;
+import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusRejection;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +23,7 @@ public final class Outputs implements AutoCloseable {
     public final List<TaskStatusChange> changes = new ArrayList<>();
     public final List<TaskStatusRejection> rejections = new ArrayList<>();
     public final List<TaskStatusAlert> alerts = new ArrayList<>();
+    public final List<RepairCommand> commands = new ArrayList<>();
     public final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
 
     private final Settings settings;
@@ -37,15 +40,21 @@ public final class Outputs implements AutoCloseable {
                         "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.assign(List.of(
-                        settings.topics().changelog(),
-                        settings.topics().rejections(),
-                        settings.topics().alerts(),
-                        settings.topics().deadLetters())
-                .stream()
+        consumer.assign(topics(settings)
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList());
+    }
+
+    private static Stream<String> topics(Settings settings) {
+        Stream<String> always = Stream.of(
+                settings.topics().changelog(),
+                settings.topics().rejections(),
+                settings.topics().alerts(),
+                settings.topics().deadLetters());
+        return settings.asksConductor()
+                ? Stream.concat(always, Stream.of(settings.topics().repairCommands()))
+                : always;
     }
 
     /** Reads what has come since. */
@@ -58,6 +67,8 @@ public final class Outputs implements AutoCloseable {
                 rejections.add(read(TaskStatusRejection.class, record));
             } else if (topic.equals(settings.topics().alerts())) {
                 alerts.add(read(TaskStatusAlert.class, record));
+            } else if (topic.equals(settings.topics().repairCommands())) {
+                commands.add(read(RepairCommand.class, record));
             } else {
                 deadLetters.add(record);
             }

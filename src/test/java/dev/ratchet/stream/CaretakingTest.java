@@ -278,24 +278,6 @@ class CaretakingTest {
         }
     }
 
-    @Test
-    void aMillionDeadlinesAtOnceAreSpreadOverTicks() {
-        try (Stage stage = stage()) {
-            int many = 12_000;
-            IntStream.range(0, many).forEach(i -> stage.event(of("t" + i, TaskStatus.COMPLETED, 1, TaskSource.NATIVE)));
-            stage.changelog.readValuesToList();
-            stage.advance(Duration.ofDays(7));
-            int first = stage.changelog.readValuesToList().size();
-            assertThat(first).isPositive().isLessThan(many);
-            int all = first;
-            for (int tick = 0; all < many && tick < 1_000; tick++) {
-                stage.advance(Duration.ofMillis(500));
-                all += stage.changelog.readValuesToList().size();
-            }
-            assertThat(all).isEqualTo(many);
-        }
-    }
-
     private Stage stage(String... more) {
         List<String> settings = new java.util.ArrayList<>(List.of(URL, CONDUCTOR, "ratchet.repair.mode", "apply"));
         settings.addAll(List.of(more));
