@@ -1,5 +1,7 @@
 package dev.ratchet.conductor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -8,10 +10,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorWorkflow;
+import dev.ratchet.repair.TaskPayload;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskIdentity;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads Conductor's answers leniently: unknown fields are passed over, known ones may be missing, numbers may come as
@@ -29,7 +36,12 @@ final class AnswerJson {
 
     private final Map<String, String> fields = new HashMap<>();
 
+    private final byte[] body;
+    private long outputStart;
+    private long outputEnd;
+
     private AnswerJson(byte[] body) throws IOException {
+        this.body = body;
         try (JsonParser in = FACTORY.createParser(body)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(in, "expected an object, but got " + in.currentToken());
@@ -41,6 +53,10 @@ final class AnswerJson {
                         String text = in.getText();
                         fields.put(name, text.substring(0, Math.min(text.length(), LONGEST)));
                     }
+                } else if (name.equals("outputData") && in.currentToken() == JsonToken.START_OBJECT) {
+                    outputStart = in.currentTokenLocation().getByteOffset();
+                    in.skipChildren();
+                    outputEnd = in.currentLocation().getByteOffset();
                 } else {
                     in.skipChildren();
                 }
@@ -51,18 +67,32 @@ final class AnswerJson {
         }
     }
 
-    static ConductorTask task(byte[] body) throws IOException {
+    static ConductorTask task(byte[] body, int largestOutput) throws IOException {
         AnswerJson in = new AnswerJson(body);
         return new ConductorTask(
-                in.needed("taskId"),
-                in.text("workflowInstanceId"),
-                in.text("taskType"),
-                in.text("referenceTaskName"),
+                new TaskIdentity(
+                        in.needed("taskId"),
+                        in.text("workflowInstanceId"),
+                        in.text("workflowType"),
+                        in.text("taskType"),
+                        in.text("referenceTaskName")),
                 in.needed("status"),
-                new LifeKey(in.time("scheduledTime"), in.count("retryCount")),
-                in.time("startTime"),
-                in.time("endTime"),
-                in.count("pollCount"));
+                new Evidence(
+                        new LifeKey(in.number("scheduledTime", LifeKey.NO_TIME), in.count("retryCount")),
+                        in.number("startTime", LifeKey.NO_TIME),
+                        in.number("endTime", LifeKey.NO_TIME),
+                        in.count("pollCount"),
+                        in.flag("executed"),
+                        in.flag("subworkflowChanged"),
+                        in.number("responseTimeoutSeconds", 0),
+                        in.number("callbackAfterSeconds", 0)),
+                in.number("updateTime", LifeKey.NO_TIME),
+                new TaskPayload(
+                        in.output(largestOutput),
+                        in.text("externalOutputPayloadStoragePath"),
+                        in.text("workerId"),
+                        in.text("reasonForIncompletion"),
+                        in.text("subWorkflowId")));
     }
 
     static ConductorWorkflow workflow(byte[] body) throws IOException {
@@ -75,14 +105,24 @@ final class AnswerJson {
             case "taskId",
                     "workflowInstanceId",
                     "workflowId",
+                    "workflowType",
                     "taskType",
                     "referenceTaskName",
                     "status",
                     "scheduledTime",
                     "startTime",
                     "endTime",
+                    "updateTime",
                     "retryCount",
-                    "pollCount" -> true;
+                    "pollCount",
+                    "executed",
+                    "subworkflowChanged",
+                    "responseTimeoutSeconds",
+                    "callbackAfterSeconds",
+                    "externalOutputPayloadStoragePath",
+                    "workerId",
+                    "reasonForIncompletion",
+                    "subWorkflowId" -> true;
             default -> false;
         };
     }
@@ -92,14 +132,26 @@ final class AnswerJson {
     }
 
     private String needed(String field) throws IOException {
-        if (text(field).isEmpty()) {
+        if (text(field).isBlank()) {
             throw new IOException("expected " + field + ", but there is none");
         }
         return text(field);
     }
 
-    private long time(String field) throws IOException {
-        return number(field, LifeKey.NO_TIME);
+    /** As it came, not read and written again: numbers stay what they are. */
+    private Optional<String> output(int largest) throws IOException {
+        long bytes = outputEnd - outputStart;
+        if (bytes == 0 || bytes > largest) {
+            return Optional.empty();
+        }
+        if (outputStart < 0 || body[(int) outputStart] != '{') {
+            throw new IOException("expected the answer in UTF-8");
+        }
+        return Optional.of(new String(body, (int) outputStart, (int) bytes, UTF_8));
+    }
+
+    private Flag flag(String field) {
+        return text(field).isEmpty() ? Flag.UNKNOWN : Flag.of(text(field).equals("true"));
     }
 
     private int count(String field) throws IOException {

@@ -19,14 +19,17 @@ public final class HttpConductor implements Conductor {
     }
 
     private final ConductorHttp http;
+    private final int largestOutput;
 
-    public HttpConductor(ConductorEndpoint endpoint) {
+    /** @param largestOutput bytes; of tasks that have brought forth more, the output is left out */
+    public HttpConductor(ConductorEndpoint endpoint, int largestOutput) {
         http = new ConductorHttp(endpoint);
+        this.largestOutput = largestOutput;
     }
 
     @Override
     public Optional<ConductorTask> task(String taskId) {
-        return get("/tasks/" + encoded(taskId), AnswerJson::task);
+        return get("/tasks/" + encoded(taskId), body -> AnswerJson.task(body, largestOutput));
     }
 
     @Override

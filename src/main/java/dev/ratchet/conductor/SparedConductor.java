@@ -63,6 +63,11 @@ public final class SparedConductor implements Conductor {
         });
     }
 
+    /** Whether it was found to be down, and is left alone until one question has tried whether it is back. */
+    public boolean isLeftAlone() {
+        return circuit.getState() != CircuitBreaker.State.CLOSED;
+    }
+
     private <T> T spared(Supplier<T> question) {
         waitForTurn();
         try {

@@ -1,39 +1,78 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.task.Evidence;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
  * Conductor's row of a task at the moment it was asked. Texts are empty, times 0 and counts {@link LifeKey#NO_COUNT} where
  * the answer left them out.
  *
- * @param taskId not empty
- * @param workflowId the workflow execution it belongs to
- * @param taskType Conductor's field of that name
- * @param referenceTaskName the task's name within its workflow
+ * @param task which task, in Conductor's own words
  * @param status in Conductor's own word, which may be one that Ratchet does not know; not empty
- * @param key which life of the task this is
- * @param startTime when that life was started, ms
- * @param endTime when it ended, ms; above 0 on a task that has not ended, it was reopened on purpose
- * @param pollCount polls, or ticks of a system task
+ * @param evidence which life of the task this is; an endTime above 0 on one that has not ended, and it was reopened on
+ *     purpose
+ * @param updateTime of the last write that was no end, ms
+ * @param payload what it has brought forth
  */
-public record ConductorTask(
-        String taskId,
-        String workflowId,
-        String taskType,
-        String referenceTaskName,
-        String status,
-        LifeKey key,
-        long startTime,
-        long endTime,
-        int pollCount) {
+public record ConductorTask(TaskIdentity task, String status, Evidence evidence, long updateTime, TaskPayload payload) {
+
+    public String taskId() {
+        return task.taskId();
+    }
+
+    public String workflowId() {
+        return task.workflowId();
+    }
+
+    public LifeKey key() {
+        return evidence.key();
+    }
+
+    public long startTime() {
+        return evidence.startTime();
+    }
+
+    public long endTime() {
+        return evidence.endTime();
+    }
+
+    public int pollCount() {
+        return evidence.pollCount();
+    }
 
     /** Empty if it is none that Ratchet knows. */
     public Optional<TaskStatus> knownStatus() {
         return Stream.of(TaskStatus.values())
                 .filter(known -> known.name().equals(status))
                 .findFirst();
+    }
+
+    /** The newest of its times, ms; 0 if it has none. */
+    long newestTime() {
+        return LongStream.of(key().scheduledTime(), startTime(), endTime(), updateTime)
+                .max()
+                .orElse(LifeKey.NO_TIME);
+    }
+
+    /** Whether this is another life of the task than the one that goes by these. What is unknown is not compared. */
+    boolean isOtherLifeThan(LifeKey life, long started) {
+        return differ(life.scheduledTime(), key().scheduledTime())
+                || (life.retryCount() != LifeKey.NO_COUNT
+                        && key().retryCount() != LifeKey.NO_COUNT
+                        && life.retryCount() != key().retryCount())
+                || isStartedOtherThan(started);
+    }
+
+    boolean isStartedOtherThan(long started) {
+        return differ(started, startTime());
+    }
+
+    private static boolean differ(long time, long other) {
+        return time != LifeKey.NO_TIME && other != LifeKey.NO_TIME && time != other;
     }
 }

@@ -31,7 +31,7 @@ final class RepairRule {
         if (holds.isTerminal()) {
             return Optional.of(notRepairable("the task not to have ended", "Conductor ended it as " + holds));
         }
-        if (isOtherLife(asked, row)) {
+        if (row.isOtherLifeThan(asked.key(), asked.startTime())) {
             return Optional.of(notRepairable("the life that ended", "its epoch moved on: " + moved(asked, row)));
         }
         if (row.endTime() > 0) {
@@ -70,20 +70,7 @@ final class RepairRule {
     static boolean isSecondExecutionPossible(RepairRequest asked, ConductorTask row) {
         return row.knownStatus().filter(TaskStatus.SCHEDULED::equals).isPresent()
                 || (asked.pollCount() != LifeKey.NO_COUNT && row.pollCount() > asked.pollCount())
-                || differ(asked.startTime(), row.startTime());
-    }
-
-    private static boolean isOtherLife(RepairRequest asked, ConductorTask row) {
-        return differ(asked.key().scheduledTime(), row.key().scheduledTime())
-                || (asked.key().retryCount() != LifeKey.NO_COUNT
-                        && row.key().retryCount() != LifeKey.NO_COUNT
-                        && asked.key().retryCount() != row.key().retryCount())
-                || differ(asked.startTime(), row.startTime());
-    }
-
-    /** Two times, where both are known. */
-    private static boolean differ(long time, long other) {
-        return time != LifeKey.NO_TIME && other != LifeKey.NO_TIME && time != other;
+                || row.isStartedOtherThan(asked.startTime());
     }
 
     private static String moved(RepairRequest asked, ConductorTask row) {

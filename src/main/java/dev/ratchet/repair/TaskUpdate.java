@@ -31,6 +31,12 @@ public record TaskUpdate(
         }
     }
 
+    /** Outputs may be secret. */
+    @Override
+    public String toString() {
+        return "TaskUpdate[" + taskId + " " + status + (bringsOutput() ? " with" : " without") + " output]";
+    }
+
     boolean bringsOutput() {
         return output.isPresent() || !externalOutputPath.isEmpty();
     }

@@ -25,8 +25,12 @@ import dev.ratchet.repair.ConductorRefusedException;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.repair.ConductorWorkflow;
+import dev.ratchet.repair.TaskPayload;
 import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.net.URI;
 import java.time.Duration;
@@ -42,10 +46,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpConductorTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final int LARGEST_OUTPUT = 498;
     private static final String TASK = """
             {"taskType":"HTTP","status":"IN_PROGRESS","referenceTaskName":"upload__1","retryCount":2,"pollCount":3,
              "scheduledTime":1795359836446,"startTime":1795359836458,"endTime":0,"workflowInstanceId":"w1","taskId":"t1",
-             "workflowTask":{"status":"NOT THIS","taskId":["nor this"]},"outputData":{"by":"A"},"subWorkflowId":null}
+             "workflowTask":{"status":"NOT THIS","taskId":["nor this"]},"outputData":{"by":"A"},"parentTaskId":null,
+             "workflowType":"loop","updateTime":1795359836460,"executed":true,"subworkflowChanged":false,
+             "responseTimeoutSeconds":60,"callbackAfterSeconds":5,"externalOutputPayloadStoragePath":"s3/o.json",
+             "workerId":"worker","reasonForIncompletion":"because","subWorkflowId":"child"}
             """;
 
     @RegisterExtension
@@ -61,15 +69,12 @@ class HttpConductorTest {
 
         assertThat(conductor.task("t1"))
                 .contains(new ConductorTask(
-                        "t1",
-                        "w1",
-                        "HTTP",
-                        "upload__1",
+                        new TaskIdentity("t1", "w1", "loop", "HTTP", "upload__1"),
                         "IN_PROGRESS",
-                        new LifeKey(1_795_359_836_446L, 2),
-                        1_795_359_836_458L,
-                        0,
-                        3));
+                        new Evidence(
+                                new LifeKey(1_795_359_836_446L, 2), 1_795_359_836_458L, 0, 3, Flag.YES, Flag.NO, 60, 5),
+                        1_795_359_836_460L,
+                        new TaskPayload(Optional.of("{\"by\":\"A\"}"), "s3/o.json", "worker", "because", "child")));
         SERVER.verify(getRequestedFor(urlEqualTo("/api/tasks/t1")).withHeader("Authorization", absent()));
     }
 
@@ -79,14 +84,49 @@ class HttpConductorTest {
                 "{\"taskId\":\"t1\",\"status\":\"NEW\",\"startTime\":\" 12 \",\"retryCount\":\"1\",\"endTime\":null}"));
 
         assertThat(conductor.task("t1"))
-                .contains(new ConductorTask("t1", "", "", "", "NEW", new LifeKey(0, 1), 12, 0, LifeKey.NO_COUNT));
+                .contains(new ConductorTask(
+                        new TaskIdentity("t1", "", "", "", ""),
+                        "NEW",
+                        new Evidence(new LifeKey(0, 1), 12, 0, LifeKey.NO_COUNT, Flag.UNKNOWN, Flag.UNKNOWN, 0, 0),
+                        0,
+                        TaskPayload.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{ \"ä\" : 1.50, \"n\": 12345678901234567890.10, \"s\":\"} \\\" {\" }"})
+    void anOutputIsKeptAsItCame(String output) {
+        answer(ok("{\"taskId\":\"ö\",\"status\":\"NEW\",\"outputData\": " + output + " ,\"workerId\":\"w\"}"));
+
+        TaskPayload payload = conductor.task("t1").orElseThrow().payload();
+        assertThat(payload.output()).contains(output);
+        assertThat(payload.workerId()).isEqualTo("w");
+        assertThat(payload).hasToString("TaskPayload[output of " + output.length() + " characters]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"490, true", "491, false"})
+    void anOutputLargerThanWantedIsLeftOut(int length, boolean kept) {
+        String output = "{\"x\":\"" + "ä".repeat(length / 2) + "x".repeat(length % 2) + "\"}"; // and 8 bytes more
+        answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"outputData\":" + output + "}"));
+
+        assertThat(conductor.task("t1").orElseThrow().payload().output().isPresent())
+                .isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"text\"", "[{}]", "7"})
+    void whatIsNoObjectIsNoOutput(String output) {
+        answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"outputData\":" + output + "}"));
+
+        assertThat(conductor.task("t1").orElseThrow().payload()).isEqualTo(TaskPayload.NONE);
     }
 
     @Test
     void whatIsTooLongForANameIsCut() {
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"referenceTaskName\":\"" + "x".repeat(5_000) + "\"}"));
 
-        assertThat(conductor.task("t1").orElseThrow().referenceTaskName()).hasSize(1_000);
+        assertThat(conductor.task("t1").orElseThrow().task().referenceTaskName())
+                .hasSize(1_000);
     }
 
     @Test
@@ -269,6 +309,7 @@ class HttpConductorTest {
                 "<html>",
                 "{}",
                 "{\"taskId\":\"t1\"}",
+                "{\"taskId\":\" \",\"status\":\"NEW\"}",
                 "{\"status\":\"NEW\"}",
                 "{\"taskId\":\"t1\",\"status\":\"NEW\",\"startTime\":\"noon\"}",
                 "{\"taskId\":\"t1\",\"status\":\"NEW\",\"pollCount\":1.5}"
@@ -304,7 +345,7 @@ class HttpConductorTest {
     void aServerThatIsNotThereIsUnavailable() {
         var nowhere = ConductorEndpoint.at(URI.create("http://127.0.0.1:1/api"), Optional.empty());
 
-        unavailable(new HttpConductor(nowhere)).hasMessageContaining("ConnectException");
+        unavailable(new HttpConductor(nowhere, LARGEST_OUTPUT)).hasMessageContaining("ConnectException");
     }
 
     @Test
@@ -325,7 +366,7 @@ class HttpConductorTest {
 
     private static HttpConductor conductor(Optional<ConductorEndpoint.Token> token, Duration timeout, int largest) {
         URI url = URI.create(SERVER.baseUrl() + "/api/"); // the last slash is not to be doubled
-        return new HttpConductor(new ConductorEndpoint(url, token, TIMEOUT, timeout, largest));
+        return new HttpConductor(new ConductorEndpoint(url, token, TIMEOUT, timeout, largest), LARGEST_OUTPUT);
     }
 
     private static ResponseDefinitionBuilder ok(String body) {

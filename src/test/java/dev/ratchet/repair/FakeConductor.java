@@ -1,6 +1,8 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.task.Evidence;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,8 +37,15 @@ final class FakeConductor implements Conductor {
     }
 
     static ConductorTask row(String status, long scheduled, int retries, long started, long ended, int polls) {
+        return row(TASK, status, scheduled, retries, started, ended, polls);
+    }
+
+    static ConductorTask row(
+            String taskId, String status, long scheduled, int retries, long started, long ended, int polls) {
+        Evidence evidence = new Evidence(
+                new LifeKey(scheduled, retries), started, ended, polls, Evidence.Flag.NO, Evidence.Flag.NO, 0, 0);
         return new ConductorTask(
-                TASK, WORKFLOW, "HTTP", "ref", status, new LifeKey(scheduled, retries), started, ended, polls);
+                new TaskIdentity(taskId, WORKFLOW, "wf", "HTTP", "ref"), status, evidence, 0, TaskPayload.NONE);
     }
 
     @Override
@@ -72,15 +81,13 @@ final class FakeConductor implements Conductor {
     }
 
     static ConductorTask with(ConductorTask row, TaskStatus status) {
-        return new ConductorTask(
-                row.taskId(),
-                row.workflowId(),
-                row.taskType(),
-                row.referenceTaskName(),
+        long ended = status.isTerminal() ? 2_000 : row.endTime();
+        return row(
                 status.name(),
-                row.key(),
+                row.key().scheduledTime(),
+                row.key().retryCount(),
                 row.startTime(),
-                status.isTerminal() ? 2_000 : row.endTime(),
+                ended,
                 row.pollCount());
     }
 }

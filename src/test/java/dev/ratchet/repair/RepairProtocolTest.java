@@ -212,9 +212,7 @@ class RepairProtocolTest {
 
     @Test
     void anAnswerAboutAnotherTaskIsNoAnswer() {
-        ConductorTask row = row("IN_PROGRESS");
-        conductor.row = Optional.of(
-                new ConductorTask("t2", WORKFLOW, "HTTP", "ref", "IN_PROGRESS", row.key(), row.startTime(), 0, 1));
+        conductor.row = Optional.of(row("t2", "IN_PROGRESS", SCHEDULED_AT, 0, STARTED_AT, 0, 1));
 
         refuses("it is about t2");
     }

@@ -1,0 +1,24 @@
+package dev.ratchet.repair;
+
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskStatus;
+
+/**
+ * What is held of a task when Conductor is asked about it. Small: a sweep keeps one for each task there is.
+ *
+ * @param taskId not blank
+ * @param epoch the life that stands, from 1
+ * @param heardSequence the latest sequence heard: what is answered is as of then
+ * @param standing the status that stands
+ * @param heard the status last heard
+ * @param key which life stands; what is unknown of it is not compared
+ * @param startTime when it was started, ms, 0 if unknown
+ */
+public record AuditRequest(
+        String taskId,
+        int epoch,
+        long heardSequence,
+        TaskStatus standing,
+        TaskStatus heard,
+        LifeKey key,
+        long startTime) {}

@@ -1,0 +1,13 @@
+package dev.ratchet.repair;
+
+import dev.ratchet.task.StatusEvent;
+import java.util.Optional;
+
+/**
+ * What came of asking Conductor about a task.
+ *
+ * @param row what Conductor holds; empty if it holds nothing
+ * @param event what is to be told to the stream, whose rule decides what becomes of it; empty if nothing is
+ */
+public record AuditResult(
+        AuditRequest asked, AuditFinding finding, Optional<ConductorTask> row, Optional<StatusEvent> event) {}
