@@ -20,19 +20,27 @@ final class App implements Launcher {
 
     @Override
     public int run(Settings settings, PrintWriter err) throws InterruptedException {
-        try (RatchetStream stream = StreamAssembly.of(settings, SchemaRegistry.of(settings.serde()), new Tally())) {
-            Thread hook = new Thread(stream::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
+        SchemaRegistry registry = SchemaRegistry.of(settings.serde());
+        // What is opened last is closed first: no command is waited for that nobody carries out.
+        try (RatchetStream stream = StreamAssembly.of(settings, registry, new Tally());
+                Repairs repairs = Repairs.of(settings, registry, stream::close)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(repairs, stream), "shutdown"));
             LOG.info(
                     "Starting as {}, state in {}",
                     settings.application().id(),
                     settings.application().stateDirectory());
             stream.start();
-            return stream.awaitEnd().map(failure -> 1).orElse(0);
+            repairs.start();
+            return stream.awaitEnd().or(repairs::failure).map(failure -> 1).orElse(0);
         } catch (TopicsNotReadyException notReady) {
             err.println(notReady.getMessage());
             return 1;
         }
+    }
+
+    private static void end(Repairs repairs, RatchetStream stream) {
+        repairs.close();
+        stream.close();
     }
 
     @Override

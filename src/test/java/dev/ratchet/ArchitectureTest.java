@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.embedded")
                 .layer("stream")
                 .definedBy("dev.ratchet.stream")
+                .layer("repairer")
+                .definedBy("dev.ratchet.repairer")
                 .layer("topics")
                 .definedBy("dev.ratchet.topics")
                 .layer("repair")
@@ -69,18 +71,20 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("roof")
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("roof", "cli")
+                .whereLayer("repairer")
+                .mayOnlyBeAccessedByLayers("roof", "cli")
                 .whereLayer("topics")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
                 .whereLayer("repair")
-                .mayOnlyBeAccessedByLayers("roof", "conductor")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "conductor", "repairer")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "source")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "repairer", "source")
                 .whereLayer("watch")
-                .mayOnlyBeAccessedByLayers("stream", "wire")
+                .mayOnlyBeAccessedByLayers("stream", "repairer", "wire")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "topics")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "repairer", "topics")
                 .check(CLASSES);
     }
 
@@ -97,6 +101,7 @@ class ArchitectureTest {
                         "dev.ratchet.conductor",
                         "dev.ratchet.embedded",
                         "dev.ratchet.repair",
+                        "dev.ratchet.repairer",
                         "dev.ratchet.stream",
                         "dev.ratchet.topics",
                         "dev.ratchet.source",

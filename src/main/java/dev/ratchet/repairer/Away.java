@@ -1,0 +1,56 @@
+package dev.ratchet.repairer;
+
+import dev.ratchet.repair.Backoff;
+import dev.ratchet.repair.ConductorUnavailableException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether Conductor answers, and when to ask it again if it does not. Tells when that changes, once. For one thread. */
+final class Away {
+    /** Whatever Conductor itself says; more would be taken for having been forgotten. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Away.class);
+
+    private final Backoff backoff;
+    private final LongSupplier nanos;
+    private int tries;
+    private long since;
+    private long until;
+    private long answers;
+
+    /** @param nanos as {@link System#nanoTime} */
+    Away(Backoff backoff, LongSupplier nanos) {
+        this.backoff = backoff;
+        this.nanos = nanos;
+    }
+
+    void answered() {
+        answers++;
+        if (tries > 0) {
+            LOG.info("Conductor answers again, after {}", Duration.ofNanos(nanos.getAsLong() - since));
+            tries = 0;
+        }
+    }
+
+    void unavailable(ConductorUnavailableException failure) {
+        if (tries++ == 0) {
+            since = nanos.getAsLong();
+            LOG.warn("Conductor gives no answer, and is asked again until it does: {}", failure.getMessage());
+        }
+        Duration asked = failure.retryAfter().orElseGet(() -> backoff.after(tries));
+        until = nanos.getAsLong() + (asked.compareTo(LONGEST) < 0 ? asked : LONGEST).toNanos();
+    }
+
+    /** How many answers there have been. */
+    long answers() {
+        return answers;
+    }
+
+    /** How long it is still to be left alone; nothing if it may be asked. */
+    Duration left() {
+        return tries == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - nanos.getAsLong()));
+    }
+}

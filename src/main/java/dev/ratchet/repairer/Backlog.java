@@ -1,0 +1,105 @@
+package dev.ratchet.repairer;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What was read and is not done. Repairs go before audits. For one thread. */
+final class Backlog {
+    /** Repairs bear outputs, so no more are read than these; half of Kafka's default of one fetch. */
+    static final int MOST_REPAIRS = 20;
+
+    /** Audits are small: reading on behind them finds the repairs. */
+    static final int MOST_AUDITS = 10_000;
+
+    private final Deque<Waiting> repairs = new ArrayDeque<>();
+    private final Deque<Waiting> audits = new ArrayDeque<>();
+    private final Map<TopicPartition, Progress> progress = new HashMap<>();
+    private boolean auditNext;
+
+    void add(Waiting waiting) {
+        progress(waiting.partition).begins(waiting.offset, waiting.isRepair());
+        queue(waiting).addLast(waiting);
+    }
+
+    void pass(TopicPartition partition, long offset) {
+        progress(partition).passes(offset);
+    }
+
+    boolean isEmpty() {
+        return repairs.isEmpty() && audits.isEmpty();
+    }
+
+    boolean hasManyRepairs() {
+        return repairs.size() >= MOST_REPAIRS;
+    }
+
+    boolean hasManyAudits() {
+        return audits.size() > MOST_AUDITS;
+    }
+
+    /** The next one to do, which is then done or comes {@link #later}; null if there is none. */
+    @Nullable
+    Waiting next(boolean alsoAudits) {
+        Waiting audit = auditNext && alsoAudits ? audits.pollFirst() : null;
+        Waiting first = audit == null ? repairs.pollFirst() : audit;
+        auditNext = false;
+        return first == null && alsoAudits ? audits.pollFirst() : first;
+    }
+
+    /** The audit that has waited longest, or is tried again; null if there is none. */
+    @Nullable
+    Waiting firstAudit() {
+        return audits.peekFirst();
+    }
+
+    void dropFirstAudit() {
+        done(audits.removeFirst());
+    }
+
+    /**
+     * Conductor gave no answer: the others go first. After a repair the next one is an audit, if there is any: were it
+     * always the repair, one that Conductor never answers would keep all audits waiting.
+     */
+    void later(Waiting waiting) {
+        queue(waiting).addLast(waiting);
+        auditNext = waiting.isRepair();
+    }
+
+    /** One that came {@link #next}. */
+    void done(Waiting waiting) {
+        progress(waiting.partition).ends(waiting.offset);
+    }
+
+    /** Others see to these partitions now. */
+    void forget(Collection<TopicPartition> partitions) {
+        repairs.removeIf(waiting -> partitions.contains(waiting.partition));
+        audits.removeIf(waiting -> partitions.contains(waiting.partition));
+        progress.keySet().removeAll(partitions);
+    }
+
+    /** What has moved since the last {@link #isCommitted}. */
+    Map<TopicPartition, OffsetAndMetadata> committable() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        progress.forEach((partition, one) ->
+                one.committable().ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset))));
+        return offsets;
+    }
+
+    void isCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> progress(partition).isCommitted(offset.offset()));
+    }
+
+    private Progress progress(TopicPartition partition) {
+        return progress.computeIfAbsent(partition, one -> new Progress());
+    }
+
+    private Deque<Waiting> queue(Waiting waiting) {
+        return waiting.isRepair() ? repairs : audits;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ratchet.repairer;
+
+import dev.ratchet.config.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Clients of Kafka: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
+final class KafkaClients {
+    /** A command may bear a large output, and few are worked off a second. */
+    private static final int COMMANDS_AT_ONCE = 20;
+
+    /** A repair is some ten questions, each of which may take half a minute. */
+    private static final Duration LONGEST_REPAIR = Duration.ofMinutes(10);
+
+    /** For what a person waits for. */
+    private static final int PATIENCE_MS = 15_000;
+
+    private static final Set<String> OF_STREAMS = ofStreams();
+
+    private static final List<String> PREFIXES = List.of(
+            StreamsConfig.CONSUMER_PREFIX,
+            StreamsConfig.MAIN_CONSUMER_PREFIX,
+            StreamsConfig.RESTORE_CONSUMER_PREFIX,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
+            StreamsConfig.PRODUCER_PREFIX,
+            StreamsConfig.ADMIN_CLIENT_PREFIX,
+            StreamsConfig.TOPIC_PREFIX);
+
+    private KafkaClients() {}
+
+    /** Takes part in the repairer's group, and is told when to commit. */
+    static KafkaConsumer<String, byte[]> consumer(Settings settings) {
+        return consumer(consumerSettings(settings));
+    }
+
+    static Map<String, Object> consumerSettings(Settings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
+        all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_REPAIR.toMillis());
+        all.putAll(plain(settings));
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, name(settings));
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, name(settings));
+        return committedOnly(all);
+    }
+
+    /** Reads what there is, in no group. */
+    static KafkaConsumer<String, byte[]> reader(Settings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        all.putAll(plain(settings));
+        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return consumer(committedOnly(all));
+    }
+
+    private static Map<String, Object> committedOnly(Map<String, Object> all) {
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return all;
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> all) {
+        return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static KafkaProducer<String, byte[]> producer(Settings settings) {
+        return new KafkaProducer<>(producerSettings(settings), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    static Map<String, Object> producerSettings(Settings settings) {
+        Map<String, Object> all = plain(settings);
+        settings.kafka().forEach((name, value) -> {
+            if (name.startsWith(StreamsConfig.PRODUCER_PREFIX)) {
+                all.put(name.substring(StreamsConfig.PRODUCER_PREFIX.length()), value);
+            }
+        });
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.CLIENT_ID_CONFIG, name(settings));
+        return all;
+    }
+
+    /** Those that are for every client, and what plug-ins of the user's may want. */
+    private static Map<String, Object> plain(Settings settings) {
+        Map<String, Object> plain = new HashMap<>();
+        settings.kafka().forEach((name, value) -> {
+            if (!OF_STREAMS.contains(name) && PREFIXES.stream().noneMatch(name::startsWith)) {
+                plain.put(name, value);
+            }
+        });
+        return plain;
+    }
+
+    private static Set<String> ofStreams() {
+        Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
+        names.removeAll(ConsumerConfig.configNames());
+        names.removeAll(ProducerConfig.configNames());
+        names.add(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // of the stream's group; "streams" is no consumer's
+        return Set.copyOf(names);
+    }
+
+    private static String name(Settings settings) {
+        return settings.application().id() + "-repairer";
+    }
+}

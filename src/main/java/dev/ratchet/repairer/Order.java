@@ -1,0 +1,32 @@
+package dev.ratchet.repairer;
+
+import dev.ratchet.repair.AuditRequest;
+import dev.ratchet.repair.RepairRequest;
+import dev.ratchet.v1.RepairCommand;
+
+/** What a command asks for. */
+sealed interface Order {
+    String taskId();
+
+    /** Conductor is to be set right, if it still holds what was heard. There will be a result. */
+    record ToRepair(RepairCommand command, RepairRequest request) implements Order {
+        @Override
+        public String taskId() {
+            return command.getTaskId();
+        }
+
+        /** The command bears the output, which may be secret. */
+        @Override
+        public String toString() {
+            return "repair " + command.getCommandId();
+        }
+    }
+
+    /** Conductor is to be asked. There is a status event if it holds something else, and no result. */
+    record ToAudit(AuditRequest request, long issuedAt) implements Order {
+        @Override
+        public String taskId() {
+            return request.taskId();
+        }
+    }
+}

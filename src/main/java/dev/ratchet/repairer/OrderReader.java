@@ -1,0 +1,110 @@
+package dev.ratchet.repairer;
+
+import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.repair.AuditRequest;
+import dev.ratchet.repair.RepairMode;
+import dev.ratchet.repair.RepairRequest;
+import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads commands, and refuses those that cannot be carried out. */
+final class OrderReader {
+    private final Deserializer<RepairCommand> commands;
+    private final RepairMode mode;
+
+    OrderReader(Deserializer<RepairCommand> commands, Mode mode) {
+        this.commands = commands;
+        this.mode = mode == Mode.APPLY ? RepairMode.APPLY : RepairMode.DRY_RUN;
+    }
+
+    /**
+     * What the record asks for.
+     *
+     * @throws dev.ratchet.wire.RegistryException if the registry does not say how to read it
+     * @throws SerializationException and no RegistryException, if it cannot be read or is not understood
+     */
+    Order read(ConsumerRecord<String, byte[]> record) {
+        RepairCommand command = commands.deserialize(record.topic(), record.value());
+        if (command == null) {
+            throw new SerializationException("Expected a command, but got nothing");
+        }
+        try {
+            return order(command);
+        } catch (IllegalArgumentException e) {
+            throw new SerializationException(e.getMessage(), e);
+        }
+    }
+
+    private Order order(RepairCommand command) {
+        if (command.getPurpose() == RepairPurpose.UNKNOWN) {
+            throw unknown("purpose");
+        }
+        TaskStatus standing = status("status", command.getStatus());
+        LifeKey key = new LifeKey(ms(command.getScheduledTime()), count(command.getRetryCount()));
+        long startTime = ms(command.getStartTime());
+        if (command.getPurpose() == RepairPurpose.REPAIR) {
+            int pollCount = count(command.getPollCount());
+            return new Order.ToRepair(
+                    command, new RepairRequest(update(command, standing), key, startTime, pollCount, mode));
+        }
+        if (command.getTaskId().isBlank() || command.getEpoch() < 1 || command.getHeardSequence() < 0) {
+            throw new IllegalArgumentException("Expected an audit to name a task, an epoch and a sequence, but got '"
+                    + command.getTaskId() + "', " + command.getEpoch() + " and " + command.getHeardSequence());
+        }
+        return new Order.ToAudit(
+                new AuditRequest(
+                        command.getTaskId(),
+                        command.getEpoch(),
+                        command.getHeardSequence(),
+                        standing,
+                        status("heardStatus", command.getHeardStatus()),
+                        key,
+                        startTime),
+                command.getIssuedAt().toEpochMilli());
+    }
+
+    private static TaskUpdate update(RepairCommand command, TaskStatus standing) {
+        return new TaskUpdate(
+                command.getTaskId(),
+                command.getWorkflowId(),
+                standing,
+                Optional.ofNullable(command.getOutput()),
+                text(command.getExternalOutputPayloadStoragePath()),
+                text(command.getWorkerId()),
+                text(command.getReasonForIncompletion()),
+                text(command.getSubWorkflowId()));
+    }
+
+    private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {
+        if (status == dev.ratchet.v1.TaskStatus.UNKNOWN) {
+            throw unknown(field);
+        }
+        return TaskStatus.valueOf(status.name());
+    }
+
+    private static IllegalArgumentException unknown(String field) {
+        return new IllegalArgumentException(
+                "Expected a " + field + " that Ratchet knows, but a later version wrote another");
+    }
+
+    private static long ms(@Nullable Instant time) {
+        return time == null ? LifeKey.NO_TIME : time.toEpochMilli();
+    }
+
+    private static int count(@Nullable Integer count) {
+        return count == null ? LifeKey.NO_COUNT : count;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.ratchet.repairer;
+
+import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.wire.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads commands and has them carried out, one at a time; polls between any two, so that the group counts on it. */
+final class RepairLoop {
+    /** So often may Conductor leave one order without an answer while it answers others. */
+    static final int MOST_FAILURES = 5;
+
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(RepairLoop.class);
+
+    private final Consumer<String, byte[]> consumer;
+    private final OrderReader reader;
+    private final Attendant attendant;
+    private final Away away;
+    private final Bearing bearing;
+    private final Stop stop;
+    private final RepairTally tally;
+    private final Duration oldestAudit;
+    private final Clock clock;
+    private final Backlog backlog = new Backlog();
+    private final Commits commits;
+    private long lastCommit = System.nanoTime();
+
+    RepairLoop(
+            Consumer<String, byte[]> consumer,
+            OrderReader reader,
+            Attendant attendant,
+            Away away,
+            Bearing bearing,
+            Stop stop,
+            RepairTally tally,
+            Duration oldestAudit,
+            Clock clock) {
+        this.consumer = consumer;
+        this.reader = reader;
+        this.attendant = attendant;
+        this.away = away;
+        this.bearing = bearing;
+        this.stop = stop;
+        this.tally = tally;
+        this.oldestAudit = oldestAudit;
+        this.clock = clock;
+        this.commits = new Commits(consumer, backlog);
+    }
+
+    /** Until told to stop, by one of the exceptions that go with it, or by one that there is no getting over. */
+    void run(String topic) {
+        consumer.subscribe(List.of(topic), commits);
+        while (!stop.isTold()) {
+            ConsumerRecords<String, byte[]> records = bearing.outlast(() -> consumer.poll(patience()));
+            records.forEach(this::take);
+            dropAudits();
+            if (away.left().isZero()) {
+                // While there is more to read there may be repairs behind the audits.
+                Waiting next = backlog.next(records.isEmpty() || backlog.hasManyAudits());
+                if (next != null) {
+                    attend(next);
+                }
+            }
+            if (System.nanoTime() - lastCommit > BETWEEN_COMMITS.toNanos()) {
+                commit();
+            }
+            readOnOrNot();
+        }
+    }
+
+    void commit() {
+        commits.commit();
+        lastCommit = System.nanoTime();
+    }
+
+    private Duration patience() {
+        Duration left = away.left();
+        if (left.isZero()) {
+            return backlog.isEmpty() ? IDLE : Duration.ZERO;
+        }
+        return left.compareTo(IDLE) < 0 ? left : IDLE;
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        try {
+            Order order = bearing.outlast(() -> reader.read(record));
+            backlog.add(new Waiting(partition, record.offset(), order));
+        } catch (RegistryException e) {
+            throw e; // it is the registry that is in the way, and not the record
+        } catch (SerializationException e) {
+            LOG.warn("Command at offset {} of {} is passed over: {}", record.offset(), partition, e.getMessage());
+            tally.countUnreadable();
+            backlog.pass(partition, record.offset());
+        }
+    }
+
+    /** Those too old, as the next ones are due, and those too many. */
+    private void dropAudits() {
+        long oldest = clock.millis() - oldestAudit.toMillis();
+        for (Waiting first = backlog.firstAudit(); first != null; first = backlog.firstAudit()) {
+            if (!backlog.hasManyAudits()
+                    && !(first.order instanceof Order.ToAudit audit && audit.issuedAt() < oldest)) {
+                return;
+            }
+            backlog.dropFirstAudit();
+            tally.countDroppedAudit();
+        }
+    }
+
+    private void attend(Waiting waiting) {
+        try {
+            attendant.attend(waiting.order);
+            away.answered();
+        } catch (ConductorUnavailableException e) {
+            if (stop.isTold()) {
+                throw new Stop.Stopped();
+            }
+            away.unavailable(e);
+            int failures = waiting.fails(away.answers());
+            if (failures < MOST_FAILURES) {
+                backlog.later(waiting);
+                return;
+            }
+            attendant.giveUp(waiting.order, failures, e);
+        }
+        backlog.done(waiting);
+        if (waiting.isRepair()) {
+            commit();
+        }
+    }
+
+    /** What is not read stays on the topic; polling goes on all the same. */
+    private void readOnOrNot() {
+        if (away.left().isZero() && !backlog.hasManyRepairs()) {
+            consumer.resume(consumer.paused());
+        } else {
+            consumer.pause(consumer.assignment());
+        }
+    }
+}

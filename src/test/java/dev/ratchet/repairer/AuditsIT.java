@@ -1,0 +1,205 @@
+package dev.ratchet.repairer;
+
+import static dev.ratchet.repairer.RepairStage.audit;
+import static dev.ratchet.repairer.RepairStage.repair;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.repair.AuditFinding;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatus;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.Records;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of audits on a broker. */
+@Timeout(120)
+class AuditsIT {
+    private static final Map<String, String> ON = Map.of("ratchet.audit.mode", "on", "ratchet.repair.mode", "off");
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka broker;
+    private RepairStage stage;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedKafka.start(folder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @AfterEach
+    void leave() {
+        stage.close();
+    }
+
+    @Test
+    void anEndThatNobodyToldBecomesAnEventWithAllThatARepairNeeds() throws Exception {
+        StatefulConductor.Row row = given(ON).conductor.holds("t1", "COMPLETED");
+        row.endTime = 2_000;
+        row.output = "{\"by\":\"B\"}";
+        stage.start();
+        stage.send(audit("t1", TaskStatus.IN_PROGRESS));
+
+        TaskStatusEvent event = event();
+
+        assertThat(stage.keys).containsExactly("t1");
+        assertThat(Records.event(event).evidence().endTime()).isEqualTo(2_000);
+        assertThat(event)
+                .returns("t1", TaskStatusEvent::getTaskId)
+                .returns("w1", TaskStatusEvent::getWorkflowId)
+                .returns("ref_t1", TaskStatusEvent::getReferenceTaskName)
+                .returns(TaskStatus.COMPLETED, TaskStatusEvent::getStatus)
+                .returns(TaskSource.AUDIT, TaskStatusEvent::getSource)
+                .returns(2, TaskStatusEvent::getEpoch)
+                .returns(77L, TaskStatusEvent::getSequence)
+                .returns(Instant.ofEpochMilli(2_000), TaskStatusEvent::getOccurredAt)
+                .returns("{\"by\":\"B\"}", TaskStatusEvent::getOutput)
+                .returns("worker-1", TaskStatusEvent::getWorkerId);
+        thenFinds(AuditFinding.AHEAD);
+    }
+
+    @Test
+    void anOutputTooLargeToKeepIsLeftOut() throws Exception {
+        given(ON).conductor.holds("t1", "COMPLETED").output = "{\"x\":\"" + "y".repeat(200) + "\"}";
+        stage.start();
+        stage.send(audit("t1", TaskStatus.IN_PROGRESS));
+
+        assertThat(event().getOutput()).isNull();
+    }
+
+    @Test
+    void anEndThatConductorLostBecomesAnEventWithoutPayload() throws Exception {
+        given(ON).conductor.holds("t1", "IN_PROGRESS");
+        stage.start();
+        stage.send(audit("t1", TaskStatus.COMPLETED));
+
+        assertThat(event())
+                .returns(TaskStatus.IN_PROGRESS, TaskStatusEvent::getStatus)
+                .returns(null, TaskStatusEvent::getOutput)
+                .returns(null, TaskStatusEvent::getWorkerId);
+        thenFinds(AuditFinding.BEHIND);
+    }
+
+    @Test
+    void whatIsNoNewsIsCountedAndNoMore() throws Exception {
+        given(ON);
+        stage.conductor.holds("consistent", "IN_PROGRESS");
+        stage.conductor.holds("other", "COMPLETED").scheduledTime = 2_000;
+        stage.conductor.holds("reopened", "SCHEDULED").endTime = 2_000;
+        stage.conductor.holds("pondering", "PONDERING");
+        stage.start();
+        stage.send(
+                audit("consistent", TaskStatus.IN_PROGRESS),
+                audit("other", TaskStatus.IN_PROGRESS),
+                audit("reopened", TaskStatus.COMPLETED),
+                audit("pondering", TaskStatus.IN_PROGRESS),
+                audit("gone", TaskStatus.IN_PROGRESS));
+
+        for (AuditFinding finding : List.of(
+                AuditFinding.CONSISTENT,
+                AuditFinding.OTHER_LIFE,
+                AuditFinding.REOPENED,
+                AuditFinding.UNREADABLE,
+                AuditFinding.ABSENT)) {
+            thenFinds(finding);
+        }
+        await().until(() -> stage.committed() == 5);
+        stage.poll();
+        assertThat(stage.events).isEmpty();
+        assertThat(stage.results).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsToldOnceAndCountedEachTime() throws Exception {
+        given(ON);
+        stage.conductor.fault = request -> Optional.of(StatefulConductor.status(401));
+        stage.start();
+        try (Told told = new Told(Attendant.class)) {
+            stage.send(audits(10, Instant.now()));
+            await().until(() -> stage.tally.audits(AuditFinding.UNREADABLE) == 10);
+            assertThat(told.lines()).singleElement().asString().contains("refuses audits", "401");
+        }
+    }
+
+    @Test
+    void aRepairDoesNotWaitForTheAuditsBeforeIt() throws Exception {
+        given(Map.of("ratchet.audit.mode", "on")).conductor.holds("lost", "IN_PROGRESS");
+        stage.send(audits(4_000, Instant.now()));
+        stage.send(repair("lost"));
+        stage.start();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().results.isEmpty());
+        assertThat(stage.conductor.asked).hasSizeLessThan(500);
+        assertThat(stage.conductor.effects).hasSize(1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> stage.tally.audits(AuditFinding.ABSENT) == 4_000);
+        await().until(() -> stage.committed() == 4_001);
+    }
+
+    @Test
+    void auditsOlderThanTheNextOneAreNotAsked() throws Exception {
+        given(Map.of("ratchet.audit.mode", "on", "ratchet.audit.interval", "PT10S"));
+        stage.start();
+        stage.send(audits(50, Instant.now().minusSeconds(11)));
+
+        await().until(() -> stage.tally.droppedAudits() == 50);
+        assertThat(stage.conductor.asked).isEmpty();
+        await().until(() -> stage.committed() == 50);
+    }
+
+    @Test
+    void whileConductorIsDownAuditsAreDroppedOnceTheyAreOld() throws Exception {
+        given(Map.of("ratchet.audit.mode", "on", "ratchet.audit.interval", "PT3S"));
+        stage.conductor.fault = request -> Optional.of(StatefulConductor.status(503));
+        stage.start();
+        stage.send(audits(50, Instant.now()));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> stage.tally.droppedAudits() == 50);
+        assertThat(stage.conductor.asked).isNotEmpty().hasSizeLessThan(15);
+    }
+
+    private RepairStage given(Map<String, String> settings) throws Exception {
+        stage = new RepairStage(broker, settings);
+        return stage;
+    }
+
+    private TaskStatusEvent event() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().events.isEmpty());
+        assertThat(stage.events).hasSize(1);
+        assertThat(stage.results).isEmpty();
+        return stage.events.get(0);
+    }
+
+    private void thenFinds(AuditFinding finding) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.tally.audits(finding) == 1);
+    }
+
+    private static RepairCommand[] audits(int count, Instant issuedAt) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    RepairCommand audit = audit("a" + i, TaskStatus.IN_PROGRESS);
+                    audit.setIssuedAt(issuedAt);
+                    return audit;
+                })
+                .toArray(RepairCommand[]::new);
+    }
+}

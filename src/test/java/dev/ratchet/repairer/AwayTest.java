@@ -1,0 +1,68 @@
+package dev.ratchet.repairer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.repair.Backoff;
+import dev.ratchet.repair.ConductorUnavailableException;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AwayTest {
+    private long now = 5;
+    private final Away away =
+            new Away(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), new Random(3)), () -> now);
+
+    @Test
+    void whoAnswersMayBeAskedAtOnce() {
+        assertThat(away.left()).isZero();
+        away.answered();
+        assertThat(away.left()).isZero();
+    }
+
+    @Test
+    void whatConductorAsksForItGets() {
+        away.unavailable(failure(Duration.ofSeconds(40)));
+        assertThat(away.left()).isEqualTo(Duration.ofSeconds(40));
+
+        now += Duration.ofSeconds(39).toNanos();
+        assertThat(away.left()).isEqualTo(Duration.ofSeconds(1));
+        now += Duration.ofSeconds(2).toNanos();
+        assertThat(away.left()).isZero();
+    }
+
+    @Test
+    void butNotForEver() {
+        away.unavailable(failure(Duration.ofDays(11)));
+
+        assertThat(away.left()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void elseTheWaitsGrowWithinTheirBounds() {
+        for (int tries = 1; tries < 50; tries++) {
+            away.unavailable(failure(null));
+            assertThat(away.left()).isLessThanOrEqualTo(Duration.ofSeconds(Math.min(8, 1L << Math.min(tries - 1, 10))));
+        }
+    }
+
+    @Test
+    void itTellsWhenItGoesAndWhenItIsBackAndNothingBetween() {
+        try (Told told = new Told(Away.class)) {
+            away.answered();
+            away.unavailable(failure(null));
+            away.unavailable(failure(null));
+            now += Duration.ofSeconds(90).toNanos();
+            away.answered();
+            away.answered();
+            assertThat(told.lines())
+                    .containsExactly(
+                            "WARN Conductor gives no answer, and is asked again until it does: down",
+                            "INFO Conductor answers again, after PT1M30S");
+        }
+    }
+
+    private static ConductorUnavailableException failure(Duration retryAfter) {
+        return new ConductorUnavailableException("down", retryAfter);
+    }
+}

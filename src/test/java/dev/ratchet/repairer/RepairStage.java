@@ -1,0 +1,205 @@
+package dev.ratchet.repairer;
+
+import dev.ratchet.conductor.ConductorEndpoint;
+import dev.ratchet.conductor.HttpConductor;
+import dev.ratchet.conductor.SparedConductor;
+import dev.ratchet.conductor.Sparing;
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.repair.Backoff;
+import dev.ratchet.repair.Conductor;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatus;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** An application of its own on a broker that many share: its topics, its Conductor, its repairers. */
+final class RepairStage implements AutoCloseable {
+    static final Duration ANSWERS_WITHIN = Duration.ofMillis(700);
+    static final Sparing SPARING = new Sparing(1_000, 3, Duration.ofMillis(800));
+
+    final StatefulConductor conductor = StatefulConductor.start();
+    final RepairTally tally = new RepairTally();
+    final CountDownLatch ended = new CountDownLatch(1);
+    final List<RepairResult> results = new ArrayList<>();
+    final List<TaskStatusEvent> events = new ArrayList<>();
+    final List<String> keys = new ArrayList<>();
+    final Settings settings;
+    final SchemaRegistry registry;
+
+    private final Map<String, Object> kafka;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final List<Repairer> repairers = new ArrayList<>();
+
+    RepairStage(EmbeddedKafka broker, Map<String, String> more) throws Exception {
+        String id = "a" + UUID.randomUUID();
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        Map<String, String> values = new HashMap<>();
+        List.of("events", "changelog", "rejections", "alerts", "dead-letters", "repair-commands", "repair-results")
+                .forEach(topic -> values.put("ratchet.topic." + topic, id + "-" + topic));
+        values.putAll(Map.of(
+                "ratchet.application.id",
+                id,
+                "ratchet.topic.partitions",
+                "2",
+                "ratchet.schema.registry.url",
+                "mock://" + id,
+                "ratchet.conductor.url",
+                conductor.url().toString(),
+                "ratchet.repair.mode",
+                "apply",
+                "kafka.heartbeat.interval.ms",
+                "300",
+                "kafka.session.timeout.ms",
+                "6000",
+                "kafka.bootstrap.servers",
+                broker.bootstrapServers()));
+        values.putAll(more);
+        settings = Settings.load(Optional.empty(), Map.of(), values);
+        registry = SchemaRegistry.of(settings.serde());
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.apply(TopicPlan.of(settings));
+        }
+        producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
+        consumer = KafkaClients.reader(settings);
+        consumer.assign(
+                List.of(settings.topics().repairResults(), settings.topics().events()).stream()
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(one -> new TopicPartition(one.topic(), one.partition()))
+                        .toList());
+    }
+
+    Repairer start() {
+        return start(spared(conductor, ANSWERS_WITHIN));
+    }
+
+    /** One that waits for answers longer than a test does. */
+    static Conductor patient(StatefulConductor conductor) {
+        return spared(conductor, Duration.ofMinutes(1));
+    }
+
+    private static Conductor spared(StatefulConductor conductor, Duration timeout) {
+        ConductorEndpoint endpoint =
+                new ConductorEndpoint(conductor.url(), Optional.empty(), timeout, timeout, 1 << 20);
+        return new SparedConductor(new HttpConductor(endpoint, 100), SPARING);
+    }
+
+    Repairer start(Conductor port) {
+        Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), new Random(1));
+        Repairer repairer =
+                new Repairer(settings, registry, port, tally, ended::countDown, new Pacing(3, quick, quick, quick));
+        repairers.add(repairer);
+        repairer.start();
+        return repairer;
+    }
+
+    static RepairCommand repair(String taskId) {
+        return command(taskId, RepairPurpose.REPAIR, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS);
+    }
+
+    static RepairCommand audit(String taskId, TaskStatus standing) {
+        return command(taskId, RepairPurpose.AUDIT, standing, standing);
+    }
+
+    static RepairCommand command(String taskId, RepairPurpose purpose, TaskStatus standing, TaskStatus heard) {
+        RepairCommand command = new RepairCommand();
+        command.setCommandId(taskId + "/2/77/1");
+        command.setPurpose(purpose);
+        command.setTaskId(taskId);
+        command.setWorkflowId("w1");
+        command.setTaskType("HTTP");
+        command.setReferenceTaskName("ref");
+        command.setEpoch(2);
+        command.setHeardSequence(77);
+        command.setAttempt(purpose == RepairPurpose.REPAIR ? 1 : 0);
+        command.setStatus(standing);
+        command.setHeardStatus(heard);
+        command.setScheduledTime(Instant.ofEpochMilli(1_000));
+        command.setStartTime(Instant.ofEpochMilli(1_010));
+        command.setRetryCount(0);
+        command.setPollCount(1);
+        command.setOutput(purpose == RepairPurpose.REPAIR ? "{\"by\":\"A\"}" : null);
+        command.setIssuedAt(Instant.now());
+        return command;
+    }
+
+    void send(RepairCommand... commands) throws Exception {
+        AvroSerializer<RepairCommand> bytes = new AvroSerializer<>(RepairCommand.class, registry);
+        for (RepairCommand command : commands) {
+            send(command.getTaskId(), bytes.serialize(settings.topics().repairCommands(), command));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+    }
+
+    void send(String key, byte[] value) {
+        sent.add(producer.send(new ProducerRecord<>(settings.topics().repairCommands(), key, value)));
+    }
+
+    /** Reads what has come since. */
+    RepairStage poll() {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+            keys.add(record.key());
+            if (record.topic().equals(settings.topics().events())) {
+                events.add(new AvroDeserializer<>(TaskStatusEvent.class, registry)
+                        .deserialize(record.topic(), record.value()));
+            } else {
+                results.add(new AvroDeserializer<>(RepairResult.class, registry)
+                        .deserialize(record.topic(), record.value()));
+            }
+        }
+        return this;
+    }
+
+    /** The next offsets of the group, of all partitions together. */
+    long committed() throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            return admin
+                    .listConsumerGroupOffsets(settings.application().id() + "-repairer")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .values()
+                    .stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() {
+        conductor.close();
+        repairers.forEach(Repairer::close);
+        consumer.close();
+        producer.close();
+    }
+}
