@@ -3,10 +3,16 @@ package dev.ratchet;
 import dev.ratchet.cli.Launcher;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.Demo;
+import dev.ratchet.repairer.Checkpoint;
+import dev.ratchet.repairer.Sweep;
+import dev.ratchet.repairer.SweepListener;
+import dev.ratchet.repairer.SweepReport;
 import dev.ratchet.stream.RatchetStream;
 import dev.ratchet.stream.StreamAssembly;
 import dev.ratchet.stream.Tally;
 import dev.ratchet.stream.TopicsNotReadyException;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.SchemaRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,6 +47,22 @@ final class App implements Launcher {
     private static void end(Repairs repairs, RatchetStream stream) {
         repairs.close();
         stream.close();
+    }
+
+    @Override
+    public SweepReport audit(
+            Settings settings,
+            boolean endedToo,
+            boolean post,
+            Optional<Checkpoint> checkpoint,
+            SweepListener listener) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.check(TopicPlan.of(settings)); // if no broker answers it says so in one line
+        }
+        int perSecond =
+                Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());
+        return new Sweep(settings, Repairs.conductor(settings, perSecond), checkpoint, listener)
+                .run(endedToo, post ? Optional.of(SchemaRegistry.of(settings.serde())) : Optional.empty());
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
+import dev.ratchet.repairer.Checkpoint;
+import dev.ratchet.repairer.SweepListener;
+import dev.ratchet.repairer.SweepReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,4 +27,15 @@ public interface Launcher {
      * @return the exit code
      */
     int demo(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception;
+
+    /**
+     * Asks Conductor about all tasks.
+     *
+     * @param endedToo also about those that have ended
+     * @param post whether what differs is posted to the stream
+     * @return what was found
+     * @throws dev.ratchet.repairer.SweepFailedException if the tasks cannot be read
+     */
+    SweepReport audit(
+            Settings settings, boolean endedToo, boolean post, Optional<Checkpoint> checkpoint, SweepListener listener);
 }

@@ -56,6 +56,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new RunCommand(launcher))
                 .addSubcommand(new ReplayCommand(stdout))
                 .addSubcommand(new TopicsCommand())
+                .addSubcommand(new AuditCommand(launcher))
                 .addSubcommand(new ConfigCommand())
                 .setParameterExceptionHandler(RatchetCommand::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command));

@@ -18,6 +18,9 @@ public final class Settings {
     /** Needed by whatever reads or writes Avro. */
     public static final String SCHEMA_REGISTRY_URL = Registry.URL;
 
+    /** Needed by whatever cannot do without Conductor. */
+    public static final String CONDUCTOR_URL = ConductorAccess.URL;
+
     private final SortedMap<String, Given> given;
     private final List<String> unusedEnvironment;
     private final AbstractConfig own;

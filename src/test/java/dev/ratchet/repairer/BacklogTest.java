@@ -1,0 +1,118 @@
+package dev.ratchet.repairer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.repair.AuditRequest;
+import dev.ratchet.repair.RepairMode;
+import dev.ratchet.repair.RepairRequest;
+import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.TaskStatus;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    private static final TopicPartition ONE = new TopicPartition("commands", 0);
+    private static final TopicPartition OTHER = new TopicPartition("commands", 1);
+
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void repairsGoBeforeAudits() {
+        Waiting audit = audit(ONE, 1);
+        Waiting repair = repair(ONE, 2);
+
+        assertThat(backlog.next(true)).isSameAs(repair);
+        assertThat(backlog.next(true)).isSameAs(audit);
+        assertThat(backlog.next(true)).isNull();
+    }
+
+    @Test
+    void auditsMayHaveToWait() {
+        audit(ONE, 1);
+
+        assertThat(backlog.next(false)).isNull();
+        assertThat(backlog.isEmpty()).isFalse();
+    }
+
+    @Test
+    void afterARepairThatGotNoAnswerAnAuditHasItsTurnOnce() {
+        Waiting audit = audit(ONE, 1);
+        audit(ONE, 2);
+        Waiting repair = repair(ONE, 3);
+
+        backlog.later(backlog.next(true));
+
+        assertThat(backlog.next(true)).isSameAs(audit);
+        assertThat(backlog.next(true)).isSameAs(repair);
+    }
+
+    @Test
+    void whatGotNoAnswerGoesBehindTheOthers() {
+        Waiting first = repair(ONE, 1);
+        Waiting second = repair(ONE, 2);
+
+        backlog.later(backlog.next(true));
+
+        assertThat(List.of(backlog.next(true), backlog.next(true))).containsExactly(second, first);
+    }
+
+    @Test
+    void whatOthersSeeToIsForgotten() {
+        repair(ONE, 1);
+        audit(ONE, 2);
+        Waiting kept = audit(OTHER, 7);
+
+        backlog.forget(List.of(ONE));
+        backlog.done(backlog.next(true));
+
+        assertThat(backlog.isEmpty()).isTrue();
+        assertThat(kept.partition).isEqualTo(OTHER);
+        assertThat(backlog.committable()).containsOnly(java.util.Map.entry(OTHER, new OffsetAndMetadata(8)));
+    }
+
+    @Test
+    void anAuditThatIsDroppedIsDone() {
+        audit(ONE, 1);
+
+        backlog.dropFirstAudit();
+
+        assertThat(backlog.firstAudit()).isNull();
+        assertThat(backlog.committable()).containsEntry(ONE, new OffsetAndMetadata(2));
+    }
+
+    @Test
+    void whatConductorAnswersNobodyIsHeldAgainstNobody() {
+        Waiting waiting = repair(ONE, 1);
+
+        assertThat(waiting.fails(4)).isEqualTo(1);
+        assertThat(waiting.fails(4)).isEqualTo(1);
+        assertThat(waiting.fails(5)).isEqualTo(2);
+    }
+
+    private Waiting audit(TopicPartition partition, long offset) {
+        return added(new Waiting(
+                partition,
+                offset,
+                new Order.ToAudit(
+                        new AuditRequest("t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, LifeKey.UNKNOWN, 0),
+                        0)));
+    }
+
+    private Waiting repair(TopicPartition partition, long offset) {
+        TaskUpdate update = new TaskUpdate("t", "w", TaskStatus.FAILED, Optional.empty(), "", "", "", "");
+        return added(new Waiting(
+                partition,
+                offset,
+                new Order.ToRepair(
+                        RepairStage.repair("t"), new RepairRequest(update, LifeKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
+    }
+
+    private Waiting added(Waiting waiting) {
+        backlog.add(waiting);
+        return waiting;
+    }
+}
