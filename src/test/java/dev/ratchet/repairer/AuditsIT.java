@@ -1,7 +1,7 @@
 package dev.ratchet.repairer;
 
-import static dev.ratchet.repairer.RepairStage.audit;
-import static dev.ratchet.repairer.RepairStage.repair;
+import static dev.ratchet.repairer.Commands.audit;
+import static dev.ratchet.repairer.Commands.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -108,7 +108,7 @@ class BacklogTest {
                 partition,
                 offset,
                 new Order.ToRepair(
-                        RepairStage.repair("t"), new RepairRequest(update, LifeKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
+                        Commands.repair("t"), new RepairRequest(update, LifeKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
     }
 
     private Waiting added(Waiting waiting) {

@@ -11,15 +11,12 @@ import dev.ratchet.repair.Conductor;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
-import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.v1.RepairResult;
-import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,36 +117,6 @@ final class RepairStage implements AutoCloseable {
         repairers.add(repairer);
         repairer.start();
         return repairer;
-    }
-
-    static RepairCommand repair(String taskId) {
-        return command(taskId, RepairPurpose.REPAIR, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS);
-    }
-
-    static RepairCommand audit(String taskId, TaskStatus standing) {
-        return command(taskId, RepairPurpose.AUDIT, standing, standing);
-    }
-
-    static RepairCommand command(String taskId, RepairPurpose purpose, TaskStatus standing, TaskStatus heard) {
-        RepairCommand command = new RepairCommand();
-        command.setCommandId(taskId + "/2/77/1");
-        command.setPurpose(purpose);
-        command.setTaskId(taskId);
-        command.setWorkflowId("w1");
-        command.setTaskType("HTTP");
-        command.setReferenceTaskName("ref");
-        command.setEpoch(2);
-        command.setHeardSequence(77);
-        command.setAttempt(purpose == RepairPurpose.REPAIR ? 1 : 0);
-        command.setStatus(standing);
-        command.setHeardStatus(heard);
-        command.setScheduledTime(Instant.ofEpochMilli(1_000));
-        command.setStartTime(Instant.ofEpochMilli(1_010));
-        command.setRetryCount(0);
-        command.setPollCount(1);
-        command.setOutput(purpose == RepairPurpose.REPAIR ? "{\"by\":\"A\"}" : null);
-        command.setIssuedAt(Instant.now());
-        return command;
     }
 
     void send(RepairCommand... commands) throws Exception {

@@ -96,7 +96,7 @@ public final class StatefulConductor implements AutoCloseable {
     }
 
     /** What is to be done is done, and nobody hears of it. */
-    static Fault silence() {
+    public static Fault silence() {
         return (exchange, answer) -> Thread.sleep(60_000);
     }
 

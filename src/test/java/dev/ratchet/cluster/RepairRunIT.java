@@ -1,0 +1,125 @@
+package dev.ratchet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.repairer.Commands;
+import dev.ratchet.repairer.StatefulConductor;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program repairs, is killed while it does, and goes on. */
+class RepairRunIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoIsKilledBetweenTheWriteAndTheResultWritesNothingTwice() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                HttpRegistry registry = HttpRegistry.start();
+                StatefulConductor conductor = StatefulConductor.start()) {
+            Map<String, String> values = values(kafka, registry, conductor);
+            Settings settings = Settings.load(Optional.empty(), Map.of(), values);
+            SchemaRegistry schemas = SchemaRegistry.of(settings.serde());
+            try (RatchetProcess apply = RatchetProcess.start(folder, with(values, "topics", "apply"))) {
+                assertThat(apply.await()).as(apply.output()).isZero();
+            }
+            conductor.holds("t1", "IN_PROGRESS");
+            conductor.fault = request ->
+                    request.equals("POST /tasks") ? Optional.of(StatefulConductor.silence()) : Optional.empty();
+            String commands = settings.topics().repairCommands();
+            byte[] command =
+                    new AvroSerializer<>(RepairCommand.class, schemas).serialize(commands, Commands.repair("t1"));
+            Inputs.produce(kafka.bootstrapServers(), commands, "t1", command);
+            try (RatchetProcess killed = RatchetProcess.start(folder, with(values, "run"))) {
+                await().atMost(PATIENCE).until(() -> conductor.effects.size() == 1);
+                killed.kill();
+                assertThat(killed.output())
+                        .contains("Asking Conductor at " + conductor.url() + ": repair apply, audit off");
+            }
+            assertThat(results(settings, schemas)).isEmpty();
+
+            conductor.fault = request -> Optional.empty();
+            try (RatchetProcess again = RatchetProcess.start(folder, with(values, "run"))) {
+                await().atMost(PATIENCE).until(() -> !results(settings, schemas).isEmpty());
+                assertThat(again.terminate()).as(again.output()).isEqualTo(143);
+                assertThat(again.output()).contains("Stopped").doesNotContain("ERROR");
+            }
+            assertThat(results(settings, schemas))
+                    .singleElement()
+                    .extracting(RepairResult::getResult)
+                    .isEqualTo(RepairOutcome.ALREADY_CONSISTENT);
+            assertThat(conductor.asked("POST /tasks")).isEqualTo(1);
+            assertThat(conductor.effects).hasSize(1);
+        }
+    }
+
+    private static List<RepairResult> results(Settings settings, SchemaRegistry registry) {
+        String topic = settings.topics().repairResults();
+        List<RepairResult> results = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", settings.kafka().get("bootstrap.servers")),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> results.add(new AvroDeserializer<>(RepairResult.class, registry)
+                                .deserialize(topic, record.value())));
+            }
+        }
+        return results;
+    }
+
+    private static String[] with(Map<String, String> values, String... command) {
+        return Stream.concat(
+                        Stream.of(command),
+                        values.entrySet().stream()
+                                .flatMap(value -> Stream.of("--set", value.getKey() + "=" + value.getValue())))
+                .toArray(String[]::new);
+    }
+
+    private Map<String, String> values(EmbeddedKafka kafka, HttpRegistry registry, StatefulConductor conductor) {
+        return Map.of(
+                "ratchet.topic.partitions",
+                "2",
+                "ratchet.state.dir",
+                folder.resolve("state").toString(),
+                "ratchet.schema.registry.url",
+                registry.url(),
+                "ratchet.repair.mode",
+                "apply",
+                "ratchet.conductor.url",
+                conductor.url().toString(),
+                "kafka.session.timeout.ms",
+                "6000",
+                "kafka.main.consumer.session.timeout.ms",
+                "6000",
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers());
+    }
+}
