@@ -88,6 +88,19 @@ class AuditsIT {
     }
 
     @Test
+    void anOutputTooLargeForTheTopicIsLeftOutToo() throws Exception {
+        given(Map.of("ratchet.audit.mode", "on", "kafka.producer.max.request.size", "2000"))
+                        .conductor
+                        .holds("t1", "COMPLETED")
+                        .output =
+                "{\"x\":\"" + "y".repeat(3_000) + "\"}";
+        stage.start(5_000);
+        stage.send(audit("t1", TaskStatus.IN_PROGRESS));
+
+        assertThat(event()).returns(null, TaskStatusEvent::getOutput).returns("worker-1", TaskStatusEvent::getWorkerId);
+    }
+
+    @Test
     void anEndThatConductorLostBecomesAnEventWithoutPayload() throws Exception {
         given(ON).conductor.holds("t1", "IN_PROGRESS");
         stage.start();

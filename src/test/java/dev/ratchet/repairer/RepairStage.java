@@ -96,18 +96,23 @@ final class RepairStage implements AutoCloseable {
     }
 
     Repairer start() {
-        return start(spared(conductor, ANSWERS_WITHIN));
+        return start(100);
+    }
+
+    /** @param largestOutput that is kept of a task, in bytes */
+    Repairer start(int largestOutput) {
+        return start(spared(conductor, ANSWERS_WITHIN, largestOutput));
     }
 
     /** One that waits for answers longer than a test does. */
     static Conductor patient(StatefulConductor conductor) {
-        return spared(conductor, Duration.ofMinutes(1));
+        return spared(conductor, Duration.ofMinutes(1), 100);
     }
 
-    private static Conductor spared(StatefulConductor conductor, Duration timeout) {
+    private static Conductor spared(StatefulConductor conductor, Duration timeout, int largestOutput) {
         ConductorEndpoint endpoint =
                 new ConductorEndpoint(conductor.url(), Optional.empty(), timeout, timeout, 1 << 20);
-        return new SparedConductor(new HttpConductor(endpoint, 100), SPARING);
+        return new SparedConductor(new HttpConductor(endpoint, largestOutput), SPARING);
     }
 
     Repairer start(Conductor port) {

@@ -1,0 +1,207 @@
+package dev.ratchet.repairer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.repair.Backoff;
+import dev.ratchet.repair.Conductor;
+import dev.ratchet.repair.ConductorTask;
+import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorWorkflow;
+import dev.ratchet.repair.RepairProtocol;
+import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.TaskStatus;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.junit.jupiter.api.Test;
+
+/** What the loop tells Kafka, poll by poll. */
+class RepairLoopTest {
+    private static final TopicPartition COMMANDS = new TopicPartition("commands", 0);
+
+    private final SchemaRegistry registry =
+            SchemaRegistry.of(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
+    private final Stop stop = new Stop();
+    private final RepairTally tally = new RepairTally();
+    private final CommittingConsumer consumer = new CommittingConsumer();
+    private RuntimeException failure = new ConductorUnavailableException("down", Duration.ofHours(1));
+    private long offset;
+
+    @Test
+    void whileConductorIsAwayThePartitionIsPausedAndPolledAllTheSame() {
+        onPoll(
+                this::assign,
+                this::audit,
+                () -> {},
+                () -> assertThat(consumer.paused()).containsExactly(COMMANDS));
+
+        run();
+
+        assertThat(consumer.committed).isEmpty();
+    }
+
+    @Test
+    void onceItAnswersReadingGoesOn() {
+        failure = new ConductorUnavailableException("down", Duration.ofNanos(1));
+        onPoll(this::assign, this::audit, () -> failure = null, () -> {}, () -> {}, () -> {});
+
+        run();
+
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void noMoreRepairsAreReadThanCanBeKept() {
+        onPoll(
+                this::assign,
+                () -> {
+                    for (int i = 0; i <= Backlog.MOST_REPAIRS; i++) {
+                        send(Commands.repair("t" + i));
+                    }
+                },
+                () -> assertThat(consumer.paused()).containsExactly(COMMANDS));
+        failure = new ConductorUnavailableException("down", Duration.ZERO); // may be asked again at once
+
+        assertThatThrownBy(this::run).isInstanceOf(Stop.Stopped.class); // told to while it asked
+    }
+
+    @Test
+    void aCommitThatCameTooLateIsMadeGoodByWhoeverComesAfter() {
+        consumer.commitFailure = new CommitFailedException("left the group");
+        failure = null;
+        onPoll(this::assign, this::audit, () -> {}, () -> {});
+        RepairLoop loop = loop();
+        loop.run("commands");
+
+        loop.commit();
+        assertThat(consumer.committed).isEmpty();
+
+        consumer.commitFailure = null;
+        loop.commit();
+        assertThat(consumer.committed).containsEntry(COMMANDS, new OffsetAndMetadata(1));
+    }
+
+    @Test
+    void whoIsFencedCannotGoOn() {
+        consumer.commitFailure = new FencedInstanceIdException("another has its name");
+        failure = null;
+        onPoll(this::assign, this::audit, () -> {}, () -> {});
+        RepairLoop loop = loop();
+        loop.run("commands");
+
+        assertThatThrownBy(loop::commit).isInstanceOf(FencedInstanceIdException.class);
+    }
+
+    @Test
+    void whatIsTakenAwayIsCommittedAndLeftToOthers() {
+        failure = null;
+        onPoll(this::assign, this::audit, () -> {}, () -> consumer.rebalance(List.of()), () -> {});
+
+        run();
+
+        assertThat(consumer.committed).containsEntry(COMMANDS, new OffsetAndMetadata(1));
+    }
+
+    private void run() {
+        loop().run("commands");
+    }
+
+    private RepairLoop loop() {
+        Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
+        Bearing bearing = new Bearing(quick, stop);
+        return new RepairLoop(
+                consumer,
+                new OrderReader(new AvroDeserializer<>(RepairCommand.class, registry), Mode.DRY_RUN),
+                new Attendant(
+                        Mode.DRY_RUN,
+                        new Scripted(),
+                        new RepairProtocol(new Scripted(), 1, quick, wait -> {}),
+                        null, // nothing is published in these stories
+                        bearing,
+                        tally,
+                        Clock.systemUTC()),
+                new Away(quick, System::nanoTime),
+                bearing,
+                stop,
+                tally,
+                Duration.ofMinutes(10),
+                Clock.systemUTC());
+    }
+
+    /** One for each poll; the loop is told to end with the last. */
+    private void onPoll(Runnable... tasks) {
+        for (Runnable task : tasks) {
+            consumer.schedulePollTask(task);
+        }
+        consumer.schedulePollTask(stop::tell);
+    }
+
+    private void assign() {
+        consumer.rebalance(List.of(COMMANDS));
+        consumer.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+    }
+
+    private void audit() {
+        send(Commands.audit("t1", TaskStatus.IN_PROGRESS));
+    }
+
+    private void send(RepairCommand command) {
+        byte[] bytes = new AvroSerializer<>(RepairCommand.class, registry).serialize("commands", command);
+        consumer.addRecord(new ConsumerRecord<>("commands", 0, offset++, command.getTaskId(), bytes));
+    }
+
+    private final class Scripted implements Conductor {
+        @Override
+        public Optional<ConductorTask> task(String taskId) {
+            if (failure != null) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ConductorWorkflow> workflow(String workflowId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void update(TaskUpdate update) {}
+
+        @Override
+        public void decide(String workflowId) {}
+    }
+
+    private static final class CommittingConsumer extends MockConsumer<String, byte[]> {
+        Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+        KafkaException commitFailure;
+
+        CommittingConsumer() {
+            super("earliest");
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            if (commitFailure != null) {
+                throw commitFailure;
+            }
+            committed = Map.copyOf(offsets);
+        }
+    }
+}
