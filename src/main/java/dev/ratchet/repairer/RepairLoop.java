@@ -61,20 +61,20 @@ final class RepairLoop {
     void run(String topic) {
         consumer.subscribe(List.of(topic), commits);
         while (!stop.isTold()) {
-            ConsumerRecords<String, byte[]> records = bearing.outlast(() -> consumer.poll(patience()));
+            // From before the poll: what is tried again must not keep others from being read.
+            boolean mayAsk = away.left().isZero();
+            readOnOrNot(mayAsk);
+            ConsumerRecords<String, byte[]> records = bearing.outlast(() -> consumer.poll(patience(mayAsk)));
             records.forEach(this::take);
             dropAudits();
-            if (away.left().isZero()) {
-                // While there is more to read there may be repairs behind the audits.
-                Waiting next = backlog.next(records.isEmpty() || backlog.hasManyAudits());
-                if (next != null) {
-                    attend(next);
-                }
+            // While there is more to read there may be repairs behind the audits.
+            Waiting next = mayAsk ? backlog.next(records.isEmpty() || backlog.hasManyAudits()) : null;
+            if (next != null) {
+                attend(next);
             }
             if (System.nanoTime() - lastCommit > BETWEEN_COMMITS.toNanos()) {
                 commit();
             }
-            readOnOrNot();
         }
     }
 
@@ -83,11 +83,11 @@ final class RepairLoop {
         lastCommit = System.nanoTime();
     }
 
-    private Duration patience() {
-        Duration left = away.left();
-        if (left.isZero()) {
+    private Duration patience(boolean mayAsk) {
+        if (mayAsk) {
             return backlog.isEmpty() ? IDLE : Duration.ZERO;
         }
+        Duration left = away.left();
         return left.compareTo(IDLE) < 0 ? left : IDLE;
     }
 
@@ -141,8 +141,8 @@ final class RepairLoop {
     }
 
     /** What is not read stays on the topic; polling goes on all the same. */
-    private void readOnOrNot() {
-        if (away.left().isZero() && !backlog.hasManyRepairs()) {
+    private void readOnOrNot(boolean mayAsk) {
+        if (mayAsk && !backlog.hasManyRepairs()) {
             consumer.resume(consumer.paused());
         } else {
             consumer.pause(consumer.assignment());

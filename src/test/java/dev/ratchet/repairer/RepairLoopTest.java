@@ -43,6 +43,7 @@ class RepairLoopTest {
     private final CommittingConsumer consumer = new CommittingConsumer();
     private RuntimeException failure = new ConductorUnavailableException("down", Duration.ofHours(1));
     private long offset;
+    private long now;
 
     @Test
     void whileConductorIsAwayThePartitionIsPausedAndPolledAllTheSame() {
@@ -60,11 +61,29 @@ class RepairLoopTest {
     @Test
     void onceItAnswersReadingGoesOn() {
         failure = new ConductorUnavailableException("down", Duration.ofNanos(1));
-        onPoll(this::assign, this::audit, () -> failure = null, () -> {}, () -> {}, () -> {});
+        Runnable isBack = () -> {
+            failure = null;
+            now += 5;
+        };
+        onPoll(this::assign, this::audit, () -> {}, isBack, () -> {}, () -> {});
 
         run();
 
         assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void whatIsTriedAgainDoesNotKeepOthersFromBeingRead() {
+        onPoll(
+                this::assign,
+                () -> send(Commands.repair("t1")),
+                () -> {
+                    assertThat(consumer.paused()).containsExactly(COMMANDS);
+                    now += Duration.ofHours(1).toNanos();
+                },
+                () -> assertThat(consumer.paused()).isEmpty());
+
+        run();
     }
 
     @Test
@@ -137,7 +156,7 @@ class RepairLoopTest {
                         bearing,
                         tally,
                         Clock.systemUTC()),
-                new Away(quick, System::nanoTime),
+                new Away(quick, () -> now),
                 bearing,
                 stop,
                 tally,
