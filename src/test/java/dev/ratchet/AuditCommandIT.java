@@ -20,9 +20,10 @@ import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.watch.Watched;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.SchemaRegistry;
-import dev.ratchet.wire.StateSerde;
+import dev.ratchet.wire.StoreSerdes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -251,7 +252,8 @@ class AuditCommandIT {
                         new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
             for (TaskState state : states) {
-                byte[] bytes = StateSerde.create().serializer().serialize(topic, state);
+                Watched watched = new Watched(state, 0, Watched.NEVER, Watched.NEVER, Watched.NEVER);
+                byte[] bytes = StoreSerdes.watched().serializer().serialize(topic, watched);
                 producer.send(new ProducerRecord<>(topic, state.task().taskId(), bytes))
                         .get();
             }

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorWorkflow;
-import dev.ratchet.repair.TaskPayload;
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskIdentity;
 import java.io.IOException;
 import java.util.HashMap;
@@ -87,7 +87,7 @@ final class AnswerJson {
                         in.number("responseTimeoutSeconds", 0),
                         in.number("callbackAfterSeconds", 0)),
                 in.number("updateTime", LifeKey.NO_TIME),
-                new TaskPayload(
+                new Payload(
                         in.output(largestOutput),
                         in.text("externalOutputPayloadStoragePath"),
                         in.text("workerId"),

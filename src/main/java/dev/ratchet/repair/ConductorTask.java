@@ -2,6 +2,7 @@ package dev.ratchet.repair;
 
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param updateTime of the last write that was no end, ms
  * @param payload what it has brought forth
  */
-public record ConductorTask(TaskIdentity task, String status, Evidence evidence, long updateTime, TaskPayload payload) {
+public record ConductorTask(TaskIdentity task, String status, Evidence evidence, long updateTime, Payload payload) {
 
     public String taskId() {
         return task.taskId();

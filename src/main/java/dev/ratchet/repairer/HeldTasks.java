@@ -3,7 +3,8 @@ package dev.ratchet.repairer;
 import dev.ratchet.config.Settings;
 import dev.ratchet.repair.AuditRequest;
 import dev.ratchet.task.TaskState;
-import dev.ratchet.wire.StateSerde;
+import dev.ratchet.watch.Watched;
+import dev.ratchet.wire.StoreSerdes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class HeldTasks {
 
     private final Settings settings;
     private final boolean endedToo;
-    private final Deserializer<TaskState> states = StateSerde.create().deserializer();
+    private final Deserializer<Watched> states = StoreSerdes.watched().deserializer();
     private final Map<String, AuditRequest> held = new HashMap<>();
 
     private HeldTasks(Settings settings, boolean endedToo) {
@@ -84,7 +85,7 @@ final class HeldTasks {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         Optional<AuditRequest> wanted = Optional.ofNullable(record.value())
-                .map(bytes -> states.deserialize(record.topic(), bytes))
+                .map(bytes -> states.deserialize(record.topic(), bytes).task())
                 .filter(state -> !state.heard().deleted())
                 .filter(state -> endedToo || !state.standing().status().isTerminal())
                 .map(HeldTasks::request);

@@ -3,8 +3,8 @@ package dev.ratchet.repairer;
 import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.RepairResult;
-import dev.ratchet.repair.TaskPayload;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.TaskStatus;
@@ -40,7 +40,7 @@ final class Written {
         ConductorTask row = audit.row().orElseThrow();
         out.setUpdateTime(row.updateTime() == LifeKey.NO_TIME ? null : Instant.ofEpochMilli(row.updateTime()));
         if (audit.event().orElseThrow().status().isTerminal()) {
-            TaskPayload payload = row.payload();
+            Payload payload = row.payload();
             out.setOutput(payload.output().orElse(null));
             out.setExternalOutputPayloadStoragePath(known(payload.externalOutputPath()));
             out.setWorkerId(known(payload.workerId()));

@@ -25,11 +25,11 @@ import dev.ratchet.repair.ConductorRefusedException;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.repair.ConductorWorkflow;
-import dev.ratchet.repair.TaskPayload;
 import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.net.URI;
@@ -74,7 +74,7 @@ class HttpConductorTest {
                         new Evidence(
                                 new LifeKey(1_795_359_836_446L, 2), 1_795_359_836_458L, 0, 3, Flag.YES, Flag.NO, 60, 5),
                         1_795_359_836_460L,
-                        new TaskPayload(Optional.of("{\"by\":\"A\"}"), "s3/o.json", "worker", "because", "child")));
+                        new Payload(Optional.of("{\"by\":\"A\"}"), "s3/o.json", "worker", "because", "child")));
         SERVER.verify(getRequestedFor(urlEqualTo("/api/tasks/t1")).withHeader("Authorization", absent()));
     }
 
@@ -89,7 +89,7 @@ class HttpConductorTest {
                         "NEW",
                         new Evidence(new LifeKey(0, 1), 12, 0, LifeKey.NO_COUNT, Flag.UNKNOWN, Flag.UNKNOWN, 0, 0),
                         0,
-                        TaskPayload.NONE));
+                        Payload.NONE));
     }
 
     @ParameterizedTest
@@ -97,10 +97,10 @@ class HttpConductorTest {
     void anOutputIsKeptAsItCame(String output) {
         answer(ok("{\"taskId\":\"ö\",\"status\":\"NEW\",\"outputData\": " + output + " ,\"workerId\":\"w\"}"));
 
-        TaskPayload payload = conductor.task("t1").orElseThrow().payload();
+        Payload payload = conductor.task("t1").orElseThrow().payload();
         assertThat(payload.output()).contains(output);
         assertThat(payload.workerId()).isEqualTo("w");
-        assertThat(payload).hasToString("TaskPayload[output of " + output.length() + " characters]");
+        assertThat(payload).hasToString("Payload[output of " + output.length() + " characters]");
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class HttpConductorTest {
     void whatIsNoObjectIsNoOutput(String output) {
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"outputData\":" + output + "}"));
 
-        assertThat(conductor.task("t1").orElseThrow().payload()).isEqualTo(TaskPayload.NONE);
+        assertThat(conductor.task("t1").orElseThrow().payload()).isEqualTo(Payload.NONE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ratchet.repair;
 
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ final class FakeConductor implements Conductor {
         Evidence evidence = new Evidence(
                 new LifeKey(scheduled, retries), started, ended, polls, Evidence.Flag.NO, Evidence.Flag.NO, 0, 0);
         return new ConductorTask(
-                new TaskIdentity(taskId, WORKFLOW, "wf", "HTTP", "ref"), status, evidence, 0, TaskPayload.NONE);
+                new TaskIdentity(taskId, WORKFLOW, "wf", "HTTP", "ref"), status, evidence, 0, Payload.NONE);
     }
 
     @Override
