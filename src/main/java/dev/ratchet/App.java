@@ -3,6 +3,9 @@ package dev.ratchet;
 import dev.ratchet.cli.Launcher;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.Demo;
+import dev.ratchet.http.HttpServer;
+import dev.ratchet.intake.Intake;
+import dev.ratchet.intake.IntakeCounts;
 import dev.ratchet.repairer.Checkpoint;
 import dev.ratchet.repairer.Sweep;
 import dev.ratchet.repairer.SweepListener;
@@ -16,7 +19,9 @@ import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.SchemaRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +32,14 @@ final class App implements Launcher {
     @Override
     public int run(Settings settings, PrintWriter err) throws InterruptedException {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        // What is opened last is closed first: no command is waited for that nobody carries out.
+        // Closed from below: nothing more is asked, then what was taken is with Kafka, then no command is waited for that
+        // nobody carries out.
         try (RatchetStream stream = StreamAssembly.of(settings, registry, new Tally());
-                Repairs repairs = Repairs.of(settings, registry, stream::close)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(repairs, stream), "shutdown"));
+                Repairs repairs = Repairs.of(settings, registry, stream::close);
+                Intake intake = Intake.of(settings, registry, new IntakeCounts());
+                HttpServer server = HttpServer.start(settings.http(), List.of(intake))) {
+            Thread hook = new Thread(() -> close(List.of(server, intake, repairs, stream)), "shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
             LOG.info(
                     "Starting as {}, state in {}",
                     settings.application().id(),
@@ -44,9 +53,11 @@ final class App implements Launcher {
         }
     }
 
-    private static void end(Repairs repairs, RatchetStream stream) {
-        repairs.close();
-        stream.close();
+    /** One after the other, whatever becomes of the one before. */
+    private static void close(List<AutoCloseable> open) {
+        for (AutoCloseable one : open) {
+            Utils.closeQuietly(one, one.getClass().getSimpleName());
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.ratchet;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -11,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +48,10 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.conductor")
                 .layer("embedded")
                 .definedBy("dev.ratchet.embedded")
+                .layer("intake")
+                .definedBy("dev.ratchet.intake")
+                .layer("http")
+                .definedBy("dev.ratchet.http")
                 .layer("stream")
                 .definedBy("dev.ratchet.stream")
                 .layer("repairer")
@@ -69,6 +78,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("roof")
                 .whereLayer("embedded")
                 .mayOnlyBeAccessedByLayers("roof")
+                .whereLayer("intake")
+                .mayOnlyBeAccessedByLayers("roof")
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("roof", "intake")
                 .whereLayer("stream")
                 .mayOnlyBeAccessedByLayers("roof", "cli")
                 .whereLayer("repairer")
@@ -78,13 +91,13 @@ class ArchitectureTest {
                 .whereLayer("repair")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "conductor", "repairer")
                 .whereLayer("source")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "stream")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "repairer", "source")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "stream", "repairer", "source")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("stream", "repairer", "wire")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "stream", "repairer", "topics")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "http", "stream", "repairer", "topics")
                 .check(CLASSES);
     }
 
@@ -100,6 +113,8 @@ class ArchitectureTest {
                         "dev.ratchet.cli",
                         "dev.ratchet.conductor",
                         "dev.ratchet.embedded",
+                        "dev.ratchet.intake",
+                        "dev.ratchet.http",
                         "dev.ratchet.repair",
                         "dev.ratchet.repairer",
                         "dev.ratchet.stream",
@@ -200,6 +215,8 @@ class ArchitectureTest {
                         "dev.ratchet.wire",
                         "dev.ratchet.conductor",
                         "dev.ratchet.cli",
+                        "dev.ratchet.intake",
+                        "dev.ratchet.http",
                         "dev.ratchet.demo",
                         "dev.ratchet.v1")
                 .should()
@@ -230,6 +247,31 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerIsOneRoomsAndEdgesOnlyAnswer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.ratchet.http", "dev.ratchet.intake")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "jakarta.servlet..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ratchet.intake")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.javalin..")
+                        .and(not(type(Context.class).or(type(Handler.class)).or(type(RoutesConfig.class)))))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ratchet.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
                 .check(CLASSES);
     }
 

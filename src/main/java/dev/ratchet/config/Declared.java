@@ -27,6 +27,8 @@ final class Declared {
         TopicCreation.declare(DEFINITION);
         Rejections.declare(DEFINITION);
         Registry.declare(DEFINITION);
+        Http.declare(DEFINITION);
+        Intake.declare(DEFINITION);
     }
 
     private Declared() {}

@@ -100,6 +100,14 @@ public final class Settings {
         return Registry.from(own);
     }
 
+    public Http http() {
+        return Http.from(own);
+    }
+
+    public Intake intake() {
+        return Intake.from(own);
+    }
+
     /** For Kafka Streams and clients, by Kafka's names. As given, unchecked, secrets in clear. */
     public Map<String, Object> kafka() {
         return Collections.unmodifiableMap(values(Declared.KAFKA_PREFIX));

@@ -15,17 +15,28 @@ import java.nio.charset.StandardCharsets;
  */
 public final class WebhookReader extends JsonReader {
 
-    @Override
-    JsonParser parser(byte[] value, int from) throws IOException {
+    /** What a notification is that tells of a workflow, and so of no task. */
+    public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
+
+    /** A notification's bytes as text. */
+    public static String text(byte[] value) {
+        return text(value, 0);
+    }
+
+    private static String text(byte[] value, int from) {
         try {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(value, from, value.length - from))
                     .toString();
-            return Json.FACTORY.createParser(text);
         } catch (CharacterCodingException notUtf8) {
-            return Json.FACTORY.createParser(new String(value, StandardCharsets.ISO_8859_1));
+            return new String(value, StandardCharsets.ISO_8859_1);
         }
+    }
+
+    @Override
+    JsonParser parser(byte[] value, int from) throws IOException {
+        return Json.FACTORY.createParser(text(value, from));
     }
 
     /** The notification itself, or a recorded request whose {@code body} it is. */
@@ -47,7 +58,7 @@ public final class WebhookReader extends JsonReader {
 
     private static Reading reading(TaskFields task) throws UnreadableException {
         if (task.isOfAWorkflow()) {
-            return new Reading.Nothing("notification of a workflow");
+            return WORKFLOW;
         }
         task.sequence = task.newestTime();
         task.occurredAt = task.newestTime();

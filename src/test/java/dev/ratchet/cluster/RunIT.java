@@ -149,6 +149,7 @@ class RunIT {
                 "ratchet.state.dir", folder.resolve("state").toString(),
                 "ratchet.schema.registry.url", registry,
                 "ratchet.serde.max.retries", "0",
+                "ratchet.http.port", "0",
                 "kafka.admin.default.api.timeout.ms", "5000",
                 "kafka.admin.request.timeout.ms", "5000",
                 "kafka.main.consumer.session.timeout.ms", "6000",

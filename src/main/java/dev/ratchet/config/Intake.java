@@ -1,0 +1,49 @@
+package dev.ratchet.config;
+
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * How much of Conductor's webhook is taken at a time.
+ *
+ * @param maxBytes the largest notification, 1 to 2^30
+ * @param maxInFlight notifications that are being read, or that Kafka has not acknowledged yet; at least 1
+ * @param maxInFlightBytes all of these together, at least 1; a single one is taken however large, up to {@code maxBytes}
+ */
+public record Intake(int maxBytes, int maxInFlight, long maxInFlightBytes) {
+    public static final String MAX_BYTES = "ratchet.intake.max.bytes";
+    public static final String MAX_IN_FLIGHT = "ratchet.intake.max.in.flight";
+    public static final String MAX_IN_FLIGHT_BYTES = "ratchet.intake.max.in.flight.bytes";
+
+    private static final int MOST_BYTES = 1 << 30;
+
+    static void declare(ConfigDef definition) {
+        new Group(definition, "Webhook intake")
+                .declare(
+                        MAX_BYTES,
+                        8 << 20, // Conductor keeps inputs and outputs of up to 3 MiB each, and a notification has both
+                        new Check(
+                                ConfigDef.Type.INT,
+                                "1 to " + MOST_BYTES,
+                                value -> (int) value >= 1 && (int) value <= MOST_BYTES),
+                        Importance.LOW,
+                        "The largest notification that is taken; a larger one is answered 413.")
+                .declare(
+                        MAX_IN_FLIGHT,
+                        1_000,
+                        Checks.atLeast(ConfigDef.Type.INT, 1),
+                        Importance.LOW,
+                        "Notifications that Kafka has not acknowledged yet; what comes beyond is answered 503.")
+                .declare(
+                        MAX_IN_FLIGHT_BYTES,
+                        32L << 20,
+                        Checks.atLeast(ConfigDef.Type.LONG, 1),
+                        Importance.LOW,
+                        "The same in bytes, all of them together. The heap has to hold some five times as much.");
+    }
+
+    static Intake from(AbstractConfig config) {
+        return new Intake(config.getInt(MAX_BYTES), config.getInt(MAX_IN_FLIGHT), config.getLong(MAX_IN_FLIGHT_BYTES));
+    }
+}

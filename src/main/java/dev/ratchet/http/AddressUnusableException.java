@@ -1,0 +1,10 @@
+package dev.ratchet.http;
+
+/** The server cannot listen where it should. The message names the settings. */
+public final class AddressUnusableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AddressUnusableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ratchet.http;
+
+import dev.ratchet.config.Http;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.Key;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server, listening. Plain HTTP: where the network is not trusted, TLS is for a proxy in front of it. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int THREADS = 64;
+
+    /** Longer than any answer takes. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
+
+    /** Who writes answers that were waited for. */
+    static final Key<Executor> ANSWERING = new Key<>("answering");
+
+    private final Javalin javalin;
+    private final URI address;
+    private boolean closed;
+
+    private HttpServer(Javalin javalin, URI address) {
+        this.javalin = javalin;
+        this.address = address;
+    }
+
+    /**
+     * Listens, and returns once it does.
+     *
+     * @param rooms what is answered; anything else is 404
+     * @throws AddressUnusableException if it cannot listen there, say since another process does
+     */
+    public static HttpServer start(Http settings, List<Routes> rooms) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("http");
+        Door door = new Door(settings);
+        Javalin javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.prefer405over404 = true;
+            config.jetty.threadPool = threads;
+            config.jetty.modifyServer(HttpServer::stopGently);
+            config.jetty.addConnector(door::open);
+            config.appData(ANSWERING, threads);
+            add(rooms, config);
+        });
+        javalin.start();
+        HttpServer server = new HttpServer(javalin, door.address());
+        LOG.info("Listening on {}", server.address);
+        return server;
+    }
+
+    private static void add(List<Routes> rooms, JavalinConfig config) {
+        config.routes.exception(Exception.class, HttpServer::failed);
+        rooms.forEach(room -> room.addTo(config.routes));
+    }
+
+    private static void failed(Exception failure, Context ctx) {
+        LOG.error("Expected to answer {} {}, but failed", ctx.method(), ctx.path(), failure);
+        Answer.refused(500, "Expected to answer, but failed; the log says how").writeTo(ctx);
+    }
+
+    private static void stopGently(Server server) {
+        server.insertHandler(new GracefulHandler());
+        server.setStopTimeout(STOP_WITHIN.toMillis());
+    }
+
+    /** {@return where it listens, with the port that it has} */
+    public URI address() {
+        return address;
+    }
+
+    /** Takes no more requests, and waits some seconds until those that were taken are answered. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            javalin.stop();
+        } catch (JavalinException failure) {
+            LOG.warn("Expected to answer every request within {} before stopping, but did not", STOP_WITHIN, failure);
+        }
+    }
+}

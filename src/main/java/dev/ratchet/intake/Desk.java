@@ -1,0 +1,10 @@
+package dev.ratchet.intake;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Takes the notifications of one kind. */
+@FunctionalInterface
+interface Desk {
+    /** Does not wait for what takes long: the verdict may come later. */
+    CompletableFuture<Verdict> take(byte[] body);
+}

@@ -1,0 +1,73 @@
+package dev.ratchet.intake;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.http.Routes;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.SchemaRegistry;
+import io.javalin.config.RoutesConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Conductor's webhook, put together. To be closed after the server, since until then it may be asked. */
+public final class Intake implements Routes, AutoCloseable {
+    static final String TASKS = "/conductor/tasks";
+    static final String WORKFLOWS = "/conductor/workflows";
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+
+    private final Settings settings;
+    private final EventProducer producer;
+    private final IntakeCounts counts;
+    private boolean closed;
+
+    Intake(Settings settings, EventProducer producer, IntakeCounts counts) {
+        this.settings = settings;
+        this.producer = producer;
+        this.counts = counts;
+    }
+
+    /**
+     * An intake that is ready to be asked: schema and topic are known, so that the first notification need not wait.
+     *
+     * @param registry the one that the settings name
+     * @param counts where every request will be counted
+     * @throws dev.ratchet.wire.RegistryException if the registry does not answer, or refuses the schema
+     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what a producer takes
+     */
+    public static Intake of(Settings settings, SchemaRegistry registry, IntakeCounts counts) {
+        String topic = settings.topics().events();
+        AvroSerializer<TaskStatusEvent> serializer = new AvroSerializer<>(TaskStatusEvent.class, registry);
+        Map<String, Object> serde = new HashMap<>(settings.serde());
+        serde.putIfAbsent("avro.remove.java.properties", true);
+        serializer.configure(serde, false);
+        serializer.prepare(topic);
+        ByteArraySerializer raw = new ByteArraySerializer();
+        Producer<byte[], byte[]> kafka = new KafkaProducer<>(ProducerSettings.of(settings), raw, raw);
+        EventProducer producer = new EventProducer(kafka, serializer, topic);
+        producer.prepare();
+        return new Intake(settings, producer, counts);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Admission admission =
+                new Admission(settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
+        RefusalLog refusals = new RefusalLog(BETWEEN_LINES, System::nanoTime);
+        routes.post(
+                TASKS, new NotificationHandler(settings, admission, new TaskDesk(producer, counts), counts, refusals));
+        routes.post(WORKFLOWS, new NotificationHandler(settings, admission, new WorkflowDesk(), counts, refusals));
+    }
+
+    /** Waits some seconds for Kafka to have what was taken. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            producer.close();
+        }
+    }
+}

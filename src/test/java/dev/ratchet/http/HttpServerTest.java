@@ -1,0 +1,107 @@
+package dev.ratchet.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.config.Http;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class HttpServerTest {
+    private static final Http ANY_PORT = new Http("127.0.0.1", 0, Optional.empty());
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void eachRoomAnswersWhatItAdded() throws Exception {
+        Routes one = routes -> routes.get("/one", ctx -> Answer.ok().writeTo(ctx));
+        Routes two = routes -> routes.post(
+                "/two", ctx -> Answer.refused(400, "Expected \"x\", but …\n").writeTo(ctx));
+        try (HttpServer server = HttpServer.start(ANY_PORT, List.of(one, two))) {
+            assertThat(get(server, "/one").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/two").statusCode()).isEqualTo(405);
+            assertThat(get(server, "/three").statusCode()).isEqualTo(404);
+            HttpResponse<String> refused = client.send(
+                    request(server, "/two")
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(refused.body()).isEqualTo("{\"error\":\"Expected \\\"x\\\", but …\\n\"}");
+            assertThat(refused.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        }
+    }
+
+    @Test
+    void whatFailsIsAnsweredWithoutItsInsides() throws Exception {
+        Routes failing = routes -> routes.get("/", ctx -> {
+            throw new IllegalStateException("s3cret");
+        });
+        try (HttpServer server = HttpServer.start(ANY_PORT, List.of(failing))) {
+            HttpResponse<String> answer = get(server, "/");
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("the log says how").doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldWithTheSettings() {
+        try (HttpServer server = HttpServer.start(ANY_PORT, List.of())) {
+            int port = server.address().getPort();
+            assertThatThrownBy(() -> HttpServer.start(new Http("127.0.0.1", port, Optional.empty()), List.of()))
+                    .isInstanceOf(AddressUnusableException.class)
+                    .hasMessage("Expected to listen on 127.0.0.1:" + port
+                            + " (ratchet.http.host, ratchet.http.port), but cannot: Address already in use");
+        }
+    }
+
+    @Test
+    void aHostThatIsNoneIsToldToo() {
+        assertThatThrownBy(() -> HttpServer.start(new Http("no.such.host.invalid", 0, Optional.empty()), List.of()))
+                .isInstanceOf(AddressUnusableException.class)
+                .hasMessageStartingWith("Expected to listen on no.such.host.invalid:0 (ratchet.http.host");
+    }
+
+    @Test
+    void whatWasAskedIsAnsweredBeforeItStops() throws Exception {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        HttpServer server = HttpServer.start(
+                ANY_PORT,
+                List.of(routes -> routes.get("/", ctx -> {
+                    Answer.later(ctx, answer);
+                    asked.complete(null);
+                })));
+        URI address = server.address();
+        CompletableFuture<HttpResponse<String>> got =
+                client.sendAsync(request(server, "/").build(), BodyHandlers.ofString());
+        asked.join();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        await().untilAsserted(() -> assertThatThrownBy(() -> HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding()))
+                .isInstanceOf(ConnectException.class));
+        assertThat(got).isNotDone();
+        assertThat(closed).isNotDone();
+        answer.complete(Answer.ok());
+        assertThat(got.join().statusCode()).isEqualTo(200);
+        closed.join();
+        server.close();
+    }
+
+    private HttpResponse<String> get(HttpServer server, String path) throws Exception {
+        return client.send(request(server, path).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(HttpServer server, String path) {
+        return HttpRequest.newBuilder(server.address().resolve(path));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ratchet.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.v1.TaskStatusEvent;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadTest {
+    private final ObjectNode task = Notification.task("t-1");
+
+    @Test
+    void anOutputInJsonIsCarriedOverAsItIs() {
+        String output = "{\"etag\" : \"e-1\", \"n\":1.50, \"deep\":{\"a\":[null,{}]}}";
+        assertThat(read(task.put("output", output)).getOutput()).isEqualTo(output);
+    }
+
+    @Test
+    void anOutputMayBeAnObjectToo() {
+        task.putObject("output").put("a", 1);
+        assertThat(read(task).getOutput()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void anEmptyOutputIsEmptyInEitherForm() {
+        assertThat(read(task.put("output", "{}")).getOutput()).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{by=A}", "", " ", "[1]", "1", "null", "\"x\"", "{\"a\":1", "{\"a\":1} {}", "{\"a\":1}x"})
+    void whatIsNoJsonObjectIsNoOutput(String output) {
+        assertThat(read(task.put("output", output)).getOutput()).isNull();
+    }
+
+    @Test
+    void theRestIsCarriedOverWhereItIsText() {
+        TaskStatusEvent event = read(task.put("workerId", "w")
+                .put("reasonForIncompletion", "no")
+                .put("subWorkflowId", "s")
+                .put("externalOutputPayloadStoragePath", "p"));
+        assertThat(event.getWorkerId()).isEqualTo("w");
+        assertThat(event.getReasonForIncompletion()).isEqualTo("no");
+        assertThat(event.getSubWorkflowId()).isEqualTo("s");
+        assertThat(event.getExternalOutputPayloadStoragePath()).isEqualTo("p");
+    }
+
+    @Test
+    void nothingIsMadeOfNull() {
+        task.putNull("output")
+                .putNull("workerId")
+                .putNull("reasonForIncompletion")
+                .putNull("updateTime");
+        TaskStatusEvent event = read(task.put("subWorkflowId", ""));
+        assertThat(event.getOutput()).isNull();
+        assertThat(event.getWorkerId()).isNull();
+        assertThat(event.getReasonForIncompletion()).isNull();
+        assertThat(event.getSubWorkflowId()).isNull();
+        assertThat(event.getUpdateTime()).isNull();
+    }
+
+    @Test
+    void updateTimeMayBeANumberAndTheBeginningOfTimeIsNone() {
+        assertThat(read(task.put("updateTime", 1_000)).getUpdateTime()).isEqualTo(Instant.ofEpochSecond(1));
+        assertThat(read(task.put("updateTime", "1000")).getUpdateTime()).isEqualTo(Instant.ofEpochSecond(1));
+        assertThat(read(task.put("updateTime", "1970-01-01T00:00:00.000Z")).getUpdateTime())
+                .isNull();
+    }
+
+    private static TaskStatusEvent read(ObjectNode notification) {
+        TaskStatusEvent event = new TaskStatusEvent();
+        Payload.addTo(event, notification.toString());
+        return event;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ratchet.intake;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.http.HttpServer;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The intake behind a real server, before a Kafka that does as the test says. */
+final class Served implements AutoCloseable {
+    final MockProducer<byte[], byte[]> kafka;
+    final IntakeCounts counts = new IntakeCounts();
+
+    private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://served"));
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpServer server;
+
+    private Served(boolean kafkaAnswers, Map<String, String> settings) {
+        ByteArraySerializer raw = new ByteArraySerializer();
+        kafka = new MockProducer<>(kafkaAnswers, null, raw, raw);
+        EventProducer producer =
+                new EventProducer(kafka, new AvroSerializer<>(TaskStatusEvent.class, registry), "events");
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("ratchet.http.port", "0");
+        Settings loaded = Settings.load(Optional.empty(), Map.of(), all);
+        server = HttpServer.start(loaded.http(), List.of(new Intake(loaded, producer, counts)));
+    }
+
+    /** Kafka takes all at once. */
+    static Served with(Map<String, String> settings) {
+        return new Served(true, settings);
+    }
+
+    /** Kafka takes or refuses each when the test says so. */
+    static Served withSilentKafka(Map<String, String> settings) {
+        return new Served(false, settings);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return postLater(path, BodyPublishers.ofString(body), headers).join();
+    }
+
+    HttpResponse<String> post(String path, byte[] body) {
+        return postLater(path, BodyPublishers.ofByteArray(body)).join();
+    }
+
+    CompletableFuture<HttpResponse<String>> postLater(String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address().resolve(path)).POST(body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    URI address() {
+        return server.address();
+    }
+
+    /** What was sent to Kafka, whatever it made of it. */
+    List<TaskStatusEvent> events() {
+        AvroDeserializer<TaskStatusEvent> reader = new AvroDeserializer<>(TaskStatusEvent.class, registry);
+        return kafka.history().stream()
+                .map(ProducerRecord::value)
+                .map(value -> reader.deserialize("events", value))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
