@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpCompliance.Violation;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -53,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             config.http.prefer405over404 = true;
             config.jetty.threadPool = threads;
             config.jetty.modifyServer(HttpServer::stopGently);
+            config.jetty.modifyHttpConfiguration(HttpServer::bearConductorsHeaders);
             config.jetty.addConnector(door::open);
             config.appData(ANSWERING, threads);
             add(rooms, config);
@@ -71,6 +74,14 @@ public final class HttpServer implements AutoCloseable {
     private static void failed(Exception failure, Context ctx) {
         LOG.error("Expected to answer {} {}, but failed", ctx.method(), ctx.path(), failure);
         Answer.refused(500, "Expected to answer, but failed; the log says how").writeTo(ctx);
+    }
+
+    /**
+     * Conductor sends its {@code headerPrefer} even if that is not set: a header without a name, right after another.
+     * Jetty takes that for a second line of the other's value, which is no longer lawful, and which it would refuse.
+     */
+    private static void bearConductorsHeaders(HttpConfiguration http) {
+        http.setHttpCompliance(http.getHttpCompliance().with("Conductor", Violation.MULTILINE_FIELD_VALUE));
     }
 
     private static void stopGently(Server server) {

@@ -60,6 +60,17 @@ class IntakeLimitsTest {
         }
     }
 
+    /** Conductor sends {@code headerPrefer} even if it is not set: a header without a name. */
+    @Test
+    void aHeaderWithoutANameIsPassedOver() throws IOException {
+        try (Served served = Served.with(Map.of());
+                Socket socket = connect(served)) {
+            send(socket, "Accept: application/json\r\n: \r\nContent-Length: " + TASK.length());
+            socket.getOutputStream().write(TASK.getBytes(US_ASCII));
+            assertThat(firstLine(socket)).contains(" 200 ");
+        }
+    }
+
     @Test
     void whoGoesAwayInTheMiddleIsCountedAndTakesNoRoom() throws IOException {
         try (Served served = Served.with(Map.of("ratchet.intake.max.in.flight", "1"))) {

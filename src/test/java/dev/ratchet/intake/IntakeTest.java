@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +57,17 @@ class IntakeTest {
             assertThat(event.getSource()).isEqualTo(TaskSource.WEBHOOK);
             assertThat(event.getSequence()).isEqualTo(1_795_359_820_000L);
             assertThat(event.getUpdateTime()).isEqualTo(Instant.parse("2026-11-22T15:03:39Z"));
+        }
+    }
+
+    @Test
+    void theNotificationOfThePageIsTaken() throws IOException {
+        try (Served served = Served.with(Map.of())) {
+            byte[] shown = Files.readAllBytes(Path.of("config/conductor/task-notification.json"));
+            assertThat(served.post(TASKS, shown).statusCode()).isEqualTo(200);
+            assertThat(served.events())
+                    .extracting(TaskStatusEvent::getReferenceTaskName)
+                    .containsExactly("A__1");
         }
     }
 

@@ -1,0 +1,91 @@
+package dev.ratchet.cluster;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.Recordings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Posts notifications as Conductor does. */
+final class Webhook {
+    private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** One that was recorded, and where it was posted. */
+    record Notification(String path, String body) {
+        byte[] bytes() {
+            return body.getBytes(ISO_8859_1);
+        }
+    }
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI address;
+
+    private Webhook(URI address) {
+        this.address = address;
+    }
+
+    /** Where a process says that it listens. */
+    static Webhook of(RatchetProcess process) {
+        Matcher matcher = LISTENING.matcher(process.output());
+        if (!matcher.find()) {
+            throw new AssertionError("Expected it to listen, but: " + process.output());
+        }
+        return new Webhook(URI.create(matcher.group(1)));
+    }
+
+    static boolean isServedBy(RatchetProcess process) {
+        return LISTENING.matcher(process.output()).find();
+    }
+
+    static List<Notification> recorded(String name) {
+        return Recordings.lines(name + ".webhook").stream()
+                .map(Webhook::notification)
+                .toList();
+    }
+
+    static Notification task(String taskId) {
+        return new Notification(
+                "/conductor/tasks",
+                "{\"taskId\":\"%s\",\"status\":\"SCHEDULED\",\"scheduledTime\":\"2026-11-22T15:03:37.318Z\"}"
+                        .formatted(taskId));
+    }
+
+    /** {@return HTTP's status} */
+    int post(Notification notification) {
+        return postLater(notification).join();
+    }
+
+    CompletableFuture<Integer> postLater(Notification notification) {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(notification.path()))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(notification.bytes()))
+                .build();
+        return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
+    private static Notification notification(byte[] line) {
+        try {
+            JsonNode request = new ObjectMapper().readTree(line);
+            return new Notification(
+                    request.get("url").asText(), request.get("body").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
