@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a notification holds that a repair needs, beside the event. */
 final class Payload {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final JsonFactory JSON = MAPPER.getFactory();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private Payload() {}
 
@@ -25,7 +23,11 @@ final class Payload {
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 in.nextToken();
-                add(event, field, in);
+                if (field.equals("output")) {
+                    event.setOutput(output(in, notification));
+                } else {
+                    add(event, field, in);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,7 +36,6 @@ final class Payload {
 
     private static void add(TaskStatusEvent event, String field, JsonParser in) throws IOException {
         switch (field) {
-            case "output" -> event.setOutput(output(in));
             case "externalOutputPayloadStoragePath" -> event.setExternalOutputPayloadStoragePath(text(in));
             case "workerId" -> event.setWorkerId(text(in));
             case "reasonForIncompletion" -> event.setReasonForIncompletion(text(in));
@@ -45,9 +46,11 @@ final class Payload {
     }
 
     /** JSON of an object. Conductor's other way to write it, Java's {@code {a=1}}, cannot be read back: null. */
-    private static @Nullable String output(JsonParser in) throws IOException {
+    private static @Nullable String output(JsonParser in, String notification) throws IOException {
         if (in.currentToken() == JsonToken.START_OBJECT) {
-            return MAPPER.readTree(in).toString();
+            long from = in.currentTokenLocation().getCharOffset();
+            in.skipChildren();
+            return notification.substring((int) from, (int) in.currentLocation().getCharOffset());
         }
         String text = text(in);
         return text != null && isObject(text) ? text : null;

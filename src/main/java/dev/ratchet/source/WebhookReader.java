@@ -18,9 +18,10 @@ public final class WebhookReader extends JsonReader {
     /** What a notification is that tells of a workflow, and so of no task. */
     public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
 
-    /** A notification's bytes as text. */
+    /** The text of a notification that was read, without a byte order mark. */
     public static String text(byte[] value) {
-        return text(value, 0);
+        String text = text(value, 0);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static String text(byte[] value, int from) {

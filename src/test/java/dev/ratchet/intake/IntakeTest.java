@@ -87,6 +87,16 @@ class IntakeTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoReasonToRefuse() {
+        try (Served served = Served.with(Map.of())) {
+            assertThat(served.post(TASKS, "\uFEFF" + TASK).statusCode()).isEqualTo(200);
+            assertThat(served.events())
+                    .extracting(TaskStatusEvent::getUpdateTime)
+                    .containsExactly(Instant.parse("2026-11-22T15:03:39Z"));
+        }
+    }
+
+    @Test
     void aWorkflowIsCountedAndNotStored() {
         try (Served served = Served.with(Map.of())) {
             assertThat(served.post(TASKS, Notification.WORKFLOW).statusCode()).isEqualTo(200);

@@ -20,8 +20,9 @@ class PayloadTest {
 
     @Test
     void anOutputMayBeAnObjectToo() {
-        task.putObject("output").put("a", 1);
-        assertThat(read(task).getOutput()).isEqualTo("{\"a\":1}");
+        task.put("input", "x".repeat(100_000)); // more than is read at a time
+        task.putObject("output").put("a", 1).putArray("deep").addObject();
+        assertThat(read(task).getOutput()).isEqualTo("{\"a\":1,\"deep\":[{}]}");
     }
 
     @Test
