@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The intake behind a real server, before a Kafka that does as the test says. */
 final class Served implements AutoCloseable {
+    /** A test that would wait for ever fails. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     final MockProducer<byte[], byte[]> kafka;
     final IntakeCounts counts = new IntakeCounts();
 
@@ -62,8 +66,9 @@ final class Served implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> postLater(String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address().resolve(path)).POST(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path))
+                .timeout(PATIENCE)
+                .POST(body);
         if (headers.length > 0) {
             request.headers(headers);
         }
