@@ -2,19 +2,29 @@ package dev.ratchet.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One life of a task, and what is needed to tell it from the lives before and the ones to come.
  *
  * @param number from 1, or as the producer states it
  * @param ground why it began
- * @param opening the record it began with
+ * @param opening the record it began with; of a rerun's two, the second once that was heard
  * @param key what Conductor's records say which life it is
- * @param closed the keys of earlier lives, oldest first, at most {@link #REMEMBERED}
+ * @param polls the pollCount it began with, {@link LifeKey#NO_COUNT} if unknown
+ * @param reach how far its records reach
+ * @param closed the earlier lives, oldest first, at most {@link #REMEMBERED}
  * @param endings the ends heard in this life, each once, by sequence, at most {@link #REMEMBERED}
  */
 public record Epoch(
-        int number, EpochGround ground, Mark opening, LifeKey key, List<LifeKey> closed, List<Ending> endings) {
+        int number,
+        EpochGround ground,
+        Mark opening,
+        LifeKey key,
+        int polls,
+        Reach reach,
+        List<OldLife> closed,
+        List<Ending> endings) {
 
     /** Enough for any task but one that is broken; a bound, so that such a one cannot grow without end. */
     public static final int REMEMBERED = 16;
@@ -27,7 +37,17 @@ public record Epoch(
     static Epoch first(StatusEvent event) {
         int number = Math.max(1, event.epoch());
         EpochGround ground = event.epoch() == StatusEvent.NOT_STATED ? EpochGround.FIRST : EpochGround.STATED;
-        return new Epoch(number, ground, event.mark(), event.evidence().key(), List.of(), List.of()).heard(event);
+        return new Epoch(
+                        number,
+                        ground,
+                        event.mark(),
+                        event.evidence().key(),
+                        event.evidence().pollCount(),
+                        Reach.NONE,
+                        List.of(),
+                        List.of())
+                .heard(event)
+                .reaching(event);
     }
 
     /** The life that begins with this event. */
@@ -36,38 +56,93 @@ public record Epoch(
         boolean sameKey = ground == EpochGround.REOPENED || ground == EpochGround.SIBLING;
         LifeKey nextKey =
                 sameKey ? event.evidence().key().orElse(key) : event.evidence().key();
-        return new Epoch(next, ground, event.mark(), nextKey, closing(nextKey), List.of()).heard(event);
+        return new Epoch(
+                        next,
+                        ground,
+                        event.mark(),
+                        nextKey,
+                        event.evidence().pollCount(),
+                        reached(nextKey),
+                        closing(nextKey),
+                        List.of())
+                .heard(event)
+                .reaching(event);
     }
 
     /** This life, whose second record shows the key it goes by from now on. */
     Epoch joinedBy(StatusEvent event) {
         LifeKey joined = event.evidence().key().orElse(key);
-        return new Epoch(number, ground, opening, joined, closing(joined), endings);
+        EpochGround learnt = joined.isBefore(key) ? EpochGround.CLOCK_SKEW : EpochGround.RERUN;
+        return new Epoch(
+                number,
+                learnt,
+                event.mark(),
+                joined,
+                event.evidence().pollCount(),
+                reached(joined),
+                closing(joined),
+                endings);
     }
 
     /** This life and one more of its records. */
     Epoch heard(StatusEvent event) {
         LifeKey known = event.evidence().key().orElse(key);
         List<Ending> ends = event.status().isTerminal() ? withEnding(Ending.of(event)) : endings;
-        return known.equals(key) && ends == endings ? this : new Epoch(number, ground, opening, known, closed, ends);
+        return known.equals(key) && ends == endings
+                ? this
+                : new Epoch(number, ground, opening, known, polls, reach, closed, ends);
     }
 
-    boolean isClosed(LifeKey candidate) {
-        return candidate.scheduledTime() != LifeKey.NO_TIME && closed.contains(candidate);
+    /** This life, and a record of it that is later than all before: one delivered again reaches no further. */
+    Epoch reaching(StatusEvent event) {
+        Reach further = reach.with(event.status(), event.evidence());
+        return further == reach ? this : new Epoch(number, ground, opening, key, polls, further, closed, endings);
+    }
+
+    /** This life, after a copy of an earlier one was heard. */
+    Epoch heardOld(StatusEvent event) {
+        LifeKey old = event.evidence().key();
+        List<OldLife> more = closed.stream()
+                .map(life -> life.key().equals(old) ? life.heard(event) : life)
+                .toList();
+        return more.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, more, endings);
+    }
+
+    /** This life, which has begun over what the source held: no later copy of that is news of the life it was of. */
+    Epoch over(Heard held) {
+        List<OldLife> known = closed.stream()
+                .map(life -> life.key().equals(held.evidence().key()) ? life.over(held) : life)
+                .toList();
+        return known.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, known, endings);
+    }
+
+    Optional<OldLife> closed(LifeKey candidate) {
+        return candidate.scheduledTime() == LifeKey.NO_TIME
+                ? Optional.empty()
+                : closed.stream().filter(life -> life.key().equals(candidate)).findFirst();
     }
 
     boolean knows(long scheduledTime) {
         return key.scheduledTime() == scheduledTime
-                || closed.stream().anyMatch(life -> life.scheduledTime() == scheduledTime);
+                || closed.stream().anyMatch(life -> life.key().scheduledTime() == scheduledTime);
     }
 
-    private List<LifeKey> closing(LifeKey nextKey) {
-        if (key.equals(nextKey) || key.scheduledTime() == LifeKey.NO_TIME || closed.contains(key)) {
+    /** The lives that are over once this one has given way to one of that key. */
+    private List<OldLife> closing(LifeKey nextKey) {
+        if (key.equals(nextKey)) {
             return closed;
         }
-        List<LifeKey> more = new ArrayList<>(closed);
-        more.add(key);
+        List<OldLife> more = new ArrayList<>(closed);
+        more.removeIf(life -> life.key().equals(nextKey) || life.key().equals(key));
+        if (key.scheduledTime() != LifeKey.NO_TIME) {
+            more.add(new OldLife(key, reach));
+        }
         return more.size() > REMEMBERED ? more.subList(1, more.size()) : more;
+    }
+
+    /** How far the records of that key have reached, in whichever life. */
+    private Reach reached(LifeKey by) {
+        return key.equals(by) ? reach : closed(by).map(OldLife::reach).orElse(Reach.NONE);
     }
 
     private List<Ending> withEnding(Ending end) {

@@ -13,5 +13,9 @@ public enum EpochGround {
     /** A sibling task put back into its queue by a rerun, without its end. */
     SIBLING,
     /** A fresh start with an earlier scheduledTime than the life before: another server's clock. */
-    CLOCK_SKEW
+    CLOCK_SKEW,
+    /** A rerun: its first record carried the end it reopens, its second brought the new key. */
+    RERUN,
+    /** Conductor goes on from an earlier life's copy, which had overwritten the life that stood. */
+    RESUMED
 }

@@ -4,12 +4,9 @@ import static dev.ratchet.task.EpochVerdict.CLOCK_SKEW;
 import static dev.ratchet.task.EpochVerdict.JOINS;
 import static dev.ratchet.task.EpochVerdict.KEY;
 import static dev.ratchet.task.EpochVerdict.OLDER;
-import static dev.ratchet.task.EpochVerdict.REOPENED;
+import static dev.ratchet.task.EpochVerdict.RESUMED;
 import static dev.ratchet.task.EpochVerdict.SAME;
-import static dev.ratchet.task.EpochVerdict.SIBLING;
 import static dev.ratchet.task.EpochVerdict.STATED;
-
-import dev.ratchet.task.Evidence.Flag;
 
 /**
  * Tells a task that was reopened from one whose end was overwritten by a stale copy: a pure function of what is
@@ -31,13 +28,14 @@ final class EpochRule {
             return OLDER;
         }
         LifeKey key = event.evidence().key();
-        if (epoch.isClosed(key) || key.isBefore(epoch.key())) {
-            return isFreshStart(state, event) ? CLOCK_SKEW : OLDER;
+        boolean older = epoch.closed(key).isPresent() || key.isBefore(epoch.key());
+        if (older && !isFreshStart(state, event)) {
+            return Resumption.isShownBy(event, state) ? RESUMED : OLDER;
         }
-        if (key.isAfter(epoch.key())) {
-            return isStillReopening(state) ? JOINS : KEY;
+        if (older || key.isAfter(epoch.key())) {
+            return isStillReopening(state, event) ? JOINS : older ? CLOCK_SKEW : KEY;
         }
-        return event.status().isTerminal() ? SAME : afterAnEnd(epoch, event);
+        return event.status().isTerminal() ? SAME : Reopening.verdict(state, event);
     }
 
     /** In a log's own order nothing of an epoch comes before its opening. The first epoch may be heard out of order. */
@@ -48,60 +46,29 @@ final class EpochRule {
     }
 
     private static boolean isFreshStart(TaskState state, StatusEvent event) {
-        Evidence evidence = event.evidence();
+        long scheduledTime = event.evidence().key().scheduledTime();
         return event.source() == Source.CDC
-                && event.status() == TaskStatus.SCHEDULED
-                && evidence.startTime() == 0
-                && evidence.endTime() == 0
-                && evidence.pollCount() == 0
-                && evidence.key().scheduledTime() != LifeKey.NO_TIME
-                && !state.epoch().knows(evidence.key().scheduledTime())
+                && hasNotBegun(event)
+                && scheduledTime != LifeKey.NO_TIME
+                && !state.epoch().knows(scheduledTime)
                 && event.mark().isLaterThan(state.heard().mark());
     }
 
     /** A rerun writes twice: the old row as SCHEDULED, then the same with a new key. Both are one reopening. */
-    private static boolean isStillReopening(TaskState state) {
+    private static boolean isStillReopening(TaskState state, StatusEvent event) {
         Epoch epoch = state.epoch();
-        return epoch.ground() == EpochGround.REOPENED
+        boolean first = epoch.ground() == EpochGround.REOPENED || epoch.ground() == EpochGround.RESUMED;
+        boolean latest = epoch.opening().sequence() == state.heard().mark().sequence();
+        return first
                 && epoch.opening().status() == TaskStatus.SCHEDULED
-                && epoch.opening().sequence() == state.heard().mark().sequence();
+                && (latest || (epoch.endings().isEmpty() && hasNotBegun(event)));
     }
 
-    private static EpochVerdict afterAnEnd(Epoch epoch, StatusEvent event) {
-        for (Ending end : epoch.endings()) {
-            if (end.sequence() < event.sequence()) {
-                if (carriesItsEnd(end, event)) {
-                    return REOPENED;
-                }
-                if (isSiblingPutBack(end, event.evidence())) {
-                    return SIBLING;
-                }
-            }
-        }
-        return SAME;
-    }
-
-    /** Every deliberate in-place reopening starts from a copy that knows of the end; a stale copy does not. */
-    private static boolean carriesItsEnd(Ending end, StatusEvent event) {
+    private static boolean hasNotBegun(StatusEvent event) {
         Evidence evidence = event.evidence();
-        return evidence.endTime() > 0
-                && evidence.endTime() == end.endTime()
-                && mayBeSame(evidence.pollCount(), end.pollCount())
-                && (TransitionTable.of(event.task().taskType()) != TransitionTable.SUB_WORKFLOW
-                        || evidence.subworkflowChanged() == Flag.YES);
-    }
-
-    private static boolean isSiblingPutBack(Ending end, Evidence evidence) {
-        return end.status().isUnsuccessful()
+        return event.status() == TaskStatus.SCHEDULED
+                && evidence.startTime() == 0
                 && evidence.endTime() == 0
-                && evidence.executed() == Flag.NO
-                && evidence.pollCount() != LifeKey.NO_COUNT
-                && evidence.pollCount() == end.pollCount()
-                && evidence.startTime() > end.endTime()
-                && evidence.startTime() != end.startTime();
-    }
-
-    private static boolean mayBeSame(int count, int other) {
-        return count == other || count == LifeKey.NO_COUNT || other == LifeKey.NO_COUNT;
+                && evidence.pollCount() == 0;
     }
 }

@@ -12,7 +12,8 @@ enum EpochVerdict {
     KEY,
     REOPENED,
     SIBLING,
-    CLOCK_SKEW;
+    CLOCK_SKEW,
+    RESUMED;
 
     /** Why a new epoch begins. */
     EpochGround ground() {
@@ -22,6 +23,7 @@ enum EpochVerdict {
             case REOPENED -> EpochGround.REOPENED;
             case SIBLING -> EpochGround.SIBLING;
             case CLOCK_SKEW -> EpochGround.CLOCK_SKEW;
+            case RESUMED -> EpochGround.RESUMED;
             case OLDER, SAME, JOINS -> throw new IllegalStateException("Expected a newer epoch, but got " + this);
         };
     }

@@ -1,5 +1,7 @@
 package dev.ratchet.task;
 
+import dev.ratchet.task.Evidence.Flag;
+
 /**
  * What the source holds now, as far as is known: the latest record by (sequence, phase), of whatever epoch, or what
  * Conductor answered when it was asked since.
@@ -48,5 +50,14 @@ public record Heard(Mark mark, Evidence evidence, Word word) {
     /** After Conductor answered that it holds this status. */
     Heard answered(TaskStatus status) {
         return new Heard(new Mark(status, mark.sequence(), mark.occurredAt()), evidence, Word.ASKED);
+    }
+
+    /** A SUB_WORKFLOW task that has ended is open again because its child is; its end may be without a time. */
+    boolean isOpenedForItsChildBy(StatusEvent event) {
+        Evidence after = event.evidence();
+        return evidence.subworkflowChanged() == Flag.NO
+                && after.subworkflowChanged() == Flag.YES
+                && after.startTime() == evidence.startTime()
+                && after.pollCount() == evidence.pollCount();
     }
 }

@@ -23,4 +23,10 @@ public record Life(Epoch epoch, Marks marks, Mark standing) {
         Mark stands = more == marks ? standing : more.standing(table);
         return new Life(known, more, stands.equals(standing) ? standing : stands);
     }
+
+    /** This life, after a record of an earlier one; this very object if that adds nothing. */
+    Life hearOld(StatusEvent event) {
+        Epoch known = epoch.heardOld(event);
+        return known == epoch ? this : new Life(known, marks, standing);
+    }
 }

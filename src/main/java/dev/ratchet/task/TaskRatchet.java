@@ -38,7 +38,7 @@ public final class TaskRatchet {
             case OLDER -> refuse(state, state.hearStale(event), event, RejectionReason.STALE_EPOCH);
             case SAME -> within(state, state.hear(event, state.epoch()), event);
             case JOINS -> within(state, state.hear(event, state.epoch().joinedBy(event)), event);
-            case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW ->
+            case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW, RESUMED ->
                 accept(state.open(event, state.epoch().next(verdict.ground(), event)), previous(state), event, false);
         };
     }

@@ -55,17 +55,19 @@ public record TaskState(
 
     /** The same life, in this epoch, with one more record heard. */
     TaskState hear(StatusEvent event, Epoch in) {
-        return with(event, life.hear(event, in, table()));
+        boolean later = event.mark().isLaterThan(heard.mark());
+        return with(event, life.hear(event, later ? in.reaching(event) : in, table()));
     }
 
     /** A new life, which begins with this event. */
     TaskState open(StatusEvent event, Epoch next) {
-        return with(event, Life.beginning(next, event)).with(ledger.stuck(false).with(Repair.NONE));
+        return with(event, Life.beginning(next.over(heard), event))
+                .with(ledger.stuck(false).with(Repair.NONE));
     }
 
-    /** A record of a life that is over: what the source holds may have moved on, and nothing else. */
+    /** A record of a life that is over: what the source holds may have moved on, and how far that life reaches. */
     TaskState hearStale(StatusEvent event) {
-        return with(event, life);
+        return with(event, event.mark().isLaterThan(heard.mark()) ? life.hearOld(event) : life);
     }
 
     private TaskState with(StatusEvent event, Life lived) {

@@ -1,15 +1,12 @@
 package dev.ratchet.wire;
 
-import dev.ratchet.task.Ending;
 import dev.ratchet.task.Epoch;
-import dev.ratchet.task.EpochGround;
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.Happening;
 import dev.ratchet.task.Heard;
 import dev.ratchet.task.Ledger;
 import dev.ratchet.task.Life;
-import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Mark;
 import dev.ratchet.task.Marks;
 import dev.ratchet.task.OutcomeKind;
@@ -32,7 +29,6 @@ public final class StateCodec {
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Source[] SOURCES = Source.values();
-    private static final EpochGround[] GROUNDS = EpochGround.values();
     private static final Flag[] FLAGS = Flag.values();
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
     private static final Repair.Result[] RESULTS = Repair.Result.values();
@@ -51,7 +47,7 @@ public final class StateCodec {
         out.oneByte(VERSION).number(opening.sequence()).number(opening.occurredAt());
         out.oneByte(place(opening.status())).oneByte(place(state.source()));
         write(state.task());
-        write(state.epoch(), opening);
+        EpochCodec.write(state.epoch(), opening, out);
         write(state.marks(), opening);
         write(state.standing(), opening);
         write(state.heard().mark(), opening);
@@ -78,7 +74,7 @@ public final class StateCodec {
         Mark opening = new Mark(STATUSES[in.oneByte()], sequence, occurredAt);
         Source source = SOURCES[in.oneByte()];
         TaskIdentity task = new TaskIdentity(in.text(), in.text(), in.text(), in.text(), in.text());
-        Epoch epoch = epoch(in, opening);
+        Epoch epoch = EpochCodec.read(in, opening);
         Life life = new Life(epoch, marks(in, opening), mark(in, opening));
         Heard heard = new Heard(mark(in, opening), evidence(in), WORDS[in.oneByte()]);
         Mark publishedMark = mark(in, opening);
@@ -89,39 +85,6 @@ public final class StateCodec {
     private void write(TaskIdentity task) {
         out.text(task.taskId()).text(task.workflowId()).text(task.workflowType());
         out.text(task.taskType()).text(task.referenceTaskName());
-    }
-
-    private void write(Epoch epoch, Mark opening) {
-        out.number(epoch.number()).oneByte(place(epoch.ground()));
-        write(epoch.key());
-        out.list(epoch.closed(), this::write);
-        out.list(epoch.endings(), end -> {
-            out.oneByte(place(end.status())).number(end.endTime()).number(end.startTime());
-            out.number(end.pollCount()).number(end.sequence() - opening.sequence());
-        });
-    }
-
-    private static Epoch epoch(Unpacker in, Mark opening) {
-        return new Epoch(
-                in.count(),
-                GROUNDS[in.oneByte()],
-                opening,
-                key(in),
-                in.list(() -> key(in)),
-                in.list(() -> new Ending(
-                        STATUSES[in.oneByte()],
-                        in.number(),
-                        in.number(),
-                        in.count(),
-                        in.number() + opening.sequence())));
-    }
-
-    private void write(LifeKey key) {
-        out.number(key.scheduledTime()).number(key.retryCount());
-    }
-
-    private static LifeKey key(Unpacker in) {
-        return new LifeKey(in.number(), in.count());
     }
 
     private void write(Marks marks, Mark opening) {
@@ -152,7 +115,7 @@ public final class StateCodec {
     }
 
     private void write(Evidence evidence) {
-        write(evidence.key());
+        EpochCodec.write(evidence.key(), out);
         out.number(evidence.startTime()).number(evidence.endTime()).number(evidence.pollCount());
         out.oneByte(place(evidence.executed())).oneByte(place(evidence.subworkflowChanged()));
         out.number(evidence.responseTimeoutSeconds()).number(evidence.callbackAfterSeconds());
@@ -160,7 +123,7 @@ public final class StateCodec {
 
     private static Evidence evidence(Unpacker in) {
         return new Evidence(
-                key(in),
+                EpochCodec.key(in),
                 in.number(),
                 in.number(),
                 in.count(),
@@ -189,8 +152,8 @@ public final class StateCodec {
                 in.oneByte() == 1);
     }
 
-    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 1 wrote
-    private static int place(Enum<?> value) {
+    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 2 wrote
+    static int place(Enum<?> value) {
         return value.ordinal();
     }
 }

@@ -83,9 +83,9 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
                 .thenChangesNothingPublished()
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochGround.RERUN)
                 .when(that(IN_PROGRESS, 6).keyed(200, 0).ran(210, 0, 1))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochGround.RERUN)
                 .when(that(IN_PROGRESS, 7).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH)
                 .when(that(SCHEDULED, 8).keyed(100, 0).ran(0, 0, 0))
@@ -103,7 +103,7 @@ class EpochRuleTest {
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .given(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochGround.RERUN)
                 .when(that(SCHEDULED, 6).keyed(300, 0).ran(0, 0, 0))
                 .inEpoch(3, EpochGround.KEY);
     }
@@ -311,7 +311,7 @@ class EpochRuleTest {
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .given(that(SCHEDULED, 5).keyed(200, LifeKey.NO_COUNT))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochGround.RERUN)
                 .when(that(IN_PROGRESS, 6).keyed(200, 1))
                 .inEpoch(3, EpochGround.KEY);
     }
@@ -331,7 +331,7 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 1).from(Source.NATIVE))
                 .given(that(FAILED, 4).keyed(100, 0).ran(110, 118, 1).from(Source.NATIVE))
                 .given(that(SCHEDULED, 6).keyed(200, 0).from(Source.NATIVE))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochGround.RERUN)
                 .when(that(IN_PROGRESS, 7).keyed(200, 0).ran(110, 118, 1).from(Source.NATIVE))
                 .inEpoch(3, EpochGround.REOPENED);
     }
@@ -347,6 +347,7 @@ class EpochRuleTest {
         TaskState state = story.state();
         assertThat(state.epoch().closed())
                 .hasSize(Epoch.REMEMBERED)
+                .extracting(OldLife::key)
                 .startsWith(new LifeKey(59 - Epoch.REMEMBERED, 0))
                 .endsWith(new LifeKey(58, 0));
         assertThat(state.epoch().endings())
@@ -359,13 +360,14 @@ class EpochRuleTest {
     }
 
     @Test
-    void aKeyThatComesBackIsRememberedOnce() {
+    void aKeyThatComesBackIsThatOfTheLifeThatStandsAndOfNoneThatIsOver() {
         Story story = story();
         for (int life = 1; life < 6; life++) {
             story.given(
                     that(SCHEDULED, life).keyed(life % 2 == 0 ? 200 : 100, 0).stating(life));
         }
-        assertThat(story.state().epoch().closed()).containsExactly(new LifeKey(100, 0), new LifeKey(200, 0));
+        assertThat(story.state().epoch().key()).isEqualTo(new LifeKey(100, 0));
+        assertThat(story.state().epoch().closed()).extracting(OldLife::key).containsExactly(new LifeKey(200, 0));
     }
 
     @Test
@@ -397,6 +399,70 @@ class EpochRuleTest {
                 .given(that(COMPLETED, 7).ran(110, 120, 2))
                 .given(that(COMPLETED, 8).ran(110, 120, 1));
         assertThat(story.state().epoch().endings()).extracting(Ending::sequence).containsExactly(3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void aSubWorkflowTaskWhoseEndHasNoTimeIsReopenedByItsChild() {
+        Told end = that(COMPLETED, 3).keyed(100, 0).ran(110, 0, 1).subworkflowChanged(false);
+        Told open = that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1).subworkflowChanged(true);
+        Story.ofType("SUB_WORKFLOW").given(end).when(open).inEpoch(2, EpochGround.REOPENED);
+        Story.ofType("SUB_WORKFLOW").given(end).when(open.ran(111, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
+        Story.ofType("SUB_WORKFLOW").given(end).when(open.ran(110, 0, 2)).thenRefuses(BACKWARD_TRANSITION);
+        Story.ofType("SUB_WORKFLOW")
+                .given(end.subworkflowChanged(true))
+                .when(open)
+                .thenRefuses(BACKWARD_TRANSITION);
+    }
+
+    @Test
+    void aCopyOfAnotherRunIsNoReopening() {
+        completed().when(that(SCHEDULED, 4).keyed(100, 0).ran(105, 120, 1)).thenRefuses(BACKWARD_TRANSITION);
+        completed().when(that(SCHEDULED, 4).keyed(100, 0).ran(0, 120, 1)).inEpoch(2, EpochGround.REOPENED);
+    }
+
+    @Test
+    void aPollThatBegunLateIsNoSiblingPutBack() {
+        failed(110, 120)
+                .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(130, 0, 1).executed(false))
+                .thenRefuses(BACKWARD_TRANSITION);
+    }
+
+    @Test
+    void aCopyOfASiblingPutBackIsNotPutBackAgain() {
+        Told back = that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1).executed(false);
+        failed(110, 120)
+                .given(back)
+                .given(that(FAILED, 5).keyed(100, 0).ran(110, 120, 1))
+                .when(that(SCHEDULED, 6).keyed(100, 0).ran(130, 0, 1).executed(false))
+                .thenRefuses(BACKWARD_TRANSITION)
+                .inEpoch(2, EpochGround.SIBLING);
+    }
+
+    @Test
+    void aRerunsSecondRecordJoinsThoughOthersCameBetween() {
+        completed()
+                .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
+                .given(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 120, 2))
+                .when(that(SCHEDULED, 6).keyed(200, 0).ran(0, 0, 0))
+                .inEpoch(2, EpochGround.RERUN);
+        completed()
+                .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
+                .given(that(COMPLETED, 5).keyed(100, 0).ran(110, 130, 1))
+                .when(that(SCHEDULED, 6).keyed(200, 0).ran(0, 0, 0))
+                .inEpoch(3, EpochGround.KEY);
+    }
+
+    @Test
+    void aRerunsSecondRecordJoinsThoughItsClockIsSlowAndTellsOfThat() {
+        completed()
+                .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
+                .when(that(SCHEDULED, 5).keyed(90, 0).ran(0, 0, 0))
+                .inEpoch(2, EpochGround.CLOCK_SKEW)
+                .thenTells("CLOCK_SKEW OPENED: Expected a new life of the task to be scheduled after the one before,"
+                        + " but its scheduledTime 90 is earlier: the servers' clocks differ")
+                .when(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
+                .thenRefuses(STALE_EPOCH)
+                .inEpoch(2, EpochGround.CLOCK_SKEW);
     }
 
     @ParameterizedTest
