@@ -1,0 +1,27 @@
+package dev.ratchet.task.sim;
+
+import dev.ratchet.task.Outcome;
+import dev.ratchet.task.RejectionReason;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
+import java.util.Optional;
+
+/** The rule in force, as its outcomes show it. */
+final class OurRule implements Rule {
+    private Optional<TaskState> state = Optional.empty();
+
+    @Override
+    public Taken hear(StatusEvent event) {
+        int epoch = state.map(known -> known.epoch().number()).orElse(1);
+        Outcome outcome = state.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+        state = Optional.of(outcome.state());
+        if (outcome.state().epoch().number() > epoch) {
+            return Taken.NEWER;
+        }
+        return outcome instanceof Outcome.Rejected rejected
+                        && rejected.rejection().reason() == RejectionReason.STALE_EPOCH
+                ? Taken.OLDER
+                : Taken.SAME;
+    }
+}
