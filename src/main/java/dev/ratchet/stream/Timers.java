@@ -37,7 +37,7 @@ final class Timers {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /** By lane: nothing is due before. */
+    /** By lane: nothing is due before. None until the first look: what the store has kept may be due since long. */
     private final Map<Lane, Long> from = new EnumMap<>(Lane.class);
 
     Timers(KeyValueStore<Bytes, byte[]> store) {
@@ -77,7 +77,7 @@ final class Timers {
 
     /** An entry of this time was left for the next look. */
     void lookFrom(Lane lane, long time) {
-        from.merge(lane, time, Math::min);
+        from.computeIfPresent(lane, (same, first) -> Math.min(first, time));
     }
 
     private List<Entry> entries(Lane lane, long first, long last, int most) {
