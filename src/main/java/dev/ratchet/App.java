@@ -32,9 +32,9 @@ final class App implements Launcher {
     @Override
     public int run(Settings settings, PrintWriter err) throws InterruptedException {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        // Closed from below: nothing more is asked, then what was taken is with Kafka, then no command is waited for
-        // that
-        // nobody carries out.
+        // Closed from below: nothing more is asked, then what was taken is with Kafka, then Conductor is left alone,
+        // and
+        // the stream ends.
         try (RatchetStream stream = StreamAssembly.of(settings, registry, new Tally());
                 Repairs repairs = Repairs.of(settings, registry, stream::close);
                 Intake intake = Intake.of(settings, registry, new IntakeCounts());

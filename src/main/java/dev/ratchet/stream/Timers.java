@@ -82,6 +82,9 @@ final class Timers {
 
     private List<Entry> entries(Lane lane, long first, long last, int most) {
         List<Entry> entries = new ArrayList<>();
+        if (first > last) {
+            return entries; // it was all looked at in this very millisecond
+        }
         try (KeyValueIterator<Bytes, byte[]> found = store.range(key(lane, first, ""), key(lane, last + 1, ""))) {
             while (entries.size() < most && found.hasNext()) {
                 KeyValue<Bytes, byte[]> next = found.next();
