@@ -2,12 +2,16 @@ package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.embedded.EmbeddedKafka;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Kafka Connect as its own process, with the worker and the connector of {@code config/connect}. Of the worker only what
@@ -16,6 +20,7 @@ import java.util.Map;
 final class Debezium implements AutoCloseable {
     private static final Path CONFIG = Path.of("config", "connect");
     private static final int START_WITHIN_SECONDS = 120;
+    private static final Pattern LOGGING = Pattern.compile("(slf4j-api|logback-(classic|core))-[^/]*$");
 
     private final Child process;
     private final Rest rest;
@@ -68,9 +73,11 @@ final class Debezium implements AutoCloseable {
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dlogback.configurationFile=real/logback.xml",
+                        "-Dlogback.configurationFile="
+                                + Path.of("src", "test", "resources", "real", "logback.xml")
+                                        .toAbsolutePath(),
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath(),
                         "org.apache.kafka.connect.cli.ConnectStandalone",
                         worker.toString(),
                         json.toString()));
@@ -84,6 +91,15 @@ final class Debezium implements AutoCloseable {
             debezium.close();
             throw e;
         }
+    }
+
+    /** What the Maven profile has resolved for it, since its Jetty is not the tests', after the tests' logging. */
+    private static String classPath() throws IOException {
+        String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String logging = Stream.of(tests.split(File.pathSeparator))
+                .filter(entry -> LOGGING.matcher(entry).find())
+                .collect(Collectors.joining(File.pathSeparator));
+        return logging + File.pathSeparator + Files.readString(Needed.connectClassPath());
     }
 
     /** Ends it in the middle, with all that it has not yet noted as done. */

@@ -12,6 +12,13 @@ final class Needed {
 
     private Needed() {}
 
+    /** Asks for all of it before anything is started. */
+    static void all() {
+        jdk();
+        conductorJar();
+        connectClassPath();
+    }
+
     /** A Java that runs Conductor. */
     static Jdk jdk() {
         return present(
@@ -20,14 +27,21 @@ final class Needed {
                         .formatted(CONDUCTORS_JAVA));
     }
 
-    /** Conductor's server, which the Maven profile {@code real} fetches. */
+    /** Conductor's server. */
     static Path conductorJar() {
+        return file("Conductor's jar", "ratchet.conductor.jar");
+    }
+
+    /** The class path of Kafka Connect with Debezium, in a file. */
+    static Path connectClassPath() {
+        return file("the class path of Kafka Connect", "ratchet.connect.classpath");
+    }
+
+    private static Path file(String what, String property) {
+        String path = System.getProperty(property);
         return present(
-                Optional.ofNullable(System.getProperty("ratchet.conductor.jar"))
-                        .map(Path::of)
-                        .filter(Files::isRegularFile),
-                "Expected Conductor's jar at ratchet.conductor.jar=%s, but there is none: mvn verify -Preal fetches it"
-                        .formatted(System.getProperty("ratchet.conductor.jar")));
+                Optional.ofNullable(path).map(Path::of).filter(Files::isRegularFile),
+                "Expected %s at %s=%s, but there is none: mvn verify -Preal makes it".formatted(what, property, path));
     }
 
     private static <T> T present(Optional<T> needed, String otherwise) {
