@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** As much of Confluent's API as serdes need, over HTTP, for processes that cannot share one in memory. */
-final class HttpRegistry implements AutoCloseable {
+public final class HttpRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> schemas = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ final class HttpRegistry implements AutoCloseable {
         this.server = server;
     }
 
-    static HttpRegistry start() throws IOException {
+    public static HttpRegistry start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         HttpRegistry registry = new HttpRegistry(server);
         server.createContext("/", registry::answer);
@@ -31,7 +31,7 @@ final class HttpRegistry implements AutoCloseable {
         return registry;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.config.Repair;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.StatusEvent;
@@ -30,40 +30,36 @@ class CaptureRealIT {
     @Test
     @SuppressWarnings("try") // it is enough that they run
     void theShippedConfigurationCapturesEveryTaskUnderItsIdAndMayStartAnew() throws Exception {
-        try (PostgresServer postgres = PostgresServer.start(folder);
-                ConductorServer conductor = ConductorServer.start(folder, postgres);
-                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-                RealStream ratchet = RealStream.start(folder, kafka);
-                CapturedTopic captured = new CapturedTopic(ratchet.settings);
-                Workers workers = Workers.start(conductor, 1, "first", "second")) {
-            Debezium.prepare(postgres);
-            Workflows workflows = new Workflows(conductor);
+        try (Surroundings around = Surroundings.start(folder);
+                Ratchet ratchet = new Ratchet(around);
+                Seen seen = new Seen(ratchet.settings());
+                CapturedTopic captured = new CapturedTopic(ratchet.settings());
+                Workers workers = Workers.start(around.conductor(), 1, 1, "first", "second")) {
+            ratchet.start(Repair.Mode.OFF);
+            Workflows workflows = new Workflows(around.conductor());
             workflows.registerTasks("first", "second");
             workflows.register(WORKFLOW, List.of(Workflows.simple("first"), Workflows.simple("second")));
             List<String> early = completed(workflows);
 
             // Its position is never noted: what it has delivered when it is killed is delivered again.
             List<String> live;
-            try (Debezium debezium =
-                    Debezium.start(folder, postgres, kafka, Map.of("offset.flush.interval.ms", "3600000"))) {
+            try (Debezium debezium = around.capture(Map.of("offset.flush.interval.ms", "3600000"))) {
                 await("the snapshot")
                         .atMost(PATIENCE)
                         .until(() -> ops(captured, early.get(1)).contains("r"));
                 live = completed(workflows);
                 String last = live.get(1);
-                await("the log").atMost(PATIENCE).until(() -> isCompleted(ratchet, last));
+                await("the log").atMost(PATIENCE).until(() -> isCompleted(seen, last));
                 assertThat(ops(captured, live.get(0))).startsWith("c", "u").doesNotContain("r");
                 debezium.kill();
             }
             keysAreTaskIdsAndValuesCanBeRead(captured);
-            List<TaskStatusChange> before = List.copyOf(ratchet.outputs().changes);
+            List<TaskStatusChange> before = List.copyOf(seen.outputs().changes);
             int delivered = captured.poll().size();
 
-            try (Debezium debezium = Debezium.start(folder, postgres, kafka, Map.of())) {
+            try (Debezium debezium = around.capture(Map.of())) {
                 List<String> later = completed(workflows);
-                await("the log, from where it was left")
-                        .atMost(PATIENCE)
-                        .until(() -> isCompleted(ratchet, later.get(1)));
+                await("the log, from where it was left").atMost(PATIENCE).until(() -> isCompleted(seen, later.get(1)));
                 assertThat(captured.poll().subList(delivered, captured.poll().size()))
                         .as("delivered again")
                         .extracting(ConsumerRecord::key)
@@ -71,22 +67,20 @@ class CaptureRealIT {
                         .containsAll(live);
                 List<String> known =
                         Stream.concat(early.stream(), live.stream()).toList();
-                assertThat(ratchet.outputs().changes)
+                assertThat(seen.outputs().changes)
                         .filteredOn(change -> known.contains(change.getTaskId()))
                         .hasSize(before.size())
                         .isEqualTo(before);
                 deletionsArrive(workflows, captured, later);
-                heartbeatsMoveTheSlotOn(postgres);
+                heartbeatsMoveTheSlotOn(around.postgres());
             }
             keysAreTaskIdsAndValuesCanBeRead(captured);
-            await("all to be read")
-                    .atMost(PATIENCE)
-                    .until(() -> ratchet.tally.read() >= captured.poll().size());
-            assertThat(ratchet.outputs().deadLetters).isEmpty();
-            assertThat(ratchet.outputs().rejections)
+            await("all to be read").atMost(PATIENCE).until(ratchet::hasReadAll);
+            assertThat(seen.outputs().deadLetters).isEmpty();
+            assertThat(seen.outputs().rejections)
                     .filteredOn(rejection -> rejection.getLostUpdate())
                     .isEmpty();
-            assertThat(ratchet.outputs().alerts).isEmpty();
+            assertThat(seen.outputs().alerts).isEmpty();
         }
     }
 
@@ -101,8 +95,8 @@ class CaptureRealIT {
                 .toList();
     }
 
-    private static boolean isCompleted(RealStream ratchet, String task) {
-        return ratchet.last(task)
+    private static boolean isCompleted(Seen seen, String task) {
+        return seen.last(task)
                 .filter(change -> change.getStatus() == TaskStatus.COMPLETED)
                 .isPresent();
     }

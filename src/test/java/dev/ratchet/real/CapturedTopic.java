@@ -1,42 +1,39 @@
 package dev.ratchet.real;
 
 import dev.ratchet.config.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What Debezium has put on the CDC topic. */
 final class CapturedTopic implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<Row> rows = new ArrayList<>();
+    private final Tail tail;
 
     CapturedTopic(Settings settings) {
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", settings.kafka().get("bootstrap.servers"), "auto.offset.reset", "earliest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        consumer.assign(consumer.partitionsFor(settings.topics().cdc()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList());
+        tail = new Tail(settings, settings.topics().cdc());
     }
 
     /** {@return all that is there now, a copy} */
     List<ConsumerRecord<String, byte[]>> poll() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        for (ConsumerRecord<String, byte[]> record : tail.poll()) {
+            records.add(record);
+            Row.of(record).ifPresent(rows::add);
         }
         return List.copyOf(records);
     }
 
+    /** {@return the rows of some executions that were written until now, those of a task in the order of the log} */
+    List<Row> rows(List<String> workflowIds) {
+        poll();
+        return rows.stream()
+                .filter(row -> workflowIds.contains(row.workflowId()))
+                .toList();
+    }
+
     @Override
     public void close() {
-        consumer.close();
+        tail.close();
     }
 }

@@ -49,6 +49,23 @@ final class Child implements AutoCloseable {
                 .until(ready::getAsBoolean);
     }
 
+    /** {@return the exit code} Fails if it has not ended within two minutes. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new AssertionError("Expected %s to end, but it goes on: %s".formatted(name, tail()));
+        }
+        return process.exitValue();
+    }
+
+    /** Everything it has printed so far. */
+    String printed() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGKILL: as if the machine had gone. */
     void kill() {
         process.destroyForcibly();
@@ -76,11 +93,7 @@ final class Child implements AutoCloseable {
     }
 
     private String tail() {
-        try {
-            String all = Files.readString(log);
-            return all.substring(Math.max(0, all.length() - 4000));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String all = printed();
+        return all.substring(Math.max(0, all.length() - 4000));
     }
 }

@@ -11,11 +11,12 @@ import java.util.Map;
 final class ConductorServer implements AutoCloseable {
     private static final int START_WITHIN_SECONDS = 240;
 
-    private final Child process;
+    private final List<String> command;
     private final String url;
+    private Child process;
 
-    private ConductorServer(Child process, String url) {
-        this.process = process;
+    private ConductorServer(List<String> command, String url) {
+        this.command = command;
         this.url = url;
     }
 
@@ -25,10 +26,7 @@ final class ConductorServer implements AutoCloseable {
         Path jar = Needed.conductorJar();
         int port = Ports.free();
         Path properties = Files.write(folder.resolve("conductor.properties"), properties(postgres));
-        Child process = Child.start(
-                "Conductor",
-                Logs.of("conductor"),
-                Map.of(),
+        ConductorServer server = new ConductorServer(
                 List.of(
                         jdk.java(),
                         "-Xmx768m",
@@ -39,13 +37,19 @@ final class ConductorServer implements AutoCloseable {
                         "--server.address=127.0.0.1",
                         "--server.port=" + port,
                         "--conductor.grpc-server.port=" + Ports.free(),
-                        "--spring.config.additional-location=file:" + properties));
-        ConductorServer server = new ConductorServer(process, "http://127.0.0.1:" + port);
+                        "--spring.config.additional-location=file:" + properties),
+                "http://127.0.0.1:" + port);
+        server.start();
+        return server;
+    }
+
+    /** On the same port and database, after it was closed. */
+    void start() throws IOException {
+        process = Child.start("Conductor", Logs.of("conductor"), Map.of(), command);
         try {
-            process.awaitReady(START_WITHIN_SECONDS, server::isHealthy);
-            return server;
+            process.awaitReady(START_WITHIN_SECONDS, this::isHealthy);
         } catch (RuntimeException | Error e) {
-            server.close();
+            close();
             throw e;
         }
     }

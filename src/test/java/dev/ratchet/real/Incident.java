@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 
 /**
- * conductor-oss/conductor#176, every time: the service that an asynchronous task calls reports the task COMPLETED, and
- * answers the call a little later. Conductor then writes its old copy of the task, IN_PROGRESS, over the completion.
+ * conductor-oss/conductor#176: the service that an asynchronous task calls reports the task COMPLETED, and answers the
+ * call. If Conductor handles the answer later, it writes its old copy of the task, IN_PROGRESS, over the completion.
  */
 final class Incident implements AutoCloseable {
     static final String WORKFLOW = "incident";
@@ -24,85 +24,85 @@ final class Incident implements AutoCloseable {
     static final String ASYNC = "upload";
     static final String AFTER = "publish";
 
+    /** When the service answers the call. */
+    enum Answer {
+        /** So late that every completion is lost. */
+        LATE,
+        /** While it reports, so that it depends on Conductor and its database. */
+        MEANWHILE
+    }
+
     private static final Duration SLOWER_BY = Duration.ofMillis(300);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, String> reported = new ConcurrentHashMap<>();
     private final Rest conductor;
-    private final Workers workers;
+    private final Executed executed;
+    private final Answer answer;
 
-    private Incident(HttpServer server, Rest conductor, Workers workers) {
+    private Incident(HttpServer server, Rest conductor, Executed executed, Answer answer) {
         this.server = server;
         this.conductor = conductor;
-        this.workers = workers;
+        this.executed = executed;
+        this.answer = answer;
     }
 
-    static Incident start(ConductorServer conductor, Workers workers) throws IOException {
+    /** @param executed by the workers for {@link #BEFORE} and {@link #AFTER}; the calls are added */
+    static Incident start(ConductorServer conductor, Executed executed, Answer answer) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-        Incident incident = new Incident(server, new Rest(conductor.api()), workers);
-        server.createContext("/", incident::answer);
+        Incident incident = new Incident(server, new Rest(conductor.api()), executed, answer);
+        server.createContext("/", incident::serve);
         server.setExecutor(incident.threads);
         server.start();
         return incident;
     }
 
-    /** Which tasks were reported COMPLETED, and with which output. */
-    Map<String, String> reported() {
-        return Map.copyOf(reported);
-    }
-
     /** A loop of so many iterations over a worker's task, the asynchronous one, and another worker's. */
-    List<Map<String, Object>> tasks(int iterations) {
-        Map<String, Object> request = Map.of(
-                "uri",
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/",
-                "method",
-                "POST",
-                "contentType",
-                "application/json",
-                "connectionTimeOut",
-                5000,
-                "readTimeOut",
-                60_000,
-                "body",
-                Map.of("taskId", "${CPEWF_TASK_ID}", "workflowId", "${workflow.workflowId}"));
-        Map<String, Object> async = Map.of(
-                "name",
-                ASYNC,
-                "taskReferenceName",
-                ASYNC,
-                "type",
-                "HTTP",
-                "asyncComplete",
-                true,
-                "inputParameters",
-                Map.of("http_request", request));
+    List<Map<String, Object>> loop(int iterations) {
         return List.of(Map.of(
                 "name", "loop",
                 "taskReferenceName", "loop",
                 "type", "DO_WHILE",
                 "loopCondition", "if ($.loop['iteration'] < %d) { true; } else { false; }".formatted(iterations),
-                "loopOver", List.of(Workflows.simple(BEFORE), async, Workflows.simple(AFTER))));
+                "loopOver", List.of(Workflows.simple(BEFORE), call(ASYNC), Workflows.simple(AFTER))));
     }
 
-    private void answer(HttpExchange call) throws IOException {
+    /** The asynchronous task that calls the service. */
+    Map<String, Object> call(String referenceName) {
+        Map<String, Object> request = new HashMap<>();
+        request.put("uri", "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        request.put("method", "POST");
+        request.put("contentType", "application/json");
+        request.put("connectionTimeOut", 5_000);
+        request.put("readTimeOut", 60_000);
+        request.put("body", Map.of("taskId", "${CPEWF_TASK_ID}", "workflowId", "${workflow.workflowId}"));
+        Map<String, Object> task = new HashMap<>();
+        task.put("name", ASYNC);
+        task.put("taskReferenceName", referenceName);
+        task.put("type", "HTTP");
+        task.put("asyncComplete", true);
+        task.put("inputParameters", Map.of("http_request", request));
+        return task;
+    }
+
+    private void serve(HttpExchange call) throws IOException {
         try (call) {
             JsonNode task = Rest.JSON.readTree(call.getRequestBody());
-            int done = workers.completed(AFTER);
-            String output = "file-" + (done + 1);
-            conductor.post(
-                    "/tasks",
-                    Map.of(
-                            "workflowInstanceId", task.get("workflowId").asText(),
-                            "taskId", task.get("taskId").asText(),
-                            "status", "COMPLETED",
-                            "outputData", Map.of("file", output)));
-            reported.put(task.get("taskId").asText(), output);
-            Thread.sleep(SLOWER_BY.toMillis());
-            // On a busy machine the loop takes longer than that, and would stop at the first lost completion.
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> workers.completed(AFTER) > done);
+            String taskId = task.get("taskId").asText();
+            String workflowId = task.get("workflowId").asText();
+            Map<String, String> output = Map.of("file", "file of " + taskId);
+            int turn = executed.add(new Executed.Done(taskId, workflowId, ASYNC, output));
+            Map<String, Object> report = Map.of(
+                    "workflowInstanceId", workflowId, "taskId", taskId, "status", "COMPLETED", "outputData", output);
+            if (answer == Answer.MEANWHILE) {
+                threads.execute(() -> conductor.untilTaken("/tasks", report));
+            } else {
+                conductor.untilTaken("/tasks", report);
+                Thread.sleep(SLOWER_BY.toMillis());
+                // On a busy machine the loop takes longer than that, and would stop at the first lost completion.
+                Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> executed.count(workflowId, AFTER) >= turn);
+            }
             call.sendResponseHeaders(200, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

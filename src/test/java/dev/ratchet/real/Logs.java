@@ -10,6 +10,10 @@ final class Logs {
 
     private Logs() {}
 
+    static Path folder() {
+        return FOLDER;
+    }
+
     /** {@return a file of this run's own} */
     static Path of(String name) {
         return FOLDER.resolve(

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** JSON over HTTP. Anything but a 2xx is an error. */
 final class Rest {
@@ -33,6 +34,20 @@ final class Rest {
 
     JsonNode post(String path, Object body) {
         return send("POST", path, body);
+    }
+
+    JsonNode put(String path, Object body) {
+        return send("PUT", path, body);
+    }
+
+    /** Posts it again and again for as long as the server is away: five minutes at most. */
+    void untilTaken(String path, Object body) {
+        Awaitility.await(path)
+                .atMost(Duration.ofMinutes(5))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> post(path, body) != null);
     }
 
     JsonNode delete(String path) {

@@ -2,59 +2,27 @@ package dev.ratchet.real;
 
 import dev.ratchet.cluster.Outputs;
 import dev.ratchet.config.Settings;
-import dev.ratchet.embedded.EmbeddedKafka;
-import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
-import dev.ratchet.topics.TopicAdmin;
-import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.wire.SchemaRegistry;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Ratchet in this process, reading what Debezium captures, and all that it says. */
-final class RealStream implements AutoCloseable {
-    final Settings settings;
-    final Tally tally = new Tally();
-
-    private final RatchetStream stream;
+/** What there is to be seen from outside: what Conductor wrote, and all that Ratchet says of it. */
+final class Seen implements AutoCloseable {
+    final CapturedTopic captured;
+    final Repairs repairs;
     private final Outputs outputs;
 
-    private RealStream(Settings settings) {
-        this.settings = settings;
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.apply(TopicPlan.of(settings));
-        }
+    Seen(Settings settings) {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        this.outputs = new Outputs(settings, registry);
-        this.stream = StreamAssembly.of(settings, registry, tally);
-    }
-
-    static RealStream start(Path folder, EmbeddedKafka kafka) {
-        RealStream ratchet = new RealStream(Settings.load(
-                Optional.empty(),
-                Map.of(),
-                Map.of(
-                        "ratchet.source",
-                        "debezium",
-                        "ratchet.topic.partitions",
-                        "3",
-                        "ratchet.state.dir",
-                        folder.resolve("state").toString(),
-                        "ratchet.schema.registry.url",
-                        "mock://real-" + folder.getFileName(),
-                        "kafka.bootstrap.servers",
-                        kafka.bootstrapServers())));
-        ratchet.stream.start();
-        return ratchet;
+        captured = new CapturedTopic(settings);
+        repairs = new Repairs(settings, registry);
+        outputs = new Outputs(settings, registry);
     }
 
     Outputs outputs() {
@@ -93,7 +61,8 @@ final class RealStream implements AutoCloseable {
 
     @Override
     public void close() {
-        stream.close();
+        captured.close();
+        repairs.close();
         outputs.close();
     }
 }

@@ -2,75 +2,110 @@ package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Workers that complete whatever they are given, one thread for each kind of task. */
+/** Workers for tasks of certain names. What they have done they report until Conductor takes it, as its own clients do. */
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    private final ScheduledExecutorService threads;
-    private final List<ScheduledFuture<?>> polling;
-    private final Map<String, Integer> completed = new ConcurrentHashMap<>();
+    final Executed executed = new Executed();
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final ExecutorService threads;
     private final Rest rest;
-    private final int heartbeats;
 
-    private Workers(ConductorServer conductor, int heartbeats, List<String> names) {
-        this.rest = new Rest(conductor.api());
-        this.heartbeats = heartbeats;
-        this.threads = Executors.newScheduledThreadPool(names.size());
-        this.polling = List.copyOf(names.stream()
-                .map(name -> threads.scheduleWithFixedDelay(() -> work(name), 0, 10, TimeUnit.MILLISECONDS))
-                .toList());
+    private Workers(ConductorServer conductor, int threadsForEach, Map<String, Craft> crafts) {
+        rest = new Rest(conductor.api());
+        threads = Executors.newFixedThreadPool(threadsForEach * crafts.size());
+        crafts.forEach((name, craft) -> {
+            for (int i = 0; i < threadsForEach; i++) {
+                threads.execute(() -> workOn(name, craft));
+            }
+        });
     }
 
-    /** @param heartbeats how often each says that it is still at work before it is done */
-    static Workers start(ConductorServer conductor, int heartbeats, String... names) {
-        return new Workers(conductor, heartbeats, List.of(names));
+    /** @param heartbeats how often each says that it is still at work before it completes its task */
+    static Workers start(ConductorServer conductor, int threadsForEach, int heartbeats, String... names) {
+        Craft craft = Craft.completesAfter(heartbeats);
+        return start(
+                conductor,
+                threadsForEach,
+                Arrays.stream(names).collect(Collectors.toMap(Function.identity(), name -> craft)));
     }
 
-    /** How many of these are done. */
-    int completed(String name) {
-        return completed.getOrDefault(name, 0);
+    static Workers start(ConductorServer conductor, int threadsForEach, Map<String, Craft> crafts) {
+        return new Workers(conductor, threadsForEach, crafts);
     }
 
-    private void work(String name) {
+    private void workOn(String name, Craft craft) {
+        while (!threads.isShutdown()) {
+            work(name, craft);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private void work(String name, Craft craft) {
+        gate.readLock().lock();
         try {
             JsonNode task = rest.get("/tasks/poll/" + name + "?workerid=real");
             if (task.isObject()) {
-                work(name, task);
+                int before = executed.count(task.get("workflowInstanceId").asText(), name);
+                craft.status(task, before).ifPresent(status -> report(task, name, status));
             }
         } catch (UncheckedIOException e) {
-            LOG.warn("Expected Conductor to take a worker's call, but it did not", e);
+            LOG.warn("Expected Conductor to answer a worker's poll, but it did not: {}", e.toString());
+        } finally {
+            gate.readLock().unlock();
         }
     }
 
-    private void work(String name, JsonNode task) {
-        // A heartbeat puts the task back into its queue, from where it is polled again.
-        String status = task.get("pollCount").asInt() <= heartbeats ? "IN_PROGRESS" : "COMPLETED";
-        rest.post(
+    private void report(JsonNode task, String name, String status) {
+        String taskId = task.get("taskId").asText();
+        String workflowId = task.get("workflowInstanceId").asText();
+        Map<String, String> output = Map.of("by", name + " of " + taskId);
+        if (!status.equals("IN_PROGRESS")) {
+            executed.add(new Executed.Done(taskId, workflowId, name, output));
+        }
+        rest.untilTaken(
                 "/tasks",
                 Map.of(
-                        "workflowInstanceId", task.get("workflowInstanceId").asText(),
-                        "taskId", task.get("taskId").asText(),
+                        "workflowInstanceId", workflowId,
+                        "taskId", taskId,
                         "workerId", "real",
                         "status", status,
-                        "outputData", Map.of("by", name)));
-        if (status.equals("COMPLETED")) {
-            completed.merge(name, 1, Integer::sum);
-        }
+                        "outputData", output));
     }
 
+    /**
+     * Lets them finish what they have taken, and take nothing more until the lock is given back, by the same thread. A task
+     * that is given out while Conductor goes down is lost to its worker, which is another trouble than lost updates.
+     */
+    Lock pause() {
+        gate.writeLock().lock();
+        return gate.writeLock();
+    }
+
+    /** Lets them finish, but not for ever: Conductor may be gone. */
     @Override
     public void close() {
-        polling.forEach(one -> one.cancel(false));
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            threads.shutdownNow();
+        }
     }
 }

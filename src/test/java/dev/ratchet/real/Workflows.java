@@ -2,6 +2,7 @@ package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,22 +16,24 @@ final class Workflows {
 
     /** Task definitions by these names: no retry, long timeouts. */
     void registerTasks(String... names) {
-        List<Map<String, Object>> definitions = new ArrayList<>();
         for (String name : names) {
-            definitions.add(Map.of(
-                    "name", name,
-                    "ownerEmail", "real@ratchet.dev",
-                    "retryCount", 0,
-                    "timeoutSeconds", 3600,
-                    "responseTimeoutSeconds", 600));
+            registerTask(name, Map.of("retryCount", 0, "timeoutSeconds", 3600, "responseTimeoutSeconds", 600));
         }
-        rest.post("/metadata/taskdefs", definitions);
     }
 
+    /** A task definition with settings of its own. */
+    void registerTask(String name, Map<String, Object> settings) {
+        Map<String, Object> definition = new HashMap<>(settings);
+        definition.put("name", name);
+        definition.put("ownerEmail", "real@ratchet.dev");
+        rest.post("/metadata/taskdefs", List.of(definition));
+    }
+
+    /** A workflow by this name, whether there is one already or not. */
     void register(String name, List<Map<String, Object>> tasks) {
-        rest.post(
+        rest.put(
                 "/metadata/workflow",
-                Map.of(
+                List.of(Map.of(
                         "name",
                         name,
                         "version",
@@ -44,7 +47,7 @@ final class Workflows {
                         "timeoutPolicy",
                         "ALERT_ONLY",
                         "tasks",
-                        tasks));
+                        tasks)));
     }
 
     /** {@return the id of the execution} */
@@ -70,6 +73,29 @@ final class Workflows {
         return rest.get("/tasks/" + taskId).get("workflowInstanceId").asText();
     }
 
+    void rerun(String workflowId, String fromTaskId) {
+        rest.post(
+                "/workflow/" + workflowId + "/rerun",
+                Map.of("reRunFromWorkflowId", workflowId, "reRunFromTaskId", fromTaskId));
+    }
+
+    void retry(String workflowId) {
+        rest.post("/workflow/" + workflowId + "/retry", Map.of());
+    }
+
+    void restart(String workflowId) {
+        rest.post("/workflow/" + workflowId + "/restart", Map.of());
+    }
+
+    void terminate(String workflowId) {
+        rest.delete("/workflow/" + workflowId + "?reason=enough");
+    }
+
+    /** Has Conductor look at it now and not in half a minute: timeouts are noticed then. */
+    void decide(String workflowId) {
+        rest.put("/workflow/decide/" + workflowId, Map.of());
+    }
+
     /** For good, with its tasks. */
     void remove(String workflowId) {
         rest.delete("/workflow/" + workflowId + "/remove?archiveWorkflow=false");
@@ -77,6 +103,11 @@ final class Workflows {
 
     /** A task for a worker, named as its definition. */
     static Map<String, Object> simple(String name) {
-        return Map.of("name", name, "taskReferenceName", name, "type", "SIMPLE");
+        return simple(name, name);
+    }
+
+    /** The like, in a workflow that has several of that definition. */
+    static Map<String, Object> simple(String name, String referenceName) {
+        return Map.of("name", name, "taskReferenceName", referenceName, "type", "SIMPLE");
     }
 }

@@ -1,0 +1,73 @@
+package dev.ratchet.real;
+
+import dev.ratchet.task.TaskStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/** Some executions of workflows, until nothing happens in them any more. */
+final class Batch {
+    /** Longer than it takes Conductor to look at a workflow of its own accord, and put into its queue what was lost. */
+    private static final Duration REST = Duration.ofSeconds(45);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    final List<String> ids;
+    private final Workflows workflows;
+
+    private Batch(Workflows workflows, List<String> ids) {
+        this.workflows = workflows;
+        this.ids = List.copyOf(ids);
+    }
+
+    static Batch start(Workflows workflows, String name, int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(workflows.start(name));
+        }
+        return new Batch(workflows, ids);
+    }
+
+    /** Until each has ended, or no task's status has changed for longer than Conductor leaves a workflow alone. */
+    void awaitRest(CapturedTopic captured) {
+        Set<String> open = new HashSet<>(ids);
+        Stillness stillness = new Stillness();
+        Awaitility.await("workflows to end, or to hang")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    open.removeIf(id -> !workflows.status(id).equals("RUNNING"));
+                    return open.isEmpty() || stillness.lasts(statuses(captured));
+                });
+    }
+
+    /** {@return those that go on for ever} */
+    List<String> hung() {
+        return ids.stream().filter(id -> workflows.status(id).equals("RUNNING")).toList();
+    }
+
+    private Map<String, TaskStatus> statuses(CapturedTopic captured) {
+        Map<String, TaskStatus> last = new HashMap<>();
+        captured.rows(ids).forEach(row -> last.put(row.taskId(), row.status()));
+        return last;
+    }
+
+    /** How long something has been the same. */
+    private static final class Stillness {
+        private Map<String, TaskStatus> before = Map.of();
+        private long since = System.nanoTime();
+
+        private boolean lasts(Map<String, TaskStatus> now) {
+            if (!now.equals(before)) {
+                before = now;
+                since = System.nanoTime();
+            }
+            return System.nanoTime() - since > REST.toNanos();
+        }
+    }
+}

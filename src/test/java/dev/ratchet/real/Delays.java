@@ -1,0 +1,30 @@
+package dev.ratchet.real;
+
+import java.sql.SQLException;
+
+/** A database that is slow now and then: a third of the updates of tasks take up to 0.12 s longer. */
+final class Delays implements AutoCloseable {
+    private final PostgresServer postgres;
+
+    private Delays(PostgresServer postgres) {
+        this.postgres = postgres;
+    }
+
+    static Delays start(PostgresServer postgres) throws SQLException {
+        postgres.run("""
+                CREATE OR REPLACE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF random() < 0.33 THEN
+                        PERFORM pg_sleep(random() * 0.12);
+                    END IF;
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER delay BEFORE UPDATE ON task FOR EACH STATEMENT EXECUTE FUNCTION delay()""");
+        return new Delays(postgres);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        postgres.run("DROP TRIGGER delay ON task");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.ratchet.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.config.Repair;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** Everything together, and two ways to lose updates: the same with repair and without. */
+final class EndToEnd implements AutoCloseable {
+    /** The settle time and two seconds. */
+    private static final Duration AIM = Duration.ofSeconds(5);
+
+    private static final String LOOP = "incident";
+    private static final String ROUNDS = "rounds";
+
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    final Report report = new Report(AIM);
+    final Surroundings around;
+    final Ratchet ratchet;
+    final Seen seen;
+    final Workflows workflows;
+
+    private EndToEnd(Surroundings around) throws Exception {
+        this.around = around;
+        ratchet = new Ratchet(around);
+        seen = new Seen(ratchet.settings());
+        workflows = new Workflows(around.conductor());
+        around.capture(Map.of());
+    }
+
+    static EndToEnd start(Path folder) throws Exception {
+        Surroundings around = Surroundings.start(folder);
+        try {
+            return new EndToEnd(around);
+        } catch (Exception | Error e) {
+            around.close();
+            throw e;
+        }
+    }
+
+    /** Stops Ratchet if it runs, and starts it so. */
+    void repair(Repair.Mode mode) throws Exception {
+        ratchet.close();
+        ratchet.start(mode);
+    }
+
+    /** What else happens while workflows run. */
+    interface Meanwhile {
+        void happen(Workers workers) throws Exception;
+    }
+
+    /** A loop each of whose iterations loses the completion of its asynchronous task. */
+    Account incident(int iterations, Meanwhile meanwhile) throws Exception {
+        workflows.registerTasks(Incident.BEFORE, Incident.ASYNC, Incident.AFTER);
+        try (Workers workers = Workers.start(around.conductor(), 1, 0, Incident.BEFORE, Incident.AFTER);
+                Incident incident = Incident.start(around.conductor(), workers.executed, Incident.Answer.LATE)) {
+            workflows.register(LOOP, incident.loop(iterations));
+            Batch batch = Batch.start(workflows, LOOP, 1);
+            meanwhile.happen(workers);
+            batch.awaitRest(seen.captured);
+            return Account.of(batch, workflows, workers.executed, seen);
+        }
+    }
+
+    /**
+     * Workflows of two rounds of three workers' tasks with an asynchronous one in their midst; twelve workers with
+     * heartbeats, and a database that is slow now and then.
+     */
+    @SuppressWarnings("try") // it is enough that they run
+    Account underDelays(int count) throws Exception {
+        workflows.registerTasks("cut", "fold", "print", Incident.ASYNC);
+        try (Workers workers = Workers.start(around.conductor(), 4, 1, "cut", "fold", "print");
+                Incident incident = Incident.start(around.conductor(), workers.executed, Incident.Answer.MEANWHILE);
+                Delays delays = Delays.start(around.postgres())) {
+            workflows.register(
+                    ROUNDS,
+                    List.of(
+                            Workflows.simple("cut", "cut_1"),
+                            incident.call("upload_1"),
+                            Workflows.simple("fold", "fold_1"),
+                            Workflows.simple("print", "print_1"),
+                            Workflows.simple("cut", "cut_2"),
+                            incident.call("upload_2"),
+                            Workflows.simple("fold", "fold_2"),
+                            Workflows.simple("print", "print_2")));
+            Batch batch = Batch.start(workflows, ROUNDS, count);
+            batch.awaitRest(seen.captured);
+            return Account.of(batch, workflows, workers.executed, seen);
+        }
+    }
+
+    /** That it went as if nothing had been lost. */
+    void checkRepaired(Account account) {
+        assertThat(account.wrong()).isEmpty();
+        assertThat(account.hung()).isEmpty();
+        assertThat(account.falls()).isNotEmpty().allMatch(fall -> fall.rise().isPresent());
+        assertThat(account.unlike()).isEmpty();
+        Awaitility.await("Ratchet to see that all is well again")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(seen.lostUpdates()).isEmpty());
+    }
+
+    /** That Ratchet saw what was done to these workflows as what it is. */
+    void checkUntouched(List<String> workflowIds) {
+        Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(ratchet::hasReadAll);
+        Set<String> tasks =
+                seen.captured.rows(workflowIds).stream().map(Row::taskId).collect(Collectors.toSet());
+        assertThat(seen.repairs.poll().commands)
+                .filteredOn(command -> tasks.contains(command.getTaskId()))
+                .isEmpty();
+        assertThat(seen.outputs().alerts)
+                .filteredOn(alert -> tasks.contains(alert.getTaskId()))
+                .isEmpty();
+        for (String id : workflowIds) {
+            for (JsonNode task : workflows.tasks(id)) {
+                assertThat(seen.last(task.get("taskId").asText())
+                                .orElseThrow()
+                                .getStatus()
+                                .name())
+                        .as(task.toString())
+                        .isEqualTo(task.get("status").asText());
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // to be closed last, whatever becomes of the others
+    public void close() throws IOException {
+        try (around) {
+            ratchet.close();
+            seen.close();
+        }
+    }
+}

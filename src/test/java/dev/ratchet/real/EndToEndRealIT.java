@@ -1,0 +1,121 @@
+package dev.ratchet.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Repair.Mode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A stock Conductor that loses updates, first without repair and then with it. One after the other, since all share it;
+ * what else is done to tasks, the {@linkplain Stories stories}, is done beside.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndRealIT {
+    private static final String LOOP = "#176: a loop of 20";
+    private static final String DELAYS = "20 workflows, a slow database";
+    private static final int ITERATIONS = 20;
+    private static final int WORKFLOWS = 20;
+
+    private EndToEnd all;
+    private Stories stories;
+    private Map<String, String> endings;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        all = EndToEnd.start(folder);
+        all.repair(Mode.OFF);
+        stories = new Stories(all.around.conductor());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (all != null) {
+            stories.close();
+            all.close();
+            all.report.write();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void withoutRepairTheLoopHangs() throws Exception {
+        CompletableFuture<Map<String, String>> told = CompletableFuture.supplyAsync(stories::all);
+        Account account = all.incident(ITERATIONS, workers -> {});
+        all.report.add(LOOP, "off", account);
+        assertThat(account.hung()).hasSize(1);
+        assertThat(account.falls())
+                .hasSize(ITERATIONS)
+                .allMatch(fall -> fall.rise().isEmpty());
+        endings = told.get();
+        all.checkUntouched(stories.ids);
+        account.hung().forEach(all.workflows::terminate);
+    }
+
+    @Test
+    @Order(2)
+    void withoutRepairWorkflowsHangOnASlowDatabase() throws Exception {
+        Account account = all.underDelays(WORKFLOWS);
+        all.report.add(DELAYS, "off", account);
+        assertThat(account.hung()).isNotEmpty();
+        account.hung().forEach(all.workflows::terminate);
+    }
+
+    @Test
+    @Order(3)
+    void withRepairTheLoopCompletesAndWhatIsDoneOnPurposeIsLeftAlone() throws Exception {
+        Awaitility.await("what hung to be over").until(() -> all.ratchet.hasReadAll());
+        all.repair(Mode.APPLY);
+        CompletableFuture<Map<String, String>> told = CompletableFuture.supplyAsync(stories::all);
+        Account account = all.incident(ITERATIONS, workers -> {});
+        all.report.add(LOOP, "on", account);
+        all.checkRepaired(account);
+        assertThat(account.falls()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
+        assertThat(account.twice()).isEmpty();
+        assertThat(told.get()).isEqualTo(endings);
+        all.checkUntouched(stories.ids);
+    }
+
+    @Test
+    @Order(4)
+    void withRepairNoWorkflowHangsOnASlowDatabase() throws Exception {
+        Account account = all.underDelays(WORKFLOWS);
+        all.report.add(DELAYS, "on", account);
+        all.checkRepaired(account);
+    }
+
+    @Test
+    @Order(5)
+    void itMakesNoDifferenceThatRatchetIsKilledAndConductorStopped() throws Exception {
+        Account account = all.incident(ITERATIONS, workers -> {
+            int before = all.seen.repairs.poll().commands.size();
+            Awaitility.await("a command")
+                    .atMost(EndToEnd.PATIENCE)
+                    .until(() -> all.seen.repairs.poll().commands.size() > before);
+            all.ratchet.kill();
+            all.ratchet.start(Mode.APPLY);
+            int later = all.seen.repairs.poll().commands.size();
+            Awaitility.await("another")
+                    .atMost(EndToEnd.PATIENCE)
+                    .until(() -> all.seen.repairs.poll().commands.size() > later);
+            var pause = workers.pause();
+            all.around.conductor().close();
+            all.around.conductor().start();
+            pause.unlock();
+        });
+        all.report.add(LOOP + ", interrupted", "on", account);
+        all.checkRepaired(account);
+        assertThat(account.falls()).hasSizeGreaterThanOrEqualTo(ITERATIONS / 2);
+    }
+}

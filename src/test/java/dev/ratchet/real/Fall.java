@@ -1,0 +1,59 @@
+package dev.ratchet.real;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A lost update, by Conductor's own rows: a task had ended, and then it had not. To be looked for where nothing is
+ * reopened on purpose.
+ *
+ * @param first the row with which it had not
+ * @param rise the next row with which it had; empty if there is none yet
+ */
+record Fall(Row first, Optional<Row> rise) {
+
+    static List<Fall> of(List<Row> rows) {
+        Map<String, List<Row>> tasks = new HashMap<>();
+        rows.forEach(row ->
+                tasks.computeIfAbsent(row.taskId(), task -> new ArrayList<>()).add(row));
+        List<Fall> falls = new ArrayList<>();
+        tasks.values().forEach(task -> addAll(task, falls));
+        return falls;
+    }
+
+    private static void addAll(List<Row> task, List<Fall> falls) {
+        Row open = null;
+        boolean ended = false;
+        for (Row row : task) {
+            if (ended && !row.status().isTerminal()) {
+                open = row;
+            } else if (open != null && row.status().isTerminal()) {
+                falls.add(new Fall(open, Optional.of(row)));
+                open = null;
+            }
+            ended = row.status().isTerminal();
+        }
+        if (open != null) {
+            falls.add(new Fall(open, Optional.empty()));
+        }
+    }
+
+    String taskId() {
+        return first.taskId();
+    }
+
+    /** Whether it was open when the log stood there. */
+    boolean holds(long sequence) {
+        return sequence >= first.sequence()
+                && rise.filter(row -> row.sequence() <= sequence).isEmpty();
+    }
+
+    /** How long Conductor held the wrong status. */
+    Duration lasted() {
+        return Duration.ofMillis(rise.orElseThrow().writtenAt() - first.writtenAt());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ratchet.real;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The commands to repair, and what came of them. */
+final class Repairs implements AutoCloseable {
+    final List<RepairCommand> commands = new ArrayList<>();
+    final List<RepairResult> results = new ArrayList<>();
+
+    private final AvroDeserializer<RepairCommand> command;
+    private final AvroDeserializer<RepairResult> result;
+    private final String commandTopic;
+    private final Tail tail;
+
+    Repairs(Settings settings, SchemaRegistry registry) {
+        command = new AvroDeserializer<>(RepairCommand.class, registry);
+        result = new AvroDeserializer<>(RepairResult.class, registry);
+        commandTopic = settings.topics().repairCommands();
+        tail = new Tail(settings, commandTopic, settings.topics().repairResults());
+    }
+
+    /** Reads what has come since. */
+    Repairs poll() {
+        for (ConsumerRecord<String, byte[]> record : tail.poll()) {
+            if (record.topic().equals(commandTopic)) {
+                commands.add(command.deserialize(record.topic(), record.value()));
+            } else {
+                results.add(result.deserialize(record.topic(), record.value()));
+            }
+        }
+        return this;
+    }
+
+    /** {@return the results by which Conductor was set right} */
+    List<RepairResult> repaired() {
+        return poll().results.stream()
+                .filter(one -> one.getResult() == RepairOutcome.REPAIRED)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

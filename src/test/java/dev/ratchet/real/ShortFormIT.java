@@ -1,0 +1,50 @@
+package dev.ratchet.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Repair.Mode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of {@link EndToEndRealIT} what takes a few minutes: with repair, and fewer workflows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShortFormIT {
+    private static final int ITERATIONS = 20;
+    private static final int WORKFLOWS = 5;
+
+    private EndToEnd all;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        all = EndToEnd.start(folder);
+        all.repair(Mode.APPLY);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (all != null) {
+            all.close();
+            all.report.write();
+        }
+    }
+
+    @Test
+    void theLoopCompletes() throws Exception {
+        Account account = all.incident(ITERATIONS, workers -> {});
+        all.report.add("#176: a loop of " + ITERATIONS, "on", account);
+        all.checkRepaired(account);
+        assertThat(account.falls()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
+        assertThat(account.twice()).isEmpty();
+    }
+
+    @Test
+    void noWorkflowHangsOnASlowDatabase() throws Exception {
+        Account account = all.underDelays(WORKFLOWS);
+        all.report.add(WORKFLOWS + " workflows, a slow database", "on", account);
+        all.checkRepaired(account);
+    }
+}
