@@ -46,6 +46,17 @@ final class Batch {
                 });
     }
 
+    /** Until Debezium has told all that Conductor holds of them. */
+    void awaitCaptured(CapturedTopic captured) {
+        Awaitility.await("all to be captured").atMost(PATIENCE).until(() -> {
+            Map<String, TaskStatus> told = statuses(captured);
+            return ids.stream()
+                    .flatMap(id -> workflows.tasks(id).stream())
+                    .allMatch(task -> TaskStatus.valueOf(task.get("status").asText())
+                            == told.get(task.get("taskId").asText()));
+        });
+    }
+
     /** {@return those that go on for ever} */
     List<String> hung() {
         return ids.stream().filter(id -> workflows.status(id).equals("RUNNING")).toList();

@@ -66,8 +66,7 @@ final class EndToEnd implements AutoCloseable {
             workflows.register(LOOP, incident.loop(iterations));
             Batch batch = Batch.start(workflows, LOOP, 1);
             meanwhile.happen(workers);
-            batch.awaitRest(seen.captured);
-            return Account.of(batch, workflows, workers.executed, seen);
+            return account(batch, workers.executed);
         }
     }
 
@@ -92,17 +91,25 @@ final class EndToEnd implements AutoCloseable {
                             incident.call("upload_2"),
                             Workflows.simple("fold", "fold_2"),
                             Workflows.simple("print", "print_2")));
-            Batch batch = Batch.start(workflows, ROUNDS, count);
-            batch.awaitRest(seen.captured);
-            return Account.of(batch, workflows, workers.executed, seen);
+            return account(Batch.start(workflows, ROUNDS, count), workers.executed);
         }
+    }
+
+    private Account account(Batch batch, Executed executed) {
+        batch.awaitRest(seen.captured);
+        batch.awaitCaptured(seen.captured);
+        Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(ratchet::hasReadAll);
+        Awaitility.await("a result for each command")
+                .atMost(PATIENCE)
+                .until(() -> seen.repairs.poll().unanswered().isEmpty());
+        return Account.of(batch, workflows, executed, seen);
     }
 
     /** That it went as if nothing had been lost. */
     void checkRepaired(Account account) {
         assertThat(account.wrong()).isEmpty();
         assertThat(account.hung()).isEmpty();
-        assertThat(account.falls()).isNotEmpty().allMatch(fall -> fall.rise().isPresent());
+        assertThat(account.falls()).filteredOn(fall -> fall.rise().isEmpty()).isEmpty();
         assertThat(account.unlike()).isEmpty();
         Awaitility.await("Ratchet to see that all is well again")
                 .atMost(PATIENCE)

@@ -41,8 +41,10 @@ class EndToEndRealIT {
 
     @AfterAll
     void stop() throws Exception {
-        if (all != null) {
+        if (stories != null) {
             stories.close();
+        }
+        if (all != null) {
             all.close();
             all.report.write();
         }

@@ -28,9 +28,11 @@ final class Incident implements AutoCloseable {
     enum Answer {
         /** So late that every completion is lost. */
         LATE,
-        /** While it reports, so that it depends on Conductor and its database. */
+        /** While it reports, about: what is lost depends on Conductor and its database. */
         MEANWHILE
     }
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
 
     private static final Duration SLOWER_BY = Duration.ofMillis(300);
 
@@ -97,6 +99,7 @@ final class Incident implements AutoCloseable {
                     "workflowInstanceId", workflowId, "taskId", taskId, "status", "COMPLETED", "outputData", output);
             if (answer == Answer.MEANWHILE) {
                 threads.execute(() -> conductor.untilTaken("/tasks", report));
+                Thread.sleep(MOMENT.toMillis());
             } else {
                 conductor.untilTaken("/tasks", report);
                 Thread.sleep(SLOWER_BY.toMillis());

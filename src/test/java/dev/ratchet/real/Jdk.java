@@ -15,8 +15,15 @@ import java.util.stream.Stream;
  */
 record Jdk(Path home, int feature) {
 
-    /** The oldest that is at least this new: of JAVA_HOME and its like, this one, and where systems keep theirs. */
+    /**
+     * The oldest that is at least this new: of JAVA_HOME and its like, this one, and where systems keep theirs. With the
+     * system property {@code ratchet.real.jdk} only the one there will do.
+     */
     static Optional<Jdk> atLeast(int feature) {
+        String wanted = System.getProperty("ratchet.real.jdk");
+        if (wanted != null) {
+            return of(Path.of(wanted)).filter(jdk -> jdk.feature >= feature);
+        }
         Path user = Path.of(System.getProperty("user.home"));
         Stream<Path> named = System.getenv().entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("JAVA_HOME"))

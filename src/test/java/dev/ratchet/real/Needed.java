@@ -23,7 +23,7 @@ final class Needed {
     static Jdk jdk() {
         return present(
                 Jdk.atLeast(CONDUCTORS_JAVA),
-                "Expected a JDK %d or later for Conductor in JAVA_HOME, /usr/lib/jvm or the like, but found none"
+                "Expected a JDK %d or later for Conductor at -Dratchet.real.jdk, JAVA_HOME, in /usr/lib/jvm or the like, but found none"
                         .formatted(CONDUCTORS_JAVA));
     }
 
@@ -47,6 +47,9 @@ final class Needed {
     private static <T> T present(Optional<T> needed, String otherwise) {
         if (needed.isEmpty() && "true".equals(System.getenv("CI"))) {
             Assertions.fail(otherwise);
+        }
+        if (needed.isEmpty()) {
+            System.err.println("Skipped: " + otherwise);
         }
         Assumptions.assumeTrue(needed.isPresent(), otherwise);
         return needed.orElseThrow();

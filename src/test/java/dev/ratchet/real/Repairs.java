@@ -39,6 +39,14 @@ final class Repairs implements AutoCloseable {
         return this;
     }
 
+    /** {@return the commands of which nothing has come yet} */
+    List<String> unanswered() {
+        List<String> ids = new ArrayList<>(
+                commands.stream().map(RepairCommand::getCommandId).toList());
+        results.forEach(result -> ids.remove(result.getCommandId()));
+        return ids;
+    }
+
     /** {@return the results by which Conductor was set right} */
     List<RepairResult> repaired() {
         return poll().results.stream()
