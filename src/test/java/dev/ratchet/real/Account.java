@@ -1,6 +1,7 @@
 package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param hung workflows that go on for ever
  * @param falls the lost updates
  * @param repaired of these, those that a repair ended
+ * @param late of these, those that Ratchet says it cannot repair: they came when the workflow had ended, and hold up nothing
  * @param twice tasks that were executed more than once
  * @param unlike tasks of which Conductor holds another output than was ever reported
  * @param wrong results, in words, of repairs that should not have been
@@ -25,6 +27,7 @@ record Account(
         List<String> hung,
         List<Fall> falls,
         List<Fall> repaired,
+        List<Fall> late,
         Set<String> twice,
         Set<String> unlike,
         List<String> wrong) {
@@ -33,9 +36,8 @@ record Account(
         List<Row> rows = seen.captured.rows(batch.ids);
         Set<String> tasks = rows.stream().map(Row::taskId).collect(Collectors.toSet());
         List<Fall> falls = Fall.of(rows);
-        List<RepairResult> results = seen.repairs.repaired().stream()
-                .filter(result -> tasks.contains(result.getTaskId()))
-                .toList();
+        List<RepairResult> results = of(tasks, seen.repairs.poll().of(RepairOutcome.REPAIRED));
+        List<RepairResult> refused = of(tasks, seen.repairs.of(RepairOutcome.NOT_REPAIRABLE));
         Map<String, List<Executed.Done>> done = executed.of(batch.ids);
         Set<String> unlike = unlike(batch, workflows, done);
         return new Account(
@@ -46,9 +48,19 @@ record Account(
                         .filter(fall -> fall.rise().isPresent())
                         .filter(fall -> results.stream().anyMatch(result -> isOf(result, fall)))
                         .toList(),
+                falls.stream()
+                        .filter(fall -> fall.rise().isEmpty())
+                        .filter(fall -> refused.stream().anyMatch(result -> isOf(result, fall)))
+                        .toList(),
                 done.keySet().stream().filter(task -> done.get(task).size() > 1).collect(Collectors.toSet()),
                 unlike,
                 wrong(results, falls, unlike));
+    }
+
+    private static List<RepairResult> of(Set<String> tasks, List<RepairResult> results) {
+        return results.stream()
+                .filter(result -> tasks.contains(result.getTaskId()))
+                .toList();
     }
 
     private static Set<String> unlike(Batch batch, Workflows workflows, Map<String, List<Executed.Done>> done) {

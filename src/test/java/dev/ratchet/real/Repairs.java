@@ -47,11 +47,9 @@ final class Repairs implements AutoCloseable {
         return ids;
     }
 
-    /** {@return the results by which Conductor was set right} */
-    List<RepairResult> repaired() {
-        return poll().results.stream()
-                .filter(one -> one.getResult() == RepairOutcome.REPAIRED)
-                .toList();
+    /** {@return the results of that kind} */
+    List<RepairResult> of(RepairOutcome outcome) {
+        return results.stream().filter(one -> one.getResult() == outcome).toList();
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Report {
                 account.hung().size() + " of " + account.workflows(),
                 account.falls().size(),
                 account.repaired().size(),
+                account.late().size(),
                 account.twice().size(),
                 account.wrong().size()));
         List<Duration> lasted = account.times();
@@ -49,8 +50,16 @@ final class Report {
 
     void write() throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(row("scenario", "repair", "workflows hung", "lost updates", "repaired", "executed twice", "wrong"));
-        lines.add("| --- | --- | --- | --- | --- | --- | --- |");
+        lines.add(row(
+                "scenario",
+                "repair",
+                "workflows hung",
+                "lost updates",
+                "repaired",
+                "after the end",
+                "executed twice",
+                "wrong"));
+        lines.add("| --- | --- | --- | --- | --- | --- | --- | --- |");
         lines.addAll(outcomes);
         lines.add("");
         lines.add(row("from lost update to repair", "repairs", "median", "95 %", "max", "within " + seconds(aim)));

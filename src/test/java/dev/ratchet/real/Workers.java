@@ -64,6 +64,7 @@ final class Workers implements AutoCloseable {
             }
         } catch (UncheckedIOException e) {
             LOG.warn("Expected Conductor to answer a worker's poll, but it did not: {}", e.toString());
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         } finally {
             gate.readLock().unlock();
         }
