@@ -25,6 +25,9 @@ final class KafkaClients {
     /** A repair is some ten questions, each of which may take half a minute. */
     private static final Duration LONGEST_REPAIR = Duration.ofMinutes(10);
 
+    /** Kafka's own 45 s would be how long repairs wait after the process was killed. */
+    private static final int SESSION_MS = 10_000;
+
     /** For what a person waits for. */
     private static final int PATIENCE_MS = 15_000;
 
@@ -50,7 +53,11 @@ final class KafkaClients {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
         all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_REPAIR.toMillis());
-        all.putAll(plain(settings));
+        Map<String, Object> given = plain(settings);
+        if (!given.containsKey(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)) { // which must be the shorter of the two
+            all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        }
+        all.putAll(given);
         all.put(ConsumerConfig.GROUP_ID_CONFIG, name(settings));
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, name(settings));
         return committedOnly(all);

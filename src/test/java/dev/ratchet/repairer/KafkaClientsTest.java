@@ -25,6 +25,15 @@ class KafkaClientsTest {
     }
 
     @Test
+    void theGroupDoesNotWaitLongForOneThatWasKilledUnlessToldTo() {
+        assertThat(KafkaClients.consumerSettings(settings())).containsEntry("session.timeout.ms", 10_000);
+        assertThat(KafkaClients.consumerSettings(settings("kafka.session.timeout.ms", "60000")))
+                .containsEntry("session.timeout.ms", "60000");
+        assertThat(KafkaClients.consumerSettings(settings("kafka.heartbeat.interval.ms", "15000")))
+                .doesNotContainKey("session.timeout.ms");
+    }
+
+    @Test
     void thoseOfTheProducerWin() {
         assertThat(KafkaClients.producerSettings(settings()))
                 .containsEntry("linger.ms", "9")
@@ -33,8 +42,11 @@ class KafkaClientsTest {
                 .doesNotContainKeys("producer.linger.ms", "group.id", "num.stream.threads");
     }
 
-    private static Settings settings() {
+    private static Settings settings(String... more) {
         Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
         values.put("ratchet.application.id", "app");
         values.put("kafka.bootstrap.servers", "127.0.0.1:9");
         values.put("kafka.max.poll.records", "7");
