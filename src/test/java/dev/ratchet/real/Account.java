@@ -46,11 +46,11 @@ record Account(
                 falls,
                 falls.stream()
                         .filter(fall -> fall.rise().isPresent())
-                        .filter(fall -> results.stream().anyMatch(result -> isOf(result, fall)))
+                        .filter(fall -> results.stream().anyMatch(result -> fall.isMeantBy(result)))
                         .toList(),
                 falls.stream()
                         .filter(fall -> fall.rise().isEmpty())
-                        .filter(fall -> refused.stream().anyMatch(result -> isOf(result, fall)))
+                        .filter(fall -> refused.stream().anyMatch(result -> fall.isMeantBy(result)))
                         .toList(),
                 done.keySet().stream().filter(task -> done.get(task).size() > 1).collect(Collectors.toSet()),
                 unlike,
@@ -79,22 +79,18 @@ record Account(
     private static List<String> wrong(List<RepairResult> results, List<Fall> falls, Set<String> unlike) {
         List<String> wrong = new ArrayList<>();
         for (RepairResult result : results) {
-            if (falls.stream().noneMatch(fall -> isOf(result, fall))) {
+            if (falls.stream().noneMatch(fall -> fall.isMeantBy(result))) {
                 wrong.add("of what was not lost: " + result);
             } else if (unlike.contains(result.getTaskId())) {
                 wrong.add("with another output: " + result);
             }
         }
         for (Fall fall : falls) {
-            if (results.stream().filter(result -> isOf(result, fall)).count() > 1) {
+            if (results.stream().filter(result -> fall.isMeantBy(result)).count() > 1) {
                 wrong.add("more than once: " + fall);
             }
         }
         return wrong;
-    }
-
-    private static boolean isOf(RepairResult result, Fall fall) {
-        return result.getTaskId().equals(fall.taskId()) && fall.holds(result.getHeardSequence());
     }
 
     private static boolean isIn(Map<String, String> output, JsonNode held) {

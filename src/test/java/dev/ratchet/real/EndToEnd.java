@@ -108,15 +108,21 @@ final class EndToEnd implements AutoCloseable {
     }
 
     private Account account(String name, Batch batch, Executed executed) throws IOException {
-        batch.awaitRest(seen.captured);
-        batch.awaitCaptured(seen.captured);
-        Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(ratchet::hasReadAll);
-        Awaitility.await("a result for each command")
-                .atMost(PATIENCE)
-                .until(() -> seen.repairs.poll().unanswered().isEmpty());
-        hung.addAll(batch.hung());
-        Trace.write(name, batch.ids, seen);
-        return Account.of(batch, workflows, executed, seen);
+        try {
+            batch.awaitRest(seen.captured);
+            batch.awaitCaptured(seen.captured);
+            Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(ratchet::hasReadAll);
+            if (mode == Repair.Mode.APPLY) {
+                Awaitility.await("an answer to each").atMost(PATIENCE).untilAsserted(() -> {
+                    assertThat(seen.unanswered(batch.ids)).isEmpty();
+                    assertThat(seen.repairs.unanswered()).isEmpty();
+                });
+            }
+            hung.addAll(batch.hung());
+            return Account.of(batch, workflows, executed, seen);
+        } finally {
+            Trace.write(name, batch.ids, seen);
+        }
     }
 
     /** That it went as if nothing had been lost. */

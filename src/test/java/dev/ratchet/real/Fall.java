@@ -1,5 +1,6 @@
 package dev.ratchet.real;
 
+import dev.ratchet.v1.RepairResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,10 +47,12 @@ record Fall(Row first, Optional<Row> rise) {
         return first.taskId();
     }
 
-    /** Whether it was open when the log stood there. */
-    boolean holds(long sequence) {
-        return sequence >= first.sequence()
-                && rise.filter(row -> row.sequence() <= sequence).isEmpty();
+    /** Whether a repair was of this one: it was open when the log stood where the command says. */
+    boolean isMeantBy(RepairResult result) {
+        return result.getTaskId().equals(taskId())
+                && result.getHeardSequence() >= first.sequence()
+                && rise.filter(row -> row.sequence() <= result.getHeardSequence())
+                        .isEmpty();
     }
 
     /** How long Conductor held the wrong status. */

@@ -29,6 +29,14 @@ final class Seen implements AutoCloseable {
         return outputs.poll();
     }
 
+    /** Lost updates of these executions that are open, and of which nothing has come yet. */
+    List<Fall> unanswered(List<String> workflowIds) {
+        return Fall.of(captured.rows(workflowIds)).stream()
+                .filter(fall -> fall.rise().isEmpty())
+                .filter(fall -> repairs.poll().results.stream().noneMatch(fall::isMeantBy))
+                .toList();
+    }
+
     /** The changelog of one task so far: its statuses, by revision. */
     List<String> statuses(String taskId) {
         return List.copyOf(outputs().changes).stream()
