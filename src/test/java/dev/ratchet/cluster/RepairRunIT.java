@@ -107,6 +107,8 @@ class RepairRunIT {
         return Map.of(
                 "ratchet.topic.partitions",
                 "2",
+                "ratchet.http.port",
+                "0",
                 "ratchet.state.dir",
                 folder.resolve("state").toString(),
                 "ratchet.schema.registry.url",

@@ -32,6 +32,7 @@ final class Ratchet implements AutoCloseable {
     Ratchet(Surroundings around) throws Exception {
         values.put("ratchet.source", "debezium");
         values.put("ratchet.topic.partitions", String.valueOf(PARTITIONS));
+        values.put("ratchet.http.port", "0");
         values.put("ratchet.state.dir", around.folder.resolve("state").toString());
         values.put("ratchet.schema.registry.url", around.registry().url());
         values.put("ratchet.conductor.url", around.conductor().api());

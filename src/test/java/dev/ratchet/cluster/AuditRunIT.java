@@ -1,0 +1,126 @@
+package dev.ratchet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.cluster.Webhook.Notification;
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.repairer.StatefulConductor;
+import dev.ratchet.v1.AlertState;
+import dev.ratchet.v1.TaskStatus;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.wire.SchemaRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program finds out by audits what Conductor's webhook never told. */
+class AuditRunIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedKafka kafka;
+    private HttpRegistry registry;
+    private StatefulConductor conductor;
+    private Outputs outputs;
+    private List<String> arguments;
+
+    @BeforeEach
+    void start() throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        registry = HttpRegistry.start();
+        conductor = StatefulConductor.start();
+        Map<String, String> values = values();
+        Settings settings = Settings.load(Optional.empty(), Map.of(), values);
+        arguments = new ArrayList<>();
+        values.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+        try (RatchetProcess apply = start("topics", "apply")) {
+            assertThat(apply.await()).as(apply.output()).isZero();
+        }
+        outputs = new Outputs(settings, SchemaRegistry.of(settings.serde()));
+    }
+
+    @AfterEach
+    void stop() {
+        outputs.close();
+        conductor.close();
+        registry.close();
+        kafka.close();
+    }
+
+    @Test
+    void anEndThatWasNeverNotifiedIsPublishedAllTheSame() throws Exception {
+        conductor.holds("t1", "COMPLETED").endTime = 1_500;
+        try (RatchetProcess run = run()) {
+            assertThat(Webhook.of(run).post(task("IN_PROGRESS", ""))).isEqualTo(200);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(outputs.poll().changes)
+                            .extracting(TaskStatusChange::getStatus)
+                            .containsExactly(TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED));
+            assertThat(outputs.alerts).isEmpty();
+            assertThat(conductor.effects).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndThatConductorLostUnseenIsGivenBackWithItsOutput() throws Exception {
+        conductor.holds("t1", "IN_PROGRESS");
+        try (RatchetProcess run = run()) {
+            String end = ",\"endTime\":\"1970-01-01T00:00:01.500Z\",\"output\":\"{\\\"file\\\":\\\"a\\\"}\"";
+            assertThat(Webhook.of(run).post(task("COMPLETED", end))).isEqualTo(200);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(outputs.poll().alerts)
+                            .extracting(TaskStatusAlert::getState)
+                            .containsExactly(AlertState.OPENED, AlertState.RESOLVED));
+            assertThat(outputs.alerts).allMatch(alert -> alert.getKind().name().equals("LOST_UPDATE"));
+            assertThat(conductor.effects).hasSize(1);
+            assertThat(conductor.rows.get("t1").status).isEqualTo("COMPLETED");
+            assertThat(conductor.rows.get("t1").output).isEqualTo("{\"file\":\"a\"}");
+            assertThat(outputs.changes).extracting(TaskStatusChange::getStatus).containsExactly(TaskStatus.COMPLETED);
+        }
+    }
+
+    private RatchetProcess run() throws Exception {
+        RatchetProcess run = start("run");
+        await().atMost(PATIENCE).until(() -> Webhook.isServedBy(run));
+        return run;
+    }
+
+    private RatchetProcess start(String... command) throws Exception {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(arguments);
+        return RatchetProcess.start(folder, all.toArray(String[]::new));
+    }
+
+    private static Notification task(String status, String more) {
+        return new Notification(
+                "/conductor/tasks",
+                "{\"taskId\":\"t1\",\"workflowId\":\"w1\",\"status\":\"%s\",\"scheduledTime\":\"1970-01-01T00:00:01.000Z\",\"startTime\":\"1970-01-01T00:00:01.010Z\"%s}"
+                        .formatted(status, more));
+    }
+
+    private Map<String, String> values() {
+        return Map.of(
+                "ratchet.topic.partitions", "2",
+                "ratchet.http.port", "0",
+                "ratchet.state.dir", folder.resolve("state").toString(),
+                "ratchet.schema.registry.url", registry.url(),
+                "ratchet.conductor.url", conductor.url().toString(),
+                "ratchet.repair.mode", "apply",
+                "ratchet.audit.mode", "on",
+                "ratchet.audit.delay", "PT1S",
+                "ratchet.audit.interval", "PT2S",
+                "kafka.bootstrap.servers", kafka.bootstrapServers());
+    }
+}
