@@ -252,7 +252,7 @@ class AuditCommandIT {
                         new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
             for (TaskState state : states) {
-                Watched watched = new Watched(state, 0, Watched.NEVER, Watched.NEVER, Watched.NEVER);
+                Watched watched = new Watched(state, 0, Watched.NEVER, Watched.NEVER, Watched.NEVER, Watched.NEVER);
                 byte[] bytes = StoreSerdes.watched().serializer().serialize(topic, watched);
                 producer.send(new ProducerRecord<>(topic, state.task().taskId(), bytes))
                         .get();

@@ -52,6 +52,7 @@ final class Caretaker {
         switch (watch.due(watched, now)) {
             case NOTHING -> tasks.keep(watched, watch.again(watched));
             case REPAIR -> repair(watched, now);
+            case DROP -> drop(watched);
             case FORGET -> forget(watched);
             case STUCK -> {
                 if (silent) {
@@ -105,8 +106,16 @@ final class Caretaker {
         outlets.alerts(Alert.between(Optional.of(watched.task()), noted.task()));
     }
 
+    private void drop(Watched watched) {
+        outputs.ifPresent(kept -> kept.drop(watched.task()));
+        tasks.keep(watched, watch.again(watch.dropped(watched)));
+    }
+
     private void forget(Watched watched) {
         tasks.forget(watched);
+        if (watched.dropAt() != Watched.NEVER) {
+            outputs.ifPresent(kept -> kept.drop(watched.task()));
+        }
         outlets.alerts(Alert.forgetting(watched.task()));
         outlets.tombstone(watched.task());
     }

@@ -24,7 +24,7 @@ final class Nodes {
     /** Lane, due time and task id to nothing: see {@link Timers}. */
     static final String TIMERS = "timers";
 
-    /** Task id and time to {@link dev.ratchet.wire.Captured}; there only where ends are repaired. */
+    /** Task id to {@link dev.ratchet.wire.Captured}; there only where ends are repaired. */
     static final String OUTPUTS = "outputs";
 
     private Nodes() {}

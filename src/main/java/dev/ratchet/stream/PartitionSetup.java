@@ -64,6 +64,7 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 settings.watch().inProgress().toMillis(),
                 settings.watch().terminal().toMillis(),
                 settings.repair().settle().toMillis(),
+                settings.repair().capture().toMillis(),
                 audits ? settings.audit().delay().toMillis() : Watched.NEVER,
                 audits ? settings.audit().interval().toMillis() : Watched.NEVER);
     }

@@ -66,10 +66,12 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         StatusEvent event = read.event();
         Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before.task(), event);
         TaskState after = outcome.state();
-        remember(before, after, at);
+        boolean captured = outcome instanceof Outcome.Accepted
+                && partition.outputs().isPresent()
+                && partition.outputs().get().keep(after, event, read.payload());
+        remember(before, after, at, captured);
         tally.count(event.source(), outcome.kind());
         if (outcome instanceof Outcome.Accepted accepted) {
-            partition.outputs().ifPresent(outputs -> outputs.keep(after, event, read.payload(), at));
             partition.outlets().change(accepted.change());
         } else if (outcome instanceof Outcome.Rejected rejected) {
             partition.outlets().rejection(rejected.rejection());
@@ -81,7 +83,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         tally.count(Source.CDC, OutcomeKind.IGNORED);
         if (before != null) {
             TaskState after = TaskRatchet.deleted(before.task(), deleted.sequence());
-            remember(before, after, at);
+            remember(before, after, at, false);
             alert(before, after);
         }
     }
@@ -105,12 +107,14 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     }
 
     /** The rule hands back the very state it was given if nothing changed: then nothing is written. */
-    private void remember(@Nullable Watched before, TaskState after, long at) {
-        if (before == null) {
-            partition.tasks().keep(null, partition.watch().first(after, at));
-        } else if (after != before.task()) {
-            partition.tasks().keep(before, partition.watch().heard(before, after, at));
+    private void remember(@Nullable Watched before, TaskState after, long at, boolean captured) {
+        if (before != null && after == before.task()) {
+            return;
         }
+        Watched now = before == null
+                ? partition.watch().first(after, at)
+                : partition.watch().heard(before, after, at);
+        partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
     }
 
     private void alert(@Nullable Watched before, TaskState after) {

@@ -91,7 +91,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         topology.addStateStore(StoreBuilders.taskStates(), Nodes.RATCHET);
         topology.addStateStore(StoreBuilders.timers(), Nodes.RATCHET);
         if (PartitionSetup.repairs(settings)) {
-            topology.addStateStore(StoreBuilders.outputs(settings.repair().capture()), Nodes.RATCHET);
+            topology.addStateStore(StoreBuilders.outputs(), Nodes.RATCHET);
         }
 
         sink(topology, Nodes.CHANGELOG, topics.changelog(), TaskStatusChange.class);

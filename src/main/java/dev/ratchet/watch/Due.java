@@ -6,6 +6,8 @@ public enum Due {
     NOTHING,
     /** A divergence has lasted. */
     REPAIR,
+    /** What its end left behind was kept long enough. */
+    DROP,
     /** Nothing was heard for too long. */
     STUCK,
     /** It ended long ago. */

@@ -12,11 +12,18 @@ import java.util.Set;
  * @param inProgress at work, with nothing heard of it, where Conductor names no limit of its own
  * @param retention how long it is remembered after it ended
  * @param settle how long a divergence must last to be repaired
+ * @param capture how long what an end left behind is kept
  * @param auditDelay after an end, until Conductor is asked
  * @param auditInterval of silence of a live task, until Conductor is asked
  */
 public record Limits(
-        long scheduled, long inProgress, long retention, long settle, long auditDelay, long auditInterval) {
+        long scheduled,
+        long inProgress,
+        long retention,
+        long settle,
+        long capture,
+        long auditDelay,
+        long auditInterval) {
     /** So that Conductor, which looks at its time limits from time to time only, can act on them first. */
     private static final long GRACE = 60_000;
 

@@ -9,7 +9,7 @@ import dev.ratchet.task.TaskState;
 /**
  * When tasks are to be looked at, and what is due then. Pure.
  *
- * <p>A task has one entry among the timers, for whatever is due first: stuck, repair, forget; and one more where audits
+ * <p>A task has one entry among the timers, for whatever is due first: repair, drop, stuck, forget; and one more where audits
  * are on. An entry that fires too early, as the deadline has moved back since, is set anew: so a heartbeat writes no timer.
  */
 public final class Watch {
@@ -27,7 +27,7 @@ public final class Watch {
 
     /** A task of which nothing was known. */
     public Watched first(TaskState task, long at) {
-        Watched unset = new Watched(task, at, task.diverges() ? at + limits.settle() : NEVER, NEVER, NEVER);
+        Watched unset = new Watched(task, at, task.diverges() ? at + limits.settle() : NEVER, NEVER, NEVER, NEVER);
         return armed(unset.auditDueAt(audit(task, true, at)));
     }
 
@@ -36,8 +36,23 @@ public final class Watch {
         boolean moved = after.standing().status() != before.task().standing().status()
                 || after.epoch().number() != before.task().epoch().number();
         long auditDue = Math.min(before.auditDue(), audit(after, moved, at));
-        return armed(
-                new Watched(after, Math.max(at, before.heardAt()), settle(before, after, at), before.due(), auditDue));
+        return armed(new Watched(
+                after,
+                Math.max(at, before.heardAt()),
+                settle(before, after, at),
+                before.dropAt(),
+                before.due(),
+                auditDue));
+    }
+
+    /** What the task's end left behind was kept. */
+    public Watched captured(Watched watched, long at) {
+        return armed(watched.droppingAt(at + limits.capture()));
+    }
+
+    /** What its end left behind is gone. */
+    public Watched dropped(Watched watched) {
+        return watched.droppingAt(NEVER);
     }
 
     /** Something came of a repair. */
@@ -66,6 +81,9 @@ public final class Watch {
     public Due due(Watched watched, long now) {
         if (watched.settleAt() <= now) {
             return Due.REPAIR;
+        }
+        if (watched.dropAt() <= now) {
+            return Due.DROP;
         }
         if (forgetAt(watched) <= now) {
             return Due.FORGET;
@@ -102,7 +120,8 @@ public final class Watch {
     }
 
     private Watched armed(Watched watched) {
-        long deadline = Math.min(watched.settleAt(), Math.min(forgetAt(watched), stuckAt(watched)));
+        long deadline =
+                Math.min(Math.min(watched.settleAt(), watched.dropAt()), Math.min(forgetAt(watched), stuckAt(watched)));
         return deadline < watched.due() ? watched.dueAt(deadline) : watched;
     }
 

@@ -8,11 +8,12 @@ import dev.ratchet.task.TaskState;
  * @param task what is remembered of it
  * @param heardAt when the last record that told something new was put on its topic
  * @param settleAt when its divergence is to be repaired, unless it is over by then
+ * @param dropAt when what its end left behind is to be dropped
  * @param due its entry among the timers: never later than the true deadline, but maybe earlier, as one that moves back
  *     costs no write
  * @param auditDue its entry among the timers of audits, likewise
  */
-public record Watched(TaskState task, long heardAt, long settleAt, long due, long auditDue) {
+public record Watched(TaskState task, long heardAt, long settleAt, long dropAt, long due, long auditDue) {
     public static final long NEVER = Long.MAX_VALUE;
 
     /** Whether the task has not ended, as far as is known. */
@@ -21,18 +22,22 @@ public record Watched(TaskState task, long heardAt, long settleAt, long due, lon
     }
 
     Watched withTask(TaskState now) {
-        return new Watched(now, heardAt, settleAt, due, auditDue);
+        return new Watched(now, heardAt, settleAt, dropAt, due, auditDue);
     }
 
     Watched settlingAt(long time) {
-        return new Watched(task, heardAt, time, due, auditDue);
+        return new Watched(task, heardAt, time, dropAt, due, auditDue);
+    }
+
+    Watched droppingAt(long time) {
+        return new Watched(task, heardAt, settleAt, time, due, auditDue);
     }
 
     Watched dueAt(long time) {
-        return new Watched(task, heardAt, settleAt, time, auditDue);
+        return new Watched(task, heardAt, settleAt, dropAt, time, auditDue);
     }
 
     Watched auditDueAt(long time) {
-        return new Watched(task, heardAt, settleAt, due, time);
+        return new Watched(task, heardAt, settleAt, dropAt, due, time);
     }
 }

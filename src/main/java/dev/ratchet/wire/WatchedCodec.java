@@ -15,6 +15,7 @@ public final class WatchedCodec {
         return states.append(watched.task())
                 .number(base)
                 .number(distance(watched.settleAt(), base))
+                .number(distance(watched.dropAt(), base))
                 .number(distance(watched.due(), base))
                 .number(distance(watched.auditDue(), base))
                 .take();
@@ -29,7 +30,13 @@ public final class WatchedCodec {
         return Unpacker.whole(bytes, StateCodec.VERSION, in -> {
             var task = StateCodec.state(in);
             long base = in.number();
-            return new Watched(task, base, time(in.number(), base), time(in.number(), base), time(in.number(), base));
+            return new Watched(
+                    task,
+                    base,
+                    time(in.number(), base),
+                    time(in.number(), base),
+                    time(in.number(), base),
+                    time(in.number(), base));
         });
     }
 

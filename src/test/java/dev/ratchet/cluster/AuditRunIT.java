@@ -91,6 +91,17 @@ class AuditRunIT {
         }
     }
 
+    @Test
+    void aCleanStopRebuildsNothing() throws Exception {
+        for (int start = 0; start < 2; start++) {
+            try (RatchetProcess run = run()) {
+                await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
+                assertThat(run.terminate()).isEqualTo(143);
+                assertThat(run.output()).contains("Stopped").doesNotContain("orrupted", "ERROR");
+            }
+        }
+    }
+
     private RatchetProcess run() throws Exception {
         RatchetProcess run = start("run");
         await().atMost(PATIENCE).until(() -> Webhook.isServedBy(run));

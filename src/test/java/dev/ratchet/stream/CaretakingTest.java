@@ -185,6 +185,22 @@ class CaretakingTest {
     }
 
     @Test
+    void anOutputIsDroppedWhenItWasKeptLongEnough() {
+        try (Stage stage = stage()) {
+            loseAnEnd(stage);
+            stage.event(of("t1", TaskStatus.COMPLETED, 4, TaskSource.NATIVE));
+            assertThat(stage.outputs().get("t1")).isNotNull();
+            keepOthersTalking(stage, 59);
+            assertThat(stage.outputs().get("t1")).isNotNull();
+            keepOthersTalking(stage, 2);
+            assertThat(stage.outputs().get("t1")).isNull();
+            stage.event(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.NATIVE));
+            stage.advance(MINUTE);
+            assertThat(stage.commands.readValue().getOutput()).isNull();
+        }
+    }
+
+    @Test
     void nothingFiresBeforeThePartitionHasCaughtUp() {
         try (Stage stage = stage()) {
             stage.shared.catchUp().assigned(0);

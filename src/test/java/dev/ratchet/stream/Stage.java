@@ -13,6 +13,7 @@ import dev.ratchet.v1.TaskStatusRejection;
 import dev.ratchet.watch.Watched;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.Captured;
 import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +143,10 @@ final class Stage implements AutoCloseable {
 
     Instant clock() {
         return clock;
+    }
+
+    KeyValueStore<String, Captured> outputs() {
+        return driver.getKeyValueStore(Nodes.OUTPUTS);
     }
 
     KeyValueStore<Bytes, byte[]> timers() {

@@ -17,11 +17,11 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Scheduled 100, in progress 1,000, retention 10,000, settle 3, audits 30 after an end and after 600 of silence. */
+/** Scheduled 100, in progress 1,000, retention 10,000, settle 3, capture 500, audits 30 after an end and after 600 of silence. */
 class WatchTest {
-    private static final Limits LIMITS = new Limits(100, 1_000, 10_000, 3, 30, 600);
+    private static final Limits LIMITS = new Limits(100, 1_000, 10_000, 3, 500, 30, 600);
     private static final Watch WATCH = new Watch(LIMITS);
-    private static final Watch WITHOUT_AUDITS = new Watch(new Limits(100, 1_000, 10_000, 3, NEVER, NEVER));
+    private static final Watch WITHOUT_AUDITS = new Watch(new Limits(100, 1_000, 10_000, 3, 500, NEVER, NEVER));
 
     private long sequence;
 
@@ -74,6 +74,20 @@ class WatchTest {
         Watched kept = WATCH.again(ended);
         assertThat(kept.due()).isEqualTo(10_050);
         assertThat(WATCH.due(kept, 10_050)).isEqualTo(Due.FORGET);
+    }
+
+    @Test
+    void whatAnEndLeftBehindIsDroppedBeforeTheTaskIsForgotten() {
+        Watched watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        Watched ended = WATCH.captured(WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 50), 50);
+        assertThat(ended.due()).isEqualTo(100);
+        Watched kept = WATCH.again(ended);
+        assertThat(kept.due()).isEqualTo(550);
+        assertThat(WATCH.due(kept, 549)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.due(kept, 550)).isEqualTo(Due.DROP);
+        Watched dropped = WATCH.again(WATCH.dropped(kept));
+        assertThat(dropped.due()).isEqualTo(10_050);
+        assertThat(WATCH.due(dropped, 10_050)).isEqualTo(Due.FORGET);
     }
 
     @Test

@@ -18,7 +18,7 @@ class WatchedCodecTest {
         long[] times = {0, 1, 1_795_359_836_565L, 1_795_359_836_566L, 1_795_359_836_564L, Watched.NEVER};
         for (long settleAt : times) {
             for (long due : times) {
-                Watched watched = new Watched(StateCodecTest.state(), 1_795_359_836_565L, settleAt, due, settleAt);
+                Watched watched = new Watched(StateCodecTest.state(), 1_795_359_836_565L, settleAt, due, due, settleAt);
                 assertThat(codec.read(codec.write(watched))).isEqualTo(watched);
             }
         }
@@ -27,14 +27,15 @@ class WatchedCodecTest {
     @Test
     void theTimesTakeFewBytes() {
         long now = 1_795_359_836_565L;
-        Watched watched = new Watched(StateCodecTest.state(), now, Watched.NEVER, now + 900_000, Watched.NEVER);
+        Watched watched =
+                new Watched(StateCodecTest.state(), now, Watched.NEVER, Watched.NEVER, now + 900_000, Watched.NEVER);
         assertThat(codec.write(watched).length - new StateCodec().write(StateCodecTest.state()).length)
                 .isLessThanOrEqualTo(12);
     }
 
     @Test
     void brokenBytesAreRefusedWhereverTheyAreCut() {
-        byte[] bytes = codec.write(new Watched(StateCodecTest.state(), 1, 2, 3, 4));
+        byte[] bytes = codec.write(new Watched(StateCodecTest.state(), 1, 2, 3, 4, 5));
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> codec.read(cut)).isInstanceOf(SerializationException.class);
