@@ -73,15 +73,15 @@ public final class SparedConductor implements Conductor {
         try {
             return circuit.executeSupplier(question);
         } catch (CallNotPermittedException e) {
-            throw new ConductorUnavailableException("Not asked: Conductor gave no answer several times running", rest);
+            throw ConductorUnavailableException.notAsked("Conductor gave no answer several times running", rest);
         }
     }
 
     private void waitForTurn() {
         long nanos = rate.reservePermission();
         if (nanos < 0) {
-            throw new ConductorUnavailableException(
-                    "Not asked: too many questions wait already",
+            throw ConductorUnavailableException.notAsked(
+                    "too many questions wait already",
                     rate.getRateLimiterConfig().getTimeoutDuration());
         }
         if (nanos > 0) {

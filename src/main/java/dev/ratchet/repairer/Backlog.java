@@ -71,6 +71,15 @@ final class Backlog {
         auditNext = waiting.isRepair();
     }
 
+    /**
+     * Conductor was not even asked, because of others: it is the next again. Were it put behind them, the one that opened
+     * the circuit would be the one to try it each time, and keep it open.
+     */
+    void again(Waiting waiting) {
+        queue(waiting).addFirst(waiting);
+        auditNext = !waiting.isRepair();
+    }
+
     /** One that came {@link #next}. */
     void done(Waiting waiting) {
         progress(waiting.partition).ends(waiting.offset);

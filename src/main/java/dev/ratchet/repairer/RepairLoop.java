@@ -127,6 +127,10 @@ final class RepairLoop {
                 throw new Stop.Stopped();
             }
             away.unavailable(e);
+            if (!e.wasAsked()) {
+                backlog.again(waiting);
+                return;
+            }
             int failures = waiting.fails(away.answers());
             if (failures < MOST_FAILURES) {
                 backlog.later(waiting);

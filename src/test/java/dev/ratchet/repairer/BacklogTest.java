@@ -61,6 +61,16 @@ class BacklogTest {
     }
 
     @Test
+    void whatConductorWasNotEvenAskedAboutIsTheNextAgain() {
+        Waiting first = repair(ONE, 1);
+        Waiting second = repair(ONE, 2);
+
+        backlog.again(backlog.next(true));
+
+        assertThat(List.of(backlog.next(true), backlog.next(true))).containsExactly(first, second);
+    }
+
+    @Test
     void whatOthersSeeToIsForgotten() {
         repair(ONE, 1);
         audit(ONE, 2);
