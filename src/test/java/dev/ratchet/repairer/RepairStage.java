@@ -36,11 +36,16 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 
 /** An application of its own on a broker that many share: its topics, its Conductor, its repairers. */
 final class RepairStage implements AutoCloseable {
     static final Duration ANSWERS_WITHIN = Duration.ofMillis(700);
     static final Sparing SPARING = new Sparing(1_000, 3, Duration.ofMillis(800));
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // the machine may have others to serve
+    }
 
     final StatefulConductor conductor = StatefulConductor.start();
     final RepairTally tally = new RepairTally();

@@ -236,7 +236,7 @@ class RepairerIT {
             assertThat(others).as("others, all answered meanwhile").isLessThan(40);
             sendRepairs(others, others + 1);
             int sent = others + 1;
-            await().atMost(Duration.ofSeconds(10)).until(() -> stage.conductor.effects.size() == sent);
+            await().until(() -> stage.conductor.effects.size() == sent);
         }
 
         assertThat(others).isGreaterThanOrEqualTo(RepairLoop.MOST_FAILURES - 1);
@@ -260,7 +260,7 @@ class RepairerIT {
         await().until(() -> stage.conductor.effects.size() == 1);
         long start = System.nanoTime();
         first.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
         assertThat(stage.poll().results).isEmpty();
         assertThat(stage.committed()).isZero();
 
@@ -283,7 +283,7 @@ class RepairerIT {
         long start = System.nanoTime();
         repairer.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
         assertThat(repairer.failure()).isEmpty();
     }
 
