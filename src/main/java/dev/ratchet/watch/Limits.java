@@ -33,9 +33,18 @@ public record Limits(
 
     /** How long nothing may be heard of a live task. */
     long silence(TaskState task) {
+        return silence(task, task.standing().status());
+    }
+
+    /** As {@link #silence(TaskState)}, or how long once it is at work, if that is less. */
+    long shortestSilence(TaskState task) {
+        return Math.min(silence(task), silence(task, TaskStatus.IN_PROGRESS));
+    }
+
+    private long silence(TaskState task, TaskStatus status) {
         Evidence evidence = task.heard().evidence();
         long asked = Math.min(evidence.callbackAfterSeconds(), Integer.MAX_VALUE) * 1_000L;
-        if (task.standing().status() == TaskStatus.SCHEDULED) {
+        if (status == TaskStatus.SCHEDULED) {
             return after(scheduled, asked);
         }
         if (WAITING.contains(task.task().taskType())) {

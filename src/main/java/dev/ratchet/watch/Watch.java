@@ -25,10 +25,14 @@ public final class Watch {
         this.limits = limits;
     }
 
-    /** A task of which nothing was known. */
+    /**
+     * A task of which nothing was known. Its entry is set for the time that it will have once it is at work, if that is
+     * less: most tasks begin soon, and moving the entry then would cost two writes.
+     */
     public Watched first(TaskState task, long at) {
         Watched unset = new Watched(task, at, task.diverges() ? at + limits.settle() : NEVER, NEVER, NEVER, NEVER);
-        return armed(unset.auditDueAt(audit(task, true, at)));
+        Watched due = unset.dueAt(unset.isLive() ? after(at, limits.shortestSilence(task)) : NEVER);
+        return armed(due.auditDueAt(audit(task, true, at)));
     }
 
     /** A record told something new of the task. */

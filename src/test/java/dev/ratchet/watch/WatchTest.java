@@ -57,6 +57,16 @@ class WatchTest {
     }
 
     @Test
+    void aTaskThatBeginsDoesNotMoveItsEntryThoughItsLimitIsLessThen() {
+        Evidence limited = new Evidence(LifeKey.UNKNOWN, 0, 0, -1, Evidence.Flag.UNKNOWN, Evidence.Flag.UNKNOWN, 20, 0);
+        Watch watch = new Watch(new Limits(900_000, 1_000, 10_000, 3, 500, NEVER, NEVER));
+        Watched queued = watch.first(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
+        assertThat(queued.due()).isEqualTo(80_000);
+        assertThat(watch.due(queued, 80_000)).isEqualTo(Due.NOTHING);
+        assertThat(watch.again(queued).due()).isEqualTo(900_000);
+    }
+
+    @Test
     void tasksThatOnlyWaitAreNeverStuck() {
         for (String type : new String[] {"JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN"}) {
             assertThat(WATCH.first(first(type, TaskStatus.IN_PROGRESS, Evidence.NONE), 0)
