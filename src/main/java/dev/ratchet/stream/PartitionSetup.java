@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Sets a partition up, by the settings.
@@ -33,8 +32,8 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
     }
 
     Partition of(ProcessorContext<String, Object> context) {
-        KeyValueStore<String, Watched> states = context.getStateStore(Nodes.TASK_STATES);
-        KeyValueStore<Bytes, byte[]> entries = context.getStateStore(Nodes.TIMERS);
+        GatheringStore<String, Watched> states = context.getStateStore(Nodes.TASK_STATES);
+        GatheringStore<Bytes, byte[]> entries = context.getStateStore(Nodes.TIMERS);
         Timers timers = new Timers(entries);
         TaskStore tasks = new TaskStore(states, timers);
         Watch watch = new Watch(limits());

@@ -52,6 +52,9 @@ public final class RatchetTopology implements Supplier<Topology> {
     private static final TimestampExtractor RECORD_TIME =
             (record, partitionTime) -> Math.max(0, Math.min(record.timestamp(), System.currentTimeMillis()));
 
+    /** Bytes that a usual task takes on the heap, with its entry. */
+    private static final int TASK_IN_MEMORY = 1_500;
+
     private final Settings settings;
     private final Inputs inputs;
     private final SchemaRegistry registry;
@@ -88,7 +91,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
         PartitionSetup setup = new PartitionSetup(settings, inputs.partitions(), shared);
         topology.addProcessor(Nodes.RATCHET, () -> new RatchetProcessor(setup), all);
-        topology.addStateStore(StoreBuilders.taskStates(), Nodes.RATCHET);
+        topology.addStateStore(StoreBuilders.taskStates(keptTasks()), Nodes.RATCHET);
         topology.addStateStore(StoreBuilders.timers(), Nodes.RATCHET);
         if (PartitionSetup.repairs(settings)) {
             topology.addStateStore(StoreBuilders.outputs(), Nodes.RATCHET);
@@ -174,6 +177,11 @@ public final class RatchetTopology implements Supplier<Topology> {
         return new ResultReader(
                 new AvroDeserializer<>(RepairResult.class, registry),
                 settings.topics().repairResults());
+    }
+
+    /** {@return how many tasks of a partition stay in memory: all together take a sixteenth of the heap at most} */
+    private int keptTasks() {
+        return (int) (Runtime.getRuntime().maxMemory() / 16 / TASK_IN_MEMORY / inputs.partitions());
     }
 
     private Capture capture() {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Tells once that nothing at all is heard while tasks are live: then it is the source that is stuck, not its tasks. That it
@@ -21,7 +20,7 @@ final class Silence {
     private final Pulse pulse;
     private final Duration limit;
     private final String application;
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final GatheringStore<Bytes, byte[]> store;
     private final Timers timers;
     private final TaskStore tasks;
     private final Outlets outlets;
@@ -38,7 +37,7 @@ final class Silence {
             Pulse pulse,
             Duration limit,
             String application,
-            KeyValueStore<Bytes, byte[]> store,
+            GatheringStore<Bytes, byte[]> store,
             Timers timers,
             TaskStore tasks,
             Outlets outlets) {
@@ -64,7 +63,7 @@ final class Silence {
         if (toldAt != 0) {
             if (pulse.heardAt() > toldAt) {
                 outlets.silence(application, Phase.RESOLVED, "The source is heard again");
-                store.delete(TOLD);
+                store.put(TOLD, null);
                 toldAt = 0;
                 pulse.over();
             }

@@ -13,16 +13,22 @@ import org.apache.kafka.streams.state.Stores;
 final class StoreBuilders {
     private StoreBuilders() {}
 
-    static StoreBuilder<KeyValueStore<String, Watched>> taskStates() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(Nodes.TASK_STATES), Serdes.String(), StoreSerdes.watched())
-                .withCachingDisabled();
+    static StoreBuilder<GatheringStore<String, Watched>> taskStates(int kept) {
+        return new Gathering<>(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(Nodes.TASK_STATES),
+                                Serdes.String(),
+                                StoreSerdes.watched())
+                        .withCachingDisabled(),
+                kept);
     }
 
-    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(Nodes.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingDisabled();
+    static StoreBuilder<GatheringStore<Bytes, byte[]>> timers() {
+        return new Gathering<>(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(Nodes.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+                        .withCachingDisabled(),
+                0);
     }
 
     static StoreBuilder<KeyValueStore<String, Captured>> outputs() {

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
-final class StreamSettings {
+public final class StreamSettings {
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
     private StreamSettings() {}
 
-    static Map<String, Object> of(Settings settings) {
+    public static Map<String, Object> of(Settings settings) {
         Map<String, Object> all = new HashMap<>();
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // There is no global store; without this Streams warns at each start that it will be on in Kafka 5.

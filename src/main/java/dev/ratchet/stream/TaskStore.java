@@ -3,15 +3,14 @@ package dev.ratchet.stream;
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.watch.Watched;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of the tasks of one partition: their state, and the timers that go with it. */
 final class TaskStore {
-    private final KeyValueStore<String, Watched> states;
+    private final GatheringStore<String, Watched> states;
     private final Timers timers;
 
-    TaskStore(KeyValueStore<String, Watched> states, Timers timers) {
+    TaskStore(GatheringStore<String, Watched> states, Timers timers) {
         this.states = states;
         this.timers = timers;
     }
@@ -47,7 +46,7 @@ final class TaskStore {
 
     void forget(Watched watched) {
         String taskId = watched.task().task().taskId();
-        states.delete(taskId);
+        states.put(taskId, null);
         timers.move(Lane.TASK, taskId, watched.due(), Watched.NEVER);
         timers.move(Lane.AUDIT, taskId, watched.auditDue(), Watched.NEVER);
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The timers of one partition, in a store whose keys are lane, due time and task id, so that what is due lies together.
@@ -35,12 +34,12 @@ final class Timers {
     private static final byte[] NOTHING = new byte[0];
     private static final int HEAD = 1 + Long.BYTES;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final GatheringStore<Bytes, byte[]> store;
 
     /** By lane: nothing is due before. None until the first look: what the store has kept may be due since long. */
     private final Map<Lane, Long> from = new EnumMap<>(Lane.class);
 
-    Timers(KeyValueStore<Bytes, byte[]> store) {
+    Timers(GatheringStore<Bytes, byte[]> store) {
         this.store = store;
     }
 
@@ -50,7 +49,7 @@ final class Timers {
             return;
         }
         if (before != Watched.NEVER) {
-            store.delete(key(lane, before, taskId));
+            store.put(key(lane, before, taskId), null);
         }
         if (after != Watched.NEVER) {
             store.put(key(lane, after, taskId), NOTHING);
@@ -60,7 +59,7 @@ final class Timers {
 
     /** Takes away an entry that no task knows of. */
     void remove(Entry entry) {
-        store.delete(key(entry.lane(), entry.due(), entry.taskId()));
+        store.put(key(entry.lane(), entry.due(), entry.taskId()), null);
     }
 
     /** The entries that are due, the first ones first. They stay. */

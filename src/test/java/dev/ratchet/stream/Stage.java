@@ -150,11 +150,17 @@ final class Stage implements AutoCloseable {
     }
 
     KeyValueStore<Bytes, byte[]> timers() {
-        return driver.getKeyValueStore(Nodes.TIMERS);
+        return committed(Nodes.TIMERS);
     }
 
     KeyValueStore<String, Watched> states() {
-        return driver.getKeyValueStore(Nodes.TASK_STATES);
+        return committed(Nodes.TASK_STATES);
+    }
+
+    /** The driver commits after each record and each tick. */
+    @SuppressWarnings("unchecked")
+    private <K, V> KeyValueStore<K, V> committed(String store) {
+        return ((GatheringStore<K, V>) driver.getStateStore(store)).wrapped();
     }
 
     /** Everything written to any output since it was last read. */

@@ -7,15 +7,14 @@ import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.watch.Watched;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is due in a store that outlives those who look into it. */
 class TimersTest {
-    private final KeyValueStore<Bytes, byte[]> store =
-            Stores.inMemoryKeyValueStore("timers").get();
+    private final GatheringStore<Bytes, byte[]> store =
+            new GatheringStore<>(Stores.inMemoryKeyValueStore("timers").get(), 0);
 
     @BeforeEach
     void open() {
