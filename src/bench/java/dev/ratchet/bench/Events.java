@@ -1,16 +1,27 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.Recordings;
+import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.Reading;
 import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.wire.WatchedCodec;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Events of one task, as producers write them that state nothing but what they must. */
+/** Events to measure with: of one usual task, and of recordings of Conductor. */
 final class Events {
-    private static final long START = 1_795_359_836_437L;
+    static final long START = 1_795_359_836_437L;
 
-    static final TaskIdentity TASK = new TaskIdentity(
+    private static final TaskIdentity TASK = new TaskIdentity(
             "7f5853ea-7400-4510-a83d-125aafb4debb",
             "6af1e6e4-4266-44ab-a0f7-aa94054e866a",
             "order_flow",
@@ -19,8 +30,47 @@ final class Events {
 
     private Events() {}
 
-    /** The status as of the n-th write, 100 ms after the one before. */
-    static StatusEvent event(TaskStatus status, long n) {
-        return new StatusEvent(TASK, status, StatusEvent.NOT_STATED, n, START + 100 * n, Source.NATIVE, Evidence.NONE);
+    /** The status as of the n-th write, 100 ms after the one before, by a producer that states no more than it must. */
+    static StatusEvent bare(TaskStatus status, long n) {
+        return event(status, n, START + 100 * n, Source.NATIVE, Evidence.NONE);
+    }
+
+    /** The same with what Conductor's row carries. */
+    static StatusEvent row(TaskStatus status, long n) {
+        long now = START + 100 * n;
+        Evidence evidence = new Evidence(
+                new LifeKey(START, 0),
+                status == TaskStatus.SCHEDULED ? 0 : START + 200,
+                status.isTerminal() ? now : 0,
+                status == TaskStatus.SCHEDULED ? 0 : 1,
+                Flag.NO,
+                Flag.NO,
+                600,
+                0);
+        return event(status, 95_086_312 + 24_576 * n, now, Source.CDC, evidence);
+    }
+
+    /** The task of a recording that there is most to remember of, as of the recording's end. */
+    static TaskState mostTravelled(String recording) {
+        DebeziumReader reader = new DebeziumReader(0);
+        Map<String, TaskState> tasks = new HashMap<>();
+        for (Recordings.Recorded record : Recordings.cdc(recording)) {
+            if (reader.read(record.value()) instanceof Reading.Event read) {
+                tasks.merge(
+                        record.key(),
+                        TaskRatchet.first(read.event()).state(),
+                        (before, first) ->
+                                TaskRatchet.next(before, read.event()).state());
+            }
+        }
+        WatchedCodec codec = new WatchedCodec();
+        return tasks.values().stream()
+                .max(Comparator.comparing(task -> codec.write(WatchBenchmark.watched(task)).length))
+                .orElseThrow();
+    }
+
+    private static StatusEvent event(
+            TaskStatus status, long sequence, long occurredAt, Source source, Evidence evidence) {
+        return new StatusEvent(TASK, status, StatusEvent.NOT_STATED, sequence, occurredAt, source, evidence);
     }
 }

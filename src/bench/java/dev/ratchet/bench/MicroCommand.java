@@ -71,6 +71,7 @@ final class MicroCommand implements Callable<Integer> {
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.milliseconds(time))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
                 .verbosity(profiler == null ? VerboseMode.SILENT : VerboseMode.NORMAL);
@@ -86,19 +87,21 @@ final class MicroCommand implements Callable<Integer> {
 
     private void print(Collection<RunResult> results) {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-44s %12s %9s %10s%n", "benchmark", "ns/op", "±", "B/op");
+        out.printf("%-32s %12s %12s %10s   medians of all iterations%n", "benchmark", "ns/op", "CPU ns/op", "B/op");
         for (RunResult run : results) {
-            Result<?> nanos = run.getPrimaryResult();
-            Result<?> bytes = Objects.requireNonNull(run.getSecondaryResults().get("gc.alloc.rate.norm"));
             out.printf(
                     Locale.ROOT,
-                    "%-44s %,12.1f %,9.1f %,10.0f%n",
+                    "%-32s %,12.1f %,12.1f %,10.0f%n",
                     shortName(run),
-                    nanos.getScore(),
-                    nanos.getScoreError(),
-                    bytes.getScore());
+                    median(run.getPrimaryResult()),
+                    median(run.getSecondaryResults().get(CpuProfiler.CPU)),
+                    median(run.getSecondaryResults().get("gc.alloc.rate.norm")));
         }
         out.flush();
+    }
+
+    private static double median(@Nullable Result<?> result) {
+        return Objects.requireNonNull(result).getStatistics().getPercentile(50);
     }
 
     private static String shortName(RunResult run) {

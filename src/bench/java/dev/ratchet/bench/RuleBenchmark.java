@@ -6,20 +6,38 @@ import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** The rule: one event folded into what is remembered of its task. */
 @State(Scope.Thread)
 public class RuleBenchmark {
-    private final StatusEvent scheduled = Events.event(TaskStatus.SCHEDULED, 1);
-    private final StatusEvent inProgress = Events.event(TaskStatus.IN_PROGRESS, 2);
-    private final StatusEvent heartbeat = Events.event(TaskStatus.IN_PROGRESS, 3);
-    private final StatusEvent completed = Events.event(TaskStatus.COMPLETED, 4);
+    /** Whether the events carry what Conductor's row tells of the life they belong to. */
+    @Param({"bare", "evidence"})
+    private String events = "";
 
-    private final TaskState queued = TaskRatchet.first(scheduled).state();
-    private final TaskState running = TaskRatchet.next(queued, inProgress).state();
-    private final TaskState ended = TaskRatchet.next(running, completed).state();
+    private StatusEvent scheduled = Events.bare(TaskStatus.SCHEDULED, 1);
+    private StatusEvent inProgress = Events.bare(TaskStatus.IN_PROGRESS, 2);
+    private StatusEvent heartbeat = Events.bare(TaskStatus.IN_PROGRESS, 3);
+    private StatusEvent completed = Events.bare(TaskStatus.COMPLETED, 4);
+    private TaskState queued = TaskRatchet.first(scheduled).state();
+    private TaskState running = queued;
+    private TaskState ended = queued;
+
+    @Setup
+    public void begin() {
+        if (events.equals("evidence")) {
+            scheduled = Events.row(TaskStatus.SCHEDULED, 1);
+            inProgress = Events.row(TaskStatus.IN_PROGRESS, 2);
+            heartbeat = Events.row(TaskStatus.IN_PROGRESS, 3);
+            completed = Events.row(TaskStatus.COMPLETED, 4);
+        }
+        queued = TaskRatchet.first(scheduled).state();
+        running = TaskRatchet.next(queued, inProgress).state();
+        ended = TaskRatchet.next(running, completed).state();
+    }
 
     @Benchmark
     public Outcome first() {
@@ -27,13 +45,18 @@ public class RuleBenchmark {
     }
 
     @Benchmark
-    public Outcome step() {
-        return TaskRatchet.next(running, completed);
+    public Outcome start() {
+        return TaskRatchet.next(queued, inProgress);
     }
 
     @Benchmark
-    public Outcome heartbeat() {
+    public Outcome beat() {
         return TaskRatchet.next(running, heartbeat);
+    }
+
+    @Benchmark
+    public Outcome end() {
+        return TaskRatchet.next(running, completed);
     }
 
     @Benchmark
@@ -41,16 +64,9 @@ public class RuleBenchmark {
         return TaskRatchet.next(ended, inProgress);
     }
 
+    /** A heartbeat that comes after the end that it was written before. */
     @Benchmark
     public Outcome late() {
         return TaskRatchet.next(ended, heartbeat);
-    }
-
-    /** Three events: a usual task from its first to its last. */
-    @Benchmark
-    public Outcome usualTask() {
-        TaskState after = TaskRatchet.next(TaskRatchet.first(scheduled).state(), inProgress)
-                .state();
-        return TaskRatchet.next(after, completed);
     }
 }

@@ -1,0 +1,49 @@
+package dev.ratchet.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ratchet.task.Outcome;
+import dev.ratchet.task.StatusChange;
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.MockSchemaRegistry;
+import dev.ratchet.wire.Records;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Changes: the whole way from the rule's own to the bytes on the topic, and its two halves. */
+@State(Scope.Thread)
+public class ChangeBenchmark {
+    private static final String TOPIC = "task-status-changelog";
+
+    private final AvroSerializer<TaskStatusChange> serializer =
+            new AvroSerializer<>(TaskStatusChange.class, new MockSchemaRegistry());
+    private final StatusChange change = end();
+    private final TaskStatusChange avro = Records.change(change);
+
+    @Benchmark
+    public byte[] write() {
+        return requireNonNull(serializer.serialize(TOPIC, Records.change(change)));
+    }
+
+    @Benchmark
+    public TaskStatusChange writeOnlyRecords() {
+        return Records.change(change);
+    }
+
+    @Benchmark
+    public byte[] writeOnlyAvro() {
+        return requireNonNull(serializer.serialize(TOPIC, avro));
+    }
+
+    private static StatusChange end() {
+        TaskState queued =
+                TaskRatchet.first(Events.bare(TaskStatus.SCHEDULED, 1)).state();
+        Outcome end = TaskRatchet.next(queued, Events.bare(TaskStatus.COMPLETED, 4));
+        return ((Outcome.Accepted) end).change();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ratchet.bench;
+
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.watch.Limits;
+import dev.ratchet.watch.Watch;
+import dev.ratchet.watch.Watched;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** When a task is to be looked at, worked out with each event; the limits are the defaults, with audits. */
+@State(Scope.Thread)
+public class WatchBenchmark {
+    private static final Watch WATCH =
+            new Watch(new Limits(3_600_000, 3_600_000, 604_800_000, 15_000, 604_800_000, 30_000, 3_600_000));
+
+    private final TaskState queued =
+            TaskRatchet.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
+    private final TaskState running =
+            TaskRatchet.next(queued, Events.row(TaskStatus.IN_PROGRESS, 2)).state();
+    private final TaskState beating =
+            TaskRatchet.next(running, Events.row(TaskStatus.IN_PROGRESS, 3)).state();
+    private final TaskState ended =
+            TaskRatchet.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
+    private final Watched watched = watched(running);
+
+    /** As of its first event. */
+    static Watched watched(TaskState task) {
+        return WATCH.first(task, Events.START);
+    }
+
+    @Benchmark
+    public Watched first() {
+        return watched(queued);
+    }
+
+    @Benchmark
+    public Watched heartbeat() {
+        return WATCH.heard(watched, beating, Events.START + 300);
+    }
+
+    @Benchmark
+    public Watched end() {
+        return WATCH.heard(watched, ended, Events.START + 400);
+    }
+}
