@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class},
+        subcommands = {MicroCommand.class, StreamCommand.class, LatencyCommand.class, ScaleCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures what Ratchet costs.")
 public final class Main {

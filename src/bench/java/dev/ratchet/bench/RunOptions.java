@@ -1,0 +1,45 @@
+package dev.ratchet.bench;
+
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What all measurements of a running stream can be told. */
+final class RunOptions {
+    @Option(names = "--at-once", defaultValue = "10000", description = "Tasks that live at once (${DEFAULT-VALUE}).")
+    int atOnce;
+
+    @Option(names = "--source", defaultValue = "native", description = "native or debezium (${DEFAULT-VALUE}).")
+    private String source = "native";
+
+    @Option(names = "--java", split = " ", description = "Options of the JVMs measured, after -Xms1g -Xmx1g.")
+    private List<String> java = List.of();
+
+    @Option(names = "--set", description = "A setting of what is measured, NAME=VALUE. May be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** The options of the JVM that is measured. */
+    List<String> java() {
+        List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        options.addAll(java);
+        return options;
+    }
+
+    /** A run of this name, whose topics are there when this returns. */
+    Run prepare(Cluster cluster, String name) {
+        return cluster.prepare(name, source, settings);
+    }
+
+    EventSource events(Cluster cluster) {
+        if (source.equals("debezium")) {
+            return new DebeziumEvents("conductor.public.task");
+        }
+        SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", cluster.registryUrl()));
+        return new NativeEvents(new AvroSerializer<>(TaskStatusEvent.class, registry), "task-status-events");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ratchet.bench;
+
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.SchemaRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** So many events a second, and how long each takes to come out. All times are this process's own. */
+final class SteadyLoad {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final NativeEvents events;
+    private final String changelog;
+
+    SteadyLoad(Cluster cluster, NativeEvents events, String changelog) {
+        this.cluster = cluster;
+        this.events = events;
+        this.changelog = changelog;
+    }
+
+    /**
+     * Goes on for half as long again as it measures, so that the JVMs are warm.
+     *
+     * @param firstTask a number above all tasks there are
+     */
+    Latencies run(int rate, int firstTask, int atOnce, int seconds) throws Exception {
+        long begun = System.currentTimeMillis();
+        long measured = begun + 500L * seconds;
+        long end = measured + 1_000L * seconds;
+        AtomicLong sent = new AtomicLong(Long.MAX_VALUE);
+        CompletableFuture<Latencies> reading = CompletableFuture.supplyAsync(() -> read(begun, measured, sent));
+        sent.set(send(rate, firstTask, atOnce, begun, end));
+        return reading.get();
+    }
+
+    private long send(int rate, int firstTask, int atOnce, long begun, long end) {
+        Workload workload = Workload.ordered(Integer.MAX_VALUE - firstTask, atOnce);
+        long sent = 0;
+        try (Sending sending = new Sending(Map.of("bootstrap.servers", cluster.address(), "linger.ms", 0))) {
+            for (long now = begun; now < end; now = System.currentTimeMillis()) {
+                for (long due = rate * (now - begun) / 1_000; sent < due; sent++) {
+                    Workload.Step step = workload.next().after(firstTask);
+                    sending.send(events.topic(), step.task(), events.value(step, begun, now));
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+        return sent;
+    }
+
+    /** The event time of each is when it was sent. */
+    private Latencies read(long begun, long measured, AtomicLong sent) {
+        Latencies latencies = new Latencies();
+        SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", cluster.registryUrl()));
+        AvroDeserializer<TaskStatusChange> changes = new AvroDeserializer<>(TaskStatusChange.class, registry);
+        try (KafkaConsumer<String, TaskStatusChange> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", cluster.address(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                changes)) {
+            consumer.assign(consumer.partitionsFor(changelog).stream()
+                    .map(partition -> new TopicPartition(changelog, partition.partition()))
+                    .toList());
+            consumer.seekToEnd(consumer.assignment());
+            consumer.assignment().forEach(consumer::position);
+            long heard = System.nanoTime();
+            for (long read = 0; read < sent.get(); ) {
+                if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+                    throw new IllegalStateException(
+                            "Expected %,d changes, but after %,d no more came".formatted(sent.get(), read));
+                }
+                for (ConsumerRecord<String, TaskStatusChange> record : consumer.poll(Duration.ofMillis(100))) {
+                    long occurred = record.value().getOccurredAt().toEpochMilli();
+                    if (occurred >= begun) {
+                        heard = System.nanoTime();
+                        read++;
+                    }
+                    if (occurred >= measured) {
+                        latencies.add(System.currentTimeMillis() - occurred);
+                    }
+                }
+            }
+        }
+        return latencies;
+    }
+}
