@@ -2,6 +2,7 @@ package dev.ratchet.source;
 
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,14 +17,7 @@ import java.time.Instant;
 final class Json {
     private static final int SHOWN = 60;
 
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .errorReportConfiguration(ErrorReportConfiguration.builder()
-                    .maxErrorTokenLength(SHOWN)
-                    .build())
-            .build();
+    static final JsonFactory FACTORY = SkippingParser.factory(settings());
 
     /** What is done with a field; the parser stands on its value's first token, and is left on its last. */
     interface FieldReader {
@@ -31,6 +25,16 @@ final class Json {
     }
 
     private Json() {}
+
+    static JsonFactoryBuilder settings() {
+        return new JsonFactoryBuilder()
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                .errorReportConfiguration(ErrorReportConfiguration.builder()
+                        .maxErrorTokenLength(SHOWN)
+                        .build());
+    }
 
     /** Hands over each field of an object; what is none is skipped. */
     static void eachField(JsonParser in, FieldReader reader) throws IOException, UnreadableException {
