@@ -47,7 +47,7 @@ final class MicroCommand implements Callable<Integer> {
     @Option(names = "--iterations", paramLabel = "N", defaultValue = "3", description = "Iterations that count.")
     private int iterations;
 
-    @Option(names = "--time", paramLabel = "MS", defaultValue = "1000", description = "Of one iteration, in ms.")
+    @Option(names = "--time", paramLabel = "MS", defaultValue = "600", description = "Of one iteration, in ms.")
     private long time;
 
     @Option(names = "--profiler", paramLabel = "NAME", description = "One more of JMH's profilers, such as stack.")
