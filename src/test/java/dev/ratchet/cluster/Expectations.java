@@ -10,14 +10,30 @@ import dev.ratchet.v1.TaskStatusChange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What must come out of recordings, held against what downstream services saw. */
 final class Expectations {
     private final List<Expected> expected;
 
+    private Expectations(Stream<Expected> expected) {
+        this.expected = expected.toList();
+    }
+
     Expectations(List<String> recordings) {
-        expected = recordings.stream()
-                .flatMap(name -> Recordings.expected(name).stream())
+        this(recordings.stream().flatMap(name -> Recordings.expected(name).stream()));
+    }
+
+    /** All of that, and this too. */
+    Expectations and(List<Expected> more) {
+        return new Expectations(Stream.concat(expected.stream(), more.stream()));
+    }
+
+    /** {@return the tasks that end up lost, which are to be repaired} */
+    List<String> diverged() {
+        return expected.stream()
+                .filter(Expected::diverged)
+                .map(Expected::taskId)
                 .toList();
     }
 
@@ -42,7 +58,7 @@ final class Expectations {
         assertThat(lostUpdates(outputs))
                 .isEqualTo(expected.stream().mapToInt(Expected::lostUpdates).sum());
         assertThat(alerts(outputs, AlertState.OPENED) - alerts(outputs, AlertState.RESOLVED))
-                .isEqualTo(expected.stream().filter(Expected::diverged).count());
+                .isEqualTo(diverged().size());
     }
 
     /** The last change of each task; on the way, that revisions and statuses chain without a gap. */

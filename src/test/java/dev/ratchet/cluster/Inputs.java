@@ -17,24 +17,27 @@ final class Inputs {
 
     /** Returns once Kafka has them all. */
     static void produce(Settings settings, List<Recorded> records) throws Exception {
-        StringSerializer text = new StringSerializer();
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", settings.kafka().get("bootstrap.servers")), text, text)) {
-            List<Future<RecordMetadata>> sent = records.stream()
-                    .map(record ->
-                            producer.send(new ProducerRecord<>(settings.topics().cdc(), record.key(), record.json())))
-                    .toList();
-            for (Future<RecordMetadata> one : sent) {
-                one.get();
-            }
-        }
+        send(
+                (String) settings.kafka().get("bootstrap.servers"),
+                records.stream()
+                        .map(record -> new ProducerRecord<>(settings.topics().cdc(), record.key(), record.value()))
+                        .toList());
     }
 
     /** One record of bytes; returns once Kafka has it. */
     static void produce(String bootstrapServers, String topic, String key, byte[] value) throws Exception {
+        send(bootstrapServers, List.of(new ProducerRecord<>(topic, key, value)));
+    }
+
+    /** Returns once Kafka has them all. */
+    static void send(String bootstrapServers, List<ProducerRecord<String, byte[]>> records) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
+            List<Future<RecordMetadata>> sent =
+                    records.stream().map(producer::send).toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         }
     }
 }

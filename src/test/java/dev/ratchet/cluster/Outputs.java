@@ -7,6 +7,7 @@ import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusRejection;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,20 @@ public final class Outputs implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** Reads all that there is now. */
+    public Outputs pollToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
+        return this;
+    }
+
+    /** {@return why it is a dead letter} */
+    static String category(ConsumerRecord<byte[], byte[]> letter) {
+        return new String(letter.headers().lastHeader("ratchet.category").value(), StandardCharsets.UTF_8);
     }
 
     private <T extends SpecificRecord> T read(Class<T> type, ConsumerRecord<byte[], byte[]> record) {

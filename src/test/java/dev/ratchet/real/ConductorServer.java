@@ -1,5 +1,6 @@
 package dev.ratchet.real;
 
+import dev.ratchet.cluster.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.cluster.Ports;
 import dev.ratchet.embedded.EmbeddedKafka;
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.ratchet.real;
+package dev.ratchet.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,11 +7,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Ports for processes that cannot be told to find one themselves. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** {@return a port of 127.0.0.1 that is free now} Of a range that neither the system nor the embedded broker gives out. */
-    static int free() {
+    public static int free() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(30_000, 32_000))
                 .limit(100)
                 .filter(Ports::isFree)

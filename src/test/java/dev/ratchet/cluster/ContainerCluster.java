@@ -1,0 +1,101 @@
+package dev.ratchet.cluster;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A broker in a container, of the image that {@value #IMAGE} names. A restart kills it: the image hands on no SIGTERM. */
+final class ContainerCluster implements KafkaCluster {
+    static final String IMAGE = "RATCHET_KAFKA_IMAGE";
+
+    private static final String DEFAULT_IMAGE = "apache/kafka:4.3.1";
+    private static final int PORT = 9092;
+    private static final int PULL_WITHIN_MINUTES = 5;
+
+    private final KafkaContainer container;
+
+    /** @param port fixed, because Docker would give the container another one when it starts again */
+    ContainerCluster(int port) throws UnknownHostException {
+        container = new KafkaContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor("apache/kafka"))
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                // By default fifty: most of the time that the first client waits.
+                .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4");
+        // Where the tests will connect to, and nowhere else: the loopback address, if they are not in a container too.
+        String address = InetAddress.getByName(container.getHost()).getHostAddress();
+        container.setPortBindings(List.of("%s:%d:%d".formatted(address, port, PORT)));
+        container.start();
+    }
+
+    /** {@return what keeps it from being started on this machine, and how to mend it; empty if nothing does} Pulls the image. */
+    static Optional<String> missing() throws InterruptedException {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return Optional.of("Expected a Docker engine for a Kafka in a container, but none answers: start one, and"
+                    + " set DOCKER_HOST if it is not at /var/run/docker.sock");
+        }
+        DockerClient docker = DockerClientFactory.lazyClient();
+        try {
+            docker.inspectImageCmd(image()).exec();
+            return Optional.empty();
+        } catch (NotFoundException absent) {
+            return pull(docker);
+        }
+    }
+
+    private static Optional<String> pull(DockerClient docker) throws InterruptedException {
+        DockerImageName image = DockerImageName.parse(image());
+        String why = "not within " + PULL_WITHIN_MINUTES + " minutes";
+        try {
+            boolean done = docker.pullImageCmd(image.getUnversionedPart())
+                    .withTag(image.getVersionPart())
+                    .start()
+                    .awaitCompletion(PULL_WITHIN_MINUTES, TimeUnit.MINUTES);
+            if (done) {
+                return Optional.empty();
+            }
+        } catch (RuntimeException e) { // Docker's client throws what it likes
+            why = e.getMessage();
+        }
+        return Optional.of(
+                "Expected the image %s for a Kafka in a container, but it is not here and cannot be pulled (%s): pull or load it, or set %s to another"
+                        .formatted(image(), why, IMAGE));
+    }
+
+    private static String image() {
+        return System.getenv().getOrDefault(IMAGE, DEFAULT_IMAGE);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return container.getBootstrapServers();
+    }
+
+    @Override
+    public boolean canRestart() {
+        return true;
+    }
+
+    @Override
+    public void restart() throws Exception {
+        DockerClientFactory.lazyClient()
+                .restartContainerCmd(container.getContainerId())
+                .withTimeout(0)
+                .exec();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.describeCluster().nodes().get();
+        }
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ratchet.cluster;
+
+import dev.ratchet.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+
+/** A broker in this process. A restart stops it cleanly. */
+final class EmbeddedCluster implements KafkaCluster {
+    private final EmbeddedKafka kafka;
+
+    EmbeddedCluster(Path folder) {
+        kafka = EmbeddedKafka.start(folder);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    @Override
+    public boolean canRestart() {
+        return true;
+    }
+
+    @Override
+    public void restart() {
+        kafka.restart();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ratchet.cluster;
+
+import java.util.Optional;
+
+/** Somebody's cluster, at the address that {@value #BOOTSTRAP} names. Never restarted. */
+final class ExternalCluster implements KafkaCluster {
+    static final String BOOTSTRAP = "RATCHET_KAFKA_BOOTSTRAP";
+
+    /** {@return what is missing, and how to mend it; empty if nothing is} */
+    static Optional<String> missing() {
+        return System.getenv().getOrDefault(BOOTSTRAP, "").isBlank()
+                ? Optional.of("Expected a Kafka of one's own at " + BOOTSTRAP
+                        + ", but it is not set: HOST:PORT, without TLS, where topics may be created and deleted")
+                : Optional.empty();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return System.getenv(BOOTSTRAP);
+    }
+
+    @Override
+    public boolean canRestart() {
+        return false;
+    }
+
+    @Override
+    public void restart() {
+        throw new UnsupportedOperationException("Expected a cluster of our own to restart, but this is somebody's");
+    }
+
+    /** It stays as it is. */
+    @Override
+    public void close() {}
+}

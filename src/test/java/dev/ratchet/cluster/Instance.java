@@ -1,0 +1,76 @@
+package dev.ratchet.cluster;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.stream.RatchetStream;
+import dev.ratchet.stream.StreamAssembly;
+import dev.ratchet.stream.Tally;
+import dev.ratchet.wire.SchemaRegistry;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams.State;
+
+/** One instance in this process, which can be looked into. */
+final class Instance implements AutoCloseable {
+    private static final String CLIENT_ID = "client.id";
+
+    private final Tally tally = new Tally();
+    private final RatchetStream stream;
+    private final String clientId;
+
+    private Instance(Settings settings, SchemaRegistry registry) {
+        this.clientId = (String) settings.kafka().get(CLIENT_ID);
+        this.stream = StreamAssembly.of(settings, registry, tally);
+    }
+
+    /** @param settings with a client id of its own, and measured */
+    static Instance start(Settings settings, SchemaRegistry registry) {
+        Instance instance = new Instance(settings, registry);
+        instance.stream.start();
+        return instance;
+    }
+
+    /** Settings that an instance needs to be looked into. */
+    static Map<String, String> measured(String clientId) {
+        return Map.of(
+                "kafka." + CLIENT_ID,
+                clientId,
+                "kafka.metric.reporters",
+                StreamMetrics.class.getName(),
+                "kafka.metrics.recording.level",
+                "DEBUG");
+    }
+
+    /** Records processed, each once, unless something failed. */
+    long read() {
+        return tally.read();
+    }
+
+    /** Whether it has its share of the work, and the state for it. */
+    boolean isAtWork() {
+        return stream.state() == State.RUNNING && inputs() > 0;
+    }
+
+    /** {@return how many partitions of the input topics it reads now} */
+    int inputs() {
+        return (int) StreamMetrics.now(clientId, "assigned-partitions");
+    }
+
+    /** {@return how often its group has shared out the work since it started} */
+    int rebalances() {
+        return (int) StreamMetrics.total(clientId, "rebalance-total");
+    }
+
+    /** {@return records read back from store changelogs before it could go on with a task} */
+    long restored() {
+        return (long) StreamMetrics.total(clientId, "restore-total");
+    }
+
+    /** {@return records that its standby tasks have taken over from another, by partition} */
+    Map<Integer, Double> standby() {
+        return StreamMetrics.byPartition(clientId, "update-total");
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.ratchet.cluster;
+
+import dev.ratchet.Recordings;
+import dev.ratchet.Recordings.Expected;
+import dev.ratchet.source.Capture;
+import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.Reading;
+import dev.ratchet.task.Outcome;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.Records;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Recordings as a native producer would have told them, of tasks of its own; and what the rule makes of that. */
+final class NativeCopy {
+    private static final Capture ALL = new Capture(Integer.MAX_VALUE);
+
+    final List<TaskStatusEvent> events = new ArrayList<>();
+    private final Map<String, TaskState> states = new LinkedHashMap<>();
+    private final Map<String, Integer> lostUpdates = new LinkedHashMap<>();
+
+    NativeCopy(List<String> recordings) {
+        DebeziumReader reader = new DebeziumReader(0, ALL);
+        recordings.stream().flatMap(name -> Recordings.cdc(name).stream()).forEach(record -> {
+            if (reader.read(record.value()) instanceof Reading.Event read) {
+                TaskStatusEvent event = copy(read);
+                events.add(event);
+                fold(Records.event(event));
+            }
+        });
+    }
+
+    private static TaskStatusEvent copy(Reading.Event read) {
+        TaskStatusEvent event = Records.event(read.event());
+        event.setTaskId("native-" + event.getTaskId());
+        event.setSource(TaskSource.NATIVE);
+        event.setOutput(read.payload().output().orElse(null));
+        return event;
+    }
+
+    private void fold(StatusEvent event) {
+        String task = event.task().taskId();
+        TaskState before = states.get(task);
+        Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before, event);
+        states.put(task, outcome.state());
+        boolean lost = outcome instanceof Outcome.Rejected rejected
+                && rejected.rejection().isLostUpdate();
+        lostUpdates.merge(task, lost ? 1 : 0, Integer::sum);
+    }
+
+    List<Expected> expected() {
+        return states.values().stream().map(this::expected).toList();
+    }
+
+    private Expected expected(TaskState state) {
+        return new Expected(
+                state.task().taskId(),
+                state.task().referenceTaskName(),
+                state.task().taskType(),
+                state.standing().status().name(),
+                state.epoch().number(),
+                state.published().revision(),
+                state.heard().mark().status().name(),
+                state.diverges(),
+                lostUpdates.get(state.task().taskId()));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ratchet.cluster;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests that share one cluster, and a registry beside it. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class OnCluster {
+    private KafkaCluster cluster;
+    private HttpRegistry registry;
+    private Path folder;
+
+    /** Starts it; what keeps it from being started, {@link Needed} is told. */
+    abstract KafkaCluster start(Path folder) throws Exception;
+
+    @BeforeAll
+    void startAll(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        cluster = start(folder);
+        registry = HttpRegistry.start();
+    }
+
+    @AfterAll
+    void stopAll() {
+        if (registry != null) {
+            registry.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    KafkaCluster cluster() {
+        return cluster;
+    }
+
+    /** @param more settings, by name */
+    Trial trial(Map<String, String> more) {
+        return new Trial(cluster, registry, folder, more);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ratchet.cluster;
+
+import dev.ratchet.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What an application's store changelogs hold: what a new owner of a partition has to restore. */
+final class StoreChangelogs {
+    private static final List<String> STORES = List.of("task-states", "timers");
+
+    private final Settings settings;
+
+    StoreChangelogs(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Whether there is something to restore, and standby tasks have all of it.
+     *
+     * @param standby how many records each has taken over, by partition; there must be one
+     */
+    boolean areHeldBy(Map<Integer, Double> standby) {
+        return !standby.isEmpty()
+                && standby.entrySet().stream().allMatch(held -> {
+                    long records = records(held.getKey());
+                    return 0 < records && records <= held.getValue();
+                });
+    }
+
+    /** {@return the committed records of one partition} */
+    private long records(int partition) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        settings.kafka().get("bootstrap.servers"),
+                        "isolation.level",
+                        "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = STORES.stream()
+                    .map(store ->
+                            new TopicPartition(settings.application().id() + "-" + store + "-changelog", partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            return Stream.generate(() -> consumer.poll(Duration.ofMillis(100)).count())
+                    .takeWhile(count ->
+                            count > 0 || partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one)))
+                    .mapToLong(Integer::longValue)
+                    .sum();
+        }
+    }
+}
