@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Every recording in, every topic out, on a real Kafka, while instances and the broker come and go. */
@@ -99,9 +98,9 @@ abstract class ClusterSuite extends OnCluster {
 
     @Test
     void aBrokerThatIsRestartedHoldsNothingUpForGood() throws Exception {
-        Assumptions.assumeTrue(
+        Needed.that(
                 cluster().canRestart(),
-                "Expected a cluster of our own to restart, but " + ExternalCluster.BOOTSTRAP + " names somebody's");
+                "Expected a Kafka of our own to restart, but " + ExternalCluster.BOOTSTRAP + " names somebody's");
         try (Trial trial = trial(Map.of());
                 Instance one = trial.start("one")) {
             trial.produce(BEGINNING);

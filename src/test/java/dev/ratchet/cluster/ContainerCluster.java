@@ -62,7 +62,7 @@ final class ContainerCluster implements KafkaCluster {
                 return Optional.empty();
             }
         } catch (RuntimeException e) { // Docker's client throws what it likes
-            why = e.getMessage();
+            why = String.valueOf(e.getMessage()).strip();
         }
         return Optional.of(
                 "Expected the image %s for a Kafka in a container, but it is not here and cannot be pulled (%s): pull or load it, or set %s to another"

@@ -8,8 +8,10 @@ import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusChange;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What must come out of recordings, held against what downstream services saw. */
@@ -48,13 +50,16 @@ final class Expectations {
     /** Fails unless exactly that has come out. */
     void hold(Outputs outputs) {
         Map<String, TaskStatusChange> last = last(outputs.changes);
-        assertThat(last).hasSameSizeAs(expected);
+        Set<String> surplus = new HashSet<>(last.keySet());
         for (Expected task : expected) {
+            surplus.remove(task.taskId());
             TaskStatusChange change = last.get(task.taskId());
+            assertThat(change).as(task.toString()).isNotNull();
             assertThat(change.getStatus().name()).as(task.toString()).isEqualTo(task.status());
             assertThat(change.getEpoch()).as(task.toString()).isEqualTo(task.epoch());
             assertThat(change.getRevision()).as(task.toString()).isEqualTo(task.revision());
         }
+        assertThat(surplus).as("tasks that were not expected").isEmpty();
         assertThat(lostUpdates(outputs))
                 .isEqualTo(expected.stream().mapToInt(Expected::lostUpdates).sum());
         assertThat(alerts(outputs, AlertState.OPENED) - alerts(outputs, AlertState.RESOLVED))

@@ -19,4 +19,9 @@ final class Needed {
         missing.ifPresent(what -> System.err.println("Skipped: " + what));
         Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     }
+
+    /** Skips the test, with the reason, unless this holds. */
+    static void that(boolean holds, String otherwise) {
+        nothing(holds ? Optional.empty() : Optional.of(otherwise), false);
+    }
 }
