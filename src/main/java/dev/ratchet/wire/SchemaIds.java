@@ -17,17 +17,19 @@ final class SchemaIds {
     private final SchemaRegistry registry;
     private final Schema schema;
     private final Ask ask;
-    private final String suffix;
+    private final SubjectNames names;
+    private final boolean isKey;
     private final Map<String, Integer> byTopic = new ConcurrentHashMap<>();
 
     SchemaIds(SchemaRegistry registry, Schema schema, WireConfig config, boolean isKey) {
         this.registry = registry;
         this.schema = config.getBoolean(WireConfig.REMOVE_JAVA) ? JavaProperties.removedFrom(schema) : schema;
-        this.suffix = isKey ? "-key" : "-value";
-        if (config.getBoolean(WireConfig.USE_LATEST)) {
-            ask = Ask.LATEST;
+        this.names = config.subjectNames(isKey);
+        this.isKey = isKey;
+        if (config.getBoolean(WireConfig.AUTO_REGISTER)) {
+            ask = Ask.REGISTER; // whatever else is set, as with Confluent's
         } else {
-            ask = config.getBoolean(WireConfig.AUTO_REGISTER) ? Ask.REGISTER : Ask.LOOK_UP;
+            ask = config.getBoolean(WireConfig.USE_LATEST) ? Ask.LATEST : Ask.LOOK_UP;
         }
     }
 
@@ -37,7 +39,7 @@ final class SchemaIds {
         if (known != null) {
             return known;
         }
-        int id = find(topic + suffix);
+        int id = find(names.subject(topic, schema, isKey));
         byTopic.put(topic, id);
         return id;
     }

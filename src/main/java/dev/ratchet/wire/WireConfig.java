@@ -36,13 +36,20 @@ final class WireConfig extends AbstractConfig {
     static final String RETRIES = "max.retries";
     static final String RETRY_WAIT = "retries.wait.ms";
     static final String RETRY_MAX_WAIT = "retries.max.wait.ms";
-    private static final String TOPIC_NAMES = "io.confluent.kafka.serializers.subject.TopicNameStrategy";
+    private static final String KEY_SUBJECTS = "key.subject.name.strategy";
+    private static final String VALUE_SUBJECTS = "value.subject.name.strategy";
+    private static final String BY_TOPIC = SubjectNames.TOPIC_NAME_STRATEGY.setting();
 
     // The defaults of timeouts and waits are lower than Confluent's: a poll that blocks for minutes costs a rebalance.
     private static final ConfigDef DEF = new ConfigDef()
             .define(URL, LIST, List.of(), HIGH, "http(s) addresses of one registry, or mock://NAME.")
             .define(AUTO_REGISTER, BOOLEAN, true, MEDIUM, "Register a schema the subject does not have.")
-            .define(USE_LATEST, BOOLEAN, false, LOW, "Write the id of the subject's newest version; registers nothing.")
+            .define(
+                    USE_LATEST,
+                    BOOLEAN,
+                    false,
+                    LOW,
+                    "Write the id of the subject's newest version, if not registering.")
             .define(REMOVE_JAVA, BOOLEAN, false, LOW, "Keep avro.java.string out of the registry.")
             .define(BASIC_SOURCE, STRING, null, among("USER_INFO", "URL"), MEDIUM, "Where user:password comes from.")
             .define(BASIC_USER_INFO, PASSWORD, null, MEDIUM, "user:password, for USER_INFO.")
@@ -53,8 +60,8 @@ final class WireConfig extends AbstractConfig {
             .define(RETRIES, INT, 3, atLeast(0), LOW, "Rounds over all addresses after the first round.")
             .define(RETRY_WAIT, LONG, 200L, atLeast(0), LOW, "Before the second round, in ms; doubles each round.")
             .define(RETRY_MAX_WAIT, LONG, 5_000L, atLeast(0), LOW, "The longest wait between rounds, in ms.")
-            .define("key.subject.name.strategy", STRING, TOPIC_NAMES, among(TOPIC_NAMES), LOW, "The only one known.")
-            .define("value.subject.name.strategy", STRING, TOPIC_NAMES, among(TOPIC_NAMES), LOW, "The only one known.");
+            .define(KEY_SUBJECTS, STRING, BY_TOPIC, among(SubjectNames.all()), LOW, "Subjects of keys.")
+            .define(VALUE_SUBJECTS, STRING, BY_TOPIC, among(SubjectNames.all()), LOW, "Subjects of values.");
 
     /** @throws ConfigException if a setting is missing, wrong, or does not go with another */
     WireConfig(Map<String, ?> config) {
@@ -65,6 +72,10 @@ final class WireConfig extends AbstractConfig {
         }
         requireWith(BASIC_SOURCE, "USER_INFO", BASIC_USER_INFO);
         requireWith(BEARER_SOURCE, "STATIC_TOKEN", BEARER_TOKEN);
+    }
+
+    SubjectNames subjectNames(boolean isKey) {
+        return SubjectNames.of(getString(isKey ? KEY_SUBJECTS : VALUE_SUBJECTS));
     }
 
     /**
@@ -93,6 +104,10 @@ final class WireConfig extends AbstractConfig {
     private void requireWith(String source, String value, String name) {
         if (value.equals(getString(source)) && secret(name) == null) {
             throw new ConfigException("Expected %s where %s is %s, but it is not set".formatted(name, source, value));
+        }
+        if (!value.equals(getString(source)) && secret(name) != null) { // it would not be shown, without a word
+            throw new ConfigException("Expected %s to be %s where %s is set, but it is %s"
+                    .formatted(source, value, name, getString(source) == null ? "not set" : getString(source)));
         }
     }
 

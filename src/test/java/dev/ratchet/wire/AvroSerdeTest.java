@@ -23,6 +23,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AvroSerdeTest {
     private static final String TOPIC = "samples";
@@ -107,9 +109,33 @@ class AvroSerdeTest {
         assertThat(serializer.serialize(TOPIC, sample("one"))).startsWith(0, 0, 0, 0, 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TopicNameStrategy, samples-value",
+        "RecordNameStrategy, dev.ratchet.wire.Sample",
+        "TopicRecordNameStrategy, samples-dev.ratchet.wire.Sample"
+    })
+    void theSubjectIsNamedAsTheStrategySays(String strategy, String subject) {
+        String setting = "io.confluent.kafka.serializers.subject." + strategy;
+        serializer.configure(Map.of("value.subject.name.strategy", setting), false);
+
+        serializer.serialize(TOPIC, sample("one"));
+
+        assertThat(registry.latest(subject).schema()).isEqualTo(Sample.SCHEMA$);
+    }
+
+    @Test
+    void registeringWinsOverTheNewestVersionAsWithConfluents() {
+        serializer.configure(Map.of("use.latest.version", true), false);
+
+        serializer.serialize(TOPIC, sample("one"));
+
+        assertThat(registry.latest("samples-value").id()).isEqualTo(1);
+    }
+
     @Test
     void theNewestVersionIsUsedIfItsFieldsAreTheSame() {
-        serializer.configure(Map.of("use.latest.version", true), false);
+        serializer.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
         registry.register("other-value", Sample.SCHEMA$);
         int id = registry.register("samples-value", JavaProperties.removedFrom(Sample.SCHEMA$));
         byte[] bytes = serializer.serialize(TOPIC, sample("one"));
@@ -120,7 +146,7 @@ class AvroSerdeTest {
 
     @Test
     void theNewestVersionIsNotUsedIfItsFieldsDiffer() {
-        serializer.configure(Map.of("use.latest.version", true), false);
+        serializer.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
         registry.register("samples-value", schema("{\"name\": \"name\", \"type\": \"string\"}"));
 
         assertThatThrownBy(() -> serializer.serialize(TOPIC, sample("one")))

@@ -72,6 +72,18 @@ class WireConfigTest {
     }
 
     @Test
+    void credentialsThatWouldNotBeShownAreNoticed() {
+        thenRefuses(
+                Map.of(URL, "http://a", "bearer.auth.token", "t"),
+                "Expected bearer.auth.credentials.source to be STATIC_TOKEN where bearer.auth.token is set, but it is"
+                        + " not set");
+        thenRefuses(
+                Map.of(URL, "http://a", "basic.auth.credentials.source", "URL", "basic.auth.user.info", "me:secret"),
+                "Expected basic.auth.credentials.source to be USER_INFO where basic.auth.user.info is set, but it is"
+                        + " URL");
+    }
+
+    @Test
     void whatIsNotImplementedIsRefused() {
         assertThatThrownBy(() -> SchemaRegistry.of(Map.of(URL, "http://a", "value.subject.name.strategy", "x.Other")))
                 .isInstanceOf(ConfigException.class)
