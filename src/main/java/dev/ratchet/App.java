@@ -16,6 +16,7 @@ import dev.ratchet.stream.Tally;
 import dev.ratchet.stream.TopicsNotReadyException;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class App implements Launcher {
 
     @Override
     public int run(Settings settings, PrintWriter err) throws InterruptedException {
-        SchemaRegistry registry = SchemaRegistry.of(settings.serde());
+        SchemaRegistry registry = AvroSerdes.registry(settings.serde());
         // Closed from below: nothing more is asked, then what was taken is with Kafka, then Conductor is left alone,
         // and
         // the stream ends.
@@ -74,7 +75,7 @@ final class App implements Launcher {
         int perSecond =
                 Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());
         return new Sweep(settings, Repairs.conductor(settings, perSecond), checkpoint, listener)
-                .run(endedToo, post ? Optional.of(SchemaRegistry.of(settings.serde())) : Optional.empty());
+                .run(endedToo, post ? Optional.of(AvroSerdes.registry(settings.serde())) : Optional.empty());
     }
 
     @Override

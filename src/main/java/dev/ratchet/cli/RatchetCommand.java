@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +96,8 @@ public final class RatchetCommand implements Callable<Integer> {
     }
 
     private static String line(Exception failure) {
-        boolean ours = failure.getClass().getPackageName().startsWith("dev.ratchet.");
+        boolean ours = failure instanceof ConfigException // which say it well themselves
+                || failure.getClass().getPackageName().startsWith("dev.ratchet.");
         String line = failure instanceof IOException
                 ? "Stopped: " + failure.getMessage() // such as a pipe that nobody reads any more
                 : ours ? String.valueOf(failure.getMessage()) : failure.toString();

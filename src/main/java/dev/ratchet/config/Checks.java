@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.utils.Utils;
 
 /** The checks that settings share. */
 final class Checks {
@@ -51,6 +52,23 @@ final class Checks {
         return text(
                 "an ISO-8601 duration of at least " + least + ", such as " + example,
                 value -> Duration.parse(value).toMillis() >= least.toMillis());
+    }
+
+    /** One that can be made as Kafka makes its own. */
+    static Check classOf(Class<?> kind) {
+        return text(
+                "a class on the class path that is a Kafka " + kind.getSimpleName()
+                        + ", with a constructor that is public and takes nothing",
+                name -> isMadeAs(kind, name));
+    }
+
+    private static boolean isMadeAs(Class<?> kind, String name) {
+        try {
+            Class<?> found = Class.forName(name, false, Utils.getContextOrKafkaClassLoader());
+            return kind.isAssignableFrom(found) && found.getConstructor() != null;
+        } catch (ReflectiveOperationException | LinkageError missing) {
+            return false;
+        }
     }
 
     /** The name of one of the constants, in lower case and with hyphens. */

@@ -2,6 +2,7 @@ package dev.ratchet.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
@@ -11,8 +12,14 @@ final class Declared {
     static final String KAFKA_PREFIX = "kafka.";
     static final String SERDE_PREFIX = "ratchet.serde.";
 
-    /** What the serdes call the registry's address. There is a setting for it, so it is not passed through. */
+    /** What the serdes call the registry's address, and Kafka's clients the serdes. */
     static final String SERDE_REGISTRY_URL = "schema.registry.url";
+
+    static final String SERDE_SERIALIZER = "value.serializer";
+    static final String SERDE_DESERIALIZER = "value.deserializer";
+
+    /** There are settings for these, so they are not passed through. */
+    private static final Set<String> SET_OTHERWISE = Set.of(SERDE_REGISTRY_URL, SERDE_SERIALIZER, SERDE_DESERIALIZER);
 
     static final ConfigDef DEFINITION = new ConfigDef();
 
@@ -36,7 +43,8 @@ final class Declared {
     static boolean knows(String setting) {
         return DEFINITION.names().contains(setting)
                 || hasMoreThan(KAFKA_PREFIX, setting)
-                || (hasMoreThan(SERDE_PREFIX, setting) && !setting.equals(SERDE_PREFIX + SERDE_REGISTRY_URL));
+                || (hasMoreThan(SERDE_PREFIX, setting)
+                        && !SET_OTHERWISE.contains(setting.substring(SERDE_PREFIX.length())));
     }
 
     private static boolean hasMoreThan(String prefix, String setting) {

@@ -4,15 +4,21 @@ import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Where the Avro schemas are.
+ * Where the Avro schemas are, and what reads and writes by them.
  *
  * @param url one or several {@code http(s)} addresses, separated by commas, or {@code mock://NAME}; may hold a password;
  *     empty only where the command did not require it
+ * @param serializer class of what writes Avro, a Kafka {@code Serializer}
+ * @param deserializer class of what reads it, a Kafka {@code Deserializer}
  */
-public record Registry(Optional<String> url) {
+public record Registry(Optional<String> url, String serializer, String deserializer) {
     static final String URL = "ratchet.schema.registry.url";
+    static final String SERIALIZER = "ratchet.value.serializer";
+    static final String DESERIALIZER = "ratchet.value.deserializer";
 
     static void declare(ConfigDef definition) {
         new Group(definition, "Schema registry")
@@ -22,15 +28,34 @@ public record Registry(Optional<String> url) {
                         Checks.REGISTRY,
                         Importance.HIGH,
                         "Needed by `run`. Several addresses are tried in turn; `mock://NAME` is a registry within the"
-                                + " process, for the demo and for tests.");
+                                + " process, for the demo and for tests.")
+                .declare(
+                        SERIALIZER,
+                        "dev.ratchet.wire.AvroRecordSerializer",
+                        Checks.classOf(Serializer.class),
+                        Importance.LOW,
+                        "Class that writes Avro. Another than Ratchet's own, such as"
+                                + " `io.confluent.kafka.serializers.KafkaAvroSerializer`, is to be put on the class path,"
+                                + " and gets the `ratchet.serde.*` settings.")
+                .declare(
+                        DESERIALIZER,
+                        "dev.ratchet.wire.AvroRecordDeserializer",
+                        Checks.classOf(Deserializer.class),
+                        Importance.LOW,
+                        "Class that reads Avro, likewise; it must make records of the generated classes, and is told so with"
+                                + " `specific.avro.reader=true`.");
     }
 
     static Registry from(AbstractConfig config) {
-        return new Registry(Optional.ofNullable(config.getString(URL)));
+        return new Registry(
+                Optional.ofNullable(config.getString(URL)),
+                config.getString(SERIALIZER),
+                config.getString(DESERIALIZER));
     }
 
     @Override
     public String toString() {
-        return "Registry[url=" + url.map(value -> Secrets.show(URL, value)) + "]";
+        return "Registry[url=" + url.map(value -> Secrets.show(URL, value)) + ", serializer=" + serializer
+                + ", deserializer=" + deserializer + "]";
     }
 }

@@ -113,10 +113,13 @@ public final class Settings {
         return Collections.unmodifiableMap(values(Declared.KAFKA_PREFIX));
     }
 
-    /** For the Avro serdes, by their names, with the registry's address. As given, unchecked, secrets in clear. */
+    /** For the Avro serdes, by their names, with the registry's address and the serdes' classes. As given, unchecked, secrets in clear. */
     public Map<String, Object> serde() {
         Map<String, Object> serde = values(Declared.SERDE_PREFIX);
-        registry().url().ifPresent(url -> serde.put(Declared.SERDE_REGISTRY_URL, url));
+        Registry registry = registry();
+        registry.url().ifPresent(url -> serde.put(Declared.SERDE_REGISTRY_URL, url));
+        serde.put(Declared.SERDE_SERIALIZER, registry.serializer());
+        serde.put(Declared.SERDE_DESERIALIZER, registry.deserializer());
         return Collections.unmodifiableMap(serde);
     }
 

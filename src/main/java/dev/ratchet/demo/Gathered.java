@@ -4,7 +4,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,9 +41,10 @@ final class Gathered implements AutoCloseable {
         String changelog = settings.topics().changelog();
         String rejected = settings.topics().rejections();
         String alerted = settings.topics().alerts();
-        var change = new AvroDeserializer<>(TaskStatusChange.class, registry);
-        var rejection = new AvroDeserializer<>(TaskStatusRejection.class, registry);
-        var alert = new AvroDeserializer<>(TaskStatusAlert.class, registry);
+        AvroSerdes serdes = new AvroSerdes(settings.serde(), registry);
+        var change = serdes.deserializer(TaskStatusChange.class);
+        var rejection = serdes.deserializer(TaskStatusRejection.class);
+        var alert = serdes.deserializer(TaskStatusAlert.class);
         byTopic = Map.of(
                 changelog,
                 value -> changes.add(change.deserialize(changelog, value)),

@@ -3,15 +3,14 @@ package dev.ratchet.intake;
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.Routes;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Conductor's webhook, put together. To be closed after the server, since until then it may be asked. */
 public final class Intake implements Routes, AutoCloseable {
@@ -40,11 +39,9 @@ public final class Intake implements Routes, AutoCloseable {
      */
     public static Intake of(Settings settings, SchemaRegistry registry, IntakeCounts counts) {
         String topic = settings.topics().events();
-        AvroSerializer<TaskStatusEvent> serializer = new AvroSerializer<>(TaskStatusEvent.class, registry);
-        Map<String, Object> serde = new HashMap<>(settings.serde());
-        serde.putIfAbsent("avro.remove.java.properties", true);
-        serializer.configure(serde, false);
-        serializer.prepare(topic);
+        Serializer<TaskStatusEvent> serializer =
+                new AvroSerdes(settings.serde(), registry).serializer(TaskStatusEvent.class);
+        AvroSerdes.prepare(serializer, topic);
         ByteArraySerializer raw = new ByteArraySerializer();
         Producer<byte[], byte[]> kafka = new KafkaProducer<>(ProducerSettings.of(settings), raw, raw);
         EventProducer producer = new EventProducer(kafka, serializer, topic);

@@ -5,12 +5,10 @@ import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.RepairResult;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Writes what came of repairs and audits. Every method returns once Kafka has it. For one thread. */
 final class Publisher implements AutoCloseable {
@@ -25,22 +24,19 @@ final class Publisher implements AutoCloseable {
 
     private final String results;
     private final String events;
-    private final AvroSerializer<dev.ratchet.v1.RepairResult> resultBytes;
-    private final AvroSerializer<TaskStatusEvent> eventBytes;
+    private final Serializer<dev.ratchet.v1.RepairResult> resultBytes;
+    private final Serializer<TaskStatusEvent> eventBytes;
     private final KafkaProducer<String, byte[]> producer;
 
     /** @throws dev.ratchet.wire.RegistryException if the registry does not answer, or refuses a schema */
     Publisher(Settings settings, SchemaRegistry registry) {
         results = settings.topics().repairResults();
         events = settings.topics().events();
-        Map<String, Object> serde = new HashMap<>(settings.serde());
-        serde.putIfAbsent("avro.remove.java.properties", true); // as the stream does
-        resultBytes = new AvroSerializer<>(dev.ratchet.v1.RepairResult.class, registry);
-        eventBytes = new AvroSerializer<>(TaskStatusEvent.class, registry);
-        resultBytes.configure(serde, false);
-        eventBytes.configure(serde, false);
-        resultBytes.prepare(results);
-        eventBytes.prepare(events);
+        AvroSerdes serdes = new AvroSerdes(settings.serde(), registry);
+        resultBytes = serdes.serializer(dev.ratchet.v1.RepairResult.class);
+        eventBytes = serdes.serializer(TaskStatusEvent.class);
+        AvroSerdes.prepare(resultBytes, results);
+        AvroSerdes.prepare(eventBytes, events);
         producer = KafkaClients.producer(settings);
     }
 
@@ -59,7 +55,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private <T extends SpecificRecord> void send(String topic, String key, AvroSerializer<T> bytes, T value) {
+    private <T extends SpecificRecord> void send(String topic, String key, Serializer<T> bytes, T value) {
         try {
             producer.send(new ProducerRecord<>(topic, key, bytes.serialize(topic, value)))
                     .get();

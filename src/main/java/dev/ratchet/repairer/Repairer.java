@@ -4,7 +4,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.repair.Conductor;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.v1.RepairCommand;
-import dev.ratchet.wire.AvroDeserializer;
+import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,8 @@ public final class Repairer implements AutoCloseable {
         Bearing bearing = new Bearing(pacing.whileHindered(), stop);
         RepairProtocol protocol =
                 new RepairProtocol(conductor, pacing.writes(), pacing.betweenWrites(), stop.withinRepair());
-        AvroDeserializer<RepairCommand> commands = new AvroDeserializer<>(RepairCommand.class, registry);
+        Deserializer<RepairCommand> commands =
+                new AvroSerdes(settings.serde(), registry).deserializer(RepairCommand.class);
         this.loop = new RepairLoop(
                 consumer,
                 new OrderReader(commands, settings.repair().mode()),

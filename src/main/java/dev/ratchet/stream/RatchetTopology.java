@@ -14,13 +14,10 @@ import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -57,13 +54,13 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     private final Settings settings;
     private final Inputs inputs;
-    private final SchemaRegistry registry;
+    private final AvroSerdes serdes;
     private final Shared shared;
 
     public RatchetTopology(Settings settings, Inputs inputs, SchemaRegistry registry, Shared shared) {
         this.settings = settings;
         this.inputs = inputs;
-        this.registry = registry;
+        this.serdes = new AvroSerdes(settings.serde(), registry);
         this.shared = shared;
     }
 
@@ -115,11 +112,11 @@ public final class RatchetTopology implements Supplier<Topology> {
      */
     void registerSchemas() {
         Topics topics = settings.topics();
-        serializer(TaskStatusChange.class).prepare(topics.changelog());
-        serializer(TaskStatusRejection.class).prepare(topics.rejections());
-        serializer(TaskStatusAlert.class).prepare(topics.alerts());
+        AvroSerdes.prepare(serdes.serializer(TaskStatusChange.class), topics.changelog());
+        AvroSerdes.prepare(serdes.serializer(TaskStatusRejection.class), topics.rejections());
+        AvroSerdes.prepare(serdes.serializer(TaskStatusAlert.class), topics.alerts());
         if (settings.asksConductor()) {
-            serializer(RepairCommand.class).prepare(topics.repairCommands());
+            AvroSerdes.prepare(serdes.serializer(RepairCommand.class), topics.repairCommands());
         }
     }
 
@@ -146,7 +143,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     }
 
     private <T extends SpecificRecord> void sink(Topology topology, String node, String topic, Class<T> type) {
-        topology.addSink(node, topic, new StringSerializer(), serializer(type), Nodes.RATCHET);
+        topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), Nodes.RATCHET);
     }
 
     /** {@return the name of the node that reads the topic} */
@@ -164,9 +161,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     private RecordReader eventsReader() {
         return new NativeReader(
-                new AvroDeserializer<>(TaskStatusEvent.class, registry),
-                settings.topics().events(),
-                capture());
+                serdes.deserializer(TaskStatusEvent.class), settings.topics().events(), capture());
     }
 
     private RecordReader cdcReader() {
@@ -175,8 +170,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     private RecordReader resultsReader() {
         return new ResultReader(
-                new AvroDeserializer<>(RepairResult.class, registry),
-                settings.topics().repairResults());
+                serdes.deserializer(RepairResult.class), settings.topics().repairResults());
     }
 
     /** {@return how many tasks of a partition stay in memory: all together take a sixteenth of the heap at most} */
@@ -186,17 +180,5 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     private Capture capture() {
         return PartitionSetup.repairs(settings) ? new Capture(settings.repair().captureBytes()) : Capture.NOTHING;
-    }
-
-    private <T extends SpecificRecord> AvroSerializer<T> serializer(Class<T> type) {
-        AvroSerializer<T> serializer = new AvroSerializer<>(type, registry);
-        serializer.configure(serdeConfig(), false);
-        return serializer;
-    }
-
-    private Map<String, Object> serdeConfig() {
-        Map<String, Object> config = new HashMap<>(settings.serde());
-        config.putIfAbsent("avro.remove.java.properties", true);
-        return config;
     }
 }

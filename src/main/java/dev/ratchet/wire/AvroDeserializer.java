@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -68,8 +69,13 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         if (registry == null) {
             throw new IllegalStateException("Expected configure to be called before deserialize, but it was not");
         }
+        return type.reader(id, schema(registry, id, part));
+    }
+
+    /** @throws SerializationException and no RegistryException, if the registry knows no such id: the bytes are bad */
+    static Schema schema(SchemaRegistry registry, int id, String part) {
         try {
-            return type.reader(id, registry.byId(id));
+            return registry.byId(id);
         } catch (RegistryRefusedException e) {
             if (e.isNotFound()) {
                 throw new SerializationException(

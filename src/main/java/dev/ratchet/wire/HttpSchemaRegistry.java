@@ -15,11 +15,12 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     private record Version(String subject, Schema schema) {}
 
     private final RegistryClient client;
+    private final Lag lag = new Lag(System::nanoTime);
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<Version, Integer> ids = new ConcurrentHashMap<>();
 
-    HttpSchemaRegistry(WireConfig config) {
-        client = new RegistryClient(config);
+    HttpSchemaRegistry(RegistryClient client) {
+        this.client = client;
     }
 
     @Override
@@ -39,9 +40,20 @@ final class HttpSchemaRegistry implements SchemaRegistry {
             return known;
         }
         String path = "/schemas/ids/" + id;
-        Schema schema = schema(path, client.ask(path, null));
+        Schema schema = schema(path, askAlsoIfItLags(path));
         schemas.put(id, schema);
         return schema;
+    }
+
+    private JsonNode askAlsoIfItLags(String path) {
+        try {
+            return client.ask(path, null);
+        } catch (RegistryRefusedException e) {
+            if (e.isNotFound() && lag.mayBe()) {
+                return client.askUntilFound(path, e);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -65,8 +77,12 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         return id;
     }
 
-    private static String path(String subject) {
-        return "/subjects/" + URLEncoder.encode(subject, UTF_8).replace("+", "%20");
+    static String path(String subject) {
+        return "/subjects/" + encoded(subject);
+    }
+
+    static String encoded(String subject) {
+        return URLEncoder.encode(subject, UTF_8).replace("+", "%20");
     }
 
     private static int id(String path, JsonNode answer) {
@@ -77,7 +93,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         return id.intValue();
     }
 
-    private static Schema schema(String path, JsonNode answer) {
+    static Schema schema(String path, JsonNode answer) {
         JsonNode text = answer.path("schema");
         if (!text.isTextual()) {
             throw new RegistryException("Expected a schema in the answer to %s, but got %s".formatted(path, answer));

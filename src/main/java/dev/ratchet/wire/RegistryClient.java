@@ -36,14 +36,23 @@ final class RegistryClient {
      * @throws RegistryRefusedException as soon as one has refused
      */
     JsonNode ask(String path, @Nullable JsonNode body) {
+        return ask(body == null ? "GET" : "POST", path, body);
+    }
+
+    /** The same, with a PUT. */
+    JsonNode put(String path, JsonNode body) {
+        return ask("PUT", path, body);
+    }
+
+    private JsonNode ask(String method, String path, @Nullable JsonNode body) {
         for (int round = 0; ; round++) {
             try {
-                return askEach(path, body);
+                return askEach(method, path, body);
             } catch (IOException e) {
                 if (round == retries) {
                     throw new RegistryUnavailableException(
                             "Expected the schema registry at one of %s to answer %s, but none did in %d rounds, the last with: %s"
-                                    .formatted(addresses, path, retries + 1, e),
+                                    .formatted(addresses, path, retries + 1, e.getMessage()),
                             e);
                 }
                 pause(backoff.backoff(round));
@@ -51,13 +60,32 @@ final class RegistryClient {
         }
     }
 
-    private JsonNode askEach(String path, @Nullable JsonNode body) throws IOException {
+    /**
+     * Asks again, after a wait each time, what the registry has just said it does not know.
+     *
+     * @param refusal what it said
+     * @throws RegistryRefusedException if it still does not know after as many rounds as there are retries
+     */
+    JsonNode askUntilFound(String path, RegistryRefusedException refusal) {
+        RegistryRefusedException last = refusal;
+        for (int round = 0; round < retries && last.isNotFound(); round++) {
+            pause(backoff.backoff(round));
+            try {
+                return ask(path, null);
+            } catch (RegistryRefusedException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private JsonNode askEach(String method, String path, @Nullable JsonNode body) throws IOException {
         IOException failure = new IOException("no address to ask");
         int first = preferred;
         for (int i = 0; i < addresses.size(); i++) {
             int at = (first + i) % addresses.size();
             try {
-                JsonNode answer = http.ask(addresses.get(at), path, body);
+                JsonNode answer = http.ask(addresses.get(at), method, path, body);
                 preferred = at;
                 return answer;
             } catch (IOException e) {

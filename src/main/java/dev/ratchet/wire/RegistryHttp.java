@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,32 +43,31 @@ final class RegistryHttp {
      * The registry's answer, whatever its fields.
      *
      * @param path begins with a slash
-     * @param body to POST, or null to GET
+     * @param body to send, or null for none
      * @throws IOException if there was no answer in JSON in time, or a status that another try may mend
      * @throws RegistryRefusedException for any other status but success
      */
-    JsonNode ask(RegistryAddress address, String path, @Nullable JsonNode body) throws IOException {
+    JsonNode ask(RegistryAddress address, String method, String path, @Nullable JsonNode body) throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(address.base() + path))
                 .header("Accept", TYPE)
                 .header("Content-Type", TYPE);
         if (address.authorization() != null) {
             builder.header("Authorization", address.authorization());
         }
-        if (body != null) {
-            builder.POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-        }
-        HttpRequest request = builder.build();
+        BodyPublisher sent =
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        HttpRequest request = builder.method(method, sent).build();
         HttpResponse<byte[]> response = await(client.sendAsync(request, BodyHandlers.ofByteArray()));
         int status = response.statusCode();
         if (status / 100 == 2) {
-            return JSON.readTree(response.body());
+            return answer(address, response);
         }
         if (status >= 500 || status == 429 || status == 408) {
             throw new IOException("%s answered %d".formatted(address, status));
         }
         JsonNode reason = reason(response.body());
         throw new RegistryRefusedException(
-                request.method() + " " + path,
+                "%s %s at %s".formatted(method, path, address),
                 status,
                 reason.path("error_code").asInt(status),
                 reason.path("message").asText("no reason given"));
@@ -77,13 +78,22 @@ final class RegistryHttp {
         try {
             return answer.get(timeout.toMillis(), MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e.getCause());
+            String hint = e.getCause() instanceof SSLException ? " (schema.registry.ssl.* says whom to trust)" : "";
+            throw new IOException(e.getCause() + hint, e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new HttpTimeoutException("no whole answer in " + timeout);
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw new InterruptException(e);
+        }
+    }
+
+    private static JsonNode answer(RegistryAddress address, HttpResponse<byte[]> response) throws IOException {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) { // a proxy's page, say
+            throw new IOException("%s answered %d, but not in JSON".formatted(address, response.statusCode()), e);
         }
     }
 

@@ -20,10 +20,19 @@ public final class RegistryRefusedException extends RegistryException {
      * @param reason the registry's words
      */
     public RegistryRefusedException(String request, int status, int errorCode, String reason) {
-        super("Expected the schema registry to accept %s, but it answered %d, error code %d: %s"
-                .formatted(request, status, errorCode, reason));
+        super("Expected the schema registry to accept %s, but it answered %d, error code %d: %s%s"
+                .formatted(request, status, errorCode, reason, hint(status, errorCode)));
         this.status = status;
         this.errorCode = errorCode;
+    }
+
+    private static String hint(int status, int errorCode) {
+        return switch (status) {
+            case 401, 403 -> " (basic.auth.* or bearer.auth.* say who asks)";
+            case 404 -> errorCode == status ? " (schema.registry.url may lead to something else)" : "";
+            case 409 -> " (ratchet schemas check tells more)";
+            default -> "";
+        };
     }
 
     public int status() {

@@ -23,7 +23,7 @@ final class SchemaIds {
 
     SchemaIds(SchemaRegistry registry, Schema schema, WireConfig config, boolean isKey) {
         this.registry = registry;
-        this.schema = config.getBoolean(WireConfig.REMOVE_JAVA) ? JavaProperties.removedFrom(schema) : schema;
+        this.schema = config.registered(schema);
         this.names = config.subjectNames(isKey);
         this.isKey = isKey;
         if (config.getBoolean(WireConfig.AUTO_REGISTER)) {

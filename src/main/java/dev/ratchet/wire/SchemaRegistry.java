@@ -29,7 +29,8 @@ public interface SchemaRegistry {
     int id(String subject, Schema schema);
 
     /**
-     * The schema with this id. Refused as not found if there is none.
+     * The schema with this id. Refused as not found if there is none, and none turns up over the retries: it may be known
+     * elsewhere already. That is waited for once in ten seconds, as ids of bytes that are no Avro will never be known.
      *
      * @throws org.apache.kafka.common.errors.SerializationException and no {@link RegistryException}, if the id is that
      *     of no Avro schema, or of one that cannot be read by itself (references to other subjects are not followed)
@@ -51,6 +52,6 @@ public interface SchemaRegistry {
         String first = wire.urls().get(0);
         return first.startsWith(WireConfig.MOCK)
                 ? MockSchemaRegistry.named(first.substring(WireConfig.MOCK.length()))
-                : new HttpSchemaRegistry(wire);
+                : new HttpSchemaRegistry(new RegistryClient(wire));
     }
 }

@@ -13,6 +13,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
@@ -72,6 +73,16 @@ final class WireConfig extends AbstractConfig {
         }
         requireWith(BASIC_SOURCE, "USER_INFO", BASIC_USER_INFO);
         requireWith(BEARER_SOURCE, "STATIC_TOKEN", BEARER_TOKEN);
+    }
+
+    /** Whether a setting of this name does anything. */
+    static boolean knows(String name) {
+        return DEF.names().contains(name) || name.startsWith(RegistryTls.PREFIX + "ssl.");
+    }
+
+    /** A class's schema as it is to stand in the registry. */
+    Schema registered(Schema schema) {
+        return getBoolean(REMOVE_JAVA) ? JavaProperties.removedFrom(schema) : schema;
     }
 
     SubjectNames subjectNames(boolean isKey) {

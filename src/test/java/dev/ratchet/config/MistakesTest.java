@@ -37,6 +37,9 @@ class MistakesTest {
             ratchet.state.dir                | ''               | the path of a folder
             ratchet.schema.registry.url      | localhost:8081   | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.schema.registry.url      | http://a,        | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
+            ratchet.value.serializer          | x.Missing        | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
+            ratchet.value.serializer          | java.lang.String | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
+            ratchet.value.deserializer        | dev.ratchet.wire.AvroDeserializer | a class on the class path that is a Kafka Deserializer, with a constructor that is public and takes nothing
             ratchet.schema.registry.url      | mock://          | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             """)
     void aValueOutOfRangeIsRefusedWithWhatItMayBe(String name, String value, String expected) {
@@ -48,6 +51,7 @@ class MistakesTest {
     @CsvSource({
         "ratchet.schema.registry.url, 'http://a:8081, https://b/apis/ccompat/v7'",
         "ratchet.schema.registry.url, mock://demo",
+        "ratchet.value.deserializer, org.apache.kafka.common.serialization.ByteArrayDeserializer",
         "ratchet.topic.replication.factor, 3",
         "ratchet.rejections.duplicates, TRUE",
         "ratchet.topic.retention, PT36H"
@@ -64,6 +68,7 @@ class MistakesTest {
             bootstrap.servers                 | : did you mean kafka.bootstrap.servers?
             ratchet.serde.schema.registry.url | : did you mean ratchet.schema.registry.url?
             ratchet.colour                    | .
+            ratchet.serde.value.serializer    | : did you mean ratchet.value.serializer?
             ratchet.serde.                    | .
             """)
     void anUnknownNameIsRefusedWithTheNearestOne(String name, String hint) {

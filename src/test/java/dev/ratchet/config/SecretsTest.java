@@ -49,6 +49,6 @@ class SecretsTest {
         assertThat(Loaded.overrides(Map.of(Registry.URL, "http://me:s3cret@host"))
                         .registry()
                         .toString())
-                .isEqualTo("Registry[url=Optional[http://[hidden]@host]]");
+                .startsWith("Registry[url=Optional[http://[hidden]@host], ");
     }
 }

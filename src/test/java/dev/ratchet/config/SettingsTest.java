@@ -42,7 +42,10 @@ class SettingsTest {
         assertThat(settings.rejections()).isEqualTo(new Rejections(false));
         assertThat(settings.registry().url()).isEmpty();
         assertThat(settings.kafka()).isEmpty();
-        assertThat(settings.serde()).isEmpty();
+        assertThat(settings.serde())
+                .isEqualTo(Map.of(
+                        "value.serializer", "dev.ratchet.wire.AvroRecordSerializer",
+                        "value.deserializer", "dev.ratchet.wire.AvroRecordDeserializer"));
     }
 
     @Test
@@ -87,7 +90,7 @@ class SettingsTest {
                 "ratchet.schema.registry.url", "mock://demo"));
         assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "b:9092", "my.interceptor.option", "x"));
         assertThat(settings.serde())
-                .isEqualTo(Map.of("auto.register.schemas", "false", "schema.registry.url", "mock://demo"));
+                .containsAllEntriesOf(Map.of("auto.register.schemas", "false", "schema.registry.url", "mock://demo"));
         assertThat(settings.effective()).contains(new Effective("kafka.my.interceptor.option", "x", "--set"));
         assertThatThrownBy(() -> settings.kafka().put("a", "b")).isInstanceOf(UnsupportedOperationException.class);
     }

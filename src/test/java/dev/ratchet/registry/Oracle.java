@@ -6,22 +6,33 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Confluent's own serializer and deserializer, with the Kafka and Avro they come with: in a class loader that shares the
  * JDK with ours, and nothing else.
  */
 final class Oracle implements AutoCloseable {
-    private final URLClassLoader loader;
+    private static @Nullable ClassLoader confluent;
+
+    private final ClassLoader loader;
     private final Object side;
 
     /** @param config for both, by Confluent's names */
     Oracle(Map<String, ?> config) throws IOException, ReflectiveOperationException {
-        URL confluent = Fetched.confluent().toUri().toURL();
-        URL tests = OracleSide.class.getProtectionDomain().getCodeSource().getLocation();
-        loader = new URLClassLoader(new URL[] {confluent, tests}, ClassLoader.getPlatformClassLoader());
+        loader = loader();
         Constructor<?> made = loader.loadClass(OracleSide.class.getName()).getConstructor(Map.class);
         side = within(() -> made.newInstance(config));
+    }
+
+    /** One for all, as it takes some seconds to load its classes. */
+    private static synchronized ClassLoader loader() throws IOException {
+        if (confluent == null) {
+            URL jar = Fetched.confluent().toUri().toURL();
+            URL tests = OracleSide.class.getProtectionDomain().getCodeSource().getLocation();
+            confluent = new URLClassLoader(new URL[] {jar, tests}, ClassLoader.getPlatformClassLoader());
+        }
+        return confluent;
     }
 
     /** {@return what Confluent's serializer makes of the record} */
@@ -63,9 +74,8 @@ final class Oracle implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         call("close");
-        loader.close();
     }
 
     /** It said no, in its own words. */

@@ -137,7 +137,7 @@ class OracleIT {
     }
 
     private static <T extends SpecificRecord> List<T> records(Class<T> type) {
-        return IntStream.range(0, 40)
+        return IntStream.range(0, 16)
                 .mapToObj(i -> new Filled(i, i % 2 == 0).record(type))
                 .toList();
     }

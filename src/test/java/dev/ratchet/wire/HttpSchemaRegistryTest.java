@@ -133,10 +133,10 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void refusalsAreNotTriedAgainNorRemembered() {
+    void refusalsAreNotRemembered() {
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         given(200, "{\"schema\":\"\\\"long\\\"\"}");
-        SchemaRegistry registry = registry(Map.of());
+        SchemaRegistry registry = registry(Map.of("max.retries", 0));
 
         assertThatThrownBy(() -> registry.byId(7))
                 .isInstanceOfSatisfying(RegistryRefusedException.class, e -> {
@@ -144,9 +144,34 @@ class HttpSchemaRegistryTest {
                     assertThat(e.errorCode()).isEqualTo(40403);
                     assertThat(e.isNotFound()).isTrue();
                 })
-                .hasMessage("Expected the schema registry to accept GET /schemas/ids/7, "
-                        + "but it answered 404, error code 40403: Schema 7 not found");
+                .hasMessage("Expected the schema registry to accept GET /schemas/ids/7 at " + url("")
+                        + ", but it answered 404, error code 40403: Schema 7 not found");
         assertThat(registry.byId(7)).isEqualTo(SCHEMA);
+    }
+
+    @Test
+    void anIdThatIsNotKnownYetIsAskedForAgain() {
+        given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
+        given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
+        given(200, "{\"schema\":\"\\\"long\\\"\"}");
+
+        assertThat(registry(Map.of()).byId(7)).isEqualTo(SCHEMA);
+    }
+
+    @Test
+    void butNotEachOfManyIdsThatAreNotKnown() {
+        for (int times = 0; times < 1 + 3 + 2; times++) {
+            given(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
+        }
+        SchemaRegistry registry = registry(Map.of("max.retries", 3));
+
+        for (int id = 7; id < 10; id++) {
+            int unknown = id;
+            assertThatThrownBy(() -> registry.byId(unknown)).isInstanceOf(RegistryRefusedException.class);
+        }
+
+        assertThat(asked.stream().map(line -> line.replaceAll("\\D+", "")))
+                .containsExactly("7", "7", "7", "7", "8", "9");
     }
 
     @Test
@@ -155,19 +180,25 @@ class HttpSchemaRegistryTest {
 
         assertThatThrownBy(() -> registry(Map.of()).register("s", SCHEMA))
                 .isInstanceOf(RegistryRefusedException.class)
-                .hasMessage("Expected the schema registry to accept POST /subjects/s/versions, "
-                        + "but it answered 409, error code 409: Schema being registered is incompatible");
+                .hasMessage("Expected the schema registry to accept POST /subjects/s/versions at "
+                        + url("") + ", but it answered 409, error code 409: Schema being registered is incompatible"
+                        + " (ratchet schemas check tells more)");
     }
 
     @Test
     void aWrongAddressOrPasswordIsNotTheRecordsFault() {
-        AvroDeserializer<Sample> deserializer = new AvroDeserializer<>(Sample.class, registry(Map.of()));
+        AvroDeserializer<Sample> deserializer =
+                new AvroDeserializer<>(Sample.class, registry(Map.of("max.retries", 0)));
         byte[] bytes = {0, 0, 0, 0, 7, 0};
 
         given(404, "<html>not here</html>");
-        assertThatThrownBy(() -> deserializer.deserialize("t", bytes)).isInstanceOf(RegistryRefusedException.class);
+        assertThatThrownBy(() -> deserializer.deserialize("t", bytes))
+                .isInstanceOf(RegistryRefusedException.class)
+                .hasMessageEndingWith("no reason given (schema.registry.url may lead to something else)");
         given(401, "");
-        assertThatThrownBy(() -> deserializer.deserialize("t", bytes)).isInstanceOf(RegistryRefusedException.class);
+        assertThatThrownBy(() -> deserializer.deserialize("t", bytes))
+                .isInstanceOf(RegistryRefusedException.class)
+                .hasMessageEndingWith("no reason given (basic.auth.* or bearer.auth.* say who asks)");
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         assertThatThrownBy(() -> deserializer.deserialize("t", bytes))
                 .isExactlyInstanceOf(SerializationException.class);

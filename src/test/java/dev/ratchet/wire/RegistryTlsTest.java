@@ -9,9 +9,12 @@ import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class RegistryTlsTest {
     private HttpsServer server;
     private String url;
     private String store;
+
+    /** The credentials the server wants to see; null: none. */
+    private volatile @Nullable String expected;
 
     @BeforeEach
     void start() throws Exception {
@@ -56,7 +62,8 @@ class RegistryTlsTest {
         server.setHttpsConfigurator(new HttpsConfigurator(serverContext()));
         server.createContext("/", exchange -> {
             byte[] body = "{\"schema\":\"\\\"long\\\"\"}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            exchange.sendResponseHeaders(expected == null || expected.equals(shown) ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -73,21 +80,79 @@ class RegistryTlsTest {
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", url, "max.retries", 0));
         assertThatThrownBy(() -> registry.byId(1))
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessageContaining("SSLHandshakeException");
+                .hasMessageContaining("SSLHandshakeException")
+                .hasMessageEndingWith(" (schema.registry.ssl.* says whom to trust)");
+    }
+
+    @Test
+    void aTruststoreThatIsNotThereIsSaidByName() {
+        String missing = folder.resolve("missing.p12").toString();
+        Map<String, Object> none = Map.of("schema.registry.ssl.truststore.location", missing);
+        assertThatThrownBy(() -> trusting(none))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Expected schema.registry.ssl.truststore.location to be a file that can be read, but got '"
+                        + missing + "'");
+    }
+
+    @Test
+    void aWrongPasswordOfTheTruststoreToo() {
+        Map<String, Object> wrong = Map.of("schema.registry.ssl.truststore.password", "changedit");
+        assertThatThrownBy(() -> trusting(wrong))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("Expected schema.registry.ssl.* to say whom to trust, but: ")
+                .hasMessageContaining(store);
+    }
+
+    @Test
+    void plainHttpAtATlsPortSaysWhereItWasAsked() {
+        String plain = url.replace("https", "http");
+        SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", plain, "max.retries", 0));
+        assertThatThrownBy(() -> registry.byId(1))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageStartingWith(
+                        "Expected the schema registry at one of [" + plain + "] to answer /schemas/ids/1");
     }
 
     @Test
     void aTruststoreIsSetAsForKafkaItself() {
-        SchemaRegistry registry = SchemaRegistry.of(Map.of(
-                "schema.registry.url",
-                url,
-                "schema.registry.ssl.truststore.location",
-                store,
-                "schema.registry.ssl.truststore.password",
-                "changeit",
-                "schema.registry.ssl.truststore.type",
-                "PKCS12"));
-        assertThat(registry.byId(1)).isEqualTo(Schema.create(Schema.Type.LONG));
+        assertThat(trusting(Map.of()).byId(1)).isEqualTo(Schema.create(Schema.Type.LONG));
+    }
+
+    @Test
+    void credentialsOfEachKindAreShownOverTls() {
+        Map<String, Object> user =
+                Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:secret");
+        Map<String, Object> url = Map.of("schema.registry.url", this.url.replace("://", "://me:secret@"));
+        Map<String, Object> token =
+                Map.of("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "abc");
+
+        expected = "Basic bWU6c2VjcmV0";
+        assertThat(trusting(user).byId(1)).isNotNull();
+        assertThat(trusting(url).byId(1)).isNotNull();
+        thenIsRefused(token);
+        expected = "Bearer abc";
+        assertThat(trusting(token).byId(1)).isNotNull();
+        thenIsRefused(user);
+        thenIsRefused(url);
+    }
+
+    private void thenIsRefused(Map<String, Object> credentials) {
+        assertThatThrownBy(() -> trusting(credentials).byId(1))
+                .isInstanceOf(RegistryRefusedException.class)
+                .hasMessageStartingWith(
+                        "Expected the schema registry to accept GET /schemas/ids/1 at " + url + ", but it answered 401")
+                .hasMessageEndingWith("(basic.auth.* or bearer.auth.* say who asks)")
+                .hasMessageNotContaining("secret");
+    }
+
+    private SchemaRegistry trusting(Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>();
+        config.put("schema.registry.url", url);
+        config.put("schema.registry.ssl.truststore.location", store);
+        config.put("schema.registry.ssl.truststore.password", "changeit");
+        config.put("schema.registry.ssl.truststore.type", "PKCS12");
+        config.putAll(more);
+        return SchemaRegistry.of(config);
     }
 
     private SSLContext serverContext() {

@@ -1,0 +1,132 @@
+package dev.ratchet.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes every serializer and deserializer of records that Ratchet uses: its own, or those of the classes that {@code
+ * value.serializer} and {@code value.deserializer} name, such as Confluent's. Whichever it is, what they throw keeps to
+ * what {@link dev.ratchet.wire} says.
+ */
+public final class AvroSerdes {
+    private static final Logger LOG = LoggerFactory.getLogger(AvroSerdes.class);
+    private static final String SERIALIZER = "value.serializer";
+    private static final String DESERIALIZER = "value.deserializer";
+    private static final Set<String> OURS =
+            Set.of(AvroRecordSerializer.class.getName(), AvroRecordDeserializer.class.getName());
+
+    private final Map<String, Object> config;
+    private final SchemaRegistry registry;
+
+    /**
+     * @param config by Confluent's names, with the classes; ours where they are not set
+     * @param registry for our own, whatever address the config has
+     */
+    public AvroSerdes(Map<String, ?> config, SchemaRegistry registry) {
+        this.config = completed(config);
+        this.registry = registry;
+    }
+
+    /** A schema is registered as it is shipped, without the notes that Avro's compiler leaves for Java. */
+    static Map<String, Object> completed(Map<String, ?> config) {
+        Map<String, Object> completed = new HashMap<>(config);
+        completed.putIfAbsent(WireConfig.REMOVE_JAVA, true);
+        return completed;
+    }
+
+    /**
+     * The registry of our own serdes. If neither is used it is not looked at before it is asked, since the config may
+     * hold what only another's know. Warns of settings that do nothing.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public static SchemaRegistry registry(Map<String, ?> config) {
+        if (!isOurs(config, SERIALIZER) && !isOurs(config, DESERIALIZER)) {
+            return new LateSchemaRegistry(() -> SchemaRegistry.of(config));
+        }
+        if (isOurs(config, SERIALIZER) && isOurs(config, DESERIALIZER)) {
+            Set<String> unknown = new TreeSet<>(config.keySet());
+            unknown.removeIf(name -> WireConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
+            if (!unknown.isEmpty()) {
+                LOG.warn("Expected settings that Ratchet's own Avro serdes know, but got {}: no effect", unknown);
+            }
+        }
+        return SchemaRegistry.of(config);
+    }
+
+    /**
+     * For values of one generated class.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
+        Serializer<T> serializer;
+        if (isOurs(config, SERIALIZER)) {
+            serializer = new AvroSerializer<>(type, registry);
+        } else {
+            @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
+            Serializer<T> theirs = (Serializer<T>) made(SERIALIZER, Serializer.class);
+            serializer = new ForeignSerializer<>(theirs);
+        }
+        serializer.configure(config, false);
+        return serializer;
+    }
+
+    /**
+     * For values of one generated class, whatever version of its schema they were written with.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+        Deserializer<T> deserializer;
+        if (isOurs(config, DESERIALIZER)) {
+            deserializer = new AvroDeserializer<>(type, registry);
+            deserializer.configure(config, false);
+        } else {
+            TrustedPackages.trustPackageOf(type);
+            deserializer = new ForeignDeserializer<>(type, made(DESERIALIZER, Deserializer.class));
+            Map<String, Object> specific = new HashMap<>(config);
+            specific.put("specific.avro.reader", true);
+            deserializer.configure(specific, false);
+        }
+        return deserializer;
+    }
+
+    /**
+     * Asks the registry for the id under which values go to the topic, now instead of with the first record; if the
+     * serializer is another's, it is left to that.
+     *
+     * @throws RegistryException if the registry does not give the id for this topic
+     */
+    public static void prepare(Serializer<?> serializer, String topic) {
+        if (serializer instanceof AvroSerializer<?> ours) {
+            ours.prepare(topic);
+        }
+    }
+
+    private static boolean isOurs(Map<String, ?> config, String setting) {
+        Object name = config.get(setting);
+        return name == null || OURS.contains(name.toString());
+    }
+
+    private <S> S made(String setting, Class<S> type) {
+        String name = String.valueOf(config.get(setting));
+        try {
+            return Utils.newInstance(name, type);
+        } catch (ClassNotFoundException | LinkageError | ClassCastException | KafkaException e) {
+            throw new ConfigException(
+                    "Expected %s to be the name of a class on the class path that is a %s, but got %s: %s"
+                            .formatted(setting, type.getName(), name, e));
+        }
+    }
+}
