@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.repairer")
                 .layer("topics")
                 .definedBy("dev.ratchet.topics")
+                .layer("schemas")
+                .definedBy("dev.ratchet.schemas")
                 .layer("repair")
                 .definedBy("dev.ratchet.repair")
                 .layer("source")
@@ -88,16 +90,18 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("roof", "cli")
                 .whereLayer("topics")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
+                .whereLayer("schemas")
+                .mayOnlyBeAccessedByLayers("roof", "cli")
                 .whereLayer("repair")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "conductor", "repairer")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "stream")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "stream", "repairer", "source")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "stream", "repairer", "schemas", "source")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("stream", "repairer", "wire")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "http", "stream", "repairer", "topics")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "intake", "http", "stream", "repairer", "topics", "schemas")
                 .check(CLASSES);
     }
 
@@ -119,6 +123,7 @@ class ArchitectureTest {
                         "dev.ratchet.repairer",
                         "dev.ratchet.stream",
                         "dev.ratchet.topics",
+                        "dev.ratchet.schemas",
                         "dev.ratchet.source",
                         "dev.ratchet.wire",
                         "dev.ratchet.v1",

@@ -57,6 +57,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new RunCommand(launcher))
                 .addSubcommand(new ReplayCommand(stdout))
                 .addSubcommand(new TopicsCommand())
+                .addSubcommand(new SchemasCommand())
                 .addSubcommand(new AuditCommand(launcher))
                 .addSubcommand(new ConfigCommand())
                 .setParameterExceptionHandler(RatchetCommand::calledWrongly)

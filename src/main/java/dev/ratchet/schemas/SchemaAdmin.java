@@ -1,0 +1,84 @@
+package dev.ratchet.schemas;
+
+import dev.ratchet.wire.RegistryAdmin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at what the registry holds, and makes it right as far as no reader is harmed: it registers what fits, and sets
+ * levels. It deletes nothing. Each method throws {@link dev.ratchet.wire.RegistryException} if the registry does not
+ * answer, or refuses; all may be called again.
+ */
+public final class SchemaAdmin {
+    private final RegistryAdmin registry;
+
+    /**
+     * @param config of the serdes, with the registry's address
+     * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or wrong
+     */
+    public SchemaAdmin(Map<String, ?> config) {
+        registry = new RegistryAdmin(config);
+    }
+
+    /** Changes nothing. */
+    public SchemaReport check(SchemaPlan plan) {
+        List<SchemaLook> looks = plan.schemas().stream().map(this::look).toList();
+        return new SchemaReport(
+                looks.stream().flatMap(look -> look.lines().stream()).toList(),
+                looks.stream().allMatch(SchemaLook::isFine));
+    }
+
+    /** Registers what is missing and fits, and sets the levels. */
+    public SchemaReport register(SchemaPlan plan) {
+        return register(plan, false);
+    }
+
+    /** Says what {@link #register} would do. Changes nothing. */
+    public SchemaReport dryRun(SchemaPlan plan) {
+        return register(plan, true);
+    }
+
+    private SchemaReport register(SchemaPlan plan, boolean dry) {
+        List<String> lines = new ArrayList<>();
+        boolean fine = true;
+        for (SchemaSpec spec : plan.schemas()) {
+            SchemaLook look = look(spec);
+            if (look.conflict().isPresent()) {
+                lines.add("left " + look.misfit(look.conflict().get()));
+                fine = false;
+            } else if (look.isFine()) {
+                lines.add(look.fine());
+            } else {
+                lines.addAll(mend(look, dry));
+            }
+        }
+        return new SchemaReport(lines, fine);
+    }
+
+    /** The schema first: not every registry lets a subject have a level before it has a version. */
+    private List<String> mend(SchemaLook look, boolean dry) {
+        SchemaSpec spec = look.spec();
+        List<String> lines = new ArrayList<>();
+        if (look.id().isEmpty()) {
+            String what = look.subject() + ": " + spec.record();
+            lines.add(
+                    dry
+                            ? "would register " + what
+                            : "registered " + what + ", schema " + registry.register(spec.subject()));
+        }
+        if (!look.isAtLevel()) {
+            if (!dry) {
+                registry.setLevel(look.subject(), spec.level());
+            }
+            lines.add("%s %s: %s (was %s)"
+                    .formatted(dry ? "would change" : "changed", look.subject(), spec.level(), look.level()));
+        }
+        return lines;
+    }
+
+    private SchemaLook look(SchemaSpec spec) {
+        String subject = spec.subject().name();
+        return new SchemaLook(spec, registry.id(spec.subject()), registry.versions(subject), registry.level(subject));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ratchet.schemas;
+
+import static dev.ratchet.wire.Compatibility.BACKWARD_TRANSITIVE;
+import static dev.ratchet.wire.Compatibility.FULL_TRANSITIVE;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.config.Topics;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.v1.TaskStatusRejection;
+import dev.ratchet.wire.Compatibility;
+import dev.ratchet.wire.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What the registry must hold for all topics. What Ratchet reads, whichever version wrote it, it must always be able to
+ * read: backward. What others read may meet a reader that is older than the writer, or newer: full.
+ */
+public record SchemaPlan(List<SchemaSpec> schemas) {
+    public SchemaPlan {
+        schemas = List.copyOf(schemas);
+    }
+
+    /**
+     * What the settings want.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if a setting of the serdes is wrong
+     */
+    public static SchemaPlan of(Settings settings) {
+        Topics topics = settings.topics();
+        List<SchemaSpec> schemas = new ArrayList<>();
+        schemas.add(spec(settings, topics.events(), TaskStatusEvent.class, BACKWARD_TRANSITIVE));
+        schemas.add(spec(settings, topics.changelog(), TaskStatusChange.class, FULL_TRANSITIVE));
+        schemas.add(spec(settings, topics.rejections(), TaskStatusRejection.class, FULL_TRANSITIVE));
+        schemas.add(spec(settings, topics.alerts(), TaskStatusAlert.class, FULL_TRANSITIVE));
+        if (settings.asksConductor()) {
+            schemas.add(spec(settings, topics.repairCommands(), RepairCommand.class, BACKWARD_TRANSITIVE));
+            schemas.add(spec(settings, topics.repairResults(), RepairResult.class, BACKWARD_TRANSITIVE));
+        }
+        return new SchemaPlan(schemas);
+    }
+
+    private static SchemaSpec spec(
+            Settings settings, String topic, Class<? extends SpecificRecord> type, Compatibility level) {
+        return new SchemaSpec(topic, Subject.of(settings.serde(), topic, type), level);
+    }
+}
