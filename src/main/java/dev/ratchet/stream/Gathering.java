@@ -1,44 +1,44 @@
 package dev.ratchet.stream;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Builds {@link GatheringStore}s in front of another builder's. */
-final class Gathering<K, V> implements StoreBuilder<GatheringStore<K, V>> {
+final class Gathering<S extends GatheringStore<K, V>, K, V> implements StoreBuilder<S> {
     private final StoreBuilder<KeyValueStore<K, V>> beneath;
-    private final int kept;
+    private final Function<KeyValueStore<K, V>, S> inFront;
 
-    /** @param kept how many entries of each store stay in memory */
-    Gathering(StoreBuilder<KeyValueStore<K, V>> beneath, int kept) {
+    Gathering(StoreBuilder<KeyValueStore<K, V>> beneath, Function<KeyValueStore<K, V>, S> inFront) {
         this.beneath = beneath;
-        this.kept = kept;
+        this.inFront = inFront;
     }
 
     @Override
-    public GatheringStore<K, V> build() {
-        return new GatheringStore<>(beneath.build(), kept);
+    public S build() {
+        return inFront.apply(beneath.build());
     }
 
     @Override
-    public StoreBuilder<GatheringStore<K, V>> withCachingEnabled() {
+    public StoreBuilder<S> withCachingEnabled() {
         throw new UnsupportedOperationException("Expected no record caching before a store that gathers");
     }
 
     @Override
-    public StoreBuilder<GatheringStore<K, V>> withCachingDisabled() {
+    public StoreBuilder<S> withCachingDisabled() {
         beneath.withCachingDisabled();
         return this;
     }
 
     @Override
-    public StoreBuilder<GatheringStore<K, V>> withLoggingEnabled(Map<String, String> config) {
+    public StoreBuilder<S> withLoggingEnabled(Map<String, String> config) {
         beneath.withLoggingEnabled(config);
         return this;
     }
 
     @Override
-    public StoreBuilder<GatheringStore<K, V>> withLoggingDisabled() {
+    public StoreBuilder<S> withLoggingDisabled() {
         beneath.withLoggingDisabled();
         return this;
     }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -23,20 +24,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not Streams' own record caching, which keeps bytes, and costs more than it saves: docs/performance.md.
  */
-final class GatheringStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> {
+class GatheringStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> {
     /** However long a commit takes to come, so many entries more than are kept may be in memory. */
     private static final int MOST_GATHERED = 10_000;
 
     private final int kept;
+    private final Predicate<V> isOfUse;
 
     /** The one longest not used comes first. */
     private final Map<K, Entry<K, V>> recent = new LinkedHashMap<>(16, 0.75f, true);
 
     private final List<Entry<K, V>> changed = new ArrayList<>();
 
-    /** @param kept how many entries stay in memory after they were written */
-    GatheringStore(KeyValueStore<K, V> beneath, int kept) {
+    /**
+     * @param kept how many entries stay in memory after they were written
+     * @param isOfUse which: what is not read again soon only makes work for the garbage collector
+     */
+    GatheringStore(KeyValueStore<K, V> beneath, int kept, Predicate<V> isOfUse) {
         super(beneath);
+        this.isOfUse = isOfUse;
         this.kept = kept;
     }
 
@@ -53,7 +59,7 @@ final class GatheringStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, 
             return known.value;
         }
         V stored = wrapped().get(key);
-        if (stored != null && kept > 0) {
+        if (stored != null && isOfUse.test(stored)) {
             entry(key).value = stored;
         }
         return stored;
@@ -76,11 +82,18 @@ final class GatheringStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, 
 
     @Override
     public void flushCache() {
+        write();
+    }
+
+    private void write() {
         if (!changed.isEmpty()) {
             List<KeyValue<K, V>> written = new ArrayList<>(changed.size());
             for (Entry<K, V> entry : changed) {
                 written.add(KeyValue.pair(entry.key, entry.value));
                 entry.isChanged = false;
+                if (entry.value == null || !isOfUse.test(entry.value)) {
+                    recent.remove(entry.key);
+                }
             }
             changed.clear();
             wrapped().putAll(written);
@@ -106,7 +119,7 @@ final class GatheringStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, 
 
     private Entry<K, V> entry(K key) {
         if (recent.size() >= kept + MOST_GATHERED) {
-            flushCache();
+            write();
         }
         return recent.computeIfAbsent(key, Entry::new);
     }

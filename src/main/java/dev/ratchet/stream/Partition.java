@@ -15,4 +15,4 @@ record Partition(
         Optional<Outputs> outputs,
         Caretaker caretaker,
         Silence silence,
-        Ticker ticker) {}
+        Timers timers) {}

@@ -7,7 +7,6 @@ import dev.ratchet.watch.Watch;
 import dev.ratchet.watch.Watched;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -33,7 +32,7 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
 
     Partition of(ProcessorContext<String, Object> context) {
         GatheringStore<String, Watched> states = context.getStateStore(Nodes.TASK_STATES);
-        GatheringStore<Bytes, byte[]> entries = context.getStateStore(Nodes.TIMERS);
+        TimerStore entries = context.getStateStore(Nodes.TIMERS);
         Timers timers = new Timers(entries);
         TaskStore tasks = new TaskStore(states, timers);
         Watch watch = new Watch(limits());
@@ -53,7 +52,7 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 outputs,
                 caretaker,
                 new Silence(shared.pulse(), silence, settings.application().id(), entries, timers, tasks, outlets),
-                new Ticker(timers));
+                timers);
     }
 
     private Limits limits() {

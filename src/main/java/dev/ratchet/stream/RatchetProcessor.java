@@ -128,11 +128,11 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             long now = now();
             partition.silence().look(now);
             boolean silent = partition.silence().holds(now);
-            partition.ticker().tick(Lane.TASK, now, (entry, at) -> {
+            partition.timers().tick(Lane.TASK, now, (entry, at) -> {
                 partition.caretaker().look(entry, at, silent);
                 return true;
             });
-            partition.ticker().tick(Lane.AUDIT, now, partition.caretaker()::audit);
+            partition.timers().tick(Lane.AUDIT, now, partition.caretaker()::audit);
         }
     }
 

@@ -20,7 +20,7 @@ final class Silence {
     private final Pulse pulse;
     private final Duration limit;
     private final String application;
-    private final GatheringStore<Bytes, byte[]> store;
+    private final TimerStore store;
     private final Timers timers;
     private final TaskStore tasks;
     private final Outlets outlets;
@@ -37,7 +37,7 @@ final class Silence {
             Pulse pulse,
             Duration limit,
             String application,
-            GatheringStore<Bytes, byte[]> store,
+            TimerStore store,
             Timers timers,
             TaskStore tasks,
             Outlets outlets) {
@@ -89,7 +89,7 @@ final class Silence {
             if (watched != null && watched.isLive()) {
                 return true;
             }
-            searchedTo = entry.due() + (entries.size() == AT_ONCE ? 0 : 1);
+            searchedTo = TimerStore.second(entry.due()) + TimerStore.SECOND;
         }
         return false;
     }

@@ -4,7 +4,6 @@ import dev.ratchet.watch.Watched;
 import dev.ratchet.wire.Captured;
 import dev.ratchet.wire.StoreSerdes;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -20,15 +19,15 @@ final class StoreBuilders {
                                 Serdes.String(),
                                 StoreSerdes.watched())
                         .withCachingDisabled(),
-                kept);
+                store -> new GatheringStore<>(store, kept, Watched::isLive));
     }
 
-    static StoreBuilder<GatheringStore<Bytes, byte[]>> timers() {
+    static StoreBuilder<TimerStore> timers() {
         return new Gathering<>(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(Nodes.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
                         .withCachingDisabled(),
-                0);
+                TimerStore::new);
     }
 
     static StoreBuilder<KeyValueStore<String, Captured>> outputs() {

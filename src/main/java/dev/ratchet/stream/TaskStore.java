@@ -20,17 +20,13 @@ final class TaskStore {
         return states.get(taskId);
     }
 
-    /** The task of an entry. Null if the entry is not the one that the task knows of: then it is taken away. */
+    /** The task of an entry. Null if the entry is not the one that the task knows of. */
     @Nullable
     Watched of(Entry entry) {
         Watched watched = states.get(entry.taskId());
         boolean known =
                 watched != null && entry.due() == (entry.lane() == Lane.TASK ? watched.due() : watched.auditDue());
-        if (!known) {
-            timers.remove(entry);
-            return null;
-        }
-        return watched;
+        return known ? watched : null;
     }
 
     /** Both may be the same object: then nothing is written. */
@@ -40,14 +36,15 @@ final class TaskStore {
         }
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
-        timers.move(Lane.TASK, taskId, before == null ? Watched.NEVER : before.due(), after.due());
-        timers.move(Lane.AUDIT, taskId, before == null ? Watched.NEVER : before.auditDue(), after.auditDue());
+        if (before == null || after.due() != before.due()) {
+            timers.set(Lane.TASK, taskId, after.due());
+        }
+        if (before == null || after.auditDue() != before.auditDue()) {
+            timers.set(Lane.AUDIT, taskId, after.auditDue());
+        }
     }
 
     void forget(Watched watched) {
-        String taskId = watched.task().task().taskId();
-        states.put(taskId, null);
-        timers.move(Lane.TASK, taskId, watched.due(), Watched.NEVER);
-        timers.move(Lane.AUDIT, taskId, watched.auditDue(), Watched.NEVER);
+        states.put(watched.task().task().taskId(), null);
     }
 }

@@ -1,21 +1,23 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.watch.Watched;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
- * The timers of one partition, in a store whose keys are lane, due time and task id, so that what is due lies together.
- * A lane remembers where its first entry may be: before it lie the graves of those that fired, which are slow to walk over.
+ * The timers of one partition. An entry that a task has replaced by another stays until it is due: whoever looks into it
+ * then finds that the task knows nothing of it, which costs less than to take it away before.
  */
 final class Timers {
+    private static final int MOST = 10_000;
+    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
+
     /** What an entry is for. Audits have a lane of their own: they may have to wait, and must not hold up the rest. */
     enum Lane {
         TASK((byte) 1),
@@ -26,87 +28,107 @@ final class Timers {
         Lane(byte prefix) {
             this.prefix = prefix;
         }
+
+        byte prefix() {
+            return prefix;
+        }
     }
 
-    /** An entry: so it was written. */
+    /** An entry: so it was set. */
     record Entry(Lane lane, long due, String taskId) {}
 
-    private static final byte[] NOTHING = new byte[0];
-    private static final int HEAD = 1 + Long.BYTES;
+    /** What is done about an entry. */
+    interface Firing {
+        /** {@return false to leave this one and all after it for another time} */
+        boolean fire(Entry entry, long now);
+    }
 
-    private final GatheringStore<Bytes, byte[]> store;
+    private final TimerStore store;
 
-    /** By lane: nothing is due before. None until the first look: what the store has kept may be due since long. */
+    /**
+     * By lane: nothing is due before this second; before it lie the graves of groups that fired, which are slow to walk
+     * over. None until the first look: what the store has kept may be due since long.
+     */
     private final Map<Lane, Long> from = new EnumMap<>(Lane.class);
 
-    Timers(GatheringStore<Bytes, byte[]> store) {
+    Timers(TimerStore store) {
         this.store = store;
     }
 
-    /** Moves a task's entry; either time may be {@link Watched#NEVER}, which is no entry. */
-    void move(Lane lane, String taskId, long before, long after) {
-        if (before == after) {
-            return;
-        }
-        if (before != Watched.NEVER) {
-            store.put(key(lane, before, taskId), null);
-        }
-        if (after != Watched.NEVER) {
-            store.put(key(lane, after, taskId), NOTHING);
-            lookFrom(lane, after);
+    /** Sets an entry, unless the time is {@link Watched#NEVER}. */
+    void set(Lane lane, String taskId, long due) {
+        if (due != Watched.NEVER) {
+            store.add(new Entry(lane, due, taskId));
+            lookFrom(lane, TimerStore.second(due));
         }
     }
 
-    /** Takes away an entry that no task knows of. */
-    void remove(Entry entry) {
-        store.put(key(entry.lane(), entry.due(), entry.taskId()), null);
-    }
-
-    /** The entries that are due, the first ones first. They stay. */
-    List<Entry> due(Lane lane, long now, int most) {
-        List<Entry> due = entries(lane, from.getOrDefault(lane, 0L), now, most);
-        from.put(lane, due.size() < most ? now + 1 : due.get(most - 1).due());
-        return due;
-    }
-
-    /** The entries from a time on, the first ones first, however far ahead they are. */
-    List<Entry> ahead(Lane lane, long time, int most) {
-        return entries(lane, time, Watched.NEVER - 1, most);
-    }
-
-    /** An entry of this time was left for the next look. */
-    void lookFrom(Lane lane, long time) {
-        from.computeIfPresent(lane, (same, first) -> Math.min(first, time));
-    }
-
-    private List<Entry> entries(Lane lane, long first, long last, int most) {
-        List<Entry> entries = new ArrayList<>();
-        if (first > last) {
-            return entries; // it was all looked at in this very millisecond
-        }
-        try (KeyValueIterator<Bytes, byte[]> found = store.range(key(lane, first, ""), key(lane, last + 1, ""))) {
-            while (entries.size() < most && found.hasNext()) {
-                KeyValue<Bytes, byte[]> next = found.next();
-                Entry entry = entry(lane, next.key.get());
-                if (entry.due() <= last) {
-                    entries.add(entry);
+    /** Fires what is due, so many and so long at a time; the rest is for the next tick. */
+    void tick(Lane lane, long now, Firing firing) {
+        long began = System.nanoTime();
+        int fired = 0;
+        try (KeyValueIterator<Bytes, byte[]> groups = groups(lane, from.getOrDefault(lane, 0L), now)) {
+            from.put(lane, TimerStore.second(now));
+            while (groups.hasNext()) {
+                KeyValue<Bytes, byte[]> group = groups.next();
+                long second = TimerStore.second(group.key);
+                if (fired >= MOST || System.nanoTime() - began > LONGEST) {
+                    lookFrom(lane, second);
+                    return;
                 }
+                List<Entry> entries = TimerGroup.entries(lane, second, group.value);
+                List<Entry> left = fire(entries, now, firing);
+                fired += entries.size() - left.size();
+                if (left.size() < entries.size()) {
+                    store.keep(group.key, left);
+                }
+                if (left.stream().anyMatch(entry -> entry.due() <= now)) {
+                    lookFrom(lane, second);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The entries from a second on, the first ones first, however far ahead they are: so many, and all of the last second. */
+    List<Entry> ahead(Lane lane, long second, int least) {
+        List<Entry> entries = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> groups = groups(lane, second, Watched.NEVER - TimerStore.SECOND)) {
+            while (groups.hasNext()) {
+                KeyValue<Bytes, byte[]> group = groups.next();
+                long its = TimerStore.second(group.key);
+                if (entries.size() >= least
+                        && its
+                                > TimerStore.second(
+                                        entries.get(entries.size() - 1).due())) {
+                    break;
+                }
+                entries.addAll(TimerGroup.entries(lane, its, group.value));
             }
         }
         return entries;
     }
 
-    private static Bytes key(Lane lane, long due, String taskId) {
-        byte[] id = taskId.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(HEAD + id.length)
-                .put(lane.prefix)
-                .putLong(due)
-                .put(id)
-                .array());
+    /** {@return those that are not due yet, or have to wait} */
+    private static List<Entry> fire(List<Entry> entries, long now, Firing firing) {
+        List<Entry> left = new ArrayList<>();
+        boolean goesOn = true;
+        for (Entry entry : entries) {
+            goesOn = goesOn && (entry.due() > now || firing.fire(entry, now));
+            if (entry.due() > now || !goesOn) {
+                left.add(entry);
+            }
+        }
+        return left;
     }
 
-    private static Entry entry(Lane lane, byte[] key) {
-        long due = ByteBuffer.wrap(key).getLong(1);
-        return new Entry(lane, due, new String(key, HEAD, key.length - HEAD, StandardCharsets.UTF_8));
+    private KeyValueIterator<Bytes, byte[]> groups(Lane lane, long from, long to) {
+        return store.range(
+                TimerStore.from(lane, TimerStore.second(from)),
+                TimerStore.from(lane, TimerStore.second(to) + TimerStore.SECOND));
+    }
+
+    private void lookFrom(Lane lane, long second) {
+        from.computeIfPresent(lane, (same, first) -> Math.min(first, second));
     }
 }

@@ -11,6 +11,7 @@ import dev.ratchet.task.TaskState;
  *
  * <p>A task has one entry among the timers, for whatever is due first: repair, drop, stuck, forget; and one more where audits
  * are on. An entry that fires too early, as the deadline has moved back since, is set anew: so a heartbeat writes no timer.
+ * The end of a task sets it at once, as the task is written then anyway; the entry from before is not heeded any more.
  */
 public final class Watch {
     /** How long until a divergence that is not to be repaired now is looked at again: the mode may be another then. */
@@ -40,12 +41,13 @@ public final class Watch {
         boolean moved = after.standing().status() != before.task().standing().status()
                 || after.epoch().number() != before.task().epoch().number();
         long auditDue = Math.min(before.auditDue(), audit(after, moved, at));
+        boolean hasEnded = before.isLive() && !before.withTask(after).isLive();
         return armed(new Watched(
                 after,
                 Math.max(at, before.heardAt()),
                 settle(before, after, at),
                 before.dropAt(),
-                before.due(),
+                hasEnded ? NEVER : before.due(),
                 auditDue));
     }
 

@@ -19,7 +19,8 @@ class GatheringStoreTest {
     private static final int KEPT = 2;
 
     private final Watched beneath = new Watched();
-    private final GatheringStore<String, String> store = new GatheringStore<>(beneath, KEPT);
+    private final GatheringStore<String, String> store =
+            new GatheringStore<>(beneath, KEPT, value -> !value.equals("end"));
 
     @BeforeEach
     void open() {
@@ -90,6 +91,16 @@ class GatheringStoreTest {
         }
         store.flushCache();
         assertThat(beneath.written).hasSize(30_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsNotOfUseDoesNotStay() {
+        store.put("a", "end");
+        assertThat(store.get("a")).isEqualTo("end");
+        assertThat(beneath.reads).isZero();
+        store.flushCache();
+        assertThat(List.of(store.get("a"), store.get("a"))).containsOnly("end");
+        assertThat(beneath.reads).isEqualTo(2);
     }
 
     @Test

@@ -76,26 +76,31 @@ class WatchTest {
     }
 
     @Test
-    void anEndedTaskIsForgottenAndItsEntryComesAloneOnce() {
+    void anEndedTaskIsForgotten() {
         Watched watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
         Watched ended = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 50);
-        assertThat(ended.due()).isEqualTo(100);
-        assertThat(WATCH.due(ended, 100)).isEqualTo(Due.NOTHING);
-        Watched kept = WATCH.again(ended);
-        assertThat(kept.due()).isEqualTo(10_050);
-        assertThat(WATCH.due(kept, 10_050)).isEqualTo(Due.FORGET);
+        assertThat(ended.due()).isEqualTo(10_050);
+        assertThat(WATCH.due(ended, 10_049)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.due(ended, 10_050)).isEqualTo(Due.FORGET);
+    }
+
+    @Test
+    void whatIsHeardOfAnEndedTaskDoesNotMoveItsEntry() {
+        Watched ended = WATCH.first(first(TaskStatus.COMPLETED), 0);
+        Watched again = WATCH.heard(ended, next(ended, TaskStatus.COMPLETED), 700);
+        assertThat(again.due()).isEqualTo(10_000);
+        assertThat(WATCH.due(again, 10_000)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.again(again).due()).isEqualTo(10_700);
     }
 
     @Test
     void whatAnEndLeftBehindIsDroppedBeforeTheTaskIsForgotten() {
         Watched watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
         Watched ended = WATCH.captured(WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 50), 50);
-        assertThat(ended.due()).isEqualTo(100);
-        Watched kept = WATCH.again(ended);
-        assertThat(kept.due()).isEqualTo(550);
-        assertThat(WATCH.due(kept, 549)).isEqualTo(Due.NOTHING);
-        assertThat(WATCH.due(kept, 550)).isEqualTo(Due.DROP);
-        Watched dropped = WATCH.again(WATCH.dropped(kept));
+        assertThat(ended.due()).isEqualTo(550);
+        assertThat(WATCH.due(ended, 549)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.due(ended, 550)).isEqualTo(Due.DROP);
+        Watched dropped = WATCH.again(WATCH.dropped(ended));
         assertThat(dropped.due()).isEqualTo(10_050);
         assertThat(WATCH.due(dropped, 10_050)).isEqualTo(Due.FORGET);
     }

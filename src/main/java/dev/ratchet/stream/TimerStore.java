@@ -1,0 +1,85 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.stream.Timers.Entry;
+import dev.ratchet.stream.Timers.Lane;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Entries of timers, in groups: those that were set before the same commit and are due within the same second share one
+ * record of the store. Its key is the lane, the second and a number of its own, so that what is due lies together.
+ */
+final class TimerStore extends GatheringStore<Bytes, byte[]> {
+    static final long SECOND = 1_000;
+    private static final int HEAD = 1 + Long.BYTES;
+
+    private record Slot(Lane lane, long second) {}
+
+    private final Map<Slot, TimerGroup> open = new LinkedHashMap<>();
+
+    TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
+        super(beneath, 0, written -> false);
+    }
+
+    void add(Entry entry) {
+        Slot slot = new Slot(entry.lane(), second(entry.due()));
+        TimerGroup group = open.computeIfAbsent(slot, same -> new TimerGroup());
+        group.add(entry);
+        if (group.isFull()) {
+            put(key(slot.lane(), slot.second(), ThreadLocalRandom.current().nextLong()), group.toBytes());
+            open.remove(slot);
+        }
+    }
+
+    /** What is to stay of a group that was looked at; nothing, if none. */
+    void keep(Bytes key, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            put(key, null);
+        } else {
+            TimerGroup group = new TimerGroup();
+            entries.forEach(group::add);
+            put(key, group.toBytes());
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        open.forEach((slot, group) ->
+                put(key(slot.lane(), slot.second(), ThreadLocalRandom.current().nextLong()), group.toBytes()));
+        open.clear();
+        super.flushCache();
+    }
+
+    @Override
+    public void clearCache() {
+        open.clear();
+        super.clearCache();
+    }
+
+    static long second(long time) {
+        return time - Math.floorMod(time, SECOND);
+    }
+
+    /** The first key that a group of this second or a later one can have. */
+    static Bytes from(Lane lane, long second) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(HEAD).put(lane.prefix()).putLong(second).array());
+    }
+
+    static long second(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
+    }
+
+    private static Bytes key(Lane lane, long second, long number) {
+        return Bytes.wrap(ByteBuffer.allocate(HEAD + Long.BYTES)
+                .put(lane.prefix())
+                .putLong(second)
+                .putLong(number)
+                .array());
+    }
+}
