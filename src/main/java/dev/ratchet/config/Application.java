@@ -10,10 +10,12 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  *
  * @param id the consumer group, the prefix of transactional ids and of internal topics; legal in a topic name
  * @param stateDirectory holds the stores, one folder for each application id; may not exist yet
+ * @param stateMemory bytes of native memory for all stores of the process, at least 16 MiB
  */
-public record Application(String id, Path stateDirectory) {
+public record Application(String id, Path stateDirectory, long stateMemory) {
     static final String ID = "ratchet.application.id";
     static final String STATE = "ratchet.state.dir";
+    static final String MEMORY = "ratchet.state.memory.bytes";
 
     static void declare(ConfigDef definition) {
         new Group(definition, "Application")
@@ -30,10 +32,18 @@ public record Application(String id, Path stateDirectory) {
                         Checks.FOLDER,
                         Importance.HIGH,
                         "Folder of the local stores. Lost, it is rebuilt from Kafka, which takes time: not a temporary"
-                                + " folder.");
+                                + " folder.")
+                .declare(
+                        MEMORY,
+                        268_435_456L,
+                        Checks.atLeast(ConfigDef.Type.LONG, 16_777_216),
+                        Importance.MEDIUM,
+                        "Memory beside the JVM's heap that the local stores of this process share, for what they have read"
+                                + " and what is not yet on disk. `kafka.rocksdb.config.setter` puts another rule in its"
+                                + " place.");
     }
 
     static Application from(AbstractConfig config) {
-        return new Application(config.getString(ID), Path.of(config.getString(STATE)));
+        return new Application(config.getString(ID), Path.of(config.getString(STATE)), config.getLong(MEMORY));
     }
 }

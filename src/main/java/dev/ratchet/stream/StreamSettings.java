@@ -17,6 +17,8 @@ public final class StreamSettings {
         // There is no global store; without this Streams warns at each start that it will be on in Kafka 5.
         all.put(GLOBAL_HANDLER, true);
         all.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true); // the assignor looks there, and warns too
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        all.put(StoreMemory.BYTES, settings.application().stateMemory());
         all.putAll(settings.kafka());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(
