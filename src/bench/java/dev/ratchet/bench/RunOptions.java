@@ -17,7 +17,12 @@ final class RunOptions {
     @Option(names = "--source", defaultValue = "native", description = "native or debezium (${DEFAULT-VALUE}).")
     private String source = "native";
 
-    @Option(names = "--java", split = " ", description = "Options of the JVMs measured, after -Xms1g -Xmx1g.")
+    @Option(
+            names = "--java",
+            split = " ",
+            defaultValue = "-XX:+UseParallelGC",
+            description =
+                    "Options of the JVMs measured, after -Xms1g -Xmx1g (${DEFAULT-VALUE}, as bin/ratchet has it).")
     private List<String> java = List.of();
 
     @Option(names = "--set", description = "A setting of what is measured, NAME=VALUE. May be repeated.")
