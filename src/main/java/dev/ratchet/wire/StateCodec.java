@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
  */
 public final class StateCodec {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Source[] SOURCES = Source.values();
@@ -73,7 +73,7 @@ public final class StateCodec {
         long occurredAt = in.number();
         Mark opening = new Mark(STATUSES[in.oneByte()], sequence, occurredAt);
         Source source = SOURCES[in.oneByte()];
-        TaskIdentity task = new TaskIdentity(in.text(), in.text(), in.text(), in.text(), in.text());
+        TaskIdentity task = new TaskIdentity(in.id(), in.id(), in.text(), in.text(), in.text());
         Epoch epoch = EpochCodec.read(in, opening);
         Life life = new Life(epoch, marks(in, opening), mark(in, opening));
         Heard heard = new Heard(mark(in, opening), evidence(in), WORDS[in.oneByte()]);
@@ -83,7 +83,7 @@ public final class StateCodec {
     }
 
     private void write(TaskIdentity task) {
-        out.text(task.taskId()).text(task.workflowId()).text(task.workflowType());
+        out.id(task.taskId()).id(task.workflowId()).text(task.workflowType());
         out.text(task.taskType()).text(task.referenceTaskName());
     }
 
@@ -152,7 +152,7 @@ public final class StateCodec {
                 in.oneByte() == 1);
     }
 
-    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 2 wrote
+    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 3 wrote
     static int place(Enum<?> value) {
         return value.ordinal();
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
@@ -57,8 +58,16 @@ final class Unpacker {
         return in.get();
     }
 
-    String text() {
+    String id() {
         int length = count();
+        return length == Packer.UUID_FOLLOWS ? new UUID(in.getLong(), in.getLong()).toString() : text(length);
+    }
+
+    String text() {
+        return text(count());
+    }
+
+    private String text(int length) {
         String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
         in.position(in.position() + length);
         return text;

@@ -18,20 +18,20 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
-    /** What version 2 wrote of {@link #state()}; it must be read for as long as stores of that version may exist. */
-    private static final String VERSION_2 =
-            "02ac81d7599288c7bcc06800014866396361663865382d636635652d346162312d396565352d3961336330363231353236361033373566316363380c75706c6f616408485454501275706c6f61645f5f330402d087c7bcc068020606032ac0a50102d087c7bcc0680006032ada9e01020290adc8bcc068fa87c7bcc06806140e000000002828282814141414021414012828d087c7bcc06802fa87c7bcc06800060102b0090a010214140814020100000a000127270004131300000000000214140501282800";
+    /** What version 3 wrote of {@link #state()}; it must be read for as long as stores of that version may exist. */
+    private static final String VERSION_3 =
+            "03ac81d7599288c7bcc068000101f9caf8e8cf5e4ab19ee59a3c062152661033373566316363380c75706c6f616408485454501275706c6f61645f5f330402d087c7bcc068020606032ac0a50102d087c7bcc0680006032ada9e01020290adc8bcc068fa87c7bcc06806140e000000002828282814141414021414012828d087c7bcc06802fa87c7bcc06800060102b0090a010214140814020100000a000127270004131300000000000214140501282800";
 
     private final StateCodec codec = new StateCodec();
 
     @Test
-    void readsWhatVersion2Wrote() {
-        assertThat(codec.read(HexFormat.of().parseHex(VERSION_2))).isEqualTo(state());
+    void readsWhatVersion3Wrote() {
+        assertThat(codec.read(HexFormat.of().parseHex(VERSION_3))).isEqualTo(state());
     }
 
     @Test
-    void writesVersion2() {
-        assertThat(HexFormat.of().formatHex(codec.write(state()))).isEqualTo(VERSION_2);
+    void writesVersion3() {
+        assertThat(HexFormat.of().formatHex(codec.write(state()))).isEqualTo(VERSION_3);
     }
 
     @Test
@@ -40,8 +40,8 @@ class StateCodecTest {
         bytes[0] = 9;
         assertThatThrownBy(() -> codec.read(bytes))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Expected state in format 2, but got format 9, which another version wrote");
-        assertThatThrownBy(() -> codec.read(new byte[0])).hasMessage("Expected state in format 2, but got nothing");
+                .hasMessage("Expected state in format 3, but got format 9, which another version wrote");
+        assertThatThrownBy(() -> codec.read(new byte[0])).hasMessage("Expected state in format 3, but got nothing");
     }
 
     @Test
@@ -67,7 +67,25 @@ class StateCodecTest {
         state = TaskRatchet.next(state, event(TaskStatus.IN_PROGRESS, 0, 20, 0)).state();
         state = TaskRatchet.next(state, event(TaskStatus.COMPLETED, 0, 30, 1_795_359_836_565L))
                 .state();
-        assertThat(codec.write(state).length).isLessThanOrEqualTo(185);
+        assertThat(codec.write(state).length).isLessThanOrEqualTo(165);
+    }
+
+    @Test
+    void idsAreReadAgainAsTheyWereUuidsOrNot() {
+        for (String id : new String[] {
+            "375f1cc8-0000-4ab1-9ee5-9a3c06215266",
+            "375F1CC8-0000-4AB1-9EE5-9A3C06215266",
+            "00375f1cc8-0-4ab1-9ee5-9a3c062152660",
+            "375f1cc8-0000-4ab1-9ee5-9a3c0621526ü",
+            "-",
+            "",
+            "a-task-of-another-maker-of-that-size"
+        }) {
+            byte[] packed = new Packer().id(id).take();
+            assertThat(new Unpacker(packed).id()).isEqualTo(id);
+        }
+        assertThat(new Packer().id("375f1cc8-0000-4ab1-9ee5-9a3c06215266").take())
+                .hasSize(17);
     }
 
     /** A task with something in every field: reopened, completed, overwritten, deleted. */
