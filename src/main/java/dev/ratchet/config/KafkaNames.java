@@ -18,16 +18,19 @@ import org.apache.kafka.streams.StreamsConfig;
 final class KafkaNames {
     private static final Map<String, ConfigDef.Type> TYPES = new TreeMap<>();
 
+    private static final List<String> CONSUMERS = List.of(
+            StreamsConfig.CONSUMER_PREFIX,
+            StreamsConfig.MAIN_CONSUMER_PREFIX,
+            StreamsConfig.RESTORE_CONSUMER_PREFIX,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX);
+
+    private static final List<String> OTHERS =
+            List.of(StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX, StreamsConfig.TOPIC_PREFIX);
+
     static {
         add("", StreamsConfig.configDef());
-        for (String prefix : List.of(
-                "",
-                StreamsConfig.CONSUMER_PREFIX,
-                StreamsConfig.MAIN_CONSUMER_PREFIX,
-                StreamsConfig.RESTORE_CONSUMER_PREFIX,
-                StreamsConfig.GLOBAL_CONSUMER_PREFIX)) {
-            add(prefix, ConsumerConfig.configDef());
-        }
+        add("", ConsumerConfig.configDef());
+        CONSUMERS.forEach(prefix -> add(prefix, ConsumerConfig.configDef()));
         for (String prefix : List.of("", StreamsConfig.PRODUCER_PREFIX)) {
             add(prefix, ProducerConfig.configDef());
         }
@@ -49,6 +52,11 @@ final class KafkaNames {
     /** Empty if Kafka does not know the name; it may still mean something to a plug-in. */
     static Optional<ConfigDef.Type> type(String name) {
         return Optional.ofNullable(TYPES.get(name));
+    }
+
+    /** Whether a prefix says which of the stream's clients, or that its internal topics, it is for. */
+    static boolean isForOneKind(String name) {
+        return Stream.of(CONSUMERS, OTHERS).flatMap(List::stream).anyMatch(name::startsWith);
     }
 
     private static void add(String prefix, ConfigDef definition) {

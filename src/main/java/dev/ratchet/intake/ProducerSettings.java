@@ -1,16 +1,12 @@
 package dev.ratchet.intake;
 
+import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.streams.StreamsConfig;
 
-/**
- * What the intake's producer is told: the user's {@code kafka.*} as Kafka Streams gives them to its own producer, then
- * what makes an answer sound, and timely.
- */
+/** What the intake's producer is told: the user's {@code kafka.*}, then what makes an answer sound, and timely. */
 final class ProducerSettings {
     /** After which a notification is answered, at the latest: Conductor has long given up then, but not the producer. */
     static final int DELIVERY_MS = 5_000;
@@ -36,12 +32,8 @@ final class ProducerSettings {
     private ProducerSettings() {}
 
     static Map<String, Object> of(Settings settings) {
-        Map<String, Object> streams = new HashMap<>(settings.kafka());
-        String name = settings.application().id() + "-intake";
-        streams.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE); // no transactions
-        streams.put("processing.exception.handler.global.enabled", true); // or it warns of what Kafka 5 will do
-        Map<String, Object> all = new HashMap<>(new StreamsConfig(streams).getProducerConfigs(name));
+        Map<String, Object> all =
+                ClientSettings.producer(settings.kafka(), settings.application().id() + "-intake");
         NOT_OURS.forEach(all::remove);
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

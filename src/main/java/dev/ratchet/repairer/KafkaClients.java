@@ -1,12 +1,10 @@
 package dev.ratchet.repairer;
 
+import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -15,7 +13,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Clients of Kafka: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
 final class KafkaClients {
@@ -31,17 +28,6 @@ final class KafkaClients {
     /** For what a person waits for. */
     private static final int PATIENCE_MS = 15_000;
 
-    private static final Set<String> OF_STREAMS = ofStreams();
-
-    private static final List<String> PREFIXES = List.of(
-            StreamsConfig.CONSUMER_PREFIX,
-            StreamsConfig.MAIN_CONSUMER_PREFIX,
-            StreamsConfig.RESTORE_CONSUMER_PREFIX,
-            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
-            StreamsConfig.PRODUCER_PREFIX,
-            StreamsConfig.ADMIN_CLIENT_PREFIX,
-            StreamsConfig.TOPIC_PREFIX);
-
     private KafkaClients() {}
 
     /** Takes part in the repairer's group, and is told when to commit. */
@@ -53,7 +39,7 @@ final class KafkaClients {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
         all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_REPAIR.toMillis());
-        Map<String, Object> given = plain(settings);
+        Map<String, Object> given = ClientSettings.consumer(settings.kafka());
         if (!given.containsKey(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)) { // which must be the shorter of the two
             all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         }
@@ -68,7 +54,7 @@ final class KafkaClients {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        all.putAll(plain(settings));
+        all.putAll(ClientSettings.consumer(settings.kafka()));
         all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return consumer(committedOnly(all));
     }
@@ -89,35 +75,10 @@ final class KafkaClients {
     }
 
     static Map<String, Object> producerSettings(Settings settings) {
-        Map<String, Object> all = plain(settings);
-        settings.kafka().forEach((name, value) -> {
-            if (name.startsWith(StreamsConfig.PRODUCER_PREFIX)) {
-                all.put(name.substring(StreamsConfig.PRODUCER_PREFIX.length()), value);
-            }
-        });
+        Map<String, Object> all = ClientSettings.producer(settings.kafka(), name(settings));
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        all.put(ProducerConfig.CLIENT_ID_CONFIG, name(settings));
         return all;
-    }
-
-    /** Those that are for every client, and what plug-ins of the user's may want. */
-    private static Map<String, Object> plain(Settings settings) {
-        Map<String, Object> plain = new HashMap<>();
-        settings.kafka().forEach((name, value) -> {
-            if (!OF_STREAMS.contains(name) && PREFIXES.stream().noneMatch(name::startsWith)) {
-                plain.put(name, value);
-            }
-        });
-        return plain;
-    }
-
-    private static Set<String> ofStreams() {
-        Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
-        names.removeAll(ConsumerConfig.configNames());
-        names.removeAll(ProducerConfig.configNames());
-        names.add(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // of the stream's group; "streams" is no consumer's
-        return Set.copyOf(names);
     }
 
     private static String name(Settings settings) {

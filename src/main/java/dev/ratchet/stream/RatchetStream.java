@@ -1,5 +1,6 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,10 +44,9 @@ public final class RatchetStream implements AutoCloseable {
     public RatchetStream(Topology topology, Settings settings, CatchUp catchUp) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        StreamsConfig config = new StreamsConfig(StreamSettings.of(settings));
-        this.streams = new KafkaStreams(topology, config);
+        this.streams = new KafkaStreams(topology, new StreamsConfig(StreamSettings.of(settings)));
         this.lag = new LagPoll(
-                Admin.create(config.getAdminConfigs("ratchet-lag")),
+                Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
                 settings.application().id(),
                 RatchetTopology.inputs(settings),
                 catchUp);

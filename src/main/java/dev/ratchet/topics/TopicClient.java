@@ -4,9 +4,9 @@ import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS
 import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
 
+import dev.ratchet.config.ClientSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +19,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka's admin client, which does not wait for long, and says in one line what went wrong. */
 final class TopicClient implements AutoCloseable {
@@ -54,12 +53,9 @@ final class TopicClient implements AutoCloseable {
         }
     }
 
-    /** Those of the admin client that Kafka Streams itself would use, but with less patience where none was set. */
+    /** Those of an admin client, but with less patience where none was set. */
     static Map<String, Object> settings(Map<String, Object> kafka) {
-        Map<String, Object> streams = new HashMap<>(kafka);
-        streams.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // it wants one; the admin client does not get it
-        streams.put("processing.exception.handler.global.enabled", true); // or it warns of what Kafka 5 will do
-        Map<String, Object> settings = new HashMap<>(new StreamsConfig(streams).getAdminConfigs("ratchet-topics"));
+        Map<String, Object> settings = ClientSettings.admin(kafka, "ratchet-topics");
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
         OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
         // Kafka refuses to wait longer for one request than for all the tries together.

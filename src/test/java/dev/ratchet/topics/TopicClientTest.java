@@ -38,19 +38,6 @@ class TopicClientTest {
     }
 
     @Test
-    void theSettingsAreThoseThatStreamsWouldGiveItsOwnAdminClient() {
-        assertThat(TopicClient.settings(Map.of(
-                        "bootstrap.servers", NOBODY,
-                        "num.stream.threads", "3",
-                        "producer.linger.ms", "4",
-                        "sasl.jaas.config", "secret",
-                        "admin.retries", "5")))
-                .containsEntry("sasl.jaas.config", "secret")
-                .containsEntry("retries", "5")
-                .doesNotContainKeys("num.stream.threads", "producer.linger.ms", "application.id");
-    }
-
-    @Test
     @Timeout(30)
     void withoutABrokerItSaysSoInTime() {
         long before = System.nanoTime();

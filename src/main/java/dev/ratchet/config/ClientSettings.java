@@ -1,0 +1,69 @@
+package dev.ratchet.config;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What of the user's {@code kafka.*} is for a Kafka client that is Ratchet's own, beside those that Kafka Streams makes
+ * for itself. Each method takes all of it, by Kafka's names and with the prefixes of Kafka Streams, and gives a map to
+ * add to.
+ */
+public final class ClientSettings {
+    private static final Set<String> OF_STREAMS = ofStreams();
+
+    private ClientSettings() {}
+
+    /**
+     * As Kafka Streams gives them to its own: those of {@code admin.} win.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if they are not what Kafka Streams takes
+     */
+    public static Map<String, Object> admin(Map<String, Object> kafka, String clientId) {
+        return new HashMap<>(streams(kafka).getAdminConfigs(clientId));
+    }
+
+    /**
+     * As Kafka Streams gives them to its own, but for one without transactions: those of {@code producer.} win.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if they are not what Kafka Streams takes
+     */
+    public static Map<String, Object> producer(Map<String, Object> kafka, String clientId) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        // Or it is the default of Kafka Streams, which waits longer for a batch to fill.
+        all.putIfAbsent(
+                ProducerConfig.LINGER_MS_CONFIG,
+                ProducerConfig.configDef().defaultValues().get(ProducerConfig.LINGER_MS_CONFIG));
+        return new HashMap<>(streams(all).getProducerConfigs(clientId));
+    }
+
+    /**
+     * Those that are for every client, and what plug-ins of the user's may want. Not those of {@code consumer.} and the
+     * like: they are for the stream's group.
+     */
+    public static Map<String, Object> consumer(Map<String, Object> kafka) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.keySet().removeIf(name -> OF_STREAMS.contains(name) || KafkaNames.isForOneKind(name));
+        return all;
+    }
+
+    private static StreamsConfig streams(Map<String, Object> kafka) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // it wants one; the clients do not get it
+        all.put("processing.exception.handler.global.enabled", true); // or it warns of what Kafka 5 will do
+        return new StreamsConfig(all);
+    }
+
+    private static Set<String> ofStreams() {
+        Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
+        names.removeAll(ConsumerConfig.configNames());
+        names.removeAll(ProducerConfig.configNames());
+        names.add(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // of the stream's group; "streams" is no consumer's
+        return Set.copyOf(names);
+    }
+}
