@@ -14,8 +14,6 @@ import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -34,18 +32,16 @@ class AuditRunIT {
     private HttpRegistry registry;
     private StatefulConductor conductor;
     private Outputs outputs;
-    private List<String> arguments;
+    private Map<String, String> values;
 
     @BeforeEach
     void start() throws Exception {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         registry = HttpRegistry.start();
         conductor = StatefulConductor.start();
-        Map<String, String> values = values();
+        values = values();
         Settings settings = Settings.load(Optional.empty(), Map.of(), values);
-        arguments = new ArrayList<>();
-        values.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-        try (RatchetProcess apply = start("topics", "apply")) {
+        try (RatchetProcess apply = RatchetProcess.start(folder, values, "topics", "apply")) {
             assertThat(apply.await()).as(apply.output()).isZero();
         }
         outputs = new Outputs(settings, SchemaRegistry.of(settings.serde()));
@@ -103,15 +99,9 @@ class AuditRunIT {
     }
 
     private RatchetProcess run() throws Exception {
-        RatchetProcess run = start("run");
+        RatchetProcess run = RatchetProcess.start(folder, values, "run");
         await().atMost(PATIENCE).until(() -> Webhook.isServedBy(run));
         return run;
-    }
-
-    private RatchetProcess start(String... command) throws Exception {
-        List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(arguments);
-        return RatchetProcess.start(folder, all.toArray(String[]::new));
     }
 
     private static Notification task(String status, String more) {

@@ -1,14 +1,21 @@
 package dev.ratchet.cluster;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The packaged program as its own process, its output in a file. */
-final class RatchetProcess implements AutoCloseable {
+public final class RatchetProcess implements AutoCloseable {
+    private static final String JAR = System.getProperty("ratchet.jar", "target/ratchet.jar");
+
     private final Process process;
     private final Path output;
 
@@ -18,30 +25,54 @@ final class RatchetProcess implements AutoCloseable {
     }
 
     static RatchetProcess start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-jar");
-        command.add(System.getProperty("ratchet.jar", "target/ratchet.jar"));
-        command.addAll(List.of(arguments));
+        return start(folder, List.of(), Map.of(), arguments);
+    }
+
+    static RatchetProcess start(Path folder, Map<String, String> settings, String... command) throws IOException {
+        return start(folder, List.of(), settings, command);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param more what else is to be on its class path
+     * @param settings given with {@code --set}, behind the command
+     */
+    public static RatchetProcess start(Path folder, List<Path> more, Map<String, String> settings, String... command)
+            throws IOException {
+        List<String> all = new ArrayList<>();
+        all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        all.addAll(more.isEmpty() ? List.of("-jar", JAR) : List.of("-cp", classPath(more), "dev.ratchet.Main"));
+        all.addAll(List.of(command));
+        settings.forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
         Path output = Files.createTempFile(folder, "ratchet", ".log");
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         return new RatchetProcess(process, output);
     }
 
+    private static String classPath(List<Path> more) {
+        return Stream.concat(Stream.of(JAR), more.stream().map(Path::toString))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** Everything printed so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** {@return the exit code} Fails if it has not ended within two minutes. */
-    int await() throws InterruptedException {
+    public int await() throws InterruptedException {
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new AssertionError("Expected the process to end, but it goes on: " + output());
         }
@@ -62,6 +93,6 @@ final class RatchetProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

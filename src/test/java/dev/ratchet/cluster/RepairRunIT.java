@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,7 +41,7 @@ class RepairRunIT {
             Map<String, String> values = values(kafka, registry, conductor);
             Settings settings = Settings.load(Optional.empty(), Map.of(), values);
             SchemaRegistry schemas = SchemaRegistry.of(settings.serde());
-            try (RatchetProcess apply = RatchetProcess.start(folder, with(values, "topics", "apply"))) {
+            try (RatchetProcess apply = RatchetProcess.start(folder, values, "topics", "apply")) {
                 assertThat(apply.await()).as(apply.output()).isZero();
             }
             conductor.holds("t1", "IN_PROGRESS");
@@ -52,7 +51,7 @@ class RepairRunIT {
             byte[] command =
                     new AvroSerializer<>(RepairCommand.class, schemas).serialize(commands, Commands.repair("t1"));
             Inputs.produce(kafka.bootstrapServers(), commands, "t1", command);
-            try (RatchetProcess killed = RatchetProcess.start(folder, with(values, "run"))) {
+            try (RatchetProcess killed = RatchetProcess.start(folder, values, "run")) {
                 await().atMost(PATIENCE).until(() -> conductor.effects.size() == 1);
                 killed.kill();
                 assertThat(killed.output())
@@ -61,7 +60,7 @@ class RepairRunIT {
             assertThat(results(settings, schemas)).isEmpty();
 
             conductor.fault = request -> Optional.empty();
-            try (RatchetProcess again = RatchetProcess.start(folder, with(values, "run"))) {
+            try (RatchetProcess again = RatchetProcess.start(folder, values, "run")) {
                 await().atMost(PATIENCE).until(() -> !results(settings, schemas).isEmpty());
                 assertThat(again.terminate()).as(again.output()).isEqualTo(143);
                 assertThat(again.output()).contains("Stopped").doesNotContain("ERROR");
@@ -93,14 +92,6 @@ class RepairRunIT {
             }
         }
         return results;
-    }
-
-    private static String[] with(Map<String, String> values, String... command) {
-        return Stream.concat(
-                        Stream.of(command),
-                        values.entrySet().stream()
-                                .flatMap(value -> Stream.of("--set", value.getKey() + "=" + value.getValue())))
-                .toArray(String[]::new);
     }
 
     private Map<String, String> values(EmbeddedKafka kafka, HttpRegistry registry, StatefulConductor conductor) {

@@ -10,11 +10,9 @@ import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +27,8 @@ class RunIT {
     void itAsksForItsTopicsRunsIsKilledRunsOnAndStopsWhenTold() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start()) {
-            String[] run = with(kafka.bootstrapServers(), registry.url(), "run");
-            try (RatchetProcess early = RatchetProcess.start(folder, run)) {
+            Map<String, String> values = values(kafka.bootstrapServers(), registry.url());
+            try (RatchetProcess early = RatchetProcess.start(folder, values, "run")) {
                 assertThat(early.await()).isEqualTo(1);
                 assertThat(early.output())
                         .contains("task-status-changelog")
@@ -43,12 +41,12 @@ class RunIT {
             Expectations stress = new Expectations(List.of("stress_1"));
             try (Outputs outputs = new Outputs(settings, SchemaRegistry.of(settings.serde()))) {
                 Inputs.produce(settings, records.subList(0, records.size() / 2));
-                try (RatchetProcess killed = RatchetProcess.start(folder, run)) {
+                try (RatchetProcess killed = RatchetProcess.start(folder, values, "run")) {
                     await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() > 100);
                     killed.kill();
                 }
                 Inputs.produce(settings, records.subList(records.size() / 2, records.size()));
-                try (RatchetProcess again = RatchetProcess.start(folder, run)) {
+                try (RatchetProcess again = RatchetProcess.start(folder, values, "run")) {
                     await().atMost(PATIENCE).until(() -> stress.areMet(outputs.poll()));
                     int exit = again.terminate();
                     assertThat(exit).as(again.output()).isEqualTo(143);
@@ -65,7 +63,7 @@ class RunIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             apply(kafka.bootstrapServers(), registry.url());
             try (RatchetProcess run =
-                    RatchetProcess.start(folder, with(kafka.bootstrapServers(), registry.url(), "run"))) {
+                    RatchetProcess.start(folder, values(kafka.bootstrapServers(), registry.url()), "run")) {
                 await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
                 registry.close();
                 byte[] ofASchemaNotYetSeen = {0, 0, 0, 0, 99, 1};
@@ -81,7 +79,7 @@ class RunIT {
 
     @Test
     void noBrokerIsOneClearLine() throws Exception {
-        try (RatchetProcess run = RatchetProcess.start(folder, with("127.0.0.1:9", "mock://none", "run"))) {
+        try (RatchetProcess run = RatchetProcess.start(folder, values("127.0.0.1:9", "mock://none"), "run")) {
             assertThat(run.await()).isEqualTo(1);
             assertThat(run.output()).contains("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:9, but");
             assertThat(run.output()).doesNotContain("\tat ");
@@ -93,7 +91,7 @@ class RunIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             apply(kafka.bootstrapServers(), "http://127.0.0.1:9");
             try (RatchetProcess run =
-                    RatchetProcess.start(folder, with(kafka.bootstrapServers(), "http://127.0.0.1:9", "run"))) {
+                    RatchetProcess.start(folder, values(kafka.bootstrapServers(), "http://127.0.0.1:9"), "run")) {
                 assertThat(run.await()).isEqualTo(1);
                 assertThat(run.output())
                         .contains("http://127.0.0.1:9")
@@ -107,13 +105,8 @@ class RunIT {
     void allMistakesInTheSettingsAreToldAtOnce() throws Exception {
         try (RatchetProcess run = RatchetProcess.start(
                 folder,
-                "run",
-                "--set",
-                "ratchet.topic.partitions=eighty",
-                "--set",
-                "ratchet.topic.event=x",
-                "--set",
-                "ratchet.source=kafka")) {
+                Map.of("ratchet.topic.partitions", "eighty", "ratchet.topic.event", "x", "ratchet.source", "kafka"),
+                "run")) {
             assertThat(run.await()).isEqualTo(2);
             assertThat(run.output())
                     .contains("Expected ratchet.topic.partitions to be a whole number of at least 1, but got 'eighty'.")
@@ -125,17 +118,10 @@ class RunIT {
     }
 
     private void apply(String bootstrapServers, String registry) throws Exception {
-        try (RatchetProcess apply = RatchetProcess.start(folder, with(bootstrapServers, registry, "topics", "apply"))) {
+        try (RatchetProcess apply =
+                RatchetProcess.start(folder, values(bootstrapServers, registry), "topics", "apply")) {
             assertThat(apply.await()).as(apply.output()).isEqualTo(0);
         }
-    }
-
-    private String[] with(String bootstrapServers, String registry, String... command) {
-        return Stream.concat(
-                        Arrays.stream(command),
-                        values(bootstrapServers, registry).entrySet().stream()
-                                .flatMap(value -> Stream.of("--set", value.getKey() + "=" + value.getValue())))
-                .toArray(String[]::new);
     }
 
     private Settings settings(String bootstrapServers, String registry) {

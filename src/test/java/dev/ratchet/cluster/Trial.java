@@ -8,7 +8,6 @@ import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,11 +70,9 @@ final class Trial implements AutoCloseable {
 
     /** An instance as an operator runs it, which can be killed. Of the same name, it finds the state of the one before. */
     RatchetProcess launch(String instance) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("run"));
         Map<String, String> all = new TreeMap<>(values);
         all.putAll(own(instance));
-        all.forEach((setting, value) -> arguments.addAll(List.of("--set", setting + "=" + value)));
-        return RatchetProcess.start(folder, arguments.toArray(String[]::new));
+        return RatchetProcess.start(folder, all, "run");
     }
 
     /** Returns once Kafka has them all. */

@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +75,7 @@ class WebhookIT {
         long revisions = expected.values().stream()
                 .mapToLong(state -> state.published().revision())
                 .sum();
-        try (RatchetProcess run = run()) {
+        try (RatchetProcess run = run(Map.of())) {
             Webhook webhook = Webhook.of(run);
             assertThat(recorded).allSatisfy(one -> assertThat(webhook.post(one)).isEqualTo(200));
             await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() >= revisions);
@@ -99,7 +97,7 @@ class WebhookIT {
 
     @Test
     void withoutABrokerItIsToBeSentAgainAndTakenOnceItIsBack() throws Exception {
-        try (RatchetProcess run = run()) {
+        try (RatchetProcess run = run(Map.of())) {
             Webhook webhook = Webhook.of(run);
             assertThat(webhook.post(Webhook.task("before"))).isEqualTo(200);
 
@@ -118,7 +116,7 @@ class WebhookIT {
 
     @Test
     void ofABurstNothingIsLostThatWasTaken() throws Exception {
-        try (RatchetProcess run = run("--set", "ratchet.intake.max.in.flight=2")) {
+        try (RatchetProcess run = run(Map.of("ratchet.intake.max.in.flight", "2"))) {
             Webhook webhook = Webhook.of(run);
             Map<String, Integer> answers = new HashMap<>();
             await().atMost(PATIENCE).until(() -> {
@@ -137,8 +135,8 @@ class WebhookIT {
     @Test
     void aPortThatIsTakenIsOneClearLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RatchetProcess run =
-                        RatchetProcess.start(folder, with("--set", "ratchet.http.port=" + taken.getLocalPort()))) {
+                RatchetProcess run = RatchetProcess.start(
+                        folder, with(Map.of("ratchet.http.port", String.valueOf(taken.getLocalPort()))), "run")) {
             assertThat(run.await()).as(run.output()).isEqualTo(1);
             assertThat(run.output())
                     .contains("Expected to listen on 127.0.0.1:" + taken.getLocalPort())
@@ -187,16 +185,16 @@ class WebhookIT {
         return ids;
     }
 
-    private RatchetProcess run(String... more) throws Exception {
-        RatchetProcess run = RatchetProcess.start(folder, with(more));
+    private RatchetProcess run(Map<String, String> more) throws Exception {
+        RatchetProcess run = RatchetProcess.start(folder, with(more), "run");
         await().atMost(PATIENCE).until(() -> Webhook.isServedBy(run));
         return run;
     }
 
-    private String[] with(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run"));
-        values().forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-        return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
+    private Map<String, String> with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(values());
+        all.putAll(more);
+        return all;
     }
 
     private Map<String, String> values() {

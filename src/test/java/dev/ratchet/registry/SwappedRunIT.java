@@ -3,6 +3,7 @@ package dev.ratchet.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ratchet.cluster.RatchetProcess;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
@@ -47,12 +48,12 @@ class SwappedRunIT {
         try (Apicurio registry = Apicurio.start();
                 EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Map<String, String> settings = settings(kafka, registry);
-            try (Program apply = Program.start(folder, List.of(), settings, "topics", "apply")) {
+            try (RatchetProcess apply = RatchetProcess.start(folder, List.of(), settings, "topics", "apply")) {
                 assertThat(apply.await()).as(apply.output()).isZero();
             }
             settings.put("ratchet.value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer");
             settings.put("ratchet.value.deserializer", "io.confluent.kafka.serializers.KafkaAvroDeserializer");
-            try (Program run = Program.start(folder, List.of(Fetched.confluent()), settings, "run");
+            try (RatchetProcess run = RatchetProcess.start(folder, List.of(Fetched.confluent()), settings, "run");
                     KafkaConsumer<String, Object> changes = consumer(kafka, registry, OURS);
                     KafkaConsumer<String, Object> deadLetters = consumer(kafka, registry, RAW)) {
                 produce(kafka, registry);
@@ -89,7 +90,7 @@ class SwappedRunIT {
                 "kafka.bootstrap.servers", "127.0.0.1:1",
                 "ratchet.schema.registry.url", "mock://none",
                 "ratchet.value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer");
-        try (Program run = Program.start(folder, List.of(), settings, "run")) {
+        try (RatchetProcess run = RatchetProcess.start(folder, List.of(), settings, "run")) {
             assertThat(run.await()).isEqualTo(2);
             assertThat(run.output().lines())
                     .containsExactly(
