@@ -5,52 +5,23 @@ import static dev.ratchet.repairer.Commands.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.repair.AuditFinding;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.Records;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of audits on a broker. */
-@Timeout(120)
-class AuditsIT {
+class AuditsIT extends OnRepairStage {
     private static final Map<String, String> ON = Map.of("ratchet.audit.mode", "on", "ratchet.repair.mode", "off");
-
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedKafka broker;
-    private RepairStage stage;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedKafka.start(folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
-    @AfterEach
-    void leave() {
-        stage.close();
-    }
 
     @Test
     void anEndThatNobodyToldBecomesAnEventWithAllThatARepairNeeds() throws Exception {
@@ -188,11 +159,6 @@ class AuditsIT {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> stage.tally.droppedAudits() == 50);
         assertThat(stage.conductor.asked).isNotEmpty().hasSizeLessThan(15);
-    }
-
-    private RepairStage given(Map<String, String> settings) throws Exception {
-        stage = new RepairStage(broker, settings);
-        return stage;
     }
 
     private TaskStatusEvent event() {

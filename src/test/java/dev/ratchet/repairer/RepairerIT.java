@@ -6,14 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.repair.RepairResult.Outcome;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,40 +22,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of commands on a broker, with a Conductor that keeps state. */
-@Timeout(120)
-class RepairerIT {
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedKafka broker;
-    private RepairStage stage;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedKafka.start(folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
-    @AfterEach
-    void leave() {
-        stage.close();
-    }
-
+class RepairerIT extends OnRepairStage {
     @Test
     void aLostCompletionIsWrittenBackAndTold() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
@@ -344,11 +315,6 @@ class RepairerIT {
         }
         assertThat(repairer.failure()).isPresent();
         assertThat(stage.committed()).isZero();
-    }
-
-    private RepairStage given(Map<String, String> settings) throws Exception {
-        stage = new RepairStage(broker, settings);
-        return stage;
     }
 
     private RepairResult result() {
