@@ -3,6 +3,7 @@ package dev.ratchet.conductor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.task.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,20 +15,21 @@ final class UpdateJson {
     private UpdateJson() {}
 
     static byte[] of(TaskUpdate update) {
+        Payload payload = update.payload();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
             out.writeStartObject();
             text(out, "workflowInstanceId", update.workflowId());
             text(out, "taskId", update.taskId());
             text(out, "status", update.status().name());
-            if (update.output().isPresent()) {
+            if (payload.output().isPresent()) {
                 out.writeFieldName("outputData");
-                out.writeRawValue(update.output().get());
+                out.writeRawValue(payload.output().get());
             }
-            text(out, "externalOutputPayloadStoragePath", update.externalOutputPath());
-            text(out, "workerId", update.workerId());
-            text(out, "reasonForIncompletion", update.reasonForIncompletion());
-            text(out, "subWorkflowId", update.subWorkflowId());
+            text(out, "externalOutputPayloadStoragePath", payload.externalOutputPath());
+            text(out, "workerId", payload.workerId());
+            text(out, "reasonForIncompletion", payload.reasonForIncompletion());
+            text(out, "subWorkflowId", payload.subWorkflowId());
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // into memory: never

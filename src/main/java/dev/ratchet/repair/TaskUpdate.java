@@ -1,30 +1,18 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskStatus;
-import java.util.Optional;
 
 /**
- * What to write back. Texts are empty where unknown; Conductor then empties its own.
+ * What to write back.
  *
  * @param taskId not blank
  * @param workflowId the workflow execution it belongs to; empty if unknown, but not when it is sent
  * @param status what stands
- * @param output the task's output, a JSON object, sent as it is; empty if it was never heard, was too large to keep, or
- *     is kept elsewhere. Conductor then <em>wipes</em> what the row holds
- * @param externalOutputPath where Conductor put an output too large for the row
- * @param workerId who reported the end
- * @param reasonForIncompletion why the task did not succeed
- * @param subWorkflowId the child of a SUB_WORKFLOW task
+ * @param payload sent as it is. Where a text is empty, Conductor empties its own; without an output, since it was never
+ *     heard, was too large to keep, or is kept elsewhere, Conductor <em>wipes</em> what the row holds
  */
-public record TaskUpdate(
-        String taskId,
-        String workflowId,
-        TaskStatus status,
-        Optional<String> output,
-        String externalOutputPath,
-        String workerId,
-        String reasonForIncompletion,
-        String subWorkflowId) {
+public record TaskUpdate(String taskId, String workflowId, TaskStatus status, Payload payload) {
     public TaskUpdate {
         if (taskId.isBlank()) {
             throw new IllegalArgumentException("Expected a task id, but got '" + taskId + "'");
@@ -38,11 +26,10 @@ public record TaskUpdate(
     }
 
     boolean bringsOutput() {
-        return output.isPresent() || !externalOutputPath.isEmpty();
+        return payload.output().isPresent() || !payload.externalOutputPath().isEmpty();
     }
 
     TaskUpdate in(String workflow) {
-        return new TaskUpdate(
-                taskId, workflow, status, output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId);
+        return new TaskUpdate(taskId, workflow, status, payload);
     }
 }

@@ -9,8 +9,8 @@ import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
+import dev.ratchet.wire.PayloadRecords;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -73,15 +73,7 @@ final class OrderReader {
     }
 
     private static TaskUpdate update(RepairCommand command, TaskStatus standing) {
-        return new TaskUpdate(
-                command.getTaskId(),
-                command.getWorkflowId(),
-                standing,
-                Optional.ofNullable(command.getOutput()),
-                text(command.getExternalOutputPayloadStoragePath()),
-                text(command.getWorkerId()),
-                text(command.getReasonForIncompletion()),
-                text(command.getSubWorkflowId()));
+        return new TaskUpdate(command.getTaskId(), command.getWorkflowId(), standing, PayloadRecords.of(command));
     }
 
     private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {
@@ -102,9 +94,5 @@ final class OrderReader {
 
     private static int count(@Nullable Integer count) {
         return count == null ? LifeKey.NO_COUNT : count;
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

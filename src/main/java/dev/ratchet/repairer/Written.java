@@ -4,14 +4,13 @@ import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.RepairResult;
 import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Payload;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.PayloadRecords;
 import dev.ratchet.wire.Records;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What came of repairs and audits, as it goes to the topics. */
 final class Written {
@@ -40,17 +39,8 @@ final class Written {
         ConductorTask row = audit.row().orElseThrow();
         out.setUpdateTime(row.updateTime() == LifeKey.NO_TIME ? null : Instant.ofEpochMilli(row.updateTime()));
         if (audit.event().orElseThrow().status().isTerminal()) {
-            Payload payload = row.payload();
-            out.setOutput(payload.output().orElse(null));
-            out.setExternalOutputPayloadStoragePath(known(payload.externalOutputPath()));
-            out.setWorkerId(known(payload.workerId()));
-            out.setReasonForIncompletion(known(payload.reasonForIncompletion()));
-            out.setSubWorkflowId(known(payload.subWorkflowId()));
+            PayloadRecords.addTo(out, row.payload());
         }
         return out;
-    }
-
-    private static @Nullable String known(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -3,9 +3,9 @@ package dev.ratchet.source;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.PayloadRecords;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what a task's end leaves behind is kept, and how much of it.
@@ -19,25 +19,17 @@ public record Capture(int mostBytes) {
         return mostBytes >= 0;
     }
 
-    Optional<String> output(@Nullable String json) {
+    Optional<String> output(String json) {
         // A character is a byte at least; only if that is not too much are they counted.
-        boolean fits = json != null && json.length() <= mostBytes && Utils.utf8Length(json) <= mostBytes;
-        return fits ? Optional.ofNullable(json) : Optional.empty();
+        boolean fits = json.length() <= mostBytes && Utils.utf8Length(json) <= mostBytes;
+        return fits ? Optional.of(json) : Optional.empty();
     }
 
     Payload of(StatusEvent event, TaskStatusEvent in) {
         if (!isOn() || !event.status().isTerminal()) {
             return Payload.NONE;
         }
-        return new Payload(
-                output(in.getOutput()),
-                text(in.getExternalOutputPayloadStoragePath()),
-                text(in.getWorkerId()),
-                text(in.getReasonForIncompletion()),
-                text(in.getSubWorkflowId()));
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+        Payload all = PayloadRecords.of(in);
+        return all.withOutput(all.output().flatMap(this::output));
     }
 }

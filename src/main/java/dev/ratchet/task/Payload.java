@@ -20,6 +20,11 @@ public record Payload(
         String subWorkflowId) {
     public static final Payload NONE = new Payload(Optional.empty(), "", "", "", "");
 
+    /** The same with another output, or none. */
+    public Payload withOutput(Optional<String> other) {
+        return new Payload(other, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId);
+    }
+
     /** Outputs may be secret. */
     @Override
     public String toString() {

@@ -29,11 +29,7 @@ public final class RepairRecords {
     public static RepairCommand repair(TaskState state, Payload payload, long now) {
         RepairCommand out =
                 command(state, RepairPurpose.REPAIR, state.ledger().repair().attempt(), now);
-        out.setOutput(payload.output().orElse(null));
-        out.setExternalOutputPayloadStoragePath(payload.externalOutputPath());
-        out.setWorkerId(payload.workerId());
-        out.setReasonForIncompletion(payload.reasonForIncompletion());
-        out.setSubWorkflowId(payload.subWorkflowId());
+        PayloadRecords.addTo(out, payload);
         return out;
     }
 

@@ -152,11 +152,7 @@ class HttpConductorTest {
                 "t1",
                 "w1",
                 TaskStatus.COMPLETED,
-                Optional.of("{\"ä\": 1.50, \"a\":[ ]}"),
-                "s3/o.json",
-                "worker \"1\"",
-                "because",
-                "child"));
+                new Payload(Optional.of("{\"ä\": 1.50, \"a\":[ ]}"), "s3/o.json", "worker \"1\"", "because", "child")));
 
         String body = "{\"workflowInstanceId\":\"w1\",\"taskId\":\"t1\",\"status\":\"COMPLETED\","
                 + "\"outputData\":{\"ä\": 1.50, \"a\":[ ]},\"externalOutputPayloadStoragePath\":\"s3/o.json\","
@@ -378,7 +374,7 @@ class HttpConductorTest {
     }
 
     private static TaskUpdate update() {
-        return new TaskUpdate("t1", "w1", TaskStatus.FAILED, Optional.empty(), "", "", "", "");
+        return new TaskUpdate("t1", "w1", TaskStatus.FAILED, Payload.NONE);
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> refused(int status) {

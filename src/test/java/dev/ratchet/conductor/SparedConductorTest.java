@@ -10,6 +10,7 @@ import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskStatus;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Clock;
@@ -45,7 +46,7 @@ class SparedConductorTest {
     void everyQuestionIsPassedOnAndAnswered() {
         assertThat(conductor.task("t1")).isEmpty();
         assertThat(conductor.workflow("w1")).contains(new ConductorWorkflow("w1", "RUNNING"));
-        conductor.update(new TaskUpdate("t1", "w1", TaskStatus.FAILED, Optional.empty(), "", "", "", ""));
+        conductor.update(new TaskUpdate("t1", "w1", TaskStatus.FAILED, Payload.NONE));
         conductor.decide("w1");
 
         assertThat(asked).containsExactly("task", "workflow", "update", "decide");

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.repair.RepairResult.Outcome;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ class RepairProtocolTest {
         assertThat(conductor.asked)
                 .containsExactly("task t1", "workflow w1", "update COMPLETED", "task t1", "decide w1");
         assertThat(conductor.updates)
-                .containsExactly(
-                        new TaskUpdate(TASK, WORKFLOW, TaskStatus.COMPLETED, output, "", "worker", "because", "child"));
+                .containsExactly(new TaskUpdate(
+                        TASK, WORKFLOW, TaskStatus.COMPLETED, new Payload(output, "", "worker", "because", "child")));
         assertThat(pauses).isEmpty();
     }
 
@@ -80,7 +81,7 @@ class RepairProtocolTest {
         assertThat(repair().reason()).isEqualTo("Conductor holds " + end + " since it was written, without an output");
         assertThat(conductor.updates)
                 .singleElement()
-                .matches(update -> update.output().isEmpty());
+                .matches(update -> update.payload().output().isEmpty());
     }
 
     @Test
@@ -91,7 +92,7 @@ class RepairProtocolTest {
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
         assertThat(conductor.updates)
                 .singleElement()
-                .extracting(TaskUpdate::externalOutputPath)
+                .extracting(update -> update.payload().externalOutputPath())
                 .isEqualTo("s3/output.json");
     }
 
@@ -363,8 +364,8 @@ class RepairProtocolTest {
     }
 
     private RepairResult repair() {
-        TaskUpdate update =
-                new TaskUpdate(TASK, workflowId, status, output, externalPath, "worker", "because", "child");
+        TaskUpdate update = new TaskUpdate(
+                TASK, workflowId, status, new Payload(output, externalPath, "worker", "because", "child"));
         return protocol.repair(new RepairRequest(update, key, startTime, pollCount, mode));
     }
 

@@ -7,9 +7,9 @@ import dev.ratchet.repair.RepairMode;
 import dev.ratchet.repair.RepairRequest;
 import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskStatus;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class BacklogTest {
     }
 
     private Waiting repair(TopicPartition partition, long offset) {
-        TaskUpdate update = new TaskUpdate("t", "w", TaskStatus.FAILED, Optional.empty(), "", "", "", "");
+        TaskUpdate update = new TaskUpdate("t", "w", TaskStatus.FAILED, Payload.NONE);
         return added(new Waiting(
                 partition,
                 offset,
