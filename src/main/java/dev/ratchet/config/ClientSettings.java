@@ -2,6 +2,7 @@ package dev.ratchet.config;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,6 +17,12 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class ClientSettings {
     private static final Set<String> OF_STREAMS = ofStreams();
 
+    private static final List<String> NOT_FOR_OUR_PRODUCERS = List.of(
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            ProducerConfig.PARTITIONER_CLASS_CONFIG, // a task has to be where Kafka's own puts it
+            ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
+
     private ClientSettings() {}
 
     /**
@@ -28,7 +35,8 @@ public final class ClientSettings {
     }
 
     /**
-     * As Kafka Streams gives them to its own, but for one without transactions: those of {@code producer.} win.
+     * As Kafka Streams gives them to its own, but for one without transactions, and with Kafka's own
+     * partitioner: those of {@code producer.} win.
      *
      * @throws org.apache.kafka.common.config.ConfigException if they are not what Kafka Streams takes
      */
@@ -39,7 +47,9 @@ public final class ClientSettings {
         all.putIfAbsent(
                 ProducerConfig.LINGER_MS_CONFIG,
                 ProducerConfig.configDef().defaultValues().get(ProducerConfig.LINGER_MS_CONFIG));
-        return new HashMap<>(streams(all).getProducerConfigs(clientId));
+        Map<String, Object> producer = new HashMap<>(streams(all).getProducerConfigs(clientId));
+        NOT_FOR_OUR_PRODUCERS.forEach(producer::remove);
+        return producer;
     }
 
     /**

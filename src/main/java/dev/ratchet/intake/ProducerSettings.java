@@ -20,10 +20,6 @@ final class ProducerSettings {
 
     /** For the stream's producer, but not for this one. */
     private static final List<String> NOT_OURS = List.of(
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            ProducerConfig.PARTITIONER_CLASS_CONFIG, // a task has to be where Kafka's own puts it
-            ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
             ProducerConfig.RETRIES_CONFIG, // within the time for delivery, as often as needed
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,

@@ -3,6 +3,7 @@ package dev.ratchet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,15 @@ class ClientSettingsTest {
         assertThat(ClientSettings.producer(with("linger.ms", "6"), "one")).containsEntry("linger.ms", "6");
         assertThat(ClientSettings.producer(with("producer.linger.ms", "7"), "one"))
                 .containsEntry("linger.ms", "7");
+    }
+
+    @Test
+    void aProducerOfOursHasKafkasOwnPartitionerAndNoTransactions() {
+        for (String name : List.of("transactional.id", "partitioner.class", "partitioner.ignore.keys")) {
+            assertThat(ClientSettings.producer(with(name, "x"), "one")).doesNotContainKey(name);
+            assertThat(ClientSettings.producer(with("producer." + name, "x"), "one"))
+                    .doesNotContainKeys(name, "producer." + name);
+        }
     }
 
     @Test
