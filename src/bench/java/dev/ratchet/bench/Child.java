@@ -24,6 +24,7 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.add("-Dlogback.configurationFile=logback.xml"); // the program's, not that of the tests
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main);
