@@ -21,7 +21,7 @@ final class Nodes {
     /** Task id to {@link dev.ratchet.watch.Watched}. */
     static final String TASK_STATES = "task-states";
 
-    /** Lane, due time and task id to nothing: see {@link Timers}. */
+    /** Lane, second and a number to the entries that are due then: see {@link TimerStore}. */
     static final String TIMERS = "timers";
 
     /** Task id to {@link dev.ratchet.wire.Captured}; there only where ends are repaired. */
