@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Debezium's JSON: the records of one recorded task, three kilobytes and more each, told of other tasks. */
+/** Debezium's JSON: three records of a recorded task, three kilobytes each, told of other tasks. */
 final class DebeziumEvents implements EventSource {
     private static final Pattern POSITION = Pattern.compile("\"lsn\":(\\d+)");
 
@@ -17,20 +18,22 @@ final class DebeziumEvents implements EventSource {
 
     DebeziumEvents(String topic) {
         this.topic = topic;
-        recordedId = Recordings.expected("stress_1").stream()
-                .filter(task -> task.revision() == Workload.EVENTS_A_TASK && !task.diverged() && task.epoch() == 1)
+        recordedId = Recordings.expected("race_176").stream()
+                .filter(task -> task.taskType().equals("B"))
                 .map(Recordings.Expected::taskId)
-                .filter(id -> recorded(id).size() == Workload.EVENTS_A_TASK)
                 .findFirst()
                 .orElseThrow();
-        templates = recorded(recordedId);
-    }
-
-    private static List<String> recorded(String taskId) {
-        return Recordings.cdc("stress_1").stream()
-                .filter(record -> record.key().equals(taskId))
+        List<String> rows = Recordings.cdc("race_176").stream()
+                .filter(record -> record.key().equals(recordedId))
                 .map(Recorded::json)
                 .toList();
+        templates = Stream.of("SCHEDULED", "IN_PROGRESS", "COMPLETED")
+                .map(status -> first(rows, "\\\"status\\\":\\\"" + status + "\\\""))
+                .toList();
+    }
+
+    private static String first(List<String> rows, String text) {
+        return rows.stream().filter(row -> row.contains(text)).findFirst().orElseThrow();
     }
 
     @Override
