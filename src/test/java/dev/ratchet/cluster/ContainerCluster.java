@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class ContainerCluster implements KafkaCluster {
         // Where the tests will connect to, and nowhere else: the loopback address, if they are not in a container too.
         String address = InetAddress.getByName(container.getHost()).getHostAddress();
         container.setPortBindings(List.of("%s:%d:%d".formatted(address, port, PORT)));
+        // Testcontainers may start the script it has put into the container while it still writes it: exit code 126.
+        container.withStartupAttempts(3).withStartupTimeout(Duration.ofSeconds(60));
         container.start();
     }
 

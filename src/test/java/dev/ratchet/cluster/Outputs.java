@@ -1,5 +1,7 @@
 package dev.ratchet.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.ratchet.config.Settings;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusAlert;
@@ -31,20 +33,31 @@ public final class Outputs implements AutoCloseable {
     private final SchemaRegistry registry;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
+    /** Knows how far the topics reach, committed or not. */
+    private final KafkaConsumer<byte[], byte[]> all;
+
     public Outputs(Settings settings, SchemaRegistry registry) {
         this.settings = settings;
         this.registry = registry;
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", settings.kafka().get("bootstrap.servers"),
-                        "isolation.level", "read_committed",
-                        "auto.offset.reset", "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        consumer = consumer(settings, "read_committed");
+        all = consumer(settings, "read_uncommitted");
         consumer.assign(topics(settings)
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList());
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Settings settings, String isolation) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        settings.kafka().get("bootstrap.servers"),
+                        "isolation.level",
+                        isolation,
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     private static Stream<String> topics(Settings settings) {
@@ -77,12 +90,16 @@ public final class Outputs implements AutoCloseable {
         return this;
     }
 
-    /** Reads all that there is now. */
+    /**
+     * Reads all that there is now, once it is certain what of it is committed: what a transaction has written may be seen
+     * later on one partition than on another, and only after one that was left open by a process that was killed.
+     */
     public Outputs pollToEnd() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        Map<TopicPartition, Long> ends = all.endOffsets(consumer.assignment());
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             poll();
-        }
+            return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        });
         return this;
     }
 
@@ -98,5 +115,6 @@ public final class Outputs implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        all.close();
     }
 }
