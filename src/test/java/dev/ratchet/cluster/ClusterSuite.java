@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every recording in, every topic out, on a real Kafka, while instances and the broker come and go. */
 abstract class ClusterSuite extends OnCluster {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    // A broker that was killed is waited for by Streams and its producers for up to two minutes each.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<Recorded> ALL = Recordings.NAMES.stream()
             .flatMap(name -> Recordings.cdc(name).stream())
             .toList();
