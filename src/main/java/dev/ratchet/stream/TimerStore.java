@@ -31,7 +31,7 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
         TimerGroup group = open.computeIfAbsent(slot, same -> new TimerGroup());
         group.add(entry);
         if (group.isFull()) {
-            put(key(slot.lane(), slot.second(), ThreadLocalRandom.current().nextLong()), group.toBytes());
+            write(slot, group);
             open.remove(slot);
         }
     }
@@ -49,8 +49,7 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
 
     @Override
     public void flushCache() {
-        open.forEach((slot, group) ->
-                put(key(slot.lane(), slot.second(), ThreadLocalRandom.current().nextLong()), group.toBytes()));
+        open.forEach(this::write);
         open.clear();
         super.flushCache();
     }
@@ -75,11 +74,12 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
         return ByteBuffer.wrap(key.get()).getLong(1);
     }
 
-    private static Bytes key(Lane lane, long second, long number) {
-        return Bytes.wrap(ByteBuffer.allocate(HEAD + Long.BYTES)
-                .put(lane.prefix())
-                .putLong(second)
-                .putLong(number)
-                .array());
+    private void write(Slot slot, TimerGroup group) {
+        byte[] key = ByteBuffer.allocate(HEAD + Long.BYTES)
+                .put(slot.lane().prefix())
+                .putLong(slot.second())
+                .putLong(ThreadLocalRandom.current().nextLong())
+                .array();
+        put(Bytes.wrap(key), group.toBytes());
     }
 }
