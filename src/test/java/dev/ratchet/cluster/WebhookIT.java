@@ -100,6 +100,7 @@ class WebhookIT {
         try (RatchetProcess run = run(Map.of())) {
             Webhook webhook = Webhook.of(run);
             assertThat(webhook.post(Webhook.task("before"))).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).contains("before")); // the stream runs
 
             kafka.stop();
             assertThat(webhook.post(Webhook.task("meanwhile"))).isEqualTo(503);
@@ -107,7 +108,7 @@ class WebhookIT {
 
             kafka.restart();
             await().atMost(PATIENCE).until(() -> webhook.post(Webhook.task("meanwhile")) == 200);
-            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).containsAll(Set.of("before", "meanwhile")));
+            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).contains("meanwhile"));
             assertThat(run.output())
                     .containsOnlyOnce("Refused a notification, UNAVAILABLE")
                     .doesNotContain("\tat ");
