@@ -11,8 +11,14 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts records on the input topics: recordings on that of CDC, as Kafka Connect would. */
+/**
+ * Puts records on the input topics: recordings on that of CDC, as Kafka Connect would, one request at a time. With more,
+ * a broker that has just come back may refuse the first and take the second, whose records then come first, or alone
+ * (KAFKA-15591).
+ */
 final class Inputs {
+    private static final String AT_ONCE = "max.in.flight.requests.per.connection";
+
     private Inputs() {}
 
     /** Returns once Kafka has them all. */
@@ -32,7 +38,9 @@ final class Inputs {
     /** Returns once Kafka has them all. */
     static void send(String bootstrapServers, List<ProducerRecord<String, byte[]>> records) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", bootstrapServers, AT_ONCE, "1"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent =
                     records.stream().map(producer::send).toList();
             for (Future<RecordMetadata> one : sent) {
