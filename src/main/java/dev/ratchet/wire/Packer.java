@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.ByteUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Writes numbers and text one after the other, as short as they go. Not thread-safe; reused from state to state. */
 final class Packer {
@@ -40,21 +41,26 @@ final class Packer {
 
     /** Text that mostly is a UUID in its usual form, 36 characters: then 17 bytes. */
     Packer id(String text) {
-        if (text.length() != UUID_LENGTH) {
+        UUID id = uuid(text);
+        if (id == null) {
             return text(text);
+        }
+        number(UUID_FOLLOWS);
+        room(2 * Long.BYTES);
+        out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        return this;
+    }
+
+    private static @Nullable UUID uuid(String text) {
+        if (text.length() != UUID_LENGTH) {
+            return null;
         }
         try {
             UUID id = UUID.fromString(text);
-            if (id.toString().equals(text)) {
-                number(UUID_FOLLOWS);
-                room(2 * Long.BYTES);
-                out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-                return this;
-            }
+            return id.toString().equals(text) ? id : null;
         } catch (IllegalArgumentException another) { // as long as one, but none
-            return text(text);
+            return null;
         }
-        return text(text);
     }
 
     <T> Packer list(List<T> items, Consumer<T> each) {
