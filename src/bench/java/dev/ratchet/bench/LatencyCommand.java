@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How long a change takes to come. */
@@ -31,9 +32,14 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (options.source != RunOptions.Source.NATIVE) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Expected --source native, the only one for latency, but was " + options.source);
+        }
         PrintWriter out = command.commandLine().getOut();
         try (Cluster cluster = Cluster.start()) {
-            NativeEvents events = (NativeEvents) options.events(cluster);
+            NativeEvents events = options.nativeEvents(cluster);
             Run run = options.prepare(cluster, "latency");
             Filling.fill(cluster, Workload.disordered(tasks, options.atOnce), events);
             Measurement measurement = new Measurement(cluster, options.java());

@@ -6,6 +6,7 @@ import dev.ratchet.wire.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -14,8 +15,19 @@ final class RunOptions {
     @Option(names = "--at-once", defaultValue = "10000", description = "Tasks that live at once (${DEFAULT-VALUE}).")
     int atOnce;
 
+    enum Source {
+        NATIVE,
+        DEBEZIUM;
+
+        /** As the setting has it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Option(names = "--source", defaultValue = "native", description = "native or debezium (${DEFAULT-VALUE}).")
-    private String source = "native";
+    Source source = Source.NATIVE;
 
     @Option(
             names = "--java",
@@ -37,13 +49,14 @@ final class RunOptions {
 
     /** A run of this name, whose topics are there when this returns. */
     Run prepare(Cluster cluster, String name) {
-        return cluster.prepare(name, source, settings);
+        return cluster.prepare(name, source.toString(), settings);
     }
 
     EventSource events(Cluster cluster) {
-        if (source.equals("debezium")) {
-            return new DebeziumEvents("conductor.public.task");
-        }
+        return source == Source.DEBEZIUM ? new DebeziumEvents("conductor.public.task") : nativeEvents(cluster);
+    }
+
+    NativeEvents nativeEvents(Cluster cluster) {
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", cluster.registryUrl()));
         return new NativeEvents(new AvroSerializer<>(TaskStatusEvent.class, registry), "task-status-events");
     }
