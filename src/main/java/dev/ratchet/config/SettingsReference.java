@@ -35,7 +35,8 @@ public final class SettingsReference {
             | `kafka.*` | `KAFKA_*` | Any setting of Kafka Streams and its clients, without the prefix. `kafka.bootstrap.servers` is \
             needed by `run`. A client of Streams has its own prefix: `kafka.producer.linger.ms`, also `consumer.`, \
             `main.consumer.`, `restore.consumer.`, `global.consumer.`, `admin.`, and `topic.` for internal topics. From the \
-            environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. |
+            environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. Where you set \
+            nothing, `processing.guarantee` is `exactly_once_v2` and the stream's `batch.size` is `65536`. |
             | `ratchet.serde.*` | `RATCHET_SERDE_*` | Any setting of the Avro serdes, without the prefix, such as \
             `ratchet.serde.basic.auth.user.info` or `ratchet.serde.auto.register.schemas`. In the environment `_` stands for \
             `.`. |

@@ -36,7 +36,8 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setBlockCache(budget.cache())
                 .setCacheIndexAndFilterBlocks(true)
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
-                .setPinTopLevelIndexAndFilter(true);
+                .setPinTopLevelIndexAndFilter(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
         options.setTableFormatConfig(table).setWriteBufferManager(budget.writeBuffers());
         // A third of the look-ups is for tasks that are not there: filters at every level, and before what is in
         // memory.

@@ -3,11 +3,15 @@ package dev.ratchet.stream;
 import dev.ratchet.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
 public final class StreamSettings {
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
+    /** A commit sends hundreds of records to each partition at once; in Kafka's 16 KiB there is room for sixty. */
+    private static final int BATCH_BYTES = 64 * 1024;
 
     private StreamSettings() {}
 
@@ -19,6 +23,7 @@ public final class StreamSettings {
         all.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true); // the assignor looks there, and warns too
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         all.put(StoreMemory.BYTES, settings.application().stateMemory());
+        all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         all.putAll(settings.kafka());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(

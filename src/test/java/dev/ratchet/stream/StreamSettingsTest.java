@@ -1,0 +1,31 @@
+package dev.ratchet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+/** What is ours to say to Kafka Streams, and what is the user's. */
+class StreamSettingsTest {
+    @Test
+    void aCommitIsSentInLargerBatchesThanKafkasOwn() {
+        assertThat(producer(Map.of())).containsEntry("batch.size", 65_536);
+    }
+
+    @Test
+    void theUserSaysHowLargeABatchIs() {
+        assertThat(producer(Map.of("kafka.batch.size", "1000"))).containsEntry("batch.size", "1000");
+        assertThat(producer(Map.of("kafka.producer.batch.size", "2000"))).containsEntry("batch.size", "2000");
+    }
+
+    private static Map<String, Object> producer(Map<String, String> given) {
+        Map<String, String> all = new HashMap<>(Map.of("kafka.bootstrap.servers", "localhost:9"));
+        all.putAll(given);
+        Settings settings = Settings.load(Optional.empty(), Map.of(), all);
+        return new StreamsConfig(StreamSettings.of(settings)).getProducerConfigs("a-client");
+    }
+}
