@@ -2,6 +2,7 @@ package dev.ratchet.bench;
 
 import dev.ratchet.bench.Measurement.Cost;
 import dev.ratchet.bench.Measurement.Subject;
+import dev.ratchet.config.Source.Kind;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,10 +33,10 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (options.source != RunOptions.Source.NATIVE) {
+        if (options.source != Kind.NATIVE) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Expected --source native, the only one for latency, but was " + options.source);
+                    "Expected --source native, the only one for latency, but was " + options.sourceSetting());
         }
         PrintWriter out = command.commandLine().getOut();
         try (Cluster cluster = Cluster.start()) {

@@ -1,5 +1,6 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.config.Source.Kind;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
@@ -15,19 +16,8 @@ final class RunOptions {
     @Option(names = "--at-once", defaultValue = "10000", description = "Tasks that live at once (${DEFAULT-VALUE}).")
     int atOnce;
 
-    enum Source {
-        NATIVE,
-        DEBEZIUM;
-
-        /** As the setting has it. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Option(names = "--source", defaultValue = "native", description = "native or debezium (${DEFAULT-VALUE}).")
-    Source source = Source.NATIVE;
+    Kind source = Kind.NATIVE;
 
     @Option(
             names = "--java",
@@ -49,11 +39,16 @@ final class RunOptions {
 
     /** A run of this name, whose topics are there when this returns. */
     Run prepare(Cluster cluster, String name) {
-        return cluster.prepare(name, source.toString(), settings);
+        return cluster.prepare(name, sourceSetting(), settings);
+    }
+
+    /** The source as {@code ratchet.source} has it. */
+    String sourceSetting() {
+        return source.name().toLowerCase(Locale.ROOT);
     }
 
     EventSource events(Cluster cluster) {
-        return source == Source.DEBEZIUM ? new DebeziumEvents("conductor.public.task") : nativeEvents(cluster);
+        return source == Kind.DEBEZIUM ? new DebeziumEvents("conductor.public.task") : nativeEvents(cluster);
     }
 
     NativeEvents nativeEvents(Cluster cluster) {
