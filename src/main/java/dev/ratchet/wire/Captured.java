@@ -11,16 +11,16 @@ import java.util.Optional;
  * @param sequence of the end
  */
 public record Captured(int epoch, long sequence, Payload payload) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     byte[] toBytes() {
         Packer out = new Packer();
-        out.oneByte(VERSION).number(epoch).number(sequence);
+        out.number(epoch).number(sequence);
         out.list(payload.output().map(List::of).orElse(List.of()), out::text);
         out.text(payload.externalOutputPath()).text(payload.workerId());
         return out.text(payload.reasonForIncompletion())
                 .text(payload.subWorkflowId())
-                .take();
+                .take(VERSION);
     }
 
     static Captured of(byte[] bytes) {

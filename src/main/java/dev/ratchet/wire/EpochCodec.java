@@ -18,7 +18,7 @@ final class EpochCodec {
     private EpochCodec() {}
 
     static void write(Epoch epoch, Mark opening, Packer out) {
-        out.number(epoch.number()).oneByte(StateCodec.place(epoch.ground()));
+        out.number(epoch.number()).number(StateCodec.place(epoch.ground()));
         write(epoch.key(), out);
         out.number(epoch.polls());
         write(epoch.reach(), epoch.key(), out);
@@ -27,14 +27,14 @@ final class EpochCodec {
             write(life.reach(), life.key(), out);
         });
         out.list(epoch.endings(), end -> {
-            out.oneByte(StateCodec.place(end.status())).number(end.endTime()).number(end.startTime());
+            out.number(StateCodec.place(end.status())).number(end.endTime()).number(end.startTime());
             out.number(end.pollCount()).number(end.sequence() - opening.sequence());
         });
     }
 
     static Epoch read(Unpacker in, Mark opening) {
         int number = in.count();
-        EpochGround ground = GROUNDS[in.oneByte()];
+        EpochGround ground = GROUNDS[in.count()];
         LifeKey key = key(in);
         return new Epoch(
                 number,
@@ -45,11 +45,7 @@ final class EpochCodec {
                 reach(in, key),
                 in.list(() -> oldLife(in)),
                 in.list(() -> new Ending(
-                        STATUSES[in.oneByte()],
-                        in.number(),
-                        in.number(),
-                        in.count(),
-                        in.number() + opening.sequence())));
+                        STATUSES[in.count()], in.number(), in.number(), in.count(), in.number() + opening.sequence())));
     }
 
     static void write(LifeKey key, Packer out) {
@@ -72,7 +68,7 @@ final class EpochCodec {
         for (int i = 0; i < TIMES; i++) {
             told |= times[i] == LifeKey.NO_TIME ? 0 : 1 << i;
         }
-        out.number(reach.polls()).oneByte(told);
+        out.number(reach.polls()).number(told);
         for (long time : times) {
             if (time != LifeKey.NO_TIME) {
                 out.number(time - life.scheduledTime());
@@ -82,7 +78,7 @@ final class EpochCodec {
 
     private static Reach reach(Unpacker in, LifeKey life) {
         int polls = in.count();
-        int told = in.oneByte();
+        int told = in.count();
         long[] times = new long[TIMES];
         for (int i = 0; i < TIMES; i++) {
             times[i] = (told & 1 << i) == 0 ? LifeKey.NO_TIME : in.number() + life.scheduledTime();

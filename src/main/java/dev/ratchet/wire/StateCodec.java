@@ -19,13 +19,13 @@ import dev.ratchet.task.TaskStatus;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The form in which a task's state lies in the store: a version, then the fields in the order of the records, numbers as
- * variable-length integers, sequences and times as distances from the epoch's opening, so that most take two bytes.
+ * The form in which a task's state lies in the store: the fields in the order of the records, packed by {@link Packer},
+ * sequences and times as distances from the epoch's opening, so that most take two bytes.
  *
  * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
  */
 public final class StateCodec {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Source[] SOURCES = Source.values();
@@ -38,21 +38,21 @@ public final class StateCodec {
 
     /** The state as bytes. */
     public byte[] write(TaskState state) {
-        return append(state).take();
+        return append(state).take(VERSION);
     }
 
     /** The state at the beginning of bytes that go on. */
     Packer append(TaskState state) {
         Mark opening = state.epoch().opening();
-        out.oneByte(VERSION).number(opening.sequence()).number(opening.occurredAt());
-        out.oneByte(place(opening.status())).oneByte(place(state.source()));
+        out.number(opening.sequence()).number(opening.occurredAt());
+        out.number(place(opening.status())).number(place(state.source()));
         write(state.task());
         EpochCodec.write(state.epoch(), opening, out);
         write(state.marks(), opening);
         write(state.standing(), opening);
         write(state.heard().mark(), opening);
         write(state.heard().evidence());
-        out.oneByte(place(state.heard().word()));
+        out.number(place(state.heard().word()));
         write(state.published().mark(), opening);
         out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
         write(state.ledger(), opening);
@@ -71,12 +71,12 @@ public final class StateCodec {
     static TaskState state(Unpacker in) {
         long sequence = in.number();
         long occurredAt = in.number();
-        Mark opening = new Mark(STATUSES[in.oneByte()], sequence, occurredAt);
-        Source source = SOURCES[in.oneByte()];
+        Mark opening = new Mark(STATUSES[in.count()], sequence, occurredAt);
+        Source source = SOURCES[in.count()];
         TaskIdentity task = new TaskIdentity(in.id(), in.id(), in.text(), in.text(), in.text());
         Epoch epoch = EpochCodec.read(in, opening);
         Life life = new Life(epoch, marks(in, opening), mark(in, opening));
-        Heard heard = new Heard(mark(in, opening), evidence(in), WORDS[in.oneByte()]);
+        Heard heard = new Heard(mark(in, opening), evidence(in), WORDS[in.count()]);
         Mark publishedMark = mark(in, opening);
         Publication published = new Publication(in.number(), publishedMark, in.number() + opening.occurredAt());
         return new TaskState(task, source, life, heard, published, ledger(in, opening));
@@ -106,18 +106,18 @@ public final class StateCodec {
     }
 
     private void write(Mark mark, Mark opening) {
-        out.oneByte(place(mark.status())).number(mark.sequence() - opening.sequence());
+        out.number(place(mark.status())).number(mark.sequence() - opening.sequence());
         out.number(mark.occurredAt() - opening.occurredAt());
     }
 
     private static Mark mark(Unpacker in, Mark opening) {
-        return new Mark(STATUSES[in.oneByte()], in.number() + opening.sequence(), in.number() + opening.occurredAt());
+        return new Mark(STATUSES[in.count()], in.number() + opening.sequence(), in.number() + opening.occurredAt());
     }
 
     private void write(Evidence evidence) {
         EpochCodec.write(evidence.key(), out);
         out.number(evidence.startTime()).number(evidence.endTime()).number(evidence.pollCount());
-        out.oneByte(place(evidence.executed())).oneByte(place(evidence.subworkflowChanged()));
+        out.number(place(evidence.executed())).number(place(evidence.subworkflowChanged()));
         out.number(evidence.responseTimeoutSeconds()).number(evidence.callbackAfterSeconds());
     }
 
@@ -127,8 +127,8 @@ public final class StateCodec {
                 in.number(),
                 in.number(),
                 in.count(),
-                FLAGS[in.oneByte()],
-                FLAGS[in.oneByte()],
+                FLAGS[in.count()],
+                FLAGS[in.count()],
                 in.number(),
                 in.number());
     }
@@ -136,23 +136,23 @@ public final class StateCodec {
     private void write(Ledger ledger, Mark opening) {
         out.number(ledger.lostUpdates());
         out.number(ledger.repair().heardSequence()).number(ledger.repair().attempt());
-        out.oneByte(place(ledger.repair().result()));
+        out.number(place(ledger.repair().result()));
         out.list(ledger.timeline(), happening -> {
-            out.oneByte(place(happening.kind()));
+            out.number(place(happening.kind()));
             write(happening.mark(), opening);
         });
-        out.oneByte(ledger.stuck() ? 1 : 0);
+        out.number(ledger.stuck() ? 1 : 0);
     }
 
     private static Ledger ledger(Unpacker in, Mark opening) {
         return new Ledger(
                 in.count(),
-                new Repair(in.number(), in.count(), RESULTS[in.oneByte()]),
-                in.list(() -> new Happening(KINDS[in.oneByte()], mark(in, opening))),
-                in.oneByte() == 1);
+                new Repair(in.number(), in.count(), RESULTS[in.count()]),
+                in.list(() -> new Happening(KINDS[in.count()], mark(in, opening))),
+                in.count() == 1);
     }
 
-    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 3 wrote
+    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 4 wrote
     static int place(Enum<?> value) {
         return value.ordinal();
     }

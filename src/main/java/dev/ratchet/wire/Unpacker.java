@@ -11,12 +11,23 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.ByteUtils;
 
-/** Reads what {@link Packer} wrote, in the same order.  */
+/** Reads what {@link Packer} packed, in the same order.  */
 final class Unpacker {
-    private final ByteBuffer in;
+    private final long[] numbers;
+    private int next;
+    private final ByteBuffer text;
 
-    Unpacker(byte[] bytes) {
-        in = ByteBuffer.wrap(bytes);
+    private Unpacker(byte[] bytes) {
+        text = ByteBuffer.wrap(bytes);
+        text.get(); // the version
+        int count = ByteUtils.readVarint(text);
+        if (count > text.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = ByteUtils.readVarlong(text);
+        }
     }
 
     /**
@@ -30,16 +41,16 @@ final class Unpacker {
             throw new SerializationException("Expected state in format " + version + ", but got "
                     + (bytes.length == 0 ? "nothing" : "format " + bytes[0] + ", which another version wrote"));
         }
-        Unpacker in = new Unpacker(bytes);
-        in.oneByte();
         try {
+            Unpacker in = new Unpacker(bytes);
             T read = reader.apply(in);
-            if (in.in.hasRemaining()) {
+            if (in.next < in.numbers.length || in.text.hasRemaining()) {
                 throw new SerializationException("Expected state to end, but there are more bytes");
             }
             return read;
         } catch (IllegalArgumentException
                 | IndexOutOfBoundsException
+                | NegativeArraySizeException
                 | BufferUnderflowException
                 | ArithmeticException broken) {
             throw new SerializationException("Expected state in format " + version + ", but got broken bytes", broken);
@@ -47,20 +58,16 @@ final class Unpacker {
     }
 
     long number() {
-        return ByteUtils.readVarlong(in);
+        return numbers[next++];
     }
 
     int count() {
         return Math.toIntExact(number());
     }
 
-    int oneByte() {
-        return in.get();
-    }
-
     String id() {
         int length = count();
-        return length == Packer.UUID_FOLLOWS ? new UUID(in.getLong(), in.getLong()).toString() : text(length);
+        return length == Packer.UUID_FOLLOWS ? new UUID(text.getLong(), text.getLong()).toString() : text(length);
     }
 
     String text() {
@@ -68,14 +75,14 @@ final class Unpacker {
     }
 
     private String text(int length) {
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
-        return text;
+        String value = new String(text.array(), text.position(), length, StandardCharsets.UTF_8);
+        text.position(text.position() + length);
+        return value;
     }
 
     <T> List<T> list(Supplier<T> each) {
         int size = count();
-        List<T> items = new ArrayList<>(Math.min(size, in.remaining()));
+        List<T> items = new ArrayList<>(Math.min(size, numbers.length));
         for (int i = 0; i < size; i++) {
             items.add(each.get());
         }

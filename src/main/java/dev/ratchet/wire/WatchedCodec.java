@@ -18,7 +18,7 @@ public final class WatchedCodec {
                 .number(distance(watched.dropAt(), base))
                 .number(distance(watched.due(), base))
                 .number(distance(watched.auditDue(), base))
-                .take();
+                .take(StateCodec.VERSION);
     }
 
     /**

@@ -52,6 +52,6 @@ class WatchedCodecTest {
         later[0] = 9;
         assertThatThrownBy(() -> Captured.of(later))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Expected state in format 1, but got format 9, which another version wrote");
+                .hasMessage("Expected state in format 2, but got format 9, which another version wrote");
     }
 }
