@@ -18,12 +18,16 @@ public record Reach(int polls, long started, long ended, long carried, long reru
     /** With one more record; this very object if it shows nothing more. */
     Reach with(TaskStatus status, Evidence shown) {
         boolean end = status.isTerminal();
-        Reach more = new Reach(
-                Math.max(polls, shown.pollCount()),
-                Math.max(started, shown.startTime()),
-                end ? Math.max(ended, shown.endTime()) : ended,
-                end ? carried : Math.max(carried, shown.endTime()),
-                status == TaskStatus.SCHEDULED ? Math.max(rerun, shown.endTime()) : rerun);
-        return more.equals(this) ? this : more;
+        int morePolls = Math.max(polls, shown.pollCount());
+        long lastStarted = Math.max(started, shown.startTime());
+        long lastEnded = end ? Math.max(ended, shown.endTime()) : ended;
+        long lastCarried = end ? carried : Math.max(carried, shown.endTime());
+        long lastRerun = status == TaskStatus.SCHEDULED ? Math.max(rerun, shown.endTime()) : rerun;
+        boolean isNoMore = morePolls == polls
+                && lastStarted == started
+                && lastEnded == ended
+                && lastCarried == carried
+                && lastRerun == rerun;
+        return isNoMore ? this : new Reach(morePolls, lastStarted, lastEnded, lastCarried, lastRerun);
     }
 }
