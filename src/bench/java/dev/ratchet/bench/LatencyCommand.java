@@ -1,7 +1,6 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.bench.Measurement.Cost;
-import dev.ratchet.bench.Measurement.Subject;
 import dev.ratchet.config.Source.Kind;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -2,9 +2,7 @@ package dev.ratchet.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /** Has a process work through a topic, and tells what it cost. */
@@ -15,32 +13,6 @@ final class Measurement {
 
     /** Until then the JVM is still compiling: its cost is told apart. */
     private static final double WARM = 0.5;
-
-    /** Which stream. */
-    enum Subject {
-        RATCHET("dev.ratchet.Main"),
-        PASS_THROUGH(PassThrough.class.getName());
-
-        private final String main;
-
-        Subject(String main) {
-            this.main = main;
-        }
-
-        List<String> arguments(Map<String, String> settings) {
-            List<String> arguments = new ArrayList<>();
-            if (this == RATCHET) {
-                arguments.add("run");
-            }
-            settings.forEach((name, value) -> {
-                if (this == RATCHET) {
-                    arguments.add("--set");
-                }
-                arguments.add(name + "=" + value);
-            });
-            return arguments;
-        }
-    }
 
     /**
      * What it cost.
@@ -77,7 +49,7 @@ final class Measurement {
 
     Child start(Subject subject, Run run) throws IOException {
         return Child.start(
-                cluster.folder().resolve(run.name() + ".log"), options, subject.main, subject.arguments(run.given()));
+                cluster.folder().resolve(run.name() + ".log"), options, subject.main(), subject.arguments(run.given()));
     }
 
     /** How long Ratchet takes from the start of its process until it has its partitions and their state. */

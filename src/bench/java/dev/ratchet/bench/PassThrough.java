@@ -29,8 +29,8 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What Ratchet is held against: a stream with the same settings and serdes that reads each event and writes it to the
- * changelog, and keeps nothing. Settings come as {@code NAME=VALUE}.
+ * What Ratchet is held against: a stream with the same serdes that reads each event and writes it to the changelog, and
+ * keeps nothing. Settings come as {@code NAME=VALUE}; without any, they are Ratchet's.
  */
 final class PassThrough {
     private PassThrough() {}

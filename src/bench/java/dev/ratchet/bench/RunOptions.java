@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** What all measurements of a running stream can be told. */
 final class RunOptions {
+    static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+
     @Option(names = "--at-once", defaultValue = "10000", description = "Tasks that live at once (${DEFAULT-VALUE}).")
     int atOnce;
 
@@ -32,14 +34,21 @@ final class RunOptions {
 
     /** The options of the JVM that is measured. */
     List<String> java() {
-        List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        List<String> options = new ArrayList<>(HEAP);
         options.addAll(java);
         return options;
     }
 
     /** A run of this name, whose topics are there when this returns. */
     Run prepare(Cluster cluster, String name) {
-        return cluster.prepare(name, sourceSetting(), settings);
+        return prepare(cluster, name, Map.of());
+    }
+
+    /** The same with more settings, which go before those that are given. */
+    Run prepare(Cluster cluster, String name, Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        return cluster.prepare(name, sourceSetting(), all);
     }
 
     /** The source as {@code ratchet.source} has it. */

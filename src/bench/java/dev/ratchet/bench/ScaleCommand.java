@@ -1,7 +1,6 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.bench.Measurement.Cost;
-import dev.ratchet.bench.Measurement.Subject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,29 +1,33 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.bench.Measurement.Cost;
-import dev.ratchet.bench.Measurement.Subject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Ratchet against a pass-through. */
+/** Ratchet against two pass-throughs. */
 @Command(
         name = "stream",
         mixinStandardHelpOptions = true,
-        description = "CPU time a record of Ratchet and of a pass-through with the same serdes, in alternation.")
+        description =
+                "CPU time a record of Ratchet and of pass-throughs with the same serdes, in alternation:"
+                        + " one with the defaults of Kafka and the JVM (plain), one with Ratchet's settings and options (tuned).")
 final class StreamCommand implements Callable<Integer> {
     @Option(names = "--tasks", defaultValue = "400000", description = "Three events each (${DEFAULT-VALUE}).")
     private int tasks;
 
-    @Option(names = "--pairs", defaultValue = "3", description = "Of Ratchet and pass-through (${DEFAULT-VALUE}).")
-    private int pairs;
+    @Option(names = "--rounds", defaultValue = "3", description = "Each of all three (${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -39,29 +43,44 @@ final class StreamCommand implements Callable<Integer> {
             options.prepare(cluster, "input");
             long records = Filling.fill(cluster, Workload.disordered(tasks, options.atOnce), events);
             out.printf("%,d records of %,d tasks, %,d at once%n", records, tasks, options.atOnce);
-            out.printf("%-6s %-14s %10s %10s %12s%n", "pair", "", "µs/record", "with start", "records/s");
-            List<Double> ratios = new ArrayList<>();
-            for (int pair = 1; pair <= pairs; pair++) {
-                Cost ours = measured(cluster, Subject.RATCHET, pair, events, out);
-                Cost theirs = measured(cluster, Subject.PASS_THROUGH, pair, events, out);
-                ratios.add(ours.warm() / theirs.warm());
+            out.printf("%-6s %-20s %10s %10s %12s%n", "round", "", "µs/record", "with start", "records/s");
+            Map<Subject, List<Double>> costs = new EnumMap<>(Subject.class);
+            for (int round = 1; round <= rounds; round++) {
+                for (Subject subject : Subject.values()) {
+                    double cost = measured(cluster, subject, round, events, out).warm();
+                    costs.computeIfAbsent(subject, none -> new ArrayList<>()).add(cost);
+                }
             }
-            ratios.sort(null);
-            out.printf("ratios %s, median %.2f%n", told(ratios), ratios.get(pairs / 2));
+            tellRatios(Subject.PLAIN, costs, out);
+            tellRatios(Subject.TUNED, costs, out);
             out.flush();
         }
         return 0;
     }
 
-    private Cost measured(Cluster cluster, Subject subject, int pair, EventSource events, PrintWriter out)
+    private Cost measured(Cluster cluster, Subject subject, int round, EventSource events, PrintWriter out)
             throws Exception {
-        String name = subject.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + pair;
-        Cost cost =
-                new Measurement(cluster, options.java()).of(subject, options.prepare(cluster, name), events.topic());
+        String name = subject.label() + "-" + round;
+        Run run = options.prepare(cluster, name, subject.settings());
+        Cost cost = new Measurement(cluster, subject.options(options)).of(subject, run, events.topic());
         cluster.discard(name);
-        out.printf("%-6d %-14s %10.2f %10.2f %,12.0f%n", pair, subject, cost.warm(), cost.whole(), cost.perSecond());
+        out.printf(
+                "%-6d %-20s %10.2f %10.2f %,12.0f%n",
+                round, subject.label(), cost.warm(), cost.whole(), cost.perSecond());
         out.flush();
         return cost;
+    }
+
+    private static void tellRatios(Subject against, Map<Subject, List<Double>> costs, PrintWriter out) {
+        List<Double> ours = Objects.requireNonNull(costs.get(Subject.RATCHET));
+        List<Double> theirs = Objects.requireNonNull(costs.get(against));
+        List<Double> ratios = IntStream.range(0, ours.size())
+                .mapToObj(round -> ours.get(round) / theirs.get(round))
+                .sorted()
+                .toList();
+        out.printf(
+                "against the %s: ratios %s, median %.2f%n",
+                against.label(), told(ratios), ratios.get(ratios.size() / 2));
     }
 
     private static List<String> told(List<Double> ratios) {
