@@ -56,6 +56,15 @@ class StateCodecTest {
     }
 
     @Test
+    void moreNumbersThanThereAreBytesAreRefusedBeforeTheyTakeMemory() {
+        assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("04feffffff0f")))
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("Expected state in format 4, but got broken bytes");
+        assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("0401"))) // minus one
+                .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
     void aTaskOfOrdinarySizeTakesLittleRoom() {
         assertThat(codec.write(state()).length).isLessThan(400);
     }
