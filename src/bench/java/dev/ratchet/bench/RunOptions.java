@@ -25,11 +25,15 @@ final class RunOptions {
             names = "--java",
             split = " ",
             defaultValue = "-XX:+UseParallelGC",
-            description =
-                    "Options of the JVMs measured, after -Xms1g -Xmx1g (${DEFAULT-VALUE}, as bin/ratchet has it).")
+            description = "Options of the JVMs measured, after -Xms1g -Xmx1g (${DEFAULT-VALUE}, as bin/ratchet has it);"
+                    + " a plain pass-through goes without.")
     private List<String> java = List.of();
 
-    @Option(names = "--set", description = "A setting of what is measured, NAME=VALUE. May be repeated.")
+    @Option(
+            names = "--set",
+            description =
+                    "A setting of what is measured, NAME=VALUE. May be repeated; a plain pass-through keeps Kafka's"
+                            + " batch.size.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** The options of the JVM that is measured. */
