@@ -98,6 +98,14 @@ record Account(
                 .allMatch(entry -> held.path(entry.getKey()).asText().equals(entry.getValue()));
     }
 
+    /** {@return the lost updates that nothing accounts for: they are as they were, and could have been repaired} */
+    List<Fall> left() {
+        return falls.stream()
+                .filter(fall -> fall.rise().isEmpty())
+                .filter(fall -> !late.contains(fall))
+                .toList();
+    }
+
     /** How long Conductor held what was repaired in the wrong status; shortest first. */
     List<Duration> times() {
         return repaired.stream().map(Fall::lasted).sorted().toList();

@@ -22,6 +22,7 @@ final class EndToEnd implements AutoCloseable {
 
     private static final String LOOP = "incident";
     private static final String ROUNDS = "rounds";
+    private static final String LAST = "last";
 
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -82,6 +83,21 @@ final class EndToEnd implements AutoCloseable {
         }
     }
 
+    /** A workflow that loses the completion of its last task when it has ended. */
+    Account afterTheEnd() throws Exception {
+        workflows.registerTasks(Incident.BEFORE, Incident.ASYNC);
+        try (Workers workers = Workers.start(around.conductor(), 1, 0, Incident.BEFORE);
+                Incident incident =
+                        Incident.start(around.conductor(), workers.executed, Incident.Answer.AFTER_THE_END)) {
+            workflows.register(LAST, List.of(Workflows.simple(Incident.BEFORE), incident.call(Incident.ASYNC)));
+            Batch batch = Batch.start(workflows, LAST, 1);
+            Awaitility.await("the completion to be lost")
+                    .atMost(PATIENCE)
+                    .until(() -> !Fall.of(seen.captured.rows(batch.ids)).isEmpty());
+            return account(LAST, batch, workers.executed);
+        }
+    }
+
     /**
      * Workflows of two rounds of three workers' tasks with an asynchronous one in their midst; twelve workers with
      * heartbeats, and a database that is slow now and then.
@@ -129,9 +145,10 @@ final class EndToEnd implements AutoCloseable {
     void checkRepaired(Account account) {
         assertThat(account.wrong()).isEmpty();
         assertThat(account.hung()).isEmpty();
-        assertThat(account.falls()).filteredOn(fall -> fall.rise().isEmpty()).isEmpty();
-        assertThat(account.unlike()).isEmpty();
+        assertThat(account.left()).isEmpty();
         late.addAll(account.late().stream().map(Fall::taskId).toList());
+        // With its end a task that came too late has lost its output.
+        assertThat(account.unlike()).isSubsetOf(late);
         Awaitility.await("Ratchet to see that all is well again")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(seen.lostUpdates()).isSubsetOf(late));

@@ -99,6 +99,16 @@ class EndToEndRealIT {
 
     @Test
     @Order(5)
+    void anEndLostWhenTheWorkflowHasEndedHoldsUpNothing() throws Exception {
+        all.repair(Mode.APPLY);
+        Account account = all.afterTheEnd();
+        all.report.add("a last task, lost after the end", "on", account);
+        all.checkRepaired(account);
+        assertThat(account.late()).hasSize(1);
+    }
+
+    @Test
+    @Order(6)
     void itMakesNoDifferenceThatRatchetIsKilledAndConductorStopped() throws Exception {
         all.repair(Mode.APPLY);
         Account account = all.incident(2 * ITERATIONS, workers -> {

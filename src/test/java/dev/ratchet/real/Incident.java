@@ -28,6 +28,8 @@ final class Incident implements AutoCloseable {
     enum Answer {
         /** So late that every completion is lost. */
         LATE,
+        /** When the workflow has ended, whose last task it is. */
+        AFTER_THE_END,
         /** While it reports, about: what is lost depends on Conductor and its database. */
         MEANWHILE
     }
@@ -39,12 +41,14 @@ final class Incident implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Rest conductor;
+    private final Workflows workflows;
     private final Executed executed;
     private final Answer answer;
 
-    private Incident(HttpServer server, Rest conductor, Executed executed, Answer answer) {
+    private Incident(HttpServer server, ConductorServer conductor, Executed executed, Answer answer) {
         this.server = server;
-        this.conductor = conductor;
+        this.conductor = new Rest(conductor.api());
+        workflows = new Workflows(conductor);
         this.executed = executed;
         this.answer = answer;
     }
@@ -53,7 +57,7 @@ final class Incident implements AutoCloseable {
     static Incident start(ConductorServer conductor, Executed executed, Answer answer) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-        Incident incident = new Incident(server, new Rest(conductor.api()), executed, answer);
+        Incident incident = new Incident(server, conductor, executed, answer);
         server.createContext("/", incident::serve);
         server.setExecutor(incident.threads);
         server.start();
@@ -104,7 +108,11 @@ final class Incident implements AutoCloseable {
                 conductor.untilTaken("/tasks", report);
                 Thread.sleep(SLOWER_BY.toMillis());
                 // On a busy machine the loop takes longer than that, and would stop at the first lost completion.
-                Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> executed.count(workflowId, AFTER) >= turn);
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(5))
+                        .until(() -> answer == Answer.LATE
+                                ? executed.count(workflowId, AFTER) >= turn
+                                : !workflows.status(workflowId).equals("RUNNING"));
             }
             call.sendResponseHeaders(200, -1);
         } catch (InterruptedException e) {

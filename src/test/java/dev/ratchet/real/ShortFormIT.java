@@ -47,4 +47,12 @@ class ShortFormIT {
         all.report.add(WORKFLOWS + " workflows, a slow database", "on", account);
         all.checkRepaired(account);
     }
+
+    @Test
+    void anEndLostWhenTheWorkflowHasEndedHoldsUpNothing() throws Exception {
+        Account account = all.afterTheEnd();
+        all.report.add("a last task, lost after the end", "on", account);
+        all.checkRepaired(account);
+        assertThat(account.late()).hasSize(1);
+    }
 }
