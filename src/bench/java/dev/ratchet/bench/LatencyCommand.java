@@ -18,10 +18,18 @@ import picocli.CommandLine.Spec;
         description =
                 "From the append of an event until its change is read, committed, at half of what Ratchet can do.")
 final class LatencyCommand implements Callable<Integer> {
-    @Option(names = "--tasks", defaultValue = "400000", description = "To find what it can do (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--tasks",
+            converter = AtLeastOne.class,
+            defaultValue = "400000",
+            description = "To find what it can do (${DEFAULT-VALUE}).")
     private int tasks;
 
-    @Option(names = "--seconds", defaultValue = "60", description = "Of the measurement (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            converter = AtLeastOne.class,
+            defaultValue = "60",
+            description = "Of the measurement (${DEFAULT-VALUE}).")
     private int seconds;
 
     @Mixin

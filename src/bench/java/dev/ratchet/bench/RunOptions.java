@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 final class RunOptions {
     static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
-    @Option(names = "--at-once", defaultValue = "10000", description = "Tasks that live at once (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--at-once",
+            converter = AtLeastOne.class,
+            defaultValue = "10000",
+            description = "Tasks that live at once (${DEFAULT-VALUE}).")
     int atOnce;
 
     @Option(names = "--source", defaultValue = "native", description = "native or debezium (${DEFAULT-VALUE}).")

@@ -21,6 +21,7 @@ final class ScaleCommand implements Callable<Integer> {
     @Option(
             names = "--tasks",
             split = ",",
+            converter = AtLeastOne.class,
             defaultValue = "100000,1000000,5000000",
             description = "How many there are in the end (${DEFAULT-VALUE}).")
     private List<Integer> sizes = List.of();

@@ -23,10 +23,18 @@ import picocli.CommandLine.Spec;
                 "CPU time a record of Ratchet and of pass-throughs with the same serdes, in alternation:"
                         + " one with the defaults of Kafka and the JVM (plain), one with Ratchet's settings and options (tuned).")
 final class StreamCommand implements Callable<Integer> {
-    @Option(names = "--tasks", defaultValue = "400000", description = "Three events each (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--tasks",
+            converter = AtLeastOne.class,
+            defaultValue = "400000",
+            description = "Three events each (${DEFAULT-VALUE}).")
     private int tasks;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Each of all three (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            converter = AtLeastOne.class,
+            defaultValue = "3",
+            description = "Each of all three (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Mixin
@@ -78,6 +86,12 @@ final class StreamCommand implements Callable<Integer> {
                 .mapToObj(round -> ours.get(round) / theirs.get(round))
                 .sorted()
                 .toList();
+        if (ratios.stream().anyMatch(ratio -> ratio.isNaN())) {
+            out.printf(
+                    "against the %s: no ratio, as one was done before it was looked at: more --tasks%n",
+                    against.label());
+            return;
+        }
         out.printf(
                 "against the %s: ratios %s, median %.2f%n",
                 against.label(), told(ratios), ratios.get(ratios.size() / 2));
