@@ -2,9 +2,11 @@ package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -25,7 +27,9 @@ final class Stories implements AutoCloseable {
     Stories(ConductorServer conductor) {
         workflows = new Workflows(conductor);
         StoryDefinitions.register(workflows);
-        workers = Workers.start(conductor, 1, StoryDefinitions.CRAFTS);
+        Map<String, Craft> crafts = new HashMap<>(StoryDefinitions.CRAFTS);
+        crafts.put(StoryDefinitions.FAILS_LAST, this::failOnceAfterFirst);
+        workers = Workers.start(conductor, 1, crafts);
     }
 
     /** By name, how each ended. */
@@ -99,6 +103,15 @@ final class Stories implements AutoCloseable {
         return await(id, "COMPLETED");
     }
 
+    /** When a branch fails, Conductor cancels the other even if it ends at that moment, and so ends it twice. */
+    private Optional<String> failOnceAfterFirst(JsonNode task, int before) {
+        String id = task.get("workflowInstanceId").asText();
+        Awaitility.await("the other branch")
+                .atMost(PATIENCE)
+                .until(() -> status(id, "first").equals("COMPLETED"));
+        return Craft.failsOnce().status(task, before);
+    }
+
     private String ended(String name, String status) {
         return await(start(name), status);
     }
@@ -110,9 +123,17 @@ final class Stories implements AutoCloseable {
     }
 
     private String task(String workflowId, String referenceName) {
+        return field("taskId", workflowId, referenceName);
+    }
+
+    private String status(String workflowId, String referenceName) {
+        return field("status", workflowId, referenceName);
+    }
+
+    private String field(String name, String workflowId, String referenceName) {
         return workflows.tasks(workflowId).stream()
                 .filter(task -> task.get("referenceTaskName").asText().equals(referenceName))
-                .map(task -> task.get("taskId").asText())
+                .map(task -> task.get(name).asText())
                 .findFirst()
                 .orElseThrow();
     }

@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The workflows that the stories are told with, and who works for them. */
 final class StoryDefinitions {
+    /** Fails once, when the other branch of its fork is done. */
+    static final String FAILS_LAST = "fails-last";
+
     /** Nobody works on {@code nobodys} tasks. */
     static final Map<String, Craft> CRAFTS = Map.of(
             "first", Craft.completes(),
@@ -17,7 +20,7 @@ final class StoryDefinitions {
     private StoryDefinitions() {}
 
     static void register(Workflows workflows) {
-        workflows.registerTasks("first", "second", "third", "fails", "fails-once", "nobodys");
+        workflows.registerTasks("first", "second", "third", "fails", "fails-once", FAILS_LAST, "nobodys");
         workflows.registerTask(
                 "dies-once",
                 Map.of(
@@ -45,7 +48,8 @@ final class StoryDefinitions {
         workflows.register("parent", List.of(subWorkflow("child"), third));
         workflows.register("optional", List.of(first, optional("fails"), third));
         workflows.register("fork", List.of(fork(first, second), join("first", "second"), third));
-        workflows.register("flaky-fork", List.of(fork(first, flaky), join("first", "fails-once"), third));
+        Map<String, Object> flakyLast = Workflows.simple(FAILS_LAST);
+        workflows.register("flaky-fork", List.of(fork(first, flakyLast), join("first", FAILS_LAST), third));
         workflows.register("late", List.of(first, Workflows.simple("dies-once"), third));
         workflows.register("too-late", List.of(first, Workflows.simple("nobodys-soon"), third));
     }
