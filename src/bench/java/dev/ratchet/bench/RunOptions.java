@@ -37,7 +37,7 @@ final class RunOptions {
             names = "--set",
             description =
                     "A setting of what is measured, NAME=VALUE. May be repeated; a plain pass-through keeps Kafka's"
-                            + " batch.size.")
+                            + " batch.size and receive.buffer.bytes.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** The options of the JVM that is measured. */

@@ -1,10 +1,14 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.stream.StreamSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** Which stream is measured. */
 enum Subject {
@@ -32,9 +36,24 @@ enum Subject {
         return this == RATCHET ? "ratchet" : name().toLowerCase(Locale.ROOT) + "-pass-through";
     }
 
-    /** What it is told beside the settings that all have: what StreamSettings would set otherwise than Kafka. */
+    /** What it is told beside the settings that all have: Kafka's own values of what {@link StreamSettings} would set. */
     Map<String, String> settings() {
-        return this == PLAIN ? Map.of("kafka.batch.size", kafkas(ProducerConfig.BATCH_SIZE_CONFIG)) : Map.of();
+        Map<String, String> kafkas = new HashMap<>();
+        if (this == PLAIN) {
+            for (String name : StreamSettings.TUNING.keySet()) {
+                tell(kafkas, "producer.", name, ProducerConfig.configDef());
+                tell(kafkas, "consumer.", name, ConsumerConfig.configDef());
+            }
+        }
+        return kafkas;
+    }
+
+    private static void tell(Map<String, String> settings, String client, String name, ConfigDef definition) {
+        if (definition.names().contains(name)) {
+            settings.put(
+                    "kafka." + client + name,
+                    String.valueOf(definition.defaultValues().get(name)));
+        }
     }
 
     /** The options of the JVM, of those that are given for Ratchet. */
@@ -54,9 +73,5 @@ enum Subject {
             arguments.add(name + "=" + value);
         });
         return arguments;
-    }
-
-    private static String kafkas(String setting) {
-        return String.valueOf(ProducerConfig.configDef().defaultValues().get(setting));
     }
 }

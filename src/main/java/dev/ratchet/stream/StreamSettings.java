@@ -3,6 +3,7 @@ package dev.ratchet.stream;
 import dev.ratchet.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -10,8 +11,15 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamSettings {
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
-    /** A commit sends hundreds of records to each partition at once; in Kafka's 16 KiB there is room for sixty. */
-    private static final int BATCH_BYTES = 64 * 1024;
+    /** What is set otherwise than Kafka does for speed alone, by name; measured in {@code docs/performance.md}. */
+    public static final Map<String, Object> TUNING = Map.of(
+            // A commit sends hundreds of records to each partition at once; in Kafka's 16 KiB there is room for sixty.
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            64 * 1024,
+            // As the system has it, which lets it grow; Kafka's 64 KiB are read out twenty of Debezium's records at a
+            // time.
+            ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+            -1);
 
     private StreamSettings() {}
 
@@ -23,7 +31,7 @@ public final class StreamSettings {
         all.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true); // the assignor looks there, and warns too
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         all.put(StoreMemory.BYTES, settings.application().stateMemory());
-        all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        all.putAll(TUNING);
         all.putAll(settings.kafka());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(

@@ -17,15 +17,36 @@ class StreamSettingsTest {
     }
 
     @Test
+    void whatComesIsReceivedInABufferThatTheSystemSizes() {
+        assertThat(consumer(Map.of())).containsEntry("receive.buffer.bytes", -1);
+    }
+
+    @Test
+    void theUserSaysHowLargeTheBufferIs() {
+        assertThat(consumer(Map.of("kafka.receive.buffer.bytes", "1000")))
+                .containsEntry("receive.buffer.bytes", "1000");
+        assertThat(consumer(Map.of("kafka.consumer.receive.buffer.bytes", "2000")))
+                .containsEntry("receive.buffer.bytes", "2000");
+    }
+
+    @Test
     void theUserSaysHowLargeABatchIs() {
         assertThat(producer(Map.of("kafka.batch.size", "1000"))).containsEntry("batch.size", "1000");
         assertThat(producer(Map.of("kafka.producer.batch.size", "2000"))).containsEntry("batch.size", "2000");
     }
 
     private static Map<String, Object> producer(Map<String, String> given) {
+        return streams(given).getProducerConfigs("a-client");
+    }
+
+    private static Map<String, Object> consumer(Map<String, String> given) {
+        return streams(given).getMainConsumerConfigs("a-group", "a-client", 0);
+    }
+
+    private static StreamsConfig streams(Map<String, String> given) {
         Map<String, String> all = new HashMap<>(Map.of("kafka.bootstrap.servers", "localhost:9"));
         all.putAll(given);
         Settings settings = Settings.load(Optional.empty(), Map.of(), all);
-        return new StreamsConfig(StreamSettings.of(settings)).getProducerConfigs("a-client");
+        return new StreamsConfig(StreamSettings.of(settings));
     }
 }
