@@ -28,7 +28,7 @@ final class RunOptions {
     @Option(
             names = "--java",
             split = " ",
-            defaultValue = "-XX:+UseParallelGC",
+            defaultValue = "-XX:+UseParallelGC -XX:NewRatio=1",
             description = "Options of the JVMs measured, after -Xms1g -Xmx1g (${DEFAULT-VALUE}, as bin/ratchet has it);"
                     + " a plain pass-through goes without.")
     private List<String> java = List.of();
