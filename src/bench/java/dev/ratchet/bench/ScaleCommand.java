@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "CPU time an event, disk a task, and how fast lost state is restored, with ever more tasks.")
 final class ScaleCommand implements Callable<Integer> {
+    /** By how much two starts may differ of themselves, s. */
+    private static final double COARSE = 0.5;
+
     @Option(
             names = "--tasks",
             split = ",",
@@ -59,8 +62,18 @@ final class ScaleCommand implements Callable<Integer> {
         double withoutState = measurement.secondsToRun(run);
         long restored = cluster.storeRecords("scale");
         out.printf(
-                "%,12d %12.2f %,12.0f %,14d %,14.0f %,16d%n",
-                tasks, cost.warm(), cost.perSecond(), disk / tasks, restored / (withoutState - withState), restored);
+                "%,12d %12.2f %,12.0f %,14d %14s %,16d%n",
+                tasks,
+                cost.warm(),
+                cost.perSecond(),
+                disk / tasks,
+                perSecond(restored, withoutState - withState),
+                restored);
         out.flush();
+    }
+
+    /** Two starts differ by more than little state takes to restore: then there is nothing to tell. */
+    private static String perSecond(long records, double seconds) {
+        return seconds < COARSE ? "-" : "%,.0f".formatted(records / seconds);
     }
 }
