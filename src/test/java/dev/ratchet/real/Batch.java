@@ -15,6 +15,9 @@ final class Batch {
     /** Longer than it takes Conductor to look at a workflow of its own accord, and put into its queue what was lost. */
     private static final Duration REST = Duration.ofSeconds(45);
 
+    /** Longer than any update is on its way to the database: what overtakes the end of a workflow has come then. */
+    private static final Duration ENDED = Duration.ofSeconds(2);
+
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     final List<String> ids;
@@ -33,7 +36,10 @@ final class Batch {
         return new Batch(workflows, ids);
     }
 
-    /** Until each has ended, or no task's status has changed for longer than Conductor leaves a workflow alone. */
+    /**
+     * Until each has ended and what was late has come, or no task's status has changed for longer than Conductor leaves
+     * a workflow alone.
+     */
     void awaitRest(CapturedTopic captured) {
         Set<String> open = new HashSet<>(ids);
         Stillness stillness = new Stillness();
@@ -42,7 +48,7 @@ final class Batch {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     open.removeIf(id -> !workflows.status(id).equals("RUNNING"));
-                    return open.isEmpty() || stillness.lasts(statuses(captured));
+                    return stillness.lasts(open.isEmpty() ? ENDED : REST, statuses(captured));
                 });
     }
 
@@ -73,12 +79,12 @@ final class Batch {
         private Map<String, TaskStatus> before = Map.of();
         private long since = System.nanoTime();
 
-        private boolean lasts(Map<String, TaskStatus> now) {
+        private boolean lasts(Duration wanted, Map<String, TaskStatus> now) {
             if (!now.equals(before)) {
                 before = now;
                 since = System.nanoTime();
             }
-            return System.nanoTime() - since > REST.toNanos();
+            return System.nanoTime() - since > wanted.toNanos();
         }
     }
 }
