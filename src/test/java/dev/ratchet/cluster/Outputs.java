@@ -12,6 +12,7 @@ import dev.ratchet.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What downstream services see: every output topic, committed records only. */
 public final class Outputs implements AutoCloseable {
@@ -29,9 +32,12 @@ public final class Outputs implements AutoCloseable {
     public final List<RepairCommand> commands = new ArrayList<>();
     public final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
+
     private final Settings settings;
     private final SchemaRegistry registry;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> next = new HashMap<>();
 
     /** Knows how far the topics reach, committed or not. */
     private final KafkaConsumer<byte[], byte[]> all;
@@ -75,7 +81,9 @@ public final class Outputs implements AutoCloseable {
     public Outputs poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
             String topic = record.topic();
-            if (topic.equals(settings.topics().changelog())) {
+            if (isReadAgain(record)) {
+                LOG.warn("Read again: offset {} of {}", record.offset(), topic);
+            } else if (topic.equals(settings.topics().changelog())) {
                 changes.add(read(TaskStatusChange.class, record));
             } else if (topic.equals(settings.topics().rejections())) {
                 rejections.add(read(TaskStatusRejection.class, record));
@@ -88,6 +96,16 @@ public final class Outputs implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** A broker that was killed may not know any more which epoch an offset was of: the consumer then begins anew. */
+    private boolean isReadAgain(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (record.offset() < next.getOrDefault(partition, 0L)) {
+            return true;
+        }
+        next.put(partition, record.offset() + 1);
+        return false;
     }
 
     /**
