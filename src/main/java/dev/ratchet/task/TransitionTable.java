@@ -4,6 +4,7 @@ import static dev.ratchet.task.TaskStatus.CANCELED;
 import static dev.ratchet.task.TaskStatus.COMPLETED;
 import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
 import static dev.ratchet.task.TaskStatus.FAILED;
+import static dev.ratchet.task.TaskStatus.FAILED_WITH_TERMINAL_ERROR;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
 import static dev.ratchet.task.TaskStatus.TIMED_OUT;
@@ -58,10 +59,17 @@ public final class TransitionTable {
         return switch (from) {
             case SCHEDULED -> allBut(SCHEDULED);
             case IN_PROGRESS -> allBut(IN_PROGRESS); // SCHEDULED too: a worker's heartbeat, WorkflowExecutorOps
-            case FAILED, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED ->
-                EnumSet.of(COMPLETED_WITH_ERRORS); // optional task, DeciderService
+            case FAILED, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED -> afterFailure(from);
             case COMPLETED, COMPLETED_WITH_ERRORS, SKIPPED -> EnumSet.noneOf(TaskStatus.class);
         };
+    }
+
+    /** An optional task is passed over (DeciderService), and a failing fork ends its JOIN twice: FAILED and CANCELED. */
+    private static Set<TaskStatus> afterFailure(TaskStatus from) {
+        Set<TaskStatus> steps =
+                EnumSet.of(COMPLETED_WITH_ERRORS, FAILED, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED);
+        steps.remove(from);
+        return steps;
     }
 
     private static Set<TaskStatus> subWorkflowSteps(TaskStatus from) {

@@ -328,8 +328,9 @@ class TaskRatchetTest {
         Story.ofType("SUB_WORKFLOW")
                 .given(FAILED, 3)
                 .when(IN_PROGRESS, 5)
-                .saying("Expected one of [COMPLETED, COMPLETED_WITH_ERRORS, TIMED_OUT, CANCELED] to follow FAILED,"
-                        + " but got IN_PROGRESS at sequence 5")
+                .saying(
+                        "Expected one of [COMPLETED, COMPLETED_WITH_ERRORS, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED]"
+                                + " to follow FAILED, but got IN_PROGRESS at sequence 5")
                 .when(SCHEDULED, 4)
                 .saying("Expected something later than sequence 5, but got SCHEDULED at sequence 4")
                 .given(that(SCHEDULED, 6).stating(2))

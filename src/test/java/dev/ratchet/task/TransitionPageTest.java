@@ -27,6 +27,8 @@ class TransitionPageTest {
 
                 - IN_PROGRESS → SCHEDULED is a worker's heartbeat: Conductor puts the task back in its queue.
                 - An unsuccessful end → COMPLETED_WITH_ERRORS: an optional task whose failure the workflow passes over.
+                - An unsuccessful end → another: a failing fork ends its JOIN FAILED and CANCELED, in either order. Conductor goes on
+                  from the last one. A success that another end overwrites is a conflict (TERMINAL_CONFLICT), and the success stays.
                 - An automatic retry is a new task id, and no step. A rerun or an in-place retry is a new epoch: `docs/epochs.md`.
                 """;
         Golden.check(Path.of("docs/transitions.md"), page);
