@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 public final class Recordings {
     public static final List<String> NAMES = List.of(
             "auto_retry",
+            "fork_rerun_join",
+            "fork_retry_loop",
             "heartbeat",
             "optional_fails",
             "race_176",
@@ -57,11 +59,16 @@ public final class Recordings {
      * @param name e.g. {@code race_176.cdc} or {@code expected/race_176.final}
      */
     public static Path file(String name) {
-        URL found = Recordings.class.getResource("/traces/" + name + ".jsonl");
+        return path("/traces/" + name + ".jsonl");
+    }
+
+    /** A file of the class path, e.g. {@code /stories/reruns.jsonl}, where it is one: not in the packaged program. */
+    public static Path path(String resource) {
+        URL found = Recordings.class.getResource(resource);
         try {
-            return Path.of(found == null ? URI.create("file:///no/recording/" + name) : found.toURI());
+            return Path.of(found == null ? URI.create("file:///no/recording" + resource) : found.toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(name, e);
+            throw new IllegalArgumentException(resource, e);
         }
     }
 

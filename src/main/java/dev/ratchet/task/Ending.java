@@ -22,6 +22,11 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
                 mark.status(), evidence.endTime(), evidence.startTime(), evidence.pollCount(), mark.sequence());
     }
 
+    /** The same end at another place of the source's order. */
+    Ending at(long place) {
+        return new Ending(status, endTime, startTime, pollCount, place);
+    }
+
     boolean isSameEndAs(Ending other) {
         return status == other.status
                 && endTime == other.endTime
@@ -29,33 +34,52 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
                 && pollCount == other.pollCount;
     }
 
-    /** Every deliberate in-place reopening starts from a copy that knows of the end; a stale copy does not. */
+    /** Whether the record knows of this end. Every deliberate reopening in place does; a stale copy does not. */
     boolean isCarriedBy(StatusEvent event) {
         Evidence evidence = event.evidence();
         return evidence.endTime() > 0
                 && evidence.endTime() == endTime
                 && mayBeSame(evidence.startTime(), startTime, LifeKey.NO_TIME)
                 && mayBeSame(evidence.pollCount(), pollCount, LifeKey.NO_COUNT)
-                && (TransitionTable.of(event.task().taskType()) != TransitionTable.SUB_WORKFLOW
-                        || evidence.subworkflowChanged() == Flag.YES);
+                && (!isSubWorkflow(event) || evidence.subworkflowChanged() == Flag.YES);
     }
 
     /**
-     * A rerun puts a sibling back into its queue, started anew and knowing of no end.
+     * Whether Conductor itself reopens an end like this one by a record like that one. A retry in place takes back failures
+     * only. A success is taken back by a rerun from the task itself, which writes SCHEDULED, or with a child workflow.
+     */
+    boolean isRetriedAs(StatusEvent event) {
+        return status.isUnsuccessful() || event.status() == TaskStatus.SCHEDULED || isSubWorkflow(event);
+    }
+
+    /**
+     * Whether a rerun of another task puts this one back: started anew, without the end.
      *
      * @param life how far the records of the life reach: a startTime that one of them has shown may be a copy of it
      */
     boolean isPutBackBy(StatusEvent event, Reach life) {
         Evidence evidence = event.evidence();
         return status.isUnsuccessful()
-                && event.status() == TaskStatus.SCHEDULED
+                && SystemTasks.isPutBackAs(event)
                 && evidence.endTime() == 0
                 && evidence.executed() == Flag.NO
                 && evidence.pollCount() != LifeKey.NO_COUNT
                 && evidence.pollCount() == pollCount
-                && evidence.startTime() > endTime
-                && evidence.startTime() != startTime
+                && isStartedAnew(event)
                 && evidence.startTime() != life.started();
+    }
+
+    /**
+     * Nothing but a rerun starts a synchronous task a second time, so a later start is enough there, even by another server's
+     * clock. Overlapping polls start others twice: those must have started after the end.
+     */
+    private boolean isStartedAnew(StatusEvent event) {
+        long start = event.evidence().startTime();
+        return start > startTime && (start > endTime || event.status() == TaskStatus.IN_PROGRESS);
+    }
+
+    private static boolean isSubWorkflow(StatusEvent event) {
+        return TransitionTable.of(event.task().taskType()) == TransitionTable.SUB_WORKFLOW;
     }
 
     private static boolean mayBeSame(long one, long other, long unknown) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,19 +28,66 @@ class AllHistoriesTest {
             for (long[] sequences : ascending(length)) {
                 everyAssignment(statuses, 0, () -> {
                     histories[0]++;
-                    Marks marks = Marks.NONE;
-                    for (int i = 0; i < statuses.length; i++) {
-                        marks = marks.with(new Mark(STATUSES[statuses[i]], sequences[i], sequences[i]));
-                    }
-                    TaskStatus expected = naive(statuses, sequences, table);
-                    if (marks.standing(table).status() != expected) {
-                        throw new AssertionError("Expected " + expected + ", but folding " + marks + " of "
-                                + Arrays.toString(statuses) + " gave " + marks.standing(table));
-                    }
+                    foldsAsTheHistory(statuses, sequences, table);
                 });
             }
         }
         assertThat(histories[0]).isEqualTo(9 + 81 * 2 + 729 * 4 + 6_561 * 8 + 59_049 * 16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
+    void foldedMarksEqualTheFoldedHistoryUpToSixEventsWithoutTies(String taskType) {
+        TransitionTable table = TransitionTable.of(taskType);
+        for (int length = 1; length <= 6; length++) {
+            int[] statuses = new int[length];
+            long[] sequences = LongStream.rangeClosed(1, length).toArray();
+            everyAssignment(statuses, 0, () -> foldsAsTheHistory(statuses, sequences, table));
+        }
+    }
+
+    /** Agreement at rest: a log of permitted steps, in which nothing was lost, ends at its last record. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
+    void aLogWithoutALossEndsAtTheStatusOfItsLastRecord(String taskType) {
+        TransitionTable table = TransitionTable.of(taskType);
+        long[] sequences = LongStream.rangeClosed(1, 6).toArray();
+        long[] logs = {0};
+        int[] statuses = new int[6];
+        everyAssignment(statuses, 0, () -> {
+            if (isPermitted(statuses, table)) {
+                logs[0]++;
+                assertThat(fold(statuses, sequences, table)).isEqualTo(STATUSES[statuses[5]]);
+            }
+        });
+        assertThat(logs[0]).isGreaterThan(5_000);
+    }
+
+    private static void foldsAsTheHistory(int[] statuses, long[] sequences, TransitionTable table) {
+        TaskStatus expected = naive(statuses, sequences, table);
+        TaskStatus folded = fold(statuses, sequences, table);
+        if (folded != expected) {
+            throw new AssertionError("Expected " + expected + " of " + Arrays.toString(statuses) + " at "
+                    + Arrays.toString(sequences) + ", but got " + folded);
+        }
+    }
+
+    private static boolean isPermitted(int[] statuses, TransitionTable table) {
+        for (int i = 1; i < statuses.length; i++) {
+            boolean again = statuses[i] == statuses[i - 1];
+            if (!again && !table.permits(STATUSES[statuses[i - 1]], STATUSES[statuses[i]])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static TaskStatus fold(int[] statuses, long[] sequences, TransitionTable table) {
+        Marks marks = Marks.NONE;
+        for (int i = 0; i < statuses.length; i++) {
+            marks = marks.with(new Mark(STATUSES[statuses[i]], sequences[i], sequences[i]));
+        }
+        return marks.standing(table).status();
     }
 
     @ParameterizedTest
