@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Reads what Debezium writes of Conductor's {@code task} table in PostgreSQL, as JSON with or without its schema.
  *
  * <p>The row's {@code json_data} is a task of three kilobytes and more as a string within the JSON; it is parsed where it
- * lies, and all but some twenty fields are skipped. The sequence is the log position, {@code source.lsn}.
+ * lies, and all but some twenty fields are skipped. The sequence is the log position, {@code source.lsn}, which a row of a
+ * snapshot may lack.
  */
 public final class DebeziumReader extends JsonReader {
     private static final String UNCHANGED = "__debezium_unavailable_value";
+
+    /** Rows of an incremental snapshot carry none. */
+    private static final long UNKNOWN_POSITION = 0;
 
     private final long offset;
     private final Capture capture;
@@ -124,7 +128,8 @@ public final class DebeziumReader extends JsonReader {
 
         private Reading reading(long offset) throws UnreadableException {
             return switch (op) {
-                case "c", "u", "r" -> event(offset);
+                case "c", "u" -> event(position() + offset, false);
+                case "r" -> event(position < 0 ? UNKNOWN_POSITION : position + offset, true);
                 case "d" -> new Reading.Deleted(rowId(), position() + offset);
                 case "t" -> new Reading.Nothing("truncation of the table");
                 case "m" -> new Reading.Nothing("logical message");
@@ -133,12 +138,13 @@ public final class DebeziumReader extends JsonReader {
             };
         }
 
-        private Reading event(long offset) throws UnreadableException {
+        private Reading event(long sequence, boolean snapshot) throws UnreadableException {
             if (!isTaskRead) {
                 throw UnreadableException.expected("after.json_data to hold the task", "a change without it");
             }
             task.taskId = rowId.isEmpty() ? task.taskId : rowId;
-            task.sequence = position() + offset;
+            task.sequence = sequence;
+            task.snapshot = snapshot;
             StatusEvent event = task.event(Source.CDC);
             return new Reading.Event(event, payload == null ? Payload.NONE : payload.of(event));
         }

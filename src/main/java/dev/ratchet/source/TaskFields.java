@@ -24,6 +24,7 @@ final class TaskFields {
     int epoch = StatusEvent.NOT_STATED;
     long sequence;
     long occurredAt;
+    boolean snapshot;
     private String workflowId = "";
     private String workflowType = "";
     private String taskType = "";
@@ -106,7 +107,8 @@ final class TaskFields {
                         executed,
                         subworkflowChanged,
                         responseTimeoutSeconds,
-                        callbackAfterSeconds));
+                        callbackAfterSeconds),
+                snapshot);
     }
 
     private TaskStatus knownStatus() throws UnreadableException {

@@ -2,6 +2,8 @@ package dev.ratchet.stream;
 
 import dev.ratchet.config.Repair.Mode;
 import dev.ratchet.config.Settings;
+import dev.ratchet.config.Source.Kind;
+import dev.ratchet.task.Source;
 import dev.ratchet.watch.Limits;
 import dev.ratchet.watch.Watch;
 import dev.ratchet.watch.Watched;
@@ -23,6 +25,11 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
 
     private static boolean audits(Settings settings) {
         return settings.conductor().url().isPresent() && settings.audit().on();
+    }
+
+    /** Whether events of this source have no say here: change data capture sees all that the webhook does, and more. */
+    boolean refuses(Source source) {
+        return source == Source.WEBHOOK && settings.source().kind() == Kind.DEBEZIUM;
     }
 
     /** How often a repair may fail. */

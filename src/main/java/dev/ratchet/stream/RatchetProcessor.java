@@ -8,6 +8,8 @@ import dev.ratchet.task.Alert.Phase;
 import dev.ratchet.task.Care;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Rejection;
+import dev.ratchet.task.RejectionReason;
 import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
@@ -54,7 +56,11 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     public void process(Record<String, Reading> record) {
         Watched before = partition.tasks().get(record.key());
         if (record.value() instanceof Reading.Event event) {
-            fold(before, event, record.timestamp());
+            if (setup.refuses(event.event().source())) {
+                refuse(before, event.event());
+            } else {
+                fold(before, event, record.timestamp());
+            }
         } else if (record.value() instanceof Reading.Deleted deleted) {
             delete(before, deleted, record.timestamp());
         } else if (record.value() instanceof Reading.Answer answer) {
@@ -77,6 +83,14 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             partition.outlets().rejection(rejected.rejection());
         }
         alert(before, after);
+    }
+
+    /** Of a task that is not known there is nothing to say but that it was counted. */
+    private void refuse(@Nullable Watched before, StatusEvent event) {
+        tally.count(event.source(), OutcomeKind.SOURCE_MISMATCH);
+        if (before != null) {
+            partition.outlets().rejection(new Rejection(event, RejectionReason.SOURCE_MISMATCH, before.task()));
+        }
     }
 
     private void delete(@Nullable Watched before, Reading.Deleted deleted, long at) {

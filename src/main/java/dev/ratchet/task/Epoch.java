@@ -116,6 +116,12 @@ public record Epoch(
         return known.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, known, endings);
     }
 
+    /** This life, before everything in the order of another source. */
+    Epoch atBeginning() {
+        List<Ending> ends = endings.stream().map(end -> end.at(0)).toList();
+        return new Epoch(number, ground, opening.at(0), key, polls, reach, closed, ends);
+    }
+
     Optional<OldLife> closed(LifeKey candidate) {
         return candidate.scheduledTime() == LifeKey.NO_TIME
                 ? Optional.empty()

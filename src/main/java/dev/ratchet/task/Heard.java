@@ -19,11 +19,14 @@ public record Heard(Mark mark, Evidence evidence, Word word) {
         /** The source has deleted the task since. */
         DELETED,
         /** Conductor said so when it was asked, after the record of that sequence: an audit, or the end of a repair. */
-        ASKED
+        ASKED,
+        /** A snapshot of the table said so, and no change has followed. */
+        SNAPSHOT
     }
 
     static Heard of(StatusEvent event) {
-        return new Heard(event.mark(), event.evidence(), event.source() == Source.AUDIT ? Word.ASKED : Word.REPORTED);
+        Word word = event.source() == Source.AUDIT ? Word.ASKED : event.snapshot() ? Word.SNAPSHOT : Word.REPORTED;
+        return new Heard(event.mark(), event.evidence(), word);
     }
 
     public boolean deleted() {
@@ -45,6 +48,11 @@ public record Heard(Mark mark, Evidence evidence, Word word) {
     /** After a deletion at this sequence; this very object if something later was heard. */
     Heard deletedAt(long sequence) {
         return deleted() || sequence <= mark.sequence() ? this : new Heard(mark, evidence, Word.DELETED);
+    }
+
+    /** The same, before everything in the order of another source. */
+    Heard atBeginning() {
+        return new Heard(mark.at(0), evidence, word);
     }
 
     /** After Conductor answered that it holds this status. */

@@ -29,4 +29,10 @@ public record Life(Epoch epoch, Marks marks, Mark standing) {
         Epoch known = epoch.heardOld(event);
         return known == epoch ? this : new Life(known, marks, standing);
     }
+
+    /** This life, before everything in the order of another source: of its history only what stands has a meaning there. */
+    Life atBeginning() {
+        Mark stands = standing.at(0);
+        return new Life(epoch.atBeginning(), Marks.NONE.with(stands), stands);
+    }
 }

@@ -14,6 +14,11 @@ public record Mark(TaskStatus status, long sequence, long occurredAt) {
         return sequence != other.sequence ? sequence > other.sequence : status.compareTo(other.status) > 0;
     }
 
+    /** The same report at another place of the source's order. */
+    Mark at(long place) {
+        return new Mark(status, place, occurredAt);
+    }
+
     /** In words. */
     String told() {
         return status + " at sequence " + sequence;

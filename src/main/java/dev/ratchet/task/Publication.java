@@ -13,4 +13,9 @@ public record Publication(long revision, Mark mark, long timestamp) {
     Publication next(Mark standing) {
         return new Publication(revision + 1, standing, Math.max(timestamp, standing.occurredAt()));
     }
+
+    /** The same, before everything in the order of another source. */
+    Publication atBeginning() {
+        return new Publication(revision, mark.at(0), timestamp);
+    }
 }

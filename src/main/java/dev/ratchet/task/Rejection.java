@@ -9,11 +9,16 @@ package dev.ratchet.task;
  */
 public record Rejection(StatusEvent event, RejectionReason reason, TaskState state) {
 
-    /** Whether this is the source losing an end: the task had ended, and its last write says it has not. */
+    /**
+     * Whether this is the source losing an end: the task had ended, and what the source holds now, by this very event, says
+     * that it has not. The same condition opens LOST_UPDATE.
+     */
     public boolean isLostUpdate() {
-        return reason == RejectionReason.BACKWARD_TRANSITION
-                && state.standing().status().isTerminal()
-                && !event.status().isTerminal();
+        return switch (reason) {
+            case BACKWARD_TRANSITION, STALE_EPOCH ->
+                state.diverges() && state.heard().mark().equals(event.mark());
+            case DUPLICATE, OUT_OF_ORDER, TERMINAL_CONFLICT, SOURCE_MISMATCH -> false;
+        };
     }
 
     /** The refusal in words, in the mould "Expected …, but …". */
@@ -30,7 +35,7 @@ public record Rejection(StatusEvent event, RejectionReason reason, TaskState sta
             case STALE_EPOCH ->
                 "Expected epoch " + state.epoch().number() + " of the task, but " + what + " belongs to an earlier one";
             case SOURCE_MISMATCH ->
-                "Expected events of source " + state.source() + ", but " + what + " comes from " + event.source();
+                "Expected events of the source that owns the task, but " + what + " comes from " + event.source();
         };
     }
 

@@ -11,6 +11,8 @@ package dev.ratchet.task;
  * @param occurredAt event time, ms; for people, never for order
  * @param source where it came from
  * @param evidence what the record tells about the life it belongs to
+ * @param snapshot whether this is a row that was read from Conductor's table, instead of a change in the log. It says what
+ *     the table held at some point before {@code sequence}, but not since when; {@link SnapshotRow} gives it its place
  */
 public record StatusEvent(
         TaskIdentity task,
@@ -19,8 +21,21 @@ public record StatusEvent(
         long sequence,
         long occurredAt,
         Source source,
-        Evidence evidence) {
+        Evidence evidence,
+        boolean snapshot) {
     public static final int NOT_STATED = 0;
+
+    /** A change, not a row of a snapshot. */
+    public StatusEvent(
+            TaskIdentity task,
+            TaskStatus status,
+            int epoch,
+            long sequence,
+            long occurredAt,
+            Source source,
+            Evidence evidence) {
+        this(task, status, epoch, sequence, occurredAt, source, evidence, false);
+    }
 
     public StatusEvent {
         if (epoch < 0) {
@@ -32,6 +47,11 @@ public record StatusEvent(
         if (occurredAt < 0) {
             throw new IllegalArgumentException("Expected occurredAt to be 1970 or later, in ms, but got " + occurredAt);
         }
+    }
+
+    /** The same report at another place of the source's order. */
+    StatusEvent at(long place) {
+        return new StatusEvent(task, status, epoch, place, occurredAt, source, evidence, snapshot);
     }
 
     Mark mark() {

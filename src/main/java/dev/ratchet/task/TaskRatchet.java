@@ -11,6 +11,10 @@ public final class TaskRatchet {
 
     /** The first event ever heard of a task: whatever it reports stands, since events get lost. */
     public static Outcome first(StatusEvent event) {
+        return event.snapshot() ? SnapshotRow.first(event) : start(event);
+    }
+
+    static Outcome start(StatusEvent event) {
         return accept(TaskState.first(event), Optional.empty(), event, false);
     }
 
@@ -24,6 +28,17 @@ public final class TaskRatchet {
             throw new IllegalArgumentException("Expected an event of task "
                     + state.task().taskId() + ", but got one of " + event.task().taskId());
         }
+        if (event.snapshot()) {
+            return SnapshotRow.next(state, event);
+        }
+        if (SourceTakeover.isFrom(event.source(), state)) {
+            return SourceTakeover.next(state, event);
+        }
+        return SnapshotRow.isNewerThan(event, state) ? SnapshotRow.ignored(state, event) : ofTheSource(state, event);
+    }
+
+    /** A further event, in the order of the source that owns the task. */
+    static Outcome ofTheSource(TaskState state, StatusEvent event) {
         if (isForeign(state, event)) {
             return new Outcome.Rejected(state, new Rejection(event, RejectionReason.SOURCE_MISMATCH, state));
         }
@@ -46,10 +61,12 @@ public final class TaskRatchet {
     /**
      * The source has deleted the task. What it held no longer matters; what stands, stands.
      *
-     * @param sequence the deletion's place in the source's order; one that later news has outrun changes nothing
+     * @param sequence the deletion's position in the log; one that later news has outrun changes nothing
      */
     public static TaskState deleted(TaskState state, long sequence) {
-        return state.deletedAt(sequence);
+        return SourceTakeover.isFrom(Source.CDC, state)
+                ? state.takenOverBy(Source.CDC).deletedAt(sequence)
+                : state.deletedAt(sequence);
     }
 
     private static Outcome within(TaskState before, TaskState after, StatusEvent event) {

@@ -86,6 +86,11 @@ public record TaskState(
         return new TaskState(task, source, life, now, published, ledger);
     }
 
+    /** The same task, owned by another source from here on, in whose order all that was heard so far comes first. */
+    TaskState takenOverBy(Source owner) {
+        return new TaskState(task, owner, life.atBeginning(), heard.atBeginning(), published.atBeginning(), ledger);
+    }
+
     TaskState publishing() {
         return new TaskState(task, source, life, heard, published.next(standing()), ledger);
     }

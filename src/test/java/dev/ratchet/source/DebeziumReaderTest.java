@@ -19,9 +19,23 @@ class DebeziumReaderTest {
     private final ObjectNode update = Change.of("u", Change.task());
 
     @ParameterizedTest
-    @ValueSource(strings = {"c", "u", "r"})
+    @ValueSource(strings = {"c", "u"})
     void aRowWrittenIsAnEvent(String op) {
         read(Change.of(op, Change.task())).isEvent(Change.EVENT);
+    }
+
+    @Test
+    void aRowOfASnapshotIsAnEventWhoseLogPositionMayBeUnknown() {
+        StatusEvent row = read(Change.of("r", Change.task())).event();
+        assertThat(row.snapshot()).isTrue();
+        assertThat(row.sequence()).isEqualTo(Change.EVENT.sequence());
+        ObjectNode incremental = with(
+                Change.of("r", Change.task()),
+                change -> change.withObjectProperty("source").putNull("lsn").put("snapshot", "incremental"));
+        StatusEvent unplaced =
+                Read.by(new DebeziumReader(1_000), incremental.toString()).event();
+        assertThat(unplaced.snapshot()).isTrue();
+        assertThat(unplaced.sequence()).isZero();
     }
 
     @Test

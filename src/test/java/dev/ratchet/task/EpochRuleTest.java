@@ -269,8 +269,8 @@ class EpochRuleTest {
 
     @Test
     void theWebhookTellsAReopeningByItsEndTimeAlone() {
-        story().given(new Told(COMPLETED, 3, 0, Source.WEBHOOK, Evidence.NONE).ran(110, 120, LifeKey.NO_COUNT))
-                .when(new Told(SCHEDULED, 4, 0, Source.WEBHOOK, Evidence.NONE).ran(110, 120, LifeKey.NO_COUNT))
+        story().given(that(COMPLETED, 3).from(Source.WEBHOOK).ran(110, 120, LifeKey.NO_COUNT))
+                .when(that(SCHEDULED, 4).from(Source.WEBHOOK).ran(110, 120, LifeKey.NO_COUNT))
                 .inEpoch(2, EpochGround.REOPENED);
         Story.ofType("SUB_WORKFLOW")
                 .given(that(FAILED, 3).ran(110, 120, LifeKey.NO_COUNT).from(Source.WEBHOOK))

@@ -3,22 +3,39 @@ package dev.ratchet.task;
 import dev.ratchet.task.Evidence.Flag;
 
 /** What a record told, for tests: a status and a sequence, and whatever evidence a story needs. */
-record Told(TaskStatus status, long sequence, int epoch, Source source, Evidence evidence) {
+record Told(
+        TaskStatus status,
+        long sequence,
+        int epoch,
+        Source source,
+        Evidence evidence,
+        long occurredAt,
+        boolean snapshot) {
 
     static Told that(TaskStatus status, long sequence) {
-        return new Told(status, sequence, StatusEvent.NOT_STATED, Source.CDC, Evidence.NONE);
+        return new Told(status, sequence, StatusEvent.NOT_STATED, Source.CDC, Evidence.NONE, sequence, false);
     }
 
     StatusEvent of(TaskIdentity task) {
-        return new StatusEvent(task, status, epoch, sequence, sequence, source, evidence);
+        return new StatusEvent(task, status, epoch, sequence, occurredAt, source, evidence, snapshot);
     }
 
     Told stating(int stated) {
-        return new Told(status, sequence, stated, source, evidence);
+        return new Told(status, sequence, stated, source, evidence, occurredAt, snapshot);
     }
 
     Told from(Source from) {
-        return new Told(status, sequence, epoch, from, evidence);
+        return new Told(status, sequence, epoch, from, evidence, occurredAt, snapshot);
+    }
+
+    /** At this event time. */
+    Told at(long time) {
+        return new Told(status, sequence, epoch, source, evidence, time, snapshot);
+    }
+
+    /** As a row of a snapshot. */
+    Told inASnapshot() {
+        return new Told(status, sequence, epoch, source, evidence, occurredAt, true);
     }
 
     /** In the life of this key. */
@@ -71,6 +88,6 @@ record Told(TaskStatus status, long sequence, int epoch, Source source, Evidence
     }
 
     private Told with(Evidence told) {
-        return new Told(status, sequence, epoch, source, told);
+        return new Told(status, sequence, epoch, source, told, occurredAt, snapshot);
     }
 }

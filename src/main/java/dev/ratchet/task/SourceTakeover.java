@@ -1,0 +1,41 @@
+package dev.ratchet.task;
+
+/**
+ * Change data capture takes over the tasks that another source reported first: it is complete, and only configured where it
+ * owns all tasks. Log positions do not compare with the sequences of the other source, so what was reported by that comes
+ * before everything in the log.
+ */
+final class SourceTakeover {
+    private SourceTakeover() {}
+
+    /** Whether what this source reports takes the task over. */
+    static boolean isFrom(Source source, TaskState state) {
+        return source == Source.CDC && (state.source() == Source.WEBHOOK || state.source() == Source.NATIVE);
+    }
+
+    static Outcome next(TaskState state, StatusEvent event) {
+        long reportedAt = state.heard().mark().occurredAt();
+        return isBefore(reportedAt, state, event)
+                ? ignored(state, event, "the last report of " + state.source(), reportedAt)
+                : TaskRatchet.ofTheSource(state.takenOverBy(event.source()), event);
+    }
+
+    /**
+     * Whether a change from the log is older than what is held, where positions do not tell. Such a one says nothing new, and
+     * would look like a lost update. Times decide, by clocks that may differ: so an end that is not known yet always counts.
+     *
+     * @param heldSince when what is held was written, ms
+     */
+    static boolean isBefore(long heldSince, TaskState state, StatusEvent change) {
+        boolean isNewEnd =
+                change.status().isTerminal() && !state.standing().status().isTerminal();
+        return change.occurredAt() < heldSince && !isNewEnd;
+    }
+
+    static Outcome ignored(TaskState state, StatusEvent change, String what, long heldSince) {
+        return new Outcome.Ignored(
+                state,
+                "Expected a change no older than " + what + ", from " + heldSince + " ms, but got one of "
+                        + change.occurredAt() + " ms");
+    }
+}
