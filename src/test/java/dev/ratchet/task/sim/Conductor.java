@@ -1,123 +1,163 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.sim.Lives.Version;
+import dev.ratchet.task.sim.Seen.Workflow;
+import dev.ratchet.task.sim.Write.Effect;
+import dev.ratchet.task.sim.Write.Lock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * One task's row and its many writers, each of which reads it at one time and writes it at another. A history is a
- * function of the seed. Adversarial: nearly half of the writes overlap with others, up to four at a time, where on a real
- * server perhaps one in a thousand does.
+ * function of the seed.
  */
 final class Conductor {
     private static final int RECORDS = 24;
-    private static final int OVERLAPPING = 4;
     private static final long BEGINNING = 1_800_000_000_000L;
 
     /**
-     * A version of the row: what it held from this record on.
+     * A writer with a copy in hand.
      *
-     * @param displacing whether it is a copy of another life than the one that is lived
-     * @param knownEnds the ends it descends from, one bit each
+     * @param queued how often the task had been put into its queue when it began
      */
-    private record Version(Row row, long sequence, boolean displacing, long knownEnds) {}
-
-    /** A writer with a copy in hand. */
-    private record Pending(Writer writer, Version read, long readAt, boolean computesLate, int server) {}
+    private record Pending(
+            Writer writer, Version read, Seen seen, long readAt, boolean computesLate, int server, int queued) {}
 
     private final Random random;
     private final TaskIdentity task;
     private final TaskKind kind;
+    private final Mode mode;
+    private final Set<Trait> traits;
     private final long[] skews = new long[3];
     private final List<Pending> pending = new ArrayList<>();
     private final List<Entry> history = new ArrayList<>();
+    private final Lives lives;
 
     private long clock = BEGINNING;
-    private Version held;
-    private LifeKey lived;
-    private long livedSince;
-    private long endsBeforeLived;
-    private long endsOfLived;
-    private boolean showsAnEnd;
+    private Workflow workflow = Workflow.RUNS;
+    private int queued;
 
-    private Conductor(TaskKind kind, long skew, long seed) {
+    private Conductor(TaskKind kind, Mode mode, long skew, long seed) {
         this.random = new Random(seed);
         this.kind = kind;
+        this.mode = mode;
         this.task = new TaskIdentity("t1", "w1", "upload", kind.taskType(), "upload_item");
         for (int server = 0; server < skews.length && skew > 0; server++) {
             skews[server] = random.nextLong(2 * skew + 1) - skew;
         }
-        Row first = new Row(kind.begins(), new LifeKey(clock, 0), 0, 0, 0, false, false);
-        lived = first.key();
-        livedSince = 1;
-        held = new Version(first, 1, false, 0);
-        record(first, Truth.LIVED, Writer.LOOK_AT);
+        this.traits = Trait.of(kind, random);
+        boolean retried = !kind.isContainer() && random.nextInt(5) == 0;
+        Row first = retried ? kind.retried(traits.contains(Trait.PERMISSIVE)) : kind.created(clock);
+        lives = new Lives(first);
+        landFirst(first, retried ? RetryWriter.RETRY_WRITES_NEW : DecideWriter.SCHEDULE);
+    }
+
+    private void landFirst(Row row, Writer writer) {
+        record(row, writer);
+        writer.then(seen()).ifPresent(next -> {
+            clock += 1;
+            Version read = lives.held();
+            Row more = next.change(seen(), clock, random);
+            lives.land(next.kind(), read, more, history.size() + 1L);
+            landFirst(more, next);
+        });
     }
 
     /**
-     * A history.
+     * A history of writers that get into each other's way.
      *
      * @param skew how far the clocks of Conductor's servers may be off, ms
      */
     static List<Entry> history(TaskKind kind, long skew, long seed) {
-        Conductor conductor = new Conductor(kind, skew, seed);
+        return history(kind, Mode.ADVERSARIAL, skew, seed);
+    }
+
+    static List<Entry> history(TaskKind kind, Mode mode, long skew, long seed) {
+        Conductor conductor = new Conductor(kind, mode, skew, seed);
         while (conductor.history.size() < RECORDS) {
             conductor.step();
         }
-        return conductor.history;
+        return List.copyOf(conductor.history.subList(0, RECORDS));
     }
 
     private void step() {
         clock += 1 + random.nextInt(random.nextInt(8) == 0 ? 20_000 : 1_000);
-        if (pending.size() == OVERLAPPING || (!pending.isEmpty() && random.nextInt(3) == 0)) {
-            land(pending.remove(random.nextInt(pending.size())));
+        boolean full = pending.size() == mode.most();
+        if (!pending.isEmpty() && (full || random.nextInt(3) == 0)) {
+            landOneOfThem();
             return;
         }
-        List<Writer> candidates = kind.writersOf(held.row()).stream()
-                .filter(writer -> pending.stream().noneMatch(other -> writer.excludes(other.writer())))
+        Seen seen = seen();
+        List<Writer> candidates = kind.writersOf(seen).stream()
+                .filter(writer -> mode.allows(writer, seen) && isFree(writer))
                 .toList();
-        if (candidates.isEmpty()) {
-            return;
+        boolean nothingToDo = !seen.isOpen() && seen.runs();
+        if (nothingToDo && (candidates.isEmpty() || random.nextInt(4) == 0)) {
+            workflow = Workflow.HAS_ENDED;
+        } else if (!candidates.isEmpty()) {
+            begin(candidates.get(random.nextInt(candidates.size())), seen);
         }
-        Writer writer = candidates.get(random.nextInt(candidates.size()));
-        Pending begun = new Pending(writer, held, clock, random.nextBoolean(), random.nextInt(skews.length));
-        if (random.nextInt(5) < 3) {
+    }
+
+    private void landOneOfThem() {
+        Pending chosen = pending.get(random.nextInt(pending.size()));
+        Pending next = chosen.writer().write().lock() == Lock.WORKFLOW_TO_WRITE
+                ? holderOfTheLock().orElse(chosen)
+                : chosen;
+        pending.remove(next);
+        land(next);
+    }
+
+    private Optional<Pending> holderOfTheLock() {
+        return pending.stream()
+                .filter(other -> other.writer().write().lock() == Lock.WORKFLOW)
+                .findFirst();
+    }
+
+    private void begin(Writer writer, Seen seen) {
+        clock += writer.isByHand() ? mode.patience() : 0;
+        Pending begun = pending(writer, lives.held(), seen);
+        if (writer.causes(Effect.REOPENS_WORKFLOW)) {
+            workflow = Workflow.RUNS;
+        }
+        Optional<Writer> beside =
+                writer.beside(kind).filter(other -> random.nextInt(3) == 0 && other.hasToDoWith(seen) && isFree(other));
+        if (beside.isPresent()) {
+            land(pending(beside.get(), begun.read(), seen));
+            clock += 1 + random.nextInt(50);
             land(begun);
-        } else {
+        } else if (random.nextInt(100) < mode.overlap() || waits(writer)) {
             pending.add(begun);
+        } else {
+            land(begun);
         }
+    }
+
+    /** Whether another holds the lock that it needs to write. */
+    private boolean waits(Writer writer) {
+        return writer.write().lock() == Lock.WORKFLOW_TO_WRITE
+                && holderOfTheLock().isPresent();
     }
 
     private void land(Pending write) {
         long now = (write.computesLate() ? clock : write.readAt()) + skews[write.server()];
-        Row row = write.writer().change(write.read().row(), now, random);
-        long sequence = history.size() + 1L;
-        boolean ends = row.status().isTerminal() && !write.read().row().status().isTerminal();
-        long knownEnds = write.read().knownEnds() | (ends ? 1L << sequence : 0);
-        Truth truth = truth(write, row, knownEnds);
-        if (truth.opens() || write.writer().kind() == Writer.Kind.SECOND) {
-            lived = row.key();
+        Row row = write.writer().change(write.seen(), now, random);
+        lives.land(write.writer().kind(), write.read(), row, history.size() + 1L);
+        record(row, write.writer());
+        if (write.writer().causes(Effect.ENDS_WORKFLOW)) {
+            workflow = Workflow.HAS_ENDED;
         }
-        if (truth.opens()) {
-            livedSince = sequence;
-            endsBeforeLived = write.read().knownEnds();
-            endsOfLived = 0;
-            showsAnEnd = false;
-        }
-        if (row.key().equals(lived) && row.status().isTerminal()) {
-            endsOfLived |= knownEnds & ~endsBeforeLived;
-            showsAnEnd = true;
-        }
-        held = new Version(row, sequence, !row.key().equals(lived), knownEnds);
-        record(row, truth, write.writer());
-        Version inHand = held;
-        write.writer().then().ifPresent(next -> {
-            Pending more = new Pending(next, inHand, clock, true, write.server());
-            if (random.nextInt(5) > 0) {
+        queued += write.writer().causes(Effect.QUEUES) ? 1 : 0;
+        Seen written = new Seen(kind, traits, row, workflow);
+        write.writer().then(written).ifPresent(next -> {
+            Pending more = new Pending(next, lives.held(), written, clock, true, write.server(), write.queued());
+            if (mode.overlap() == 0 || random.nextInt(5) > 0) {
                 clock += 1 + random.nextInt(200);
                 land(more);
             } else {
@@ -126,36 +166,32 @@ final class Conductor {
         });
     }
 
-    private Truth truth(Pending write, Row row, long knownEnds) {
-        Writer.Kind what = write.writer().kind();
-        Version read = write.read();
-        if (what == Writer.Kind.REOPENING) {
-            return Truth.REOPENS;
-        }
-        if (what == Writer.Kind.SECOND) {
-            return read.sequence() == livedSince && !showsAnEnd ? Truth.LIVED : Truth.REOPENS;
-        }
-        if (!row.key().equals(lived)) {
-            boolean liesInTheRow = read.displacing() && read.sequence() > livedSince;
-            return what == Writer.Kind.PROGRESS && liesInTheRow && !row.equals(read.row())
-                    ? Truth.RESUMES
-                    : Truth.STALE;
-        }
-        if (row.status().isTerminal() || !showsAnEnd) {
-            return Truth.LIVED;
-        }
-        if ((endsOfLived & ~knownEnds) != 0) {
-            return Truth.LOST;
-        }
-        return (endsBeforeLived & ~knownEnds) != 0 ? Truth.STALE : Truth.RETURNS;
+    private Seen seen() {
+        return new Seen(kind, traits, lives.held().row(), workflow);
     }
 
-    private void record(Row row, Truth truth, Writer writer) {
+    private Pending pending(Writer writer, Version read, Seen seen) {
+        return new Pending(writer, read, seen, clock, random.nextBoolean(), random.nextInt(skews.length), queued);
+    }
+
+    /** Whether no other keeps it away. */
+    private boolean isFree(Writer writer) {
+        Lock lock = writer.write().lock();
+        return pending.stream().noneMatch(other -> {
+            boolean sameLock =
+                    lock != Lock.NONE && lock == other.writer().write().lock();
+            boolean sameMessage = lock != Lock.MESSAGE || other.queued() == queued;
+            return (sameLock && sameMessage)
+                    || (writer.isByHand() && other.writer().isByHand());
+        });
+    }
+
+    private void record(Row row, Writer writer) {
         long sequence = history.size() + 1L;
         history.add(new Entry(
                 new StatusEvent(
                         task, row.status(), StatusEvent.NOT_STATED, sequence, clock, Source.CDC, row.evidence()),
-                truth,
+                lives.truth(),
                 writer));
     }
 }

@@ -1,16 +1,23 @@
 package dev.ratchet.task.sim;
 
+import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.sim.Rule.Taken;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * How often one rule errs on histories whose truth is known: over all records, and up to the first error of each history,
- * since a rule that has gone astray answers another question from there on.
+ * How often one rule errs on histories whose truth is known: over all records; up to the first error of each history, since
+ * a rule that has gone astray answers another question from there on; and up to the first error or the first record that
+ * goes by the key of a closed life, whichever comes first, since from such a record on it is a matter of taste where
+ * Conductor lives.
  *
- * <p>A rerun writes twice and is one reopening: a rule that opens the new life at the second record is late, and has not
- * missed it. Nor is it an error to open, later on, the life that is lived, having missed its beginning.
+ * <p>A rerun, and a counted retry in place, writes twice and is one reopening: a rule that opens the new life at the second
+ * record is late, and has not missed it. Nor is it an error to open, later on, the life that is lived, having missed its
+ * beginning.
  */
 final class Confusion {
     /** One way of counting. */
@@ -20,20 +27,42 @@ final class Confusion {
         int late;
         int undone;
         int taken;
+
+        private void reopening(boolean found) {
+            reopenings++;
+            missed += found ? 0 : 1;
+        }
+
+        private void foundLate() {
+            missed--;
+            late++;
+        }
+
+        private void other(Truth truth, boolean taken) {
+            undone += truth.isUndone() ? 1 : 0;
+            this.taken += truth.isUndone() && taken ? 1 : 0;
+        }
     }
 
     final Counts all = new Counts();
     final Counts first = new Counts();
+    final Counts open = new Counts();
     /** Who wrote the first reopening of a history that was missed. */
-    final Map<Writer, Integer> missedFirst = new TreeMap<>();
+    final Map<Writer, Integer> missedFirst = new HashMap<>();
 
     /** Whether a reopening was missed, and the life that is lived has not been found since. */
     private boolean behind;
 
-    /** Whether that was the record before, so that nothing has come of it yet. */
-    private boolean justMissed;
+    /** Who wrote that, if it was the record before and a history's first error, so that nothing has come of it yet. */
+    private Optional<Writer> justMissed = Optional.empty();
 
     private boolean erred;
+
+    /** Whether no record has gone by the key of a closed life yet. */
+    private boolean isOpen;
+
+    private LifeKey lived = LifeKey.UNKNOWN;
+    private final Set<LifeKey> closed = new HashSet<>();
 
     Counts first() {
         return first;
@@ -43,12 +72,21 @@ final class Confusion {
         return all;
     }
 
+    /** Up to the first error or the first record of a closed life. */
+    Counts open() {
+        return open;
+    }
+
     void add(List<Entry> history, Rule rule) {
         behind = false;
-        justMissed = false;
+        justMissed = Optional.empty();
         erred = false;
+        isOpen = true;
+        closed.clear();
+        lived = history.get(0).event().evidence().key();
         for (Entry entry : history) {
             boolean newer = rule.hear(entry.event()) == Taken.NEWER;
+            isOpen &= !isOfAClosedLife(entry);
             if (entry.truth().opens()) {
                 reopening(entry.writer(), newer);
             } else {
@@ -57,48 +95,58 @@ final class Confusion {
         }
     }
 
+    private boolean isOfAClosedLife(Entry entry) {
+        LifeKey key = entry.event().evidence().key();
+        if (closed.contains(key)) {
+            return true;
+        }
+        if (!key.equals(lived)) {
+            closed.add(lived);
+            lived = key;
+        }
+        return false;
+    }
+
     private void reopening(Writer writer, boolean found) {
-        all.reopenings++;
-        all.missed += found ? 0 : 1;
+        all.reopening(found);
         behind = !found;
-        justMissed = !found && !erred;
+        justMissed = found || erred ? Optional.empty() : Optional.of(writer);
         if (!erred) {
-            first.reopenings++;
-            first.missed += found ? 0 : 1;
+            first.reopening(found);
+            if (isOpen) {
+                open.reopening(found);
+            }
             erred = !found;
         }
-        if (justMissed) {
-            missedFirst.merge(writer, 1, Integer::sum);
-        }
+        justMissed.ifPresent(missed -> missedFirst.merge(missed, 1, Integer::sum));
     }
 
     private void other(Entry entry, boolean newer) {
-        if (newer && behind && entry.writer() == Writer.RERUN_RESET && entry.truth() == Truth.LIVED) {
+        if (newer && behind && entry.writer().kind() == Write.Kind.SECOND && entry.truth() == Truth.LIVED) {
             foundLate();
         }
         boolean catchesUp = behind && (entry.truth() == Truth.LIVED || entry.truth() == Truth.LOST);
-        count(all, entry.truth(), newer && !catchesUp);
+        all.other(entry.truth(), newer && !catchesUp);
         if (!erred) {
-            count(first, entry.truth(), newer && !catchesUp);
+            first.other(entry.truth(), newer && !catchesUp);
+            if (isOpen) {
+                open.other(entry.truth(), newer && !catchesUp);
+            }
             erred = newer && !catchesUp;
         }
         behind &= !newer;
-        justMissed = false;
+        justMissed = Optional.empty();
     }
 
     private void foundLate() {
-        all.missed--;
-        all.late++;
-        if (justMissed) {
-            first.missed--;
-            first.late++;
-            missedFirst.merge(Writer.RERUN, -1, Integer::sum);
+        all.foundLate();
+        if (justMissed.isPresent()) {
+            first.foundLate();
+            if (isOpen) {
+                open.foundLate();
+            }
+            missedFirst.merge(justMissed.get(), -1, Integer::sum);
             erred = false;
         }
-    }
-
-    private static void count(Counts counts, Truth truth, boolean taken) {
-        counts.undone += truth.isUndone() ? 1 : 0;
-        counts.taken += truth.isUndone() && taken ? 1 : 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.ratchet.task.RejectionReason;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 
 /** The rule in force, as its outcomes show it. */
@@ -23,5 +24,15 @@ final class OurRule implements Rule {
                         && rejected.rejection().reason() == RejectionReason.STALE_EPOCH
                 ? Taken.OLDER
                 : Taken.SAME;
+    }
+
+    /** What the rule says that the task's status is. */
+    TaskStatus current() {
+        return state.orElseThrow().standing().status();
+    }
+
+    /** Whether somebody is alerted: an end was lost, or overwritten by another. */
+    boolean alerts() {
+        return state.filter(known -> known.diverges() || known.isContested()).isPresent();
     }
 }

@@ -5,7 +5,10 @@ import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.TaskStatus;
 
-/** Conductor's row of one task, as far as the rule can see it. Times are the writing server's clock, ms, 0 for none. */
+/**
+ * Conductor's row of one task, as far as the rule can see it, and whether it is retried under another id, which Conductor's
+ * writers look at. Times are the writing server's clock, ms, 0 for none.
+ */
 record Row(
         TaskStatus status,
         LifeKey key,
@@ -13,37 +16,75 @@ record Row(
         long endTime,
         int pollCount,
         boolean executed,
-        boolean subworkflowChanged) {
+        boolean subworkflowChanged,
+        boolean retried) {
+
+    static Row created(TaskStatus status, long now, long startTime) {
+        return new Row(status, new LifeKey(now, 0), startTime, 0, 0, false, false, false);
+    }
 
     Row status(TaskStatus to) {
-        return new Row(to, key, startTime, endTime, pollCount, executed, subworkflowChanged);
+        return new Row(to, key, startTime, endTime, pollCount, executed, subworkflowChanged, retried);
     }
 
     Row key(LifeKey to) {
-        return new Row(status, to, startTime, endTime, pollCount, executed, subworkflowChanged);
+        return new Row(status, to, startTime, endTime, pollCount, executed, subworkflowChanged, retried);
     }
 
     Row startTime(long to) {
-        return new Row(status, key, to, endTime, pollCount, executed, subworkflowChanged);
+        return new Row(status, key, to, endTime, pollCount, executed, subworkflowChanged, retried);
     }
 
     Row endTime(long to) {
-        return new Row(status, key, startTime, to, pollCount, executed, subworkflowChanged);
+        return new Row(status, key, startTime, to, pollCount, executed, subworkflowChanged, retried);
     }
 
     Row pollCount(int to) {
-        return new Row(status, key, startTime, endTime, to, executed, subworkflowChanged);
+        return new Row(status, key, startTime, endTime, to, executed, subworkflowChanged, retried);
     }
 
     Row executed(boolean to) {
-        return new Row(status, key, startTime, endTime, pollCount, to, subworkflowChanged);
+        return new Row(status, key, startTime, endTime, pollCount, to, subworkflowChanged, retried);
     }
 
     Row subworkflowChanged(boolean to) {
-        return new Row(status, key, startTime, endTime, pollCount, executed, to);
+        return new Row(status, key, startTime, endTime, pollCount, executed, to, retried);
+    }
+
+    Row retried(boolean to) {
+        return new Row(status, key, startTime, endTime, pollCount, executed, subworkflowChanged, to);
+    }
+
+    Row polled() {
+        return pollCount(pollCount + 1);
+    }
+
+    /** As ExecutionDAOFacade.updateTask 558 does: an endTime that is there is kept. */
+    Row ended(TaskStatus end, long now) {
+        return status(end).endTime(endTime == 0 ? now : endTime);
+    }
+
+    /** As those do who set the endTime themselves. */
+    Row endedNow(TaskStatus end, long now) {
+        return status(end).endTime(now);
+    }
+
+    /** All that told of the run before is gone: a rerun, or a cancelled task of a parent. */
+    Row fresh(long now, int retryCount) {
+        return key(new LifeKey(now, retryCount))
+                .startTime(0)
+                .endTime(0)
+                .pollCount(0)
+                .executed(false)
+                .retried(false);
     }
 
     Evidence evidence() {
         return new Evidence(key, startTime, endTime, pollCount, Flag.of(executed), Flag.of(subworkflowChanged), 0, 0);
+    }
+
+    /** Whether the rule sees no difference. */
+    boolean looksLike(Row other) {
+        return status == other.status && evidence().equals(other.evidence());
     }
 }

@@ -20,10 +20,12 @@ enum Truth {
     RESUMES,
     /** The life that is lived comes back over a stale copy of an end from before it. */
     RETURNS,
-    /** Of the life that is lived, and takes back no end of it. */
+    /** Of the life that is lived, and takes back no end of it; or a rerun's first record, where it had not read the end. */
     LIVED,
     /** Of the life that is lived, not ended, and not descended from its end: a lost update, or what follows from one. */
     LOST,
+    /** Another end of the life that is lived, over one that its writer did not know of, and one of the two is successful. */
+    CONFLICTS,
     /** A copy from before the life that is lived. */
     STALE;
 
