@@ -53,29 +53,27 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
     }
 
     /**
-     * Whether a rerun of another task puts this one back: started anew, without the end.
+     * Whether a rerun of another task puts this one back: started anew, without the end. Of what else writes a new start, a poll
+     * and the start of a system task count it, and so differ in their pollCount.
      *
-     * @param life how far the records of the life reach: a startTime that one of them has shown may be a copy of it
+     * @param shown the latest start that a record of the epoch has shown: a later record with it may be a copy of that one
      */
-    boolean isPutBackBy(StatusEvent event, Reach life) {
+    boolean isPutBackBy(StatusEvent event, long shown) {
         Evidence evidence = event.evidence();
+        long start = evidence.startTime();
         return status.isUnsuccessful()
                 && SystemTasks.isPutBackAs(event)
                 && evidence.endTime() == 0
                 && evidence.executed() == Flag.NO
                 && evidence.pollCount() != LifeKey.NO_COUNT
                 && evidence.pollCount() == pollCount
-                && isStartedAnew(event)
-                && evidence.startTime() != life.started();
+                && (start > endTime || (start > startTime && start != shown && !mayBeStart(event)));
     }
 
-    /**
-     * Nothing but a rerun starts a synchronous task a second time, so a later start is enough there, even by another server's
-     * clock. Overlapping polls start others twice: those must have started after the end.
-     */
-    private boolean isStartedAnew(StatusEvent event) {
-        long start = event.evidence().startTime();
-        return start > startTime && (start > endTime || event.status() == TaskStatus.IN_PROGRESS);
+    /** Whether a late start of an asynchronous system task would look the same. */
+    private static boolean mayBeStart(StatusEvent event) {
+        return SystemTasks.isAsynchronous(event.task().taskType())
+                && event.evidence().pollCount() > 0;
     }
 
     private static boolean isSubWorkflow(StatusEvent event) {

@@ -66,7 +66,7 @@ final class EpochRule {
 
     private static boolean hasNotBegun(StatusEvent event) {
         Evidence evidence = event.evidence();
-        return event.status() == TaskStatus.SCHEDULED
+        return SystemTasks.isRerunAs(event)
                 && evidence.startTime() == 0
                 && evidence.endTime() == 0
                 && evidence.pollCount() == 0;

@@ -63,7 +63,8 @@ public record Heard(Mark mark, Evidence evidence, Word word) {
     /** A SUB_WORKFLOW task that has ended is open again because its child is; its end may be without a time. */
     boolean isOpenedForItsChildBy(StatusEvent event) {
         Evidence after = event.evidence();
-        return evidence.subworkflowChanged() == Flag.NO
+        return evidence.endTime() == 0
+                && evidence.subworkflowChanged() == Flag.NO
                 && after.subworkflowChanged() == Flag.YES
                 && after.startTime() == evidence.startTime()
                 && after.pollCount() == evidence.pollCount();

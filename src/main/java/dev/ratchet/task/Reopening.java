@@ -26,8 +26,20 @@ final class Reopening {
         if (over && held.isOpenedForItsChildBy(event)) {
             return REOPENED;
         }
-        boolean putBack = epoch.endings().stream().anyMatch(end -> end.isPutBackBy(event, epoch.reach()));
-        return putBack ? SIBLING : SAME;
+        return isPutBack(held, epoch, event) ? SIBLING : SAME;
+    }
+
+    /** A copy of a run that has ended is none, nor is the start of a stale copy that lies in the row. */
+    private static boolean isPutBack(Heard held, Epoch epoch, StatusEvent event) {
+        long start = event.evidence().startTime();
+        boolean isCopy = epoch.endings().stream().anyMatch(end -> end.startTime() == start);
+        boolean isStart = SystemTasks.isAsynchronous(event.task().taskType())
+                && !held.mark().status().isTerminal()
+                && event.evidence().pollCount() == held.evidence().pollCount() + 1;
+        return !isCopy
+                && !isStart
+                && epoch.endings().stream()
+                        .anyMatch(end -> end.isPutBackBy(event, epoch.reach().started()));
     }
 
     /** A life that was reopened in place keeps the end it took back, and in a log every copy of it shows that end. */

@@ -59,7 +59,7 @@ final class Resumption {
         long before = event.status() == TaskStatus.SCHEDULED ? reach.rerun() : reach.carried();
         return (end.endTime() > before && end.isCarriedBy(event))
                 || held.isOpenedForItsChildBy(event)
-                || end.isPutBackBy(event, reach);
+                || (event.evidence().startTime() != reach.started() && end.isPutBackBy(event, reach.started()));
     }
 
     /** An end that came after the life that stands had begun. */

@@ -7,13 +7,11 @@ import java.util.Set;
  */
 final class SystemTasks {
     /**
-     * Come back IN_PROGRESS. JOIN and DO_WHILE by name; the others because their class in
+     * Come back IN_PROGRESS, because their class in
      * {@code com.netflix.conductor.core.execution.tasks} ({@code json-jq-task} and {@code agentspan} for some) leaves
      * {@code WorkflowSystemTask#isAsync} at false.
      */
-    private static final Set<String> RESUMED = Set.of(
-            "JOIN",
-            "DO_WHILE",
+    private static final Set<String> SYNCHRONOUS = Set.of(
             "DECISION",
             "EVENT",
             "EXCLUSIVE_JOIN",
@@ -30,24 +28,45 @@ final class SystemTasks {
             "SWITCH",
             "TERMINATE");
 
+    /** Come back IN_PROGRESS by name. */
+    private static final Set<String> CONTAINERS = Set.of("JOIN", "DO_WHILE");
+
     /** Come back SCHEDULED, since {@code isAsync} is true. Tasks of workers do so too, but have names of their own. */
-    private static final Set<String> REQUEUED =
+    private static final Set<String> ASYNCHRONOUS =
             Set.of("HTTP", "KAFKA_PUBLISH", "PULL_WORKFLOW_MESSAGES", "START_WORKFLOW", "SUB_WORKFLOW", "WAIT");
+
+    /** A rerun from one of these starts it at once, and writes it IN_PROGRESS, but without a startTime. */
+    private static final Set<String> STARTED_BY_RERUN = Set.of("EVENT", "HUMAN", "SUB_WORKFLOW");
 
     private SystemTasks() {}
 
+    /** Whether the status is one that a rerun from a task of this type writes. */
+    static boolean isRerunAs(StatusEvent event) {
+        return switch (event.status()) {
+            case SCHEDULED -> true;
+            case IN_PROGRESS -> STARTED_BY_RERUN.contains(event.task().taskType());
+            default -> false;
+        };
+    }
+
+    /** Whether Conductor starts tasks of this type from a queue, which it counts as a poll. */
+    static boolean isAsynchronous(String taskType) {
+        return ASYNCHRONOUS.contains(taskType);
+    }
+
     /**
-     * Whether the status is one that a rerun puts a task of this type back to. SCHEDULED for any type: earlier versions put
-     * back all but JOIN and DO_WHILE so. A type without a name here is a worker's task, or a system task of the user's own;
-     * of these only a synchronous one can be IN_PROGRESS without ever having been polled.
+     * Whether the status is one that a rerun puts a task of this type back to. Synchronous tasks may be SCHEDULED as well, since
+     * earlier versions put them back so. A type without a name here is a worker's task, or a system task of the user's own; of
+     * these only a synchronous one can be IN_PROGRESS without ever having been polled.
      */
     static boolean isPutBackAs(StatusEvent event) {
         String type = event.task().taskType();
         return switch (event.status()) {
-            case SCHEDULED -> true;
+            case SCHEDULED -> !CONTAINERS.contains(type);
             case IN_PROGRESS ->
-                RESUMED.contains(type)
-                        || (!REQUEUED.contains(type) && event.evidence().pollCount() == 0);
+                CONTAINERS.contains(type)
+                        || SYNCHRONOUS.contains(type)
+                        || (!ASYNCHRONOUS.contains(type) && event.evidence().pollCount() == 0);
             default -> false;
         };
     }

@@ -432,10 +432,21 @@ class EpochRuleTest {
         Told back = that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1).executed(false);
         failed(110, 120)
                 .given(back)
-                .given(that(FAILED, 5).keyed(100, 0).ran(110, 120, 1))
-                .when(that(SCHEDULED, 6).keyed(100, 0).ran(130, 0, 1).executed(false))
+                .given(that(FAILED, 5).keyed(100, 0).ran(130, 140, 1))
+                .given(that(FAILED, 6).keyed(100, 0).ran(110, 120, 1))
+                .when(that(SCHEDULED, 7).keyed(100, 0).ran(130, 0, 1).executed(false))
                 .thenRefuses(BACKWARD_TRANSITION)
                 .inEpoch(2, EpochGround.SIBLING);
+    }
+
+    @Test
+    void aSiblingPutBackComesBackOverAStaleEndFromBefore() {
+        Told back = that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1).executed(false);
+        failed(110, 120)
+                .given(back)
+                .given(that(FAILED, 5).keyed(100, 0).ran(110, 120, 1))
+                .when(that(SCHEDULED, 6).keyed(100, 0).ran(130, 0, 1).executed(false))
+                .inEpoch(3, EpochGround.SIBLING);
     }
 
     @Test

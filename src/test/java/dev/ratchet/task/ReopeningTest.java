@@ -104,4 +104,16 @@ class ReopeningTest {
                 .thenRefuses(BACKWARD_TRANSITION)
                 .diverged();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUMAN", "EVENT", "SUB_WORKFLOW"})
+    void aRerunFromATaskThatIsStartedAtOnceIsANewEpochByASlowClockToo(String taskType) {
+        ended(taskType, COMPLETED, 0)
+                .given(record(SCHEDULED, 3, 10, 50, 0).subworkflowChanged(true))
+                .inEpoch(2, EpochGround.REOPENED)
+                .when(that(IN_PROGRESS, 4).keyed(9, 0).ran(0, 0, 0).executed(false))
+                .inEpoch(2, EpochGround.CLOCK_SKEW)
+                .when(that(COMPLETED, 5).keyed(9, 0).ran(0, 99, 0).executed(false))
+                .inAgreement();
+    }
 }

@@ -1,13 +1,10 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.sim.Rule.Taken;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How often one rule errs on histories whose truth is known: over all records; up to the first error of each history, since
@@ -61,9 +58,6 @@ final class Confusion {
     /** Whether no record has gone by the key of a closed life yet. */
     private boolean isOpen;
 
-    private LifeKey lived = LifeKey.UNKNOWN;
-    private final Set<LifeKey> closed = new HashSet<>();
-
     Counts first() {
         return first;
     }
@@ -82,29 +76,16 @@ final class Confusion {
         justMissed = Optional.empty();
         erred = false;
         isOpen = true;
-        closed.clear();
-        lived = history.get(0).event().evidence().key();
+        ClosedLives closed = new ClosedLives(history.get(0));
         for (Entry entry : history) {
             boolean newer = rule.hear(entry.event()) == Taken.NEWER;
-            isOpen &= !isOfAClosedLife(entry);
+            isOpen &= !closed.has(entry);
             if (entry.truth().opens()) {
                 reopening(entry.writer(), newer);
             } else {
                 other(entry, newer);
             }
         }
-    }
-
-    private boolean isOfAClosedLife(Entry entry) {
-        LifeKey key = entry.event().evidence().key();
-        if (closed.contains(key)) {
-            return true;
-        }
-        if (!key.equals(lived)) {
-            closed.add(lived);
-            lived = key;
-        }
-        return false;
     }
 
     private void reopening(Writer writer, boolean found) {

@@ -26,10 +26,10 @@ final class ConfusionPage {
                   Conductor shows that it lives on in an earlier one (`Truth` says exactly when). In brackets those that were found at the
                   second record of two instead of the first: late by one record, and not missed.
                 - **Undone**: lost updates, and copies of an epoch that is over. Taken for a reopening, they would be published.
-                - **Up to the first error, or the first record of a closed epoch**, and **up to the first error**, no cell may be worse, in
-                  either column. Counted over **all records**, a rule that follows goes on answering where one that has lost the track
-                  refuses everything, and what it takes after its own first error counts too: there the test holds what is missed in each
-                  cell, and what is taken in sum.
+                - **Up to the first error, or the first record of a closed epoch**, no cell may miss more. A rule that goes on for longer
+                  without an error sees more records and may take more, so what is taken is held **where only one of the two errs**:
+                  in no cell may ours take, or miss, more than the design does. Counted over **all records**, a rule that follows goes
+                  on answering where one that has lost the track refuses everything.
                 - **At rest**: of the histories in which nothing was lost, those at whose end the rule's current status is not the row's, and
                   those in which an end was said to be lost or contested.
                 - A skew of ±5 s is each server's own, anew for each history.
@@ -50,6 +50,7 @@ final class ConfusionPage {
                         "Up to the first error of a history, or its first record of a closed epoch",
                         cells,
                         Confusion::open)
+                + paired(cells)
                 + table("Up to the first error of a history", cells, Confusion::first)
                 + table("All records", cells, Confusion::all)
                 + atRest(cells);
@@ -73,6 +74,23 @@ final class ConfusionPage {
                     .append(missed(theirs) + " | " + missed(held) + " | ")
                     .append(theirs.taken + " of " + theirs.undone + " | ")
                     .append(held.taken + " of " + held.undone + " |\n");
+        }
+        return text.toString();
+    }
+
+    private static String paired(List<Cell> cells) {
+        StringBuilder text = new StringBuilder("""
+
+                ### Where only one of the two errs, up to the first error of either, or the first record of a closed epoch
+
+                | type | skew | missed by the design alone | by ours alone | taken by the design alone | by ours alone |
+                | --- | --- | ---: | ---: | ---: | ---: |
+                """);
+        for (Cell cell : cells) {
+            Paired.Errors theirs = cell.paired().design;
+            Paired.Errors ours = cell.paired().ours;
+            text.append(cell(cell)).append(theirs.missed + " | " + ours.missed + " | " + theirs.taken + " | ");
+            text.append(ours.taken + " |\n");
         }
         return text.toString();
     }

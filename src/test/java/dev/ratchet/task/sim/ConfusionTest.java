@@ -67,15 +67,16 @@ class ConfusionTest {
             List<Entry> history = Conductor.history(TaskKind.SIMPLE, 0, i);
             cell.design().add(history, new OurRule());
             cell.ours().add(history, new RuleOfTheDesign());
+            cell.paired().add(history, new OurRule(), new RuleOfTheDesign());
         }
         assertThatThrownBy(cell::hold).hasMessageContaining("SIMPLE");
     }
 
     private static void hold(List<Cell> cells) {
         assertThat(cells).allSatisfy(Cell::hold);
-        assertThat(cells.stream().mapToInt(cell -> cell.ours().all.taken).sum())
+        assertThat(cells.stream().mapToInt(cell -> cell.ours().open.taken).sum())
                 .isLessThan(
-                        cells.stream().mapToInt(cell -> cell.design().all.taken).sum());
+                        cells.stream().mapToInt(cell -> cell.design().open.taken).sum());
     }
 
     private static List<Cell> cells(Mode mode, long seed, int histories) {
