@@ -20,7 +20,7 @@ public final class AlertRecords {
         TaskStatusAlert out = new TaskStatusAlert();
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
-        out.setWorkflowType(task.workflowType());
+        out.setWorkflowType(Records.known(task.workflowType()));
         out.setTaskType(task.taskType());
         out.setReferenceTaskName(task.referenceTaskName());
         out.setKind(AlertKind.valueOf(alert.kind().name()));

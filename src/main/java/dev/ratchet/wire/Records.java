@@ -27,7 +27,7 @@ public final class Records {
         TaskStatusChange out = new TaskStatusChange();
         out.setTaskId(change.task().taskId());
         out.setWorkflowId(change.task().workflowId());
-        out.setWorkflowType(change.task().workflowType());
+        out.setWorkflowType(known(change.task().workflowType()));
         out.setTaskType(change.task().taskType());
         out.setReferenceTaskName(change.task().referenceTaskName());
         out.setStatus(status(change.status()));
@@ -50,7 +50,7 @@ public final class Records {
         TaskStatusRejection out = new TaskStatusRejection();
         out.setTaskId(event.task().taskId());
         out.setWorkflowId(event.task().workflowId());
-        out.setWorkflowType(event.task().workflowType());
+        out.setWorkflowType(known(event.task().workflowType()));
         out.setTaskType(event.task().taskType());
         out.setReferenceTaskName(event.task().referenceTaskName());
         out.setStatus(status(event.status()));
@@ -81,7 +81,7 @@ public final class Records {
                 new TaskIdentity(
                         in.getTaskId(),
                         in.getWorkflowId(),
-                        in.getWorkflowType() == null ? "" : in.getWorkflowType(),
+                        text(in.getWorkflowType()),
                         in.getTaskType(),
                         in.getReferenceTaskName()),
                 TaskStatus.valueOf(in.getStatus().name()),
@@ -98,7 +98,7 @@ public final class Records {
         TaskStatusEvent out = new TaskStatusEvent();
         out.setTaskId(event.task().taskId());
         out.setWorkflowId(event.task().workflowId());
-        out.setWorkflowType(event.task().workflowType());
+        out.setWorkflowType(known(event.task().workflowType()));
         out.setTaskType(event.task().taskType());
         out.setReferenceTaskName(event.task().referenceTaskName());
         out.setStatus(status(event.status()));
@@ -113,8 +113,8 @@ public final class Records {
         out.setPollCount(count(evidence.pollCount()));
         out.setExecuted(bool(evidence.executed()));
         out.setSubworkflowChanged(bool(evidence.subworkflowChanged()));
-        out.setResponseTimeoutSeconds(evidence.responseTimeoutSeconds());
-        out.setCallbackAfterSeconds(evidence.callbackAfterSeconds());
+        out.setResponseTimeoutSeconds(seconds(evidence.responseTimeoutSeconds()));
+        out.setCallbackAfterSeconds(seconds(evidence.callbackAfterSeconds()));
         return out;
     }
 
@@ -144,6 +144,21 @@ public final class Records {
 
     static @Nullable Instant instant(long ms) {
         return ms == LifeKey.NO_TIME ? null : Instant.ofEpochMilli(ms);
+    }
+
+    /** Null for 0: {@link Evidence} holds 0 both for no limit and for an unknown one. */
+    private static @Nullable Long seconds(long seconds) {
+        return seconds == 0 ? null : seconds;
+    }
+
+    /** A text that the schema lets a record leave out: null if it is empty. */
+    static @Nullable String known(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The inverse of {@link #known}. */
+    static String text(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static int count(@Nullable Integer count) {

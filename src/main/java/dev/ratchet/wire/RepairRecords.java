@@ -47,7 +47,7 @@ public final class RepairRecords {
         out.setPurpose(purpose);
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
-        out.setWorkflowType(task.workflowType());
+        out.setWorkflowType(Records.known(task.workflowType()));
         out.setTaskType(task.taskType());
         out.setReferenceTaskName(task.referenceTaskName());
         out.setEpoch(epoch);

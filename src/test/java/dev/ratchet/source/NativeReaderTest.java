@@ -46,15 +46,12 @@ class NativeReaderTest {
     void whatIsOptionalMayBeLeftOut() {
         StatusEvent bare = new StatusEvent(
                 new TaskIdentity("t1", "", "", "", ""), TaskStatus.COMPLETED, 0, 0, 0, Source.NATIVE, Evidence.NONE);
-        byte[] bytes = new AvroSerializer<>(TaskStatusEvent.class, registry)
-                .serialize(
-                        TOPIC,
-                        TaskStatusEvent.newBuilder(Records.event(bare))
-                                .setWorkflowType(null)
-                                .setResponseTimeoutSeconds(null)
-                                .setCallbackAfterSeconds(null)
-                                .build());
-        assertThat(reader.read(bytes)).isEqualTo(new Reading.Event(bare));
+        TaskStatusEvent record = Records.event(bare);
+        assertThat(reader.read(bytes(record))).isEqualTo(new Reading.Event(bare));
+        record.setWorkflowType("");
+        record.setResponseTimeoutSeconds(0L);
+        record.setCallbackAfterSeconds(0L);
+        assertThat(reader.read(bytes(record))).isEqualTo(new Reading.Event(bare));
     }
 
     @Test
@@ -102,6 +99,10 @@ class NativeReaderTest {
     private byte[] bytes(Consumer<TaskStatusEvent> change) {
         TaskStatusEvent record = Records.event(EVENT);
         change.accept(record);
+        return bytes(record);
+    }
+
+    private byte[] bytes(TaskStatusEvent record) {
         return new AvroSerializer<>(TaskStatusEvent.class, registry).serialize(TOPIC, record);
     }
 }
