@@ -75,7 +75,7 @@ public final class DebeziumReader extends JsonReader {
 
         private void readRow(JsonParser in, String field) throws IOException, UnreadableException {
             switch (field) {
-                case "task_id" -> rowId = Json.text(in, field);
+                case "task_id" -> rowId = Json.id(in, "after.task_id");
                 case "json_data" -> readTask(in);
                 default -> in.skipChildren();
             }
@@ -84,7 +84,7 @@ public final class DebeziumReader extends JsonReader {
         /** Of what a row was, only whose it was. */
         private void readOldRow(JsonParser in, String field) throws IOException, UnreadableException {
             if (field.equals("task_id") && rowId.isEmpty()) {
-                rowId = Json.text(in, field);
+                rowId = Json.id(in, "before.task_id");
             } else {
                 in.skipChildren();
             }
@@ -150,7 +150,7 @@ public final class DebeziumReader extends JsonReader {
         }
 
         private String rowId() throws UnreadableException {
-            if (rowId.isBlank()) {
+            if (rowId.isEmpty()) {
                 throw UnreadableException.expected("before.task_id to name the deleted task", "a deletion without it");
             }
             return rowId;

@@ -77,8 +77,16 @@ final class Json {
         return (int) number;
     }
 
-    /** A point in time, ms: a number, a number as a string, or ISO-8601; 0 for null. */
+    /** A point in time, ms, 1970 or later: a number, a number as a string, or ISO-8601; 0 for null. */
     static long time(JsonParser in, String field) throws IOException, UnreadableException {
+        long time = anyTime(in, field);
+        if (time < 0) {
+            throw Fields.before1970(field, shown(in));
+        }
+        return time;
+    }
+
+    private static long anyTime(JsonParser in, String field) throws IOException, UnreadableException {
         try {
             boolean isIso =
                     in.currentToken() == JsonToken.VALUE_STRING && in.getText().indexOf('T') > 0;
@@ -86,6 +94,13 @@ final class Json {
         } catch (DateTimeException | ArithmeticException | UnreadableException notATime) {
             throw UnreadableException.expected(field + " to be a time in ms or ISO-8601", shown(in));
         }
+    }
+
+    /** The id of a task or a workflow; empty for null. */
+    static String id(JsonParser in, String field) throws IOException, UnreadableException {
+        String id = text(in, field);
+        Fields.checkId(field, id);
+        return id;
     }
 
     /** Text; empty for null. */
@@ -124,12 +139,20 @@ final class Json {
         return "'" + cut(text) + "'";
     }
 
-    /** Not in the middle of a character beyond the first 65,536: half of one is no text. */
+    /** Its beginning, cut between characters; those that cannot be printed are escaped as in JSON. */
     private static String cut(String text) {
-        if (text.length() <= SHOWN) {
-            return text;
+        StringBuilder shown = new StringBuilder();
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            String next = printable(text.codePointAt(at));
+            if (shown.length() + next.length() > SHOWN) {
+                return shown.append('…').toString();
+            }
+            shown.append(next);
         }
-        int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-        return text.substring(0, end) + "…";
+        return shown.toString();
+    }
+
+    private static String printable(int character) {
+        return Fields.isText(character) ? Character.toString(character) : String.format("\\u%04x", character);
     }
 }

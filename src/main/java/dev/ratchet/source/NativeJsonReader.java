@@ -30,7 +30,7 @@ public final class NativeJsonReader extends JsonReader {
                 default -> task.read(in, field);
             }
         }
-        if (task.sequence == NO_SEQUENCE && !task.taskId.isBlank() && !task.status.isEmpty()) {
+        if (task.sequence == NO_SEQUENCE && !task.taskId.isEmpty() && !task.status.isEmpty()) {
             throw UnreadableException.expected("sequence to be 0 or more", "JSON without it");
         }
         return new Reading.Event(task.event(source(source)));

@@ -7,6 +7,7 @@ import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RegistryException;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -32,12 +33,14 @@ public final class NativeReader implements RecordReader {
             return event == null ? new Reading.Nothing("tombstone") : reading(event);
         } catch (RegistryException away) {
             throw away;
+        } catch (UnreadableException unreadable) {
+            return unreadable.reading();
         } catch (SerializationException | IllegalArgumentException unreadable) {
             return new Reading.Unreadable(Flaw.MALFORMED, String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private Reading reading(TaskStatusEvent event) {
+    private Reading reading(TaskStatusEvent event) throws UnreadableException {
         if (event.getStatus() == dev.ratchet.v1.TaskStatus.UNKNOWN) {
             return new Reading.Unreadable(
                     Flaw.UNKNOWN_STATUS,
@@ -48,7 +51,23 @@ public final class NativeReader implements RecordReader {
             return new Reading.Unreadable(
                     Flaw.MALFORMED, "Expected a known source, but got one that this version's schema does not have");
         }
+        check(event);
         StatusEvent read = Records.event(event);
         return new Reading.Event(read, capture.of(read, event));
+    }
+
+    private static void check(TaskStatusEvent event) throws UnreadableException {
+        Fields.checkId("taskId", event.getTaskId());
+        Fields.checkId("workflowId", event.getWorkflowId());
+        checkTime("scheduledTime", event.getScheduledTime());
+        checkTime("startTime", event.getStartTime());
+        checkTime("endTime", event.getEndTime());
+        checkTime("updateTime", event.getUpdateTime());
+    }
+
+    private static void checkTime(String field, @Nullable Instant time) throws UnreadableException {
+        if (time != null && time.isBefore(Instant.EPOCH)) {
+            throw Fields.before1970(field, time.toString());
+        }
     }
 }

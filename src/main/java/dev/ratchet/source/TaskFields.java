@@ -57,8 +57,8 @@ final class TaskFields {
 
     void read(JsonParser in, String field) throws IOException, UnreadableException {
         switch (field) {
-            case "taskId" -> taskId = Json.text(in, field);
-            case "workflowId", "workflowInstanceId" -> workflowId = Json.text(in, field);
+            case "taskId" -> taskId = Json.id(in, field);
+            case "workflowId", "workflowInstanceId" -> workflowId = Json.id(in, field);
             case "workflowType" -> workflowType = Json.text(in, field);
             case "taskType" -> taskType = Json.text(in, field);
             case "referenceTaskName" -> referenceTaskName = Json.text(in, field);
@@ -89,7 +89,7 @@ final class TaskFields {
     }
 
     StatusEvent event(Source from) throws UnreadableException {
-        if (taskId.isBlank()) {
+        if (taskId.isEmpty()) {
             throw UnreadableException.expected("a task's status", "JSON without taskId");
         }
         return new StatusEvent(

@@ -87,6 +87,16 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aControlCharacterInAnIdIsToldInEveryFormat() {
+        String task = "\"taskId\":\"t\\u0000\",\"status\":\"COMPLETED\",\"sequence\":1,\"endTime\":7";
+        String row = "{\"op\":\"u\",\"after\":{\"task_id\":\"t\\u0000\",\"json_data\":\"{}\"},\"source\":{\"lsn\":1}}";
+        String error = " to be an id without control characters or unpaired surrogates, but got 't\\u0000'";
+        assertThat(errors("webhook", "{" + task + "}")).containsExactly("Expected taskId" + error);
+        assertThat(errors("native", "{" + task + "}")).containsExactly("Expected taskId" + error);
+        assertThat(errors("debezium", row)).containsExactly("Expected after.task_id" + error);
+    }
+
+    @Test
     void aDeletionIsIgnoredAndEndsADivergence() {
         String deletion = "{\"op\":\"d\",\"before\":{\"task_id\":\"t\"},\"source\":{\"lsn\":9}}";
         String changes = String.join("\n", change("COMPLETED", 3), change("IN_PROGRESS", 4), deletion);
@@ -153,6 +163,12 @@ class ReplayCommandTest {
         return new ArrayList<>(Called.replayOf("native", bytes(String.join("\n", lines)))
                 .thenExits(0)
                 .lines());
+    }
+
+    private static List<String> errors(String format, String line) {
+        return Called.replayOf(format, bytes(line)).thenExits(0).lines().stream()
+                .map(told -> told.get("error").asText())
+                .toList();
     }
 
     private static String event(String status, int sequence) {

@@ -18,6 +18,7 @@ import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RegistryException;
 import dev.ratchet.wire.SchemaRegistry;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,38 @@ class NativeReaderTest {
     void numbersOutOfRangeAndBlankIdsAreRefused() {
         thenUnreadable(record -> record.setSequence(-1), "Expected sequence to be 0 or more, but got -1");
         thenUnreadable(record -> record.setEpoch(-1), "Expected epoch to be 0 (not stated) or more, but got -1");
-        thenUnreadable(record -> record.setTaskId(" "), "Expected a task id, but got ' '");
+        thenUnreadable(record -> record.setTaskId(" "), "Expected taskId to be an id, but got ' '");
+        thenUnreadable(record -> record.setTaskId(""), "Expected a task id, but got ''");
+        thenUnreadable(record -> record.setWorkflowId(" "), "Expected workflowId to be an id, but got ' '");
+    }
+
+    @Test
+    void controlCharactersInIdsAreRefused() {
+        String odd = " to be an id without control characters or unpaired surrogates, but got 'a\\u0000'";
+        thenUnreadable(record -> record.setTaskId("a\0"), "Expected taskId" + odd);
+        thenUnreadable(record -> record.setWorkflowId("a\0"), "Expected workflowId" + odd);
+    }
+
+    @Test
+    void negativeTimesAreRefused() {
+        Instant negative = Instant.ofEpochMilli(-1);
+        String error = " to be 1970 or later, in ms, but got 1969-12-31T23:59:59.999Z";
+        thenUnreadable(record -> record.setScheduledTime(negative), "Expected scheduledTime" + error);
+        thenUnreadable(record -> record.setStartTime(negative), "Expected startTime" + error);
+        thenUnreadable(record -> record.setEndTime(negative), "Expected endTime" + error);
+        thenUnreadable(record -> record.setUpdateTime(negative), "Expected updateTime" + error);
+        thenUnreadable(record -> record.setOccurredAt(negative), "Expected occurredAt to be 1970 or later");
+    }
+
+    @Test
+    void withASequenceNoTimeIsNeeded() {
+        byte[] bytes = bytes(record -> {
+            record.setScheduledTime(null);
+            record.setStartTime(null);
+            record.setEndTime(null);
+            record.setOccurredAt(Instant.EPOCH);
+        });
+        assertThat(reader.read(bytes)).isInstanceOf(Reading.Event.class);
     }
 
     @Test
