@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,13 @@ public final class Recordings {
             int lostUpdates) {}
 
     private Recordings() {}
+
+    /** Those of the recordings that hold what Conductor's webhook sent, beside the changes of its table. */
+    public static List<String> withWebhook() {
+        return NAMES.stream()
+                .filter(name -> Files.exists(file(name + ".webhook")))
+                .toList();
+    }
 
     /**
      * A recording's file, where it is one: not in the packaged program.

@@ -7,6 +7,7 @@ import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,12 +22,15 @@ public final class Intake implements Routes, AutoCloseable {
     private final Settings settings;
     private final EventProducer producer;
     private final IntakeCounts counts;
+    private final InstantSource clock;
     private boolean closed;
 
-    Intake(Settings settings, EventProducer producer, IntakeCounts counts) {
+    /** @param clock gives the time around which those in notifications must lie */
+    Intake(Settings settings, EventProducer producer, IntakeCounts counts, InstantSource clock) {
         this.settings = settings;
         this.producer = producer;
         this.counts = counts;
+        this.clock = clock;
     }
 
     /**
@@ -46,7 +50,7 @@ public final class Intake implements Routes, AutoCloseable {
         Producer<byte[], byte[]> kafka = new KafkaProducer<>(ProducerSettings.of(settings), raw, raw);
         EventProducer producer = new EventProducer(kafka, serializer, topic);
         producer.prepare();
-        return new Intake(settings, producer, counts);
+        return new Intake(settings, producer, counts, InstantSource.system());
     }
 
     @Override
@@ -55,8 +59,9 @@ public final class Intake implements Routes, AutoCloseable {
                 new Admission(settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
         RefusalLog refusals = new RefusalLog(BETWEEN_LINES, System::nanoTime);
         routes.post(
-                TASKS, new NotificationHandler(settings, admission, new TaskDesk(producer, counts), counts, refusals));
-        routes.post(WORKFLOWS, new NotificationHandler(settings, admission, new WorkflowDesk(), counts, refusals));
+                TASKS,
+                new NotificationHandler(settings, admission, new TaskDesk(producer, counts, clock), counts, refusals));
+        routes.post(WORKFLOWS, new NotificationHandler(settings, admission, new WorkflowDesk(clock), counts, refusals));
     }
 
     /** Waits some seconds for Kafka to have what was taken. */

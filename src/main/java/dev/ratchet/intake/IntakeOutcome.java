@@ -6,7 +6,7 @@ public enum IntakeOutcome {
     ACCEPTED(200),
     /** A notification of a workflow: sound, but nothing to store. */
     WORKFLOW(200),
-    /** No notification. */
+    /** No notification, or one that cannot be used: without order, with times out of bounds, with control characters in ids. */
     MALFORMED(400),
     /** A notification of a task, in a status that Ratchet does not know. */
     UNKNOWN_STATUS(400),

@@ -5,6 +5,7 @@ import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.source.WebhookReader;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.Records;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -14,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class TaskDesk implements Desk {
     private final EventProducer producer;
     private final IntakeCounts counts;
+    private final InstantSource clock;
 
-    TaskDesk(EventProducer producer, IntakeCounts counts) {
+    TaskDesk(EventProducer producer, IntakeCounts counts, InstantSource clock) {
         this.producer = producer;
         this.counts = counts;
+        this.clock = clock;
     }
 
     @Override
     public CompletableFuture<Verdict> take(byte[] body) {
-        Reading reading = new WebhookReader().read(body);
+        Reading reading = new WebhookReader(clock).read(body);
         if (reading instanceof Reading.Event read) {
             TaskStatusEvent event = Records.event(read.event());
             Payload.addTo(event, WebhookReader.text(body));

@@ -40,8 +40,18 @@ final class TaskFields {
     private long responseTimeoutSeconds;
     private long callbackAfterSeconds;
 
+    private final TimeBounds bounds;
+
     /** What is done with all other fields. */
     private Json.FieldReader others = (in, field) -> in.skipChildren();
+
+    TaskFields() {
+        this(TimeBounds.ANY);
+    }
+
+    TaskFields(TimeBounds bounds) {
+        this.bounds = bounds;
+    }
 
     void handOthersTo(Json.FieldReader reader) {
         others = reader;
@@ -63,10 +73,10 @@ final class TaskFields {
             case "taskType" -> taskType = Json.text(in, field);
             case "referenceTaskName" -> referenceTaskName = Json.text(in, field);
             case "status" -> status = Json.text(in, field);
-            case "scheduledTime" -> scheduledTime = Json.time(in, field);
-            case "startTime" -> startTime = Json.time(in, field);
-            case "endTime" -> endTime = Json.time(in, field);
-            case "updateTime" -> updateTime = Json.time(in, field);
+            case "scheduledTime" -> scheduledTime = time(in, field);
+            case "startTime" -> startTime = time(in, field);
+            case "endTime" -> endTime = time(in, field);
+            case "updateTime" -> updateTime = time(in, field);
             case "retryCount" -> retryCount = Json.count(in, field, LifeKey.NO_COUNT);
             case "pollCount" -> pollCount = Json.count(in, field, LifeKey.NO_COUNT);
             case "executed" -> executed = Json.flag(in, field);
@@ -77,7 +87,15 @@ final class TaskFields {
         }
     }
 
-    /** The newest of the four times Conductor writes, ms: {@code updateTime} alone orders backwards. */
+    private long time(JsonParser in, String field) throws IOException, UnreadableException {
+        long time = Json.time(in, field);
+        if (!bounds.permit(time)) {
+            throw bounds.exceeded(field, Json.shown(in));
+        }
+        return time;
+    }
+
+    /** The newest of the four times Conductor writes, ms: {@code updateTime} alone orders backwards. 0 if there is none. */
     long newestTime() {
         return Math.max(Math.max(scheduledTime, startTime), Math.max(updateTime, endTime));
     }

@@ -3,13 +3,17 @@ package dev.ratchet.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
- * Reads the notifications that Conductor posts of its tasks. The sequence is the newest of the four times in it.
+ * Reads the notifications that Conductor posts of its tasks. The sequence is the newest of the four times in it, so one
+ * without any, or with times that Conductor cannot have written, is unreadable.
  *
  * <p>Conductor encodes them as ISO-8859-1 without saying so; what is sound UTF-8 is taken for that.
  */
@@ -17,6 +21,18 @@ public final class WebhookReader extends JsonReader {
 
     /** What a notification is that tells of a workflow, and so of no task. */
     public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
+
+    private final Supplier<TimeBounds> bounds;
+
+    /** A reader of recordings, which may be of any age. */
+    public WebhookReader() {
+        this.bounds = () -> TimeBounds.RECORDED;
+    }
+
+    /** @param clock gives the time around which those in notifications must lie */
+    public WebhookReader(InstantSource clock) {
+        this.bounds = () -> TimeBounds.around(clock.instant());
+    }
 
     /** The text of a notification that was read, without a byte order mark. */
     public static String text(byte[] value) {
@@ -43,7 +59,7 @@ public final class WebhookReader extends JsonReader {
     /** The notification itself, or a recorded request whose {@code body} it is. */
     @Override
     Reading fields(JsonParser in) throws IOException, UnreadableException {
-        TaskFields task = new TaskFields();
+        TaskFields task = new TaskFields(bounds.get());
         Reading wrapped = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
@@ -63,6 +79,11 @@ public final class WebhookReader extends JsonReader {
         }
         task.sequence = task.newestTime();
         task.occurredAt = task.newestTime();
-        return new Reading.Event(task.event(Source.WEBHOOK));
+        StatusEvent event = task.event(Source.WEBHOOK);
+        if (event.sequence() == 0) {
+            throw UnreadableException.expected(
+                    "one of scheduledTime, startTime, updateTime and endTime to be set", "none of them");
+        }
+        return new Reading.Event(event);
     }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayCommandTest {
     private static final List<String> KEYS = List.of(
@@ -86,6 +88,18 @@ class ReplayCommandTest {
                                 "'COMPLETED'"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'retryCount':0 | Expected one of scheduledTime, startTime, updateTime and endTime to be set, but got none of them
+            'endTime':'9999-12-31T23:59:59.999Z' | Expected endTime to be 0 for none, or from 1970-01-01T00:00:00Z to 2100-01-01T00:00:00Z, but got '9999-12-31T23:59:59.999Z'
+            'updateTime':-1 | Expected updateTime to be 1970 or later, in ms, but got -1
+            'endTime':7,'workflowId':' ' | Expected workflowId to be an id, but got ' '
+            """)
+    void aNotificationWithoutOrderIsToldWhy(String fields, String error) {
+        String notification = "{'taskId':'t','status':'COMPLETED'," + fields + "}";
+        assertThat(errors("webhook", notification.replace('\'', '"'))).containsExactly(error);
+    }
+
     @Test
     void aControlCharacterInAnIdIsToldInEveryFormat() {
         String task = "\"taskId\":\"t\\u0000\",\"status\":\"COMPLETED\",\"sequence\":1,\"endTime\":7";
@@ -94,6 +108,14 @@ class ReplayCommandTest {
         assertThat(errors("webhook", "{" + task + "}")).containsExactly("Expected taskId" + error);
         assertThat(errors("native", "{" + task + "}")).containsExactly("Expected taskId" + error);
         assertThat(errors("debezium", row)).containsExactly("Expected after.task_id" + error);
+    }
+
+    @Test
+    void aRecordedNotificationMayBeOld() {
+        String old = "{\"taskId\":\"t\",\"status\":\"COMPLETED\",\"endTime\":\"1971-01-01T00:00:00.000Z\"}";
+        assertThat(Called.replayOf("webhook", bytes(old)).lines())
+                .extracting(line -> line.get("outcome").asText())
+                .containsExactly("accepted");
     }
 
     @Test

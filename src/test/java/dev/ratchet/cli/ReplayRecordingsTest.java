@@ -12,7 +12,6 @@ import dev.ratchet.source.DebeziumReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -109,7 +108,7 @@ class ReplayRecordingsTest {
     }
 
     static Stream<String> notifications() {
-        return recordings().filter(name -> Files.exists(Recordings.file(name + ".webhook")));
+        return Recordings.withWebhook().stream();
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program finds out by audits what Conductor's webhook never told. */
 class AuditRunIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** When the task was scheduled; the webhook takes times around now only. */
+    private final Instant scheduled = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
+
+    private final Instant started = scheduled.plusMillis(10);
+    private final Instant ended = scheduled.plusMillis(500);
 
     @TempDir
     Path folder;
@@ -57,7 +65,7 @@ class AuditRunIT {
 
     @Test
     void anEndThatWasNeverNotifiedIsPublishedAllTheSame() throws Exception {
-        conductor.holds("t1", "COMPLETED").endTime = 1_500;
+        conductorHolds("COMPLETED").endTime = ended.toEpochMilli();
         try (RatchetProcess run = run()) {
             assertThat(Webhook.of(run).post(task("IN_PROGRESS", ""))).isEqualTo(200);
             await().atMost(PATIENCE)
@@ -71,9 +79,9 @@ class AuditRunIT {
 
     @Test
     void anEndThatConductorLostUnseenIsGivenBackWithItsOutput() throws Exception {
-        conductor.holds("t1", "IN_PROGRESS");
+        conductorHolds("IN_PROGRESS");
         try (RatchetProcess run = run()) {
-            String end = ",\"endTime\":\"1970-01-01T00:00:01.500Z\",\"output\":\"{\\\"file\\\":\\\"a\\\"}\"";
+            String end = ",\"endTime\":\"" + ended + "\",\"output\":\"{\\\"file\\\":\\\"a\\\"}\"";
             assertThat(Webhook.of(run).post(task("COMPLETED", end))).isEqualTo(200);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(outputs.poll().alerts)
@@ -104,11 +112,18 @@ class AuditRunIT {
         return run;
     }
 
-    private static Notification task(String status, String more) {
+    private StatefulConductor.Row conductorHolds(String status) {
+        StatefulConductor.Row row = conductor.holds("t1", status);
+        row.scheduledTime = scheduled.toEpochMilli();
+        row.startTime = started.toEpochMilli();
+        return row;
+    }
+
+    private Notification task(String status, String more) {
         return new Notification(
                 "/conductor/tasks",
-                "{\"taskId\":\"t1\",\"workflowId\":\"w1\",\"status\":\"%s\",\"scheduledTime\":\"1970-01-01T00:00:01.000Z\",\"startTime\":\"1970-01-01T00:00:01.010Z\"%s}"
-                        .formatted(status, more));
+                "{\"taskId\":\"t1\",\"workflowId\":\"w1\",\"status\":\"%s\",\"scheduledTime\":\"%s\",\"startTime\":\"%s\"%s}"
+                        .formatted(status, scheduled, started, more));
     }
 
     private Map<String, String> values() {

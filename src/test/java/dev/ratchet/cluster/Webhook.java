@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
 final class Webhook {
     private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The day of all recordings. */
+    private static final String RECORDED = "2026-11-22";
 
     /** One that was recorded, and where it was posted. */
     record Notification(String path, String body) {
@@ -52,17 +57,23 @@ final class Webhook {
         return LISTENING.matcher(process.output()).find();
     }
 
+    /** As if it was recorded yesterday: a machine's clock may be behind the recording, and Ratchet refuses the future. */
     static List<Notification> recorded(String name) {
+        String yesterday = yesterday();
         return Recordings.lines(name + ".webhook").stream()
-                .map(Webhook::notification)
+                .map(line -> notification(line, yesterday))
                 .toList();
+    }
+
+    private static String yesterday() {
+        return LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
     }
 
     static Notification task(String taskId) {
         return new Notification(
                 "/conductor/tasks",
-                "{\"taskId\":\"%s\",\"status\":\"SCHEDULED\",\"scheduledTime\":\"2026-11-22T15:03:37.318Z\"}"
-                        .formatted(taskId));
+                "{\"taskId\":\"%s\",\"status\":\"SCHEDULED\",\"scheduledTime\":\"%sT15:03:37.318Z\"}"
+                        .formatted(taskId, yesterday()));
     }
 
     /** {@return HTTP's status} */
@@ -79,11 +90,11 @@ final class Webhook {
         return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
-    private static Notification notification(byte[] line) {
+    private static Notification notification(byte[] line, String day) {
         try {
             JsonNode request = new ObjectMapper().readTree(line);
             return new Notification(
-                    request.get("url").asText(), request.get("body").asText());
+                    request.get("url").asText(), request.get("body").asText().replace(RECORDED, day));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

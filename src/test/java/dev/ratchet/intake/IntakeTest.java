@@ -120,7 +120,7 @@ class IntakeTest {
                 "`/conductor/tasks`|`{\"taskId\":\"t\",\"status\":\"\"}`|Expected a task's status, but got JSON without status",
                 "`/conductor/workflows`|`{`|Expected JSON, but got only the beginning of it: it ends at column 2",
                 "`/conductor/workflows`|``|Expected a notification of Conductor's, but got nothing",
-                "`/conductor/workflows`|`{\"taskId\":\"t\",\"status\":\"COMPLETED\"}`|Expected a notification of a workflow,"
+                "`/conductor/workflows`|`{\"taskId\":\"t\",\"status\":\"COMPLETED\",\"endTime\":\"2026-11-22T15:03:40.000Z\"}`|Expected a notification of a workflow,"
                         + " but got one of a task, which belongs to /conductor/tasks"
             })
     void nonsenseIsRefusedWithTheReason(String path, String body, String reason) {

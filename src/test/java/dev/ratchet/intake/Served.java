@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Served implements AutoCloseable {
     /** A test that would wait for ever fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** An hour after the notifications of these tests. */
+    static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
 
     final MockProducer<byte[], byte[]> kafka;
     final IntakeCounts counts = new IntakeCounts();
@@ -44,7 +49,8 @@ final class Served implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("ratchet.http.port", "0");
         Settings loaded = Settings.load(Optional.empty(), Map.of(), all);
-        server = HttpServer.start(loaded.http(), List.of(new Intake(loaded, producer, counts)));
+        server = HttpServer.start(
+                loaded.http(), List.of(new Intake(loaded, producer, counts, InstantSource.fixed(NOW))));
     }
 
     /** Kafka takes all at once. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a record holds, a reader says what it is; it never fails, and half a record is never an event. */
 class BrokenRecordsTest {
-    private static final String LEAST = "{\"taskId\":\"ä€😀\",\"status\":\"COMPLETED\",\"sequence\":5}";
+    private static final String LEAST = "{\"taskId\":\"ä€😀\",\"status\":\"COMPLETED\",\"sequence\":5,\"endTime\":7}";
 
     static Stream<Arguments> records() {
         return Stream.of(
