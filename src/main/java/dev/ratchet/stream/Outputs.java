@@ -1,12 +1,16 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.task.Outcome;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.wire.Captured;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** What the ends of tasks left behind. Each is written once, when it comes to stand: a heartbeat rewrites no payload. */
+/**
+ * What the current ends of tasks left behind: of each the {@link RichestPayload richest} that any report of it carried. An
+ * end written again with the same payload writes nothing.
+ */
 final class Outputs {
     private final KeyValueStore<String, Captured> store;
 
@@ -14,27 +18,51 @@ final class Outputs {
         this.store = store;
     }
 
-    /** Keeps what an event left behind, if it is the end that stands now. {@return whether it did} */
-    boolean keep(TaskState task, StatusEvent event, Payload payload) {
-        boolean stands = event.status() == task.standing().status()
-                && event.sequence() == task.standing().sequence();
-        if (payload == Payload.NONE || !stands) {
+    /** Keeps what an event carries of the current end, as far as it is richer. {@return whether anything was written} */
+    boolean keep(Outcome outcome, StatusEvent event, Payload payload) {
+        if (payload.equals(Payload.NONE) || !isReportOfCurrentEnd(outcome, event)) {
             return false;
         }
-        store.put(event.task().taskId(), new Captured(task.epoch().number(), event.sequence(), payload));
+        TaskState task = outcome.state();
+        String taskId = event.task().taskId();
+        Captured kept = store.get(taskId);
+        Captured richest = captured(task, event.sequence(), payload);
+        if (kept != null && kept.isCurrentEndOf(task)) {
+            richest = merged(kept, task, event, payload);
+            if (richest.payload().equals(kept.payload())) {
+                return false;
+            }
+        }
+        store.put(taskId, richest);
         return true;
     }
 
-    /** What the end that stands left behind, if it is still there. */
+    /** What the current end left behind, if it is still there. */
     Payload of(TaskState task) {
         Captured kept = store.get(task.task().taskId());
-        boolean stands = kept != null
-                && kept.epoch() == task.epoch().number()
-                && kept.sequence() == task.standing().sequence();
-        return stands ? kept.payload() : Payload.NONE;
+        return kept != null && kept.isCurrentEndOf(task) ? kept.payload() : Payload.NONE;
     }
 
     void drop(TaskState task) {
         store.delete(task.task().taskId());
+    }
+
+    /** A report of another end, or of another epoch, is none, whatever it carries. */
+    private static boolean isReportOfCurrentEnd(Outcome outcome, StatusEvent event) {
+        return switch (outcome.kind()) {
+            case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE ->
+                event.status() == outcome.state().standing().status();
+            case OUT_OF_ORDER, BACKWARD_TRANSITION, TERMINAL_CONFLICT, STALE_EPOCH, SOURCE_MISMATCH, IGNORED -> false;
+        };
+    }
+
+    private static Captured merged(Captured kept, TaskState task, StatusEvent event, Payload payload) {
+        return event.sequence() > kept.sequence()
+                ? captured(task, event.sequence(), RichestPayload.of(kept.payload(), payload))
+                : captured(task, kept.sequence(), RichestPayload.of(payload, kept.payload()));
+    }
+
+    private static Captured captured(TaskState task, long sequence, Payload payload) {
+        return new Captured(task.epoch().number(), task.standing().status(), sequence, payload);
     }
 }

@@ -72,9 +72,8 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         StatusEvent event = read.event();
         Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before.task(), event);
         TaskState after = outcome.state();
-        boolean captured = outcome instanceof Outcome.Accepted
-                && partition.outputs().isPresent()
-                && partition.outputs().get().keep(after, event, read.payload());
+        boolean captured =
+                partition.outputs().isPresent() && partition.outputs().get().keep(outcome, event, read.payload());
         remember(before, after, at, captured);
         tally.count(event.source(), outcome.kind());
         if (outcome instanceof Outcome.Accepted accepted) {
@@ -120,15 +119,14 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         }
     }
 
-    /** The rule hands back the very state it was given if nothing changed: then nothing is written. */
+    /** The rule hands back the very state it was given if nothing changed: then nothing is written, unless captured. */
     private void remember(@Nullable Watched before, TaskState after, long at, boolean captured) {
-        if (before != null && after == before.task()) {
-            return;
-        }
-        Watched now = before == null
-                ? partition.watch().first(after, at)
-                : partition.watch().heard(before, after, at);
+        Watched now = before == null ? partition.watch().first(after, at) : heard(before, after, at);
         partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
+    }
+
+    private Watched heard(Watched before, TaskState after, long at) {
+        return after == before.task() ? before : partition.watch().heard(before, after, at);
     }
 
     private void alert(@Nullable Watched before, TaskState after) {

@@ -51,9 +51,10 @@ public final class Watch {
                 auditDue));
     }
 
-    /** What the task's end left behind was kept. */
+    /** What the task's end left behind was kept. A report that arrives late does not shorten that. */
     public Watched captured(Watched watched, long at) {
-        return armed(watched.droppingAt(at + limits.capture()));
+        long dropAt = at + limits.capture();
+        return armed(watched.droppingAt(watched.dropAt() == NEVER ? dropAt : Math.max(dropAt, watched.dropAt())));
     }
 
     /** What its end left behind is gone. */

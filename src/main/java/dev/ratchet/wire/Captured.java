@@ -1,6 +1,8 @@
 package dev.ratchet.wire;
 
 import dev.ratchet.task.Payload;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,14 +10,33 @@ import java.util.Optional;
  * What a task's end left behind, and which end that was.
  *
  * @param epoch the life that ended
- * @param sequence of the end
+ * @param status how it ended; empty where format 2 was written, which did not say
+ * @param sequence of the latest report that changed the payload
  */
-public record Captured(int epoch, long sequence, Payload payload) {
-    private static final int VERSION = 2;
+public record Captured(int epoch, Optional<TaskStatus> status, long sequence, Payload payload) {
+    private static final int VERSION = 3;
+    private static final int WITHOUT_STATUS = 2;
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+
+    public Captured(int epoch, TaskStatus status, long sequence, Payload payload) {
+        this(epoch, Optional.of(status), sequence, payload);
+    }
+
+    /**
+     * Whether this is the task's current end. The same end may be reported again with a lower sequence, so the sequence
+     * counts only where the status is unknown.
+     */
+    public boolean isCurrentEndOf(TaskState task) {
+        return epoch == task.epoch().number()
+                && status.map(ended -> ended == task.standing().status())
+                        .orElseGet(() -> sequence == task.standing().sequence());
+    }
 
     byte[] toBytes() {
         Packer out = new Packer();
-        out.number(epoch).number(sequence);
+        out.number(epoch);
+        out.list(status.map(List::of).orElse(List.of()), ended -> out.number(StateCodec.place(ended)));
+        out.number(sequence);
         out.list(payload.output().map(List::of).orElse(List.of()), out::text);
         out.text(payload.externalOutputPath()).text(payload.workerId());
         return out.text(payload.reasonForIncompletion())
@@ -24,11 +45,15 @@ public record Captured(int epoch, long sequence, Payload payload) {
     }
 
     static Captured of(byte[] bytes) {
-        return Unpacker.whole(bytes, VERSION, in -> {
+        return Unpacker.whole(bytes, WITHOUT_STATUS, VERSION, in -> {
             int epoch = in.count();
+            Optional<TaskStatus> status = in.version() == WITHOUT_STATUS
+                    ? Optional.empty()
+                    : in.list(() -> STATUSES[in.count()]).stream().findFirst();
             long sequence = in.number();
             Optional<String> output = in.list(in::text).stream().findFirst();
-            return new Captured(epoch, sequence, new Payload(output, in.text(), in.text(), in.text(), in.text()));
+            return new Captured(
+                    epoch, status, sequence, new Payload(output, in.text(), in.text(), in.text(), in.text()));
         });
     }
 }

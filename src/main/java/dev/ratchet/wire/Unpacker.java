@@ -13,13 +13,14 @@ import org.apache.kafka.common.utils.ByteUtils;
 
 /** Reads what {@link Packer} packed, in the same order.  */
 final class Unpacker {
+    private final int version;
     private final long[] numbers;
     private int next;
     private final ByteBuffer text;
 
     private Unpacker(byte[] bytes) {
         text = ByteBuffer.wrap(bytes);
-        text.get(); // the version
+        version = text.get();
         int count = ByteUtils.readVarint(text);
         if (count > text.remaining()) {
             throw new BufferUnderflowException();
@@ -33,12 +34,13 @@ final class Unpacker {
     /**
      * Reads bytes to their end.
      *
-     * @param version what their first must be
-     * @throws SerializationException if another version wrote them, or they are broken
+     * @param oldest the first format that the reader still reads; which one it is, {@link #version} says
+     * @param newest the one that is written now
+     * @throws SerializationException if they are of another format, or broken
      */
-    static <T> T whole(byte[] bytes, int version, Function<Unpacker, T> reader) {
-        if (bytes.length == 0 || bytes[0] != version) {
-            throw new SerializationException("Expected state in format " + version + ", but got "
+    static <T> T whole(byte[] bytes, int oldest, int newest, Function<Unpacker, T> reader) {
+        if (bytes.length == 0 || bytes[0] < oldest || bytes[0] > newest) {
+            throw new SerializationException("Expected state in " + formats(oldest, newest) + ", but got "
                     + (bytes.length == 0 ? "nothing" : "format " + bytes[0] + ", which another version wrote"));
         }
         try {
@@ -53,8 +55,23 @@ final class Unpacker {
                 | NegativeArraySizeException
                 | BufferUnderflowException
                 | ArithmeticException broken) {
-            throw new SerializationException("Expected state in format " + version + ", but got broken bytes", broken);
+            throw new SerializationException(
+                    "Expected state in " + formats(oldest, newest) + ", but got broken bytes", broken);
         }
+    }
+
+    /** As {@link #whole(byte[], int, int, Function)}, of one format only. */
+    static <T> T whole(byte[] bytes, int version, Function<Unpacker, T> reader) {
+        return whole(bytes, version, version, reader);
+    }
+
+    private static String formats(int oldest, int newest) {
+        return "format " + (oldest == newest ? newest : oldest + " to " + newest);
+    }
+
+    /** The format that these bytes are in. */
+    int version() {
+        return version;
     }
 
     long number() {

@@ -51,6 +51,7 @@ final class Stage implements AutoCloseable {
     final TestOutputTopic<byte[], byte[]> deadLetters;
     final TestOutputTopic<byte[], byte[]> storeChangelog;
     final TestOutputTopic<byte[], byte[]> timersChangelog;
+    final TestOutputTopic<byte[], byte[]> outputsChangelog;
     final TestOutputTopic<String, RepairCommand> commands;
 
     private final TopologyTestDriver driver;
@@ -99,6 +100,7 @@ final class Stage implements AutoCloseable {
                 settings.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         storeChangelog = storeChangelog(properties, Nodes.TASK_STATES);
         timersChangelog = storeChangelog(properties, Nodes.TIMERS);
+        outputsChangelog = storeChangelog(properties, Nodes.OUTPUTS);
     }
 
     private TestOutputTopic<byte[], byte[]> storeChangelog(Properties properties, String store) {

@@ -106,6 +106,13 @@ class WatchTest {
     }
 
     @Test
+    void aLateReportOfAnEndDoesNotShortenHowLongItsOutputIsKept() {
+        Watched captured = WATCH.captured(WATCH.first(first(TaskStatus.COMPLETED), 50), 50);
+        assertThat(WATCH.captured(captured, 10).dropAt()).isEqualTo(550);
+        assertThat(WATCH.captured(captured, 60).dropAt()).isEqualTo(560);
+    }
+
+    @Test
     void aDivergenceIsRepairedOnceItHasSettledHoweverOftenItIsHeard() {
         Watched diverged = diverged();
         assertThat(diverged.settleAt()).isEqualTo(15);

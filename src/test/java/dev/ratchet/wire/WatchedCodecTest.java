@@ -1,11 +1,14 @@
 package dev.ratchet.wire;
 
+import static dev.ratchet.task.TaskStatus.COMPLETED;
+import static dev.ratchet.task.TaskStatus.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.task.Payload;
 import dev.ratchet.watch.Watched;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -44,14 +47,25 @@ class WatchedCodecTest {
 
     @Test
     void aCapturedEndIsReadAgain() {
-        Captured full = new Captured(3, -1, new Payload(Optional.of("{\"ü\":1}"), "path", "w", "because", "sub"));
+        Captured full =
+                new Captured(3, FAILED, -1, new Payload(Optional.of("{\"ü\":1}"), "path", "w", "because", "sub"));
         assertThat(Captured.of(full.toBytes())).isEqualTo(full);
-        Captured empty = new Captured(1, Long.MAX_VALUE, Payload.NONE);
+        Captured empty = new Captured(1, COMPLETED, Long.MAX_VALUE, Payload.NONE);
         assertThat(Captured.of(empty.toBytes())).isEqualTo(empty);
         byte[] later = empty.toBytes();
         later[0] = 9;
         assertThatThrownBy(() -> Captured.of(later))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Expected state in format 2, but got format 9, which another version wrote");
+                .hasMessage("Expected state in format 2 to 3, but got format 9, which another version wrote");
+    }
+
+    @Test
+    void aCapturedEndOfFormat2IsReadThoughItDoesNotSayHowTheTaskEnded() {
+        byte[] full = HexFormat.of().parseHex("0210069a01020e08020e067b2275223a317d706174687762656361757365737562");
+        assertThat(Captured.of(full))
+                .isEqualTo(new Captured(
+                        3, Optional.empty(), 77, new Payload(Optional.of("{\"u\":1}"), "path", "w", "because", "sub")));
+        assertThat(Captured.of(HexFormat.of().parseHex("020e020a0000000000")))
+                .isEqualTo(new Captured(1, Optional.empty(), 5, Payload.NONE));
     }
 }
