@@ -18,6 +18,9 @@ import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.v1.AuditFinding;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.watch.Watched;
@@ -84,8 +87,8 @@ class AuditCommandIT {
         values.putAll(Map.of(
                 "ratchet.application.id",
                 id,
-                "ratchet.topic.events",
-                id + "-events",
+                "ratchet.topic.repair-results",
+                id + "-results",
                 "ratchet.topic.partitions",
                 "2",
                 "ratchet.audit.rate",
@@ -120,7 +123,11 @@ class AuditCommandIT {
                         "Asked about 5 of 5 tasks: 1 consistent, 1 ahead, 0 behind, 1 in another life, 0 reopened,"
                                 + " 1 unknown to Conductor, 1 unreadable.");
         assertThat(err).contains("Asking about 5 tasks", "pondering: nothing was learnt");
-        assertThat(events()).singleElement().satisfies(event -> {
+        assertThat(results()).singleElement().satisfies(result -> {
+            TaskStatusEvent event = result.getEvent();
+            assertThat(result.getTaskId()).isEqualTo("ahead");
+            assertThat(result.getResult()).isEqualTo(RepairOutcome.AUDITED);
+            assertThat(result.getFinding()).isEqualTo(AuditFinding.AHEAD);
             assertThat(event.getTaskId()).isEqualTo("ahead");
             assertThat(event.getStatus()).isEqualTo(dev.ratchet.v1.TaskStatus.COMPLETED);
             assertThat(event.getSource()).isEqualTo(TaskSource.AUDIT);
@@ -137,7 +144,7 @@ class AuditCommandIT {
 
         assertThat(out).contains("behind ref_behind: heard COMPLETED, Conductor holds IN_PROGRESS (behind)");
         assertThat(out).contains("Asked about 6 of 6 tasks");
-        assertThat(events()).hasSize(2);
+        assertThat(results()).extracting(RepairResult::getTaskId).containsExactlyInAnyOrder("ahead", "behind");
     }
 
     @Test
@@ -154,7 +161,7 @@ class AuditCommandIT {
                                 + "\"heard\":\"IN_PROGRESS\",\"conductor\":\"COMPLETED\"}"));
         assertThat(err).contains("Asked about 5 of 5 tasks");
         values.put("ratchet.schema.registry.url", "mock://" + id);
-        assertThat(events()).isEmpty();
+        assertThat(results()).isEmpty();
     }
 
     @Test
@@ -183,7 +190,7 @@ class AuditCommandIT {
         assertThat(err).contains("Asking about 15 tasks; 5 were done before");
         assertThat(conductor.asked).hasSize(15).startsWith("GET /tasks/t15");
         assertThat(file).doesNotExist();
-        assertThat(events()).hasSize(20).extracting(TaskStatusEvent::getTaskId).doesNotHaveDuplicates();
+        assertThat(results()).hasSize(20).extracting(RepairResult::getTaskId).doesNotHaveDuplicates();
     }
 
     @Test
@@ -261,24 +268,24 @@ class AuditCommandIT {
         }
     }
 
-    private List<TaskStatusEvent> events() {
-        List<TaskStatusEvent> events = new ArrayList<>();
+    private List<RepairResult> results() {
+        List<RepairResult> results = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(kafka(), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = List.of(
-                    new TopicPartition(settings().topics().events(), 0),
-                    new TopicPartition(settings().topics().events(), 1));
+                    new TopicPartition(settings().topics().repairResults(), 0),
+                    new TopicPartition(settings().topics().repairResults(), 1));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             var values = new AvroDeserializer<>(
-                    TaskStatusEvent.class, SchemaRegistry.of(settings().serde()));
+                    RepairResult.class, SchemaRegistry.of(settings().serde()));
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> events.add(values.deserialize(record.topic(), record.value())));
+                        .forEach(record -> results.add(values.deserialize(record.topic(), record.value())));
             }
         }
-        return events;
+        return results;
     }
 
     private int audit(String... more) {

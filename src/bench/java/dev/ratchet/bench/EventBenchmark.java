@@ -7,6 +7,7 @@ import dev.ratchet.source.NativeReader;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
@@ -40,6 +41,7 @@ public class EventBenchmark {
         StatusEvent event =
                 events.equals("bare") ? Events.bare(TaskStatus.COMPLETED, 4) : Events.row(TaskStatus.COMPLETED, 4);
         avro = Records.event(event);
+        avro.setSource(TaskSource.NATIVE); // what is read of a row comes from the CDC topic only
         bytes = requireNonNull(new AvroSerializer<>(TaskStatusEvent.class, registry).serialize(TOPIC, avro));
     }
 

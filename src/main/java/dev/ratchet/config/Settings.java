@@ -84,6 +84,11 @@ public final class Settings {
         return conductor().url().isPresent() && (repair().mode() != Repair.Mode.OFF || audit().on());
     }
 
+    /** Whether answers of Conductor's are read: {@code ratchet audit} posts some where nothing else asks, too. */
+    public boolean readsAnswers() {
+        return conductor().url().isPresent();
+    }
+
     public Topics topics() {
         return Topics.from(own);
     }

@@ -52,7 +52,11 @@ public record Topics(
                 REPAIR_COMMANDS,
                 "conductor-repair-commands",
                 "Out, and read by the repairer: what Conductor is to be asked and told.");
-        declare(group, REPAIR_RESULTS, "conductor-repair-results", "In: what came of the commands.");
+        declare(
+                group,
+                REPAIR_RESULTS,
+                "conductor-repair-results",
+                "In: what came of the commands, and what `ratchet audit` found. For Ratchet alone to write.");
     }
 
     private static void declare(Group group, String setting, String preset, String text) {

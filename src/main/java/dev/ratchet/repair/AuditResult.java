@@ -7,7 +7,7 @@ import java.util.Optional;
  * What came of asking Conductor about a task.
  *
  * @param row what Conductor holds; empty if it holds nothing
- * @param event what is to be told to the stream, whose rule decides what becomes of it; empty if nothing is
+ * @param event what the stream is to fold, whose rule decides what becomes of it; empty if there is nothing to fold
  */
 public record AuditResult(
         AuditRequest asked, AuditFinding finding, Optional<ConductorTask> row, Optional<StatusEvent> event) {}

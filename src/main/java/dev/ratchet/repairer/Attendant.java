@@ -95,7 +95,7 @@ final class Attendant {
             refusesAudits = false;
             if (result.event().isPresent()) {
                 bearing.outlast(() -> {
-                    publisher.event(result);
+                    publisher.audit(result, clock.instant());
                     return true;
                 });
             }

@@ -22,7 +22,7 @@ sealed interface Order {
         }
     }
 
-    /** Conductor is to be asked. There is a status event if it holds something else, and no result. */
+    /** Conductor is to be asked. There is a result only if the stream has something to learn from the answer. */
     record ToAudit(AuditRequest request, long issuedAt) implements Order {
         @Override
         public String taskId() {

@@ -4,13 +4,11 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.RepairResult;
 import dev.ratchet.v1.RepairCommand;
-import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -22,42 +20,39 @@ import org.apache.kafka.common.serialization.Serializer;
 final class Publisher implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-    private final String results;
-    private final String events;
-    private final Serializer<dev.ratchet.v1.RepairResult> resultBytes;
-    private final Serializer<TaskStatusEvent> eventBytes;
+    private final String topic;
+    private final Serializer<dev.ratchet.v1.RepairResult> bytes;
     private final KafkaProducer<String, byte[]> producer;
 
     /** @throws dev.ratchet.wire.RegistryException if the registry does not answer, or refuses a schema */
     Publisher(Settings settings, SchemaRegistry registry) {
-        results = settings.topics().repairResults();
-        events = settings.topics().events();
-        AvroSerdes serdes = new AvroSerdes(settings.serde(), registry);
-        resultBytes = serdes.serializer(dev.ratchet.v1.RepairResult.class);
-        eventBytes = serdes.serializer(TaskStatusEvent.class);
-        AvroSerdes.prepare(resultBytes, results);
-        AvroSerdes.prepare(eventBytes, events);
+        topic = settings.topics().repairResults();
+        bytes = new AvroSerdes(settings.serde(), registry).serializer(dev.ratchet.v1.RepairResult.class);
+        AvroSerdes.prepare(bytes, topic);
         producer = KafkaClients.producer(settings);
     }
 
     void result(RepairCommand command, RepairResult result, Instant now) {
-        send(results, command.getTaskId(), resultBytes, Written.result(command, result, now));
+        send(Written.result(command, result, now));
     }
 
-    /** Of a result with an event. One too large for the topic goes without the task's output. */
-    void event(AuditResult audit) {
-        TaskStatusEvent event = Written.event(audit);
+    /** One too large for the topic goes without the task's output. */
+    void audit(AuditResult audit, Instant now) {
+        dev.ratchet.v1.RepairResult result = Written.audit(audit, now);
         try {
-            send(events, event.getTaskId(), eventBytes, event);
+            send(result);
         } catch (RecordTooLargeException e) {
-            event.setOutput(null);
-            send(events, event.getTaskId(), eventBytes, event);
+            if (result.getEvent() == null) {
+                throw e;
+            }
+            result.getEvent().setOutput(null);
+            send(result);
         }
     }
 
-    private <T extends SpecificRecord> void send(String topic, String key, Serializer<T> bytes, T value) {
+    private void send(dev.ratchet.v1.RepairResult result) {
         try {
-            producer.send(new ProducerRecord<>(topic, key, bytes.serialize(topic, value)))
+            producer.send(new ProducerRecord<>(topic, result.getTaskId(), bytes.serialize(topic, result)))
                     .get();
         } catch (InterruptedException e) {
             throw new InterruptException(e); // which interrupts the thread again

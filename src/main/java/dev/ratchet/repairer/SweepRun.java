@@ -66,7 +66,7 @@ final class SweepRun {
         }
         AuditResult result = answer.get();
         if (result.event().isPresent()) {
-            publisher.ifPresent(open -> open.event(result));
+            publisher.ifPresent(open -> open.audit(result, clock.instant()));
             listener.differs(result);
         }
         settle();

@@ -1,15 +1,19 @@
 package dev.ratchet.repairer;
 
+import dev.ratchet.repair.AuditRequest;
 import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.RepairResult;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.PayloadRecords;
 import dev.ratchet.wire.Records;
+import dev.ratchet.wire.RepairRecords;
 import java.time.Instant;
 
 /** What came of repairs and audits, as it goes to the topics. */
@@ -33,14 +37,47 @@ final class Written {
         return out;
     }
 
-    /** Of a result with an event; what a repair needs goes along if the task has ended. */
-    static TaskStatusEvent event(AuditResult audit) {
-        TaskStatusEvent out = Records.event(audit.event().orElseThrow());
-        ConductorTask row = audit.row().orElseThrow();
+    static dev.ratchet.v1.RepairResult audit(AuditResult audit, Instant now) {
+        AuditRequest asked = audit.asked();
+        dev.ratchet.v1.RepairResult out = new dev.ratchet.v1.RepairResult();
+        out.setCommandId(RepairRecords.commandId(asked.taskId(), asked.epoch(), asked.heardSequence(), 0));
+        out.setTaskId(asked.taskId());
+        out.setEpoch(asked.epoch());
+        out.setHeardSequence(asked.heardSequence());
+        out.setResult(RepairOutcome.AUDITED);
+        out.setReason(
+                audit.row().map(row -> "Conductor holds " + row.status()).orElse("Conductor knows no task of that id"));
+        out.setObservedStatus(audit.row()
+                .flatMap(ConductorTask::knownStatus)
+                .map(status -> TaskStatus.valueOf(status.name()))
+                .orElse(null));
+        out.setFinishedAt(now);
+        out.setFinding(finding(audit.finding()));
+        out.setEvent(audit.event()
+                .map(event -> event(event, audit.row().orElseThrow()))
+                .orElse(null));
+        return out;
+    }
+
+    /** What a repair needs goes along if the task has ended. */
+    private static TaskStatusEvent event(StatusEvent event, ConductorTask row) {
+        TaskStatusEvent out = Records.event(event);
         out.setUpdateTime(row.updateTime() == LifeKey.NO_TIME ? null : Instant.ofEpochMilli(row.updateTime()));
-        if (audit.event().orElseThrow().status().isTerminal()) {
+        if (event.status().isTerminal()) {
             PayloadRecords.addTo(out, row.payload());
         }
         return out;
+    }
+
+    private static AuditFinding finding(dev.ratchet.repair.AuditFinding finding) {
+        return switch (finding) {
+            case CONSISTENT -> AuditFinding.CONSISTENT;
+            case AHEAD -> AuditFinding.AHEAD;
+            case BEHIND -> AuditFinding.BEHIND;
+            case OTHER_LIFE -> AuditFinding.OTHER_EPOCH;
+            case REOPENED -> AuditFinding.REOPENED;
+            case ABSENT -> AuditFinding.NO_SUCH_TASK;
+            case UNREADABLE -> AuditFinding.UNREADABLE;
+        };
     }
 }

@@ -40,6 +40,8 @@ public record SchemaPlan(List<SchemaSpec> schemas) {
         schemas.add(spec(settings, topics.alerts(), TaskStatusAlert.class, FULL_TRANSITIVE));
         if (settings.asksConductor()) {
             schemas.add(spec(settings, topics.repairCommands(), RepairCommand.class, BACKWARD_TRANSITIVE));
+        }
+        if (settings.readsAnswers()) {
             schemas.add(spec(settings, topics.repairResults(), RepairResult.class, BACKWARD_TRANSITIVE));
         }
         return new SchemaPlan(schemas);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Reads status events written as plain JSON with the field names of {@code TaskStatusEvent}. Only {@code taskId},
@@ -33,15 +32,14 @@ public final class NativeJsonReader extends JsonReader {
         if (task.sequence == NO_SEQUENCE && !task.taskId.isEmpty() && !task.status.isEmpty()) {
             throw UnreadableException.expected("sequence to be 0 or more", "JSON without it");
         }
-        return new Reading.Event(task.event(source(source)));
+        return new Reading.Event(NativeSources.checked(task.event(source(source)), "the events topic"));
     }
 
     private static Source source(String name) throws UnreadableException {
         try {
             return name.isEmpty() ? Source.NATIVE : Source.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw UnreadableException.expected(
-                    "source to be one of " + Arrays.toString(Source.values()), Json.shown(name));
+            throw UnreadableException.expected("source to be " + NativeSources.ALLOWED, Json.shown(name));
         }
     }
 }

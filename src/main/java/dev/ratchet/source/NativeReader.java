@@ -2,18 +2,14 @@ package dev.ratchet.source;
 
 import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskStatus;
-import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RegistryException;
 import java.time.Instant;
-import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events topic: Avro, whoever wrote it — native producers, the webhook intake, the audit. */
+/** Reads the events topic: Avro, from native producers and the webhook intake. */
 public final class NativeReader implements RecordReader {
     private final Deserializer<TaskStatusEvent> deserializer;
     private final String topic;
@@ -40,20 +36,10 @@ public final class NativeReader implements RecordReader {
         }
     }
 
-    private Reading reading(TaskStatusEvent event) throws UnreadableException {
-        if (event.getStatus() == dev.ratchet.v1.TaskStatus.UNKNOWN) {
-            return new Reading.Unreadable(
-                    Flaw.UNKNOWN_STATUS,
-                    "Expected status to be one of " + Arrays.toString(TaskStatus.values())
-                            + ", but got one that this version's schema does not have");
-        }
-        if (event.getSource() == TaskSource.UNKNOWN) {
-            return new Reading.Unreadable(
-                    Flaw.MALFORMED, "Expected a known source, but got one that this version's schema does not have");
-        }
-        check(event);
-        StatusEvent read = Records.event(event);
-        return new Reading.Event(read, capture.of(read, event));
+    private Reading reading(TaskStatusEvent record) throws UnreadableException {
+        StatusEvent event = NativeSources.checked(EventRecords.event(record), topic);
+        check(record);
+        return new Reading.Event(event, capture.of(event, record));
     }
 
     private static void check(TaskStatusEvent event) throws UnreadableException {

@@ -49,6 +49,8 @@ public sealed interface Reading {
         /** Broken, cut short, or another format. */
         MALFORMED,
         /** Sound, but of a status that Ratchet does not know. */
-        UNKNOWN_STATUS
+        UNKNOWN_STATUS,
+        /** Sound, but of a source that may not write where it was read. */
+        FORBIDDEN_SOURCE
     }
 }

@@ -1,21 +1,27 @@
 package dev.ratchet.source;
 
 import dev.ratchet.source.Reading.Flaw;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.RegistryException;
 import dev.ratchet.wire.RepairRecords;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the topic of repair results. */
+/** Reads the topic of results: what came of repairs, and what Conductor answered to audits. */
 public final class ResultReader implements RecordReader {
     private final Deserializer<RepairResult> deserializer;
     private final String topic;
+    private final Capture capture;
 
-    public ResultReader(Deserializer<RepairResult> deserializer, String topic) {
+    public ResultReader(Deserializer<RepairResult> deserializer, String topic, Capture capture) {
         this.deserializer = deserializer;
         this.topic = topic;
+        this.capture = capture;
     }
 
     /** @throws RegistryException if the registry does not give the schema: the record may be sound, try again later */
@@ -23,11 +29,33 @@ public final class ResultReader implements RecordReader {
     public Reading read(byte @Nullable [] value) {
         try {
             RepairResult result = deserializer.deserialize(topic, value);
-            return result == null ? new Reading.Nothing("tombstone") : new Reading.Answer(RepairRecords.answer(result));
+            return result == null ? new Reading.Nothing("tombstone") : reading(result);
         } catch (RegistryException away) {
             throw away;
+        } catch (UnreadableException unreadable) {
+            return unreadable.reading();
         } catch (SerializationException | IllegalArgumentException unreadable) {
             return new Reading.Unreadable(Flaw.MALFORMED, String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private Reading reading(RepairResult result) throws UnreadableException {
+        AuditFinding finding = result.getFinding();
+        if (finding == null) {
+            return new Reading.Answer(RepairRecords.answer(result));
+        }
+        TaskStatusEvent record = result.getEvent();
+        return record == null ? new Reading.Nothing("audit: " + finding) : audited(result, record);
+    }
+
+    private Reading audited(RepairResult result, TaskStatusEvent record) throws UnreadableException {
+        StatusEvent event = EventRecords.event(record);
+        if (event.source() != Source.AUDIT || !event.task().taskId().equals(result.getTaskId())) {
+            throw UnreadableException.expected(
+                    "an event of source AUDIT about task '" + result.getTaskId() + "'",
+                    "one of source " + event.source() + " about '"
+                            + event.task().taskId() + "'");
+        }
+        return new Reading.Event(event, capture.of(event, record));
     }
 }

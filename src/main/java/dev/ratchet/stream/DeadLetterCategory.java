@@ -8,6 +8,8 @@ public enum DeadLetterCategory {
     MALFORMED,
     /** The value is sound, but of a status that this version does not know. */
     UNKNOWN_STATUS,
+    /** The value is sound, but of a source that may not write to this topic: a producer that passes for another. */
+    FORBIDDEN_SOURCE,
     /** The key is not the id of the task in the value. */
     KEY_MISMATCH,
     /** The record lies on another partition than its key belongs to: its producer partitions otherwise. */
@@ -17,6 +19,7 @@ public enum DeadLetterCategory {
         return switch (flaw) {
             case MALFORMED -> MALFORMED;
             case UNKNOWN_STATUS -> UNKNOWN_STATUS;
+            case FORBIDDEN_SOURCE -> FORBIDDEN_SOURCE;
         };
     }
 }

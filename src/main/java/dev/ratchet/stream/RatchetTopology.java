@@ -39,7 +39,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                          └─▶ dead-letters
  * </pre>
  *
- * <p>What concerns repairs (results, outputs, commands) is there only where Conductor is asked anything.
+ * <p>Results are read where Conductor's address is known, since {@code ratchet audit} posts some too. Outputs and commands
+ * are there only where Conductor is asked anything.
  */
 public final class RatchetTopology implements Supplier<Topology> {
     /**
@@ -75,7 +76,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         if (readsDatabase(settings)) {
             readers.add(read(topology, Nodes.CDC, topics.cdc(), Nodes.READ_CDC, this::cdcReader, Source.CDC));
         }
-        if (settings.asksConductor()) {
+        if (settings.readsAnswers()) {
             readers.add(read(
                     topology,
                     Nodes.RESULTS,
@@ -127,7 +128,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         if (readsDatabase(settings)) {
             inputs.add(settings.topics().cdc());
         }
-        if (settings.asksConductor()) {
+        if (settings.readsAnswers()) {
             inputs.add(settings.topics().repairResults());
         }
         return inputs;
@@ -170,7 +171,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     private RecordReader resultsReader() {
         return new ResultReader(
-                serdes.deserializer(RepairResult.class), settings.topics().repairResults());
+                serdes.deserializer(RepairResult.class), settings.topics().repairResults(), capture());
     }
 
     /** {@return how many tasks of a partition stay in memory: all together take a sixteenth of the heap at most} */

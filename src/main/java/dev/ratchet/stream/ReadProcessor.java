@@ -33,7 +33,7 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     @Override
     public void process(Record<byte[], byte[]> read) {
         Reading reading = reader.read(read.value());
-        if (isSignOfLife(reading)) {
+        if (source != Source.AUDIT) { // what Conductor answers to questions of our own is no sign of life of the source
             pulse.beat(context().currentSystemTimeMs());
         }
         if (reading instanceof Reading.Event event) {
@@ -47,13 +47,6 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
         } else {
             tally.count(source, OutcomeKind.IGNORED);
         }
-    }
-
-    /** Of the source: what Conductor answers to questions of our own is none. */
-    private static boolean isSignOfLife(Reading reading) {
-        boolean isAudit =
-                reading instanceof Reading.Event event && event.event().source() == Source.AUDIT;
-        return !isAudit && !(reading instanceof Reading.Answer);
     }
 
     private void pass(Record<byte[], byte[]> read, String taskId, Reading reading) {

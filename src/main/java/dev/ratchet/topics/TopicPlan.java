@@ -88,6 +88,8 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation) {
             // Commands are keyed as the inputs are, too, but nothing depends on where they lie.
             topics.add(
                     new TopicSpec(names.repairCommands(), Topics.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, deleted)));
+        }
+        if (settings.readsAnswers()) {
             topics.add(new TopicSpec(
                     names.repairResults(),
                     Topics.REPAIR_RESULTS,

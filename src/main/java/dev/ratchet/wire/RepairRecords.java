@@ -43,7 +43,7 @@ public final class RepairRecords {
         Mark heard = state.heard().mark();
         int epoch = state.epoch().number();
         RepairCommand out = new RepairCommand();
-        out.setCommandId(task.taskId() + "/" + epoch + "/" + heard.sequence() + "/" + attempt);
+        out.setCommandId(commandId(task.taskId(), epoch, heard.sequence(), attempt));
         out.setPurpose(purpose);
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
@@ -62,6 +62,11 @@ public final class RepairRecords {
         out.setPollCount(end.map(one -> Records.count(one.pollCount())).orElse(null));
         out.setIssuedAt(Instant.ofEpochMilli(now));
         return out;
+    }
+
+    /** The same command twice has the same id. */
+    public static String commandId(String taskId, int epoch, long heardSequence, int attempt) {
+        return taskId + "/" + epoch + "/" + heardSequence + "/" + attempt;
     }
 
     /** What was told of the end that stands: of those of its status, the first. */

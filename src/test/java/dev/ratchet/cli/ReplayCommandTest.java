@@ -63,6 +63,16 @@ class ReplayCommandTest {
     }
 
     @Test
+    void anEventThatPassesForAnAuditsAnswerIsNotFolded() {
+        String forged = event("IN_PROGRESS", 3).replaceFirst("\\{", "{\"source\":\"AUDIT\",");
+        JsonNode line = replay(event("COMPLETED", 3), forged).get(1);
+        assertThat(line.get("outcome").asText()).isEqualTo("undecodable");
+        assertThat(line.get("error").asText())
+                .isEqualTo("Expected source to be NATIVE or WEBHOOK on the events topic, but got AUDIT:"
+                        + " it has a topic of its own");
+    }
+
+    @Test
     void whatBecameOfEachIsTold() {
         assertThat(replay(event("SCHEDULED", 1), event("COMPLETED", 3), event("IN_PROGRESS", 4)))
                 .extracting(JsonNode::toString)

@@ -63,6 +63,15 @@ class SettingsTest {
     }
 
     @Test
+    void answersAreReadWhereverItIsKnownWhereConductorIs() {
+        assertThat(Loaded.overrides(Map.of()).readsAnswers()).isFalse();
+        assertThat(Loaded.overrides(Map.of(
+                                "ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off"))
+                        .readsAnswers())
+                .isTrue();
+    }
+
+    @Test
     void overridesWinOverTheEnvironmentAndTheEnvironmentOverTheFile() throws IOException {
         Path file = folder.resolve("ratchet.properties");
         Files.writeString(file, "ratchet.application.id=f\nratchet.source=debezium\nratchet.source.offset=1\n");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -16,11 +17,13 @@ record Shipped(Schema schema, Class<? extends SpecificRecord> type) {
     static Stream<Shipped> all() {
         try (Stream<Path> files = Files.list(Path.of("schemas"))) {
             Schema.Parser parser = new Schema.Parser();
+            // The last name first: results hold an event, whose schema must be known by then.
             Map<Boolean, Map<String, Path>> byKind = new TreeMap<>();
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".avsc")).toList()) {
                 boolean record = Files.readString(file).contains("\"record\"");
-                byKind.computeIfAbsent(record, none -> new TreeMap<>()).put(file.toString(), file);
+                byKind.computeIfAbsent(record, none -> new TreeMap<>(Comparator.reverseOrder()))
+                        .put(file.toString(), file);
             }
             for (Path file : byKind.get(false).values()) {
                 parser.parse(Files.readString(file));

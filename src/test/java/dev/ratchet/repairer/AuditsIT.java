@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.repair.AuditFinding;
 import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
@@ -34,6 +36,16 @@ class AuditsIT extends OnRepairStage {
         TaskStatusEvent event = event();
 
         assertThat(stage.keys).containsExactly("t1");
+        assertThat(stage.results)
+                .singleElement()
+                .returns("t1/2/77/0", RepairResult::getCommandId)
+                .returns("t1", RepairResult::getTaskId)
+                .returns(2, RepairResult::getEpoch)
+                .returns(77L, RepairResult::getHeardSequence)
+                .returns(RepairOutcome.AUDITED, RepairResult::getResult)
+                .returns(dev.ratchet.v1.AuditFinding.AHEAD, RepairResult::getFinding)
+                .returns("Conductor holds COMPLETED", RepairResult::getReason)
+                .returns(TaskStatus.COMPLETED, RepairResult::getObservedStatus);
         assertThat(Records.event(event).evidence().endTime()).isEqualTo(2_000);
         assertThat(event)
                 .returns("t1", TaskStatusEvent::getTaskId)
@@ -79,6 +91,7 @@ class AuditsIT extends OnRepairStage {
 
         assertThat(event())
                 .returns(TaskStatus.IN_PROGRESS, TaskStatusEvent::getStatus)
+                .returns(TaskSource.AUDIT, TaskStatusEvent::getSource)
                 .returns(null, TaskStatusEvent::getOutput)
                 .returns(null, TaskStatusEvent::getWorkerId);
         thenFinds(AuditFinding.BEHIND);
@@ -108,9 +121,7 @@ class AuditsIT extends OnRepairStage {
             thenFinds(finding);
         }
         await().until(() -> stage.committed() == 5);
-        stage.poll();
-        assertThat(stage.events).isEmpty();
-        assertThat(stage.results).isEmpty();
+        assertThat(stage.poll().results).isEmpty();
     }
 
     @Test
@@ -162,10 +173,9 @@ class AuditsIT extends OnRepairStage {
     }
 
     private TaskStatusEvent event() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().events.isEmpty());
-        assertThat(stage.events).hasSize(1);
-        assertThat(stage.results).isEmpty();
-        return stage.events.get(0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().results.isEmpty());
+        assertThat(stage.results).hasSize(1);
+        return stage.results.get(0).getEvent();
     }
 
     private void thenFinds(AuditFinding finding) {

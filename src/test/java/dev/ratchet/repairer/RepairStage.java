@@ -12,7 +12,6 @@ import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
-import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
@@ -51,7 +50,6 @@ final class RepairStage implements AutoCloseable {
     final RepairTally tally = new RepairTally();
     final CountDownLatch ended = new CountDownLatch(1);
     final List<RepairResult> results = new ArrayList<>();
-    final List<TaskStatusEvent> events = new ArrayList<>();
     final List<String> keys = new ArrayList<>();
     final Settings settings;
     final SchemaRegistry registry;
@@ -93,11 +91,9 @@ final class RepairStage implements AutoCloseable {
         }
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         consumer = KafkaClients.reader(settings);
-        consumer.assign(
-                List.of(settings.topics().repairResults(), settings.topics().events()).stream()
-                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                        .map(one -> new TopicPartition(one.topic(), one.partition()))
-                        .toList());
+        consumer.assign(consumer.partitionsFor(settings.topics().repairResults()).stream()
+                .map(one -> new TopicPartition(one.topic(), one.partition()))
+                .toList());
     }
 
     Repairer start() {
@@ -147,13 +143,8 @@ final class RepairStage implements AutoCloseable {
     RepairStage poll() {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
             keys.add(record.key());
-            if (record.topic().equals(settings.topics().events())) {
-                events.add(new AvroDeserializer<>(TaskStatusEvent.class, registry)
-                        .deserialize(record.topic(), record.value()));
-            } else {
-                results.add(new AvroDeserializer<>(RepairResult.class, registry)
-                        .deserialize(record.topic(), record.value()));
-            }
+            results.add(
+                    new AvroDeserializer<>(RepairResult.class, registry).deserialize(record.topic(), record.value()));
         }
         return this;
     }

@@ -87,8 +87,11 @@ class EarlierVersionsTest {
 
     private static Schema schema(Path folder, SchemaSpec spec) throws IOException {
         Schema.Parser parser = new Schema.Parser();
-        for (String shared : List.of("TaskStatus.avsc", "TaskSource.avsc")) {
-            parser.parse(Files.readString(folder.resolve(shared)));
+        for (String shared : List.of("TaskStatus.avsc", "TaskSource.avsc", "TaskStatusEvent.avsc")) {
+            Schema schema = parser.parse(Files.readString(folder.resolve(shared)));
+            if (shared.equals(file(spec))) {
+                return schema;
+            }
         }
         return parser.parse(Files.readString(folder.resolve(file(spec))));
     }

@@ -30,11 +30,11 @@ class NativeJsonReaderTest {
             3,
             17,
             1_795_359_836_443L,
-            Source.AUDIT,
+            Source.WEBHOOK,
             new Evidence(new LifeKey(1_001, 2), 1_002, 1_003, 4, Flag.NO, Flag.YES, 600, 30));
     private final ObjectNode whole = Read.json("""
         {'taskId':'t-1','workflowId':'w-1','workflowType':'order','taskType':'SHIP','referenceTaskName':'ship__2',
-         'status':'IN_PROGRESS','epoch':3,'sequence':17,'occurredAt':1795359836443,'source':'AUDIT','scheduledTime':1001,
+         'status':'IN_PROGRESS','epoch':3,'sequence':17,'occurredAt':1795359836443,'source':'WEBHOOK','scheduledTime':1001,
          'startTime':1002,'endTime':1003,'updateTime':1004,'retryCount':2,'pollCount':4,'executed':false,
          'subworkflowChanged':true,'iteration':2,'seq':7,'responseTimeoutSeconds':600,'callbackAfterSeconds':30,
          'output':{'status':'FAILED'},'workerId':'me'}""");
@@ -115,7 +115,7 @@ class NativeJsonReaderTest {
             workflowId    | []     | Expected workflowId to be text, but got an array
             taskType      | true   | Expected taskType to be text, but got true
             status        | 1.5    | Expected status to be text, but got 1.5
-            source        | 'HTTP' | Expected source to be one of [NATIVE, CDC, WEBHOOK, AUDIT], but got 'HTTP'
+            source        | 'HTTP' | Expected source to be NATIVE or WEBHOOK, but got 'HTTP'
             sequence      | -1     | Expected sequence to be 0 or more, but got -1
             sequence      | ''     | Expected sequence to be a whole number, but got ''
             sequence      | 1e3    | Expected sequence to be a whole number, but got 1e3
@@ -147,6 +147,14 @@ class NativeJsonReaderTest {
                     .isOfUnknownStatus("Expected status to be one of " + List.of(TaskStatus.values()) + ", but got '"
                             + status + "'");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AUDIT", "CDC"})
+    void noProducerPassesForASourceWithATopicOfItsOwn(String source) {
+        read(whole.put("source", source))
+                .isOfForbiddenSource("Expected source to be NATIVE or WEBHOOK on the events topic, but got " + source
+                        + ": it has a topic of its own");
     }
 
     @Test

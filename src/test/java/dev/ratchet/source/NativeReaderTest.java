@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NativeReaderTest {
     private static final String TOPIC = "task-status-events";
@@ -72,6 +74,16 @@ class NativeReaderTest {
     @Test
     void aSourceOfALaterVersionIsNotGuessedAt() {
         thenUnreadable(record -> record.setSource(TaskSource.UNKNOWN), "Expected a known source, but got");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUDIT", "CDC"})
+    void noProducerPassesForASourceWithATopicOfItsOwn(TaskSource source) {
+        assertThat(reader.read(bytes(record -> record.setSource(source))))
+                .isEqualTo(new Reading.Unreadable(
+                        Flaw.FORBIDDEN_SOURCE,
+                        "Expected source to be NATIVE or WEBHOOK on task-status-events, but got " + source
+                                + ": it has a topic of its own"));
     }
 
     @Test

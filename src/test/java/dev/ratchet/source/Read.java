@@ -69,6 +69,10 @@ final class Read {
         assertThat(reading).isEqualTo(new Reading.Unreadable(Flaw.UNKNOWN_STATUS, error));
     }
 
+    void isOfForbiddenSource(String error) {
+        assertThat(reading).isEqualTo(new Reading.Unreadable(Flaw.FORBIDDEN_SOURCE, error));
+    }
+
     /** Whatever it is, it is something; if it is no more than an error, that is a pleasant one. */
     Read isTold() {
         if (reading instanceof Reading.Unreadable unreadable) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Expected;
+import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.Repair;
+import dev.ratchet.task.Source;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.RepairCommand;
@@ -285,12 +287,39 @@ class CaretakingTest {
             TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.WEBHOOK);
             end.setOutput("{}");
             stage.event(end);
-            stage.event(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.AUDIT));
+            stage.audited(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.AUDIT));
             assertThat(told(stage)).containsExactly("LOST_UPDATE OPENED");
             stage.advance(MINUTE);
             assertThat(stage.commands.readValuesToList())
                     .extracting(RepairCommand::getPurpose)
                     .containsExactly(RepairPurpose.REPAIR);
+        }
+    }
+
+    @Test
+    void theOutputOfAnEndThatAnAuditFoundIsRestored() {
+        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+            stage.event(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.WEBHOOK));
+            TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.AUDIT);
+            end.setOutput("{\"by\":\"B\"}");
+            stage.audited(end);
+            assertThat(stage.states().get("t1").task().standing().status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(stage.tally.events(Source.AUDIT, OutcomeKind.ACCEPTED)).isEqualTo(1);
+            stage.event(of("t1", TaskStatus.IN_PROGRESS, 6, TaskSource.WEBHOOK));
+            stage.advance(MINUTE);
+            assertThat(stage.commands.readValue().getOutput()).isEqualTo("{\"by\":\"B\"}");
+        }
+    }
+
+    @Test
+    void whatAnAuditFoundIsNoSignThatTheSourceIsAlive() {
+        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+            stage.event(of("t1", TaskStatus.SCHEDULED, 5, TaskSource.WEBHOOK));
+            for (int minute = 0; minute < 40; minute++) {
+                stage.audited(of("t2", TaskStatus.IN_PROGRESS, minute, TaskSource.AUDIT));
+                stage.advance(MINUTE);
+            }
+            assertThat(told(stage)).contains("SOURCE_SILENT OPENED");
         }
     }
 

@@ -9,6 +9,9 @@ import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeadLetterTest {
     @TempDir
@@ -69,6 +74,27 @@ class DeadLetterTest {
             String value = new String(record.value(), StandardCharsets.UTF_8);
             stage.cdc(record.key(), Stage.bytes(value.replace("SCHEDULED", "PAUSED")));
             assertThat(header(only(stage.buried()), DeadLetters.CATEGORY)).isEqualTo("UNKNOWN_STATUS");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUDIT", "CDC"})
+    void anEventThatPassesForAnotherSourceIsBuriedUnderItsOwnCategory(TaskSource forged) {
+        try (Stage stage = new Stage(state)) {
+            stage.event(RatchetTopologyTest.event(TaskStatus.COMPLETED, 1));
+            TaskStatusEvent event = Records.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 1));
+            event.setSource(forged);
+            stage.event(event);
+
+            TestRecord<byte[], byte[]> buried = only(stage.buried());
+            assertThat(header(buried, DeadLetters.CATEGORY)).isEqualTo("FORBIDDEN_SOURCE");
+            assertThat(header(buried, "__streams.errors.message"))
+                    .isEqualTo("Expected source to be NATIVE or WEBHOOK on task-status-events, but got " + forged
+                            + ": it has a topic of its own");
+            assertThat(stage.tally.deadLetters(DeadLetterCategory.FORBIDDEN_SOURCE))
+                    .isEqualTo(1);
+            assertThat(stage.states().get("t1").task().diverges()).isFalse();
+            assertThat(stage.alerts.isEmpty()).isTrue();
         }
     }
 

@@ -75,6 +75,22 @@ class RatchetTopologyTest {
     }
 
     @Test
+    void whatAnAuditFromTheCommandLineFindsIsReadEvenIfNothingElseAsksConductor() {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off"));
+        SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
+        RatchetTopology topology =
+                new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Shared(new Tally()));
+        assertThat(topology.get().describe().toString())
+                .contains(settings.topics().repairResults())
+                .doesNotContain(settings.topics().repairCommands());
+        assertThat(RatchetTopology.inputs(settings))
+                .containsExactly(settings.topics().events(), settings.topics().repairResults());
+    }
+
+    @Test
     void theOffsetIsAddedToTheLogPosition() {
         try (Stage stage = new Stage(state, "ratchet.source.offset", "1000")) {
             Recorded record = Recordings.cdc("heartbeat").get(0);

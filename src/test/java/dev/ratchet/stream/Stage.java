@@ -2,6 +2,7 @@ package dev.ratchet.stream;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
@@ -133,6 +134,24 @@ final class Stage implements AutoCloseable {
         result.setResult(how);
         result.setReason("because");
         result.setObservedStatus(observed);
+        result(result);
+    }
+
+    /** What an audit found that is for the rule to decide. */
+    void audited(TaskStatusEvent event) {
+        RepairResult result = new RepairResult();
+        result.setCommandId(event.getTaskId() + "/" + event.getEpoch() + "/" + event.getSequence() + "/0");
+        result.setTaskId(event.getTaskId());
+        result.setEpoch(event.getEpoch());
+        result.setHeardSequence(event.getSequence());
+        result.setResult(RepairOutcome.AUDITED);
+        result.setReason("because");
+        result.setFinding(event.getStatus() == TaskStatus.IN_PROGRESS ? AuditFinding.BEHIND : AuditFinding.AHEAD);
+        result.setEvent(event);
+        result(result);
+    }
+
+    private void result(RepairResult result) {
         result.setFinishedAt(clock);
         results.pipeInput(bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), clock);
     }

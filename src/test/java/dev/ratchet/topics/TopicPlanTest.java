@@ -50,6 +50,14 @@ class TopicPlanTest {
                         "conductor-repair-results: 2 partitions, retention.ms=604800000, cleanup.policy=delete");
     }
 
+    @Test
+    void resultsAreLookedAtWhereverItIsKnownWhereConductorIs() {
+        assertThat(created(Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off")))
+                .hasSize(6)
+                .anyMatch(line -> line.startsWith("conductor-repair-results"))
+                .noneMatch(line -> line.startsWith("conductor-repair-commands"));
+    }
+
     private static List<String> created(Map<String, String> settings) {
         TopicPlan plan = TopicPlan.of(Settings.load(Optional.empty(), Map.of(), settings));
         return TopicComparison.of(plan, Map.of()).findings().stream()
