@@ -2,6 +2,7 @@ package dev.ratchet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.cli.RatchetCommand;
@@ -123,7 +124,12 @@ class AuditCommandIT {
                         "Asked about 5 of 5 tasks: 1 consistent, 1 ahead, 0 behind, 1 in another life, 0 reopened,"
                                 + " 1 unknown to Conductor, 1 unreadable.");
         assertThat(err).contains("Asking about 5 tasks", "pondering: nothing was learnt");
-        assertThat(results()).singleElement().satisfies(result -> {
+        assertThat(results()).hasSize(2).anySatisfy(result -> {
+            assertThat(result.getTaskId()).isEqualTo("gone");
+            assertThat(result.getFinding()).isEqualTo(AuditFinding.NO_SUCH_TASK);
+            assertThat(result.getAttempt()).isZero();
+        });
+        assertThat(results()).anySatisfy(result -> {
             TaskStatusEvent event = result.getEvent();
             assertThat(result.getTaskId()).isEqualTo("ahead");
             assertThat(result.getResult()).isEqualTo(RepairOutcome.AUDITED);
@@ -144,7 +150,24 @@ class AuditCommandIT {
 
         assertThat(out).contains("behind ref_behind: heard COMPLETED, Conductor holds IN_PROGRESS (behind)");
         assertThat(out).contains("Asked about 6 of 6 tasks");
-        assertThat(results()).extracting(RepairResult::getTaskId).containsExactlyInAnyOrder("ahead", "behind");
+        assertThat(results()).extracting(RepairResult::getTaskId).containsExactlyInAnyOrder("ahead", "behind", "gone");
+    }
+
+    @Test
+    void aTaskThatConductorDidNotKnowBeforeIsReportedWhateverTheAnswer() throws Exception {
+        conductor.holds("known", "IN_PROGRESS");
+        storeWatched(List.of(notFound("gone", 1), notFound("known", 1)));
+
+        assertThat(audit()).isZero();
+
+        assertThat(results())
+                .extracting(RepairResult::getTaskId, RepairResult::getAttempt, RepairResult::getFinding)
+                .containsExactlyInAnyOrder(
+                        tuple("gone", 1, AuditFinding.NO_SUCH_TASK), tuple("known", 1, AuditFinding.CONSISTENT));
+        assertThat(out.lines())
+                .singleElement()
+                .asString()
+                .startsWith("Asked about 2 of 2 tasks: 1 consistent, 0 ahead");
     }
 
     @Test
@@ -252,16 +275,32 @@ class AuditCommandIT {
                 .state();
     }
 
+    private static Watched notFound(String taskId, int times) {
+        return new Watched(
+                state(taskId, TaskStatus.IN_PROGRESS),
+                0,
+                Watched.NEVER,
+                Watched.NEVER,
+                Watched.NEVER,
+                Watched.NEVER,
+                times);
+    }
+
     private void store(List<TaskState> states) throws Exception {
+        storeWatched(states.stream()
+                .map(state -> new Watched(state, 0, Watched.NEVER, Watched.NEVER, Watched.NEVER, Watched.NEVER))
+                .toList());
+    }
+
+    private void storeWatched(List<Watched> tasks) throws Exception {
         String topic = id + "-task-states-changelog";
         try (Admin admin = Admin.create(kafka());
                 KafkaProducer<String, byte[]> producer =
                         new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
-            for (TaskState state : states) {
-                Watched watched = new Watched(state, 0, Watched.NEVER, Watched.NEVER, Watched.NEVER, Watched.NEVER);
+            for (Watched watched : tasks) {
                 byte[] bytes = StoreSerdes.watched().serializer().serialize(topic, watched);
-                producer.send(new ProducerRecord<>(topic, state.task().taskId(), bytes))
+                producer.send(new ProducerRecord<>(topic, watched.task().task().taskId(), bytes))
                         .get();
             }
             producer.send(new ProducerRecord<>(topic, "forgotten", null)).get();

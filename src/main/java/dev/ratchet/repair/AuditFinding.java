@@ -1,6 +1,9 @@
 package dev.ratchet.repair;
 
-/** What asking Conductor about a task may show. Only {@link #AHEAD} and {@link #BEHIND} are worth an event. */
+/**
+ * What asking Conductor about a task may show. Only {@link #AHEAD} and {@link #BEHIND} are worth an event; {@link #ABSENT},
+ * twice running, is as good as a deletion.
+ */
 public enum AuditFinding {
     /** Conductor holds what was heard. */
     CONSISTENT,

@@ -13,6 +13,7 @@ import dev.ratchet.task.TaskStatus;
  * @param heard the status last heard
  * @param key which life stands; what is unknown of it is not compared
  * @param startTime when it was started, ms, 0 if unknown
+ * @param attempt how often running Conductor has answered that it knows no such task
  */
 public record AuditRequest(
         String taskId,
@@ -21,4 +22,5 @@ public record AuditRequest(
         TaskStatus standing,
         TaskStatus heard,
         LifeKey key,
-        long startTime) {}
+        long startTime,
+        int attempt) {}

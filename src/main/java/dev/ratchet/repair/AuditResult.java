@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param event what the stream is to fold, whose rule decides what becomes of it; empty if there is nothing to fold
  */
 public record AuditResult(
-        AuditRequest asked, AuditFinding finding, Optional<ConductorTask> row, Optional<StatusEvent> event) {}
+        AuditRequest asked, AuditFinding finding, Optional<ConductorTask> row, Optional<StatusEvent> event) {
+
+    /** Whether the stream learns from it: what it is to fold, or whether the task exists, where that is in doubt. */
+    public boolean isReported() {
+        return event.isPresent() || finding == AuditFinding.ABSENT || asked.attempt() > 0;
+    }
+}

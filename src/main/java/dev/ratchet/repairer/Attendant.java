@@ -93,7 +93,7 @@ final class Attendant {
         try {
             AuditResult result = AuditRule.of(order.request(), conductor.task(order.taskId()), clock.millis());
             refusesAudits = false;
-            if (result.event().isPresent()) {
+            if (result.isReported()) {
                 bearing.outlast(() -> {
                     publisher.audit(result, clock.instant());
                     return true;

@@ -85,14 +85,16 @@ final class HeldTasks {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         Optional<AuditRequest> wanted = Optional.ofNullable(record.value())
-                .map(bytes -> states.deserialize(record.topic(), bytes).task())
-                .filter(state -> !state.heard().deleted())
-                .filter(state -> endedToo || !state.standing().status().isTerminal())
+                .map(bytes -> states.deserialize(record.topic(), bytes))
+                .filter(watched -> !watched.task().heard().deleted())
+                .filter(watched ->
+                        endedToo || !watched.task().standing().status().isTerminal())
                 .map(HeldTasks::request);
         wanted.ifPresentOrElse(request -> held.put(request.taskId(), request), () -> held.remove(record.key()));
     }
 
-    private static AuditRequest request(TaskState state) {
+    private static AuditRequest request(Watched watched) {
+        TaskState state = watched.task();
         return new AuditRequest(
                 state.task().taskId(),
                 state.epoch().number(),
@@ -100,6 +102,7 @@ final class HeldTasks {
                 state.standing().status(),
                 state.heard().mark().status(),
                 state.epoch().key(),
-                state.heard().evidence().startTime());
+                state.heard().evidence().startTime(),
+                watched.notFound());
     }
 }

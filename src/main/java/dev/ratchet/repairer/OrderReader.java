@@ -68,7 +68,8 @@ final class OrderReader {
                         standing,
                         status("heardStatus", command.getHeardStatus()),
                         key,
-                        startTime),
+                        startTime,
+                        command.getAttempt()),
                 command.getIssuedAt().toEpochMilli());
     }
 

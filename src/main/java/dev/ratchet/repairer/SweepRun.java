@@ -65,8 +65,10 @@ final class SweepRun {
             return;
         }
         AuditResult result = answer.get();
-        if (result.event().isPresent()) {
+        if (result.isReported()) {
             publisher.ifPresent(open -> open.audit(result, clock.instant()));
+        }
+        if (result.event().isPresent()) {
             listener.differs(result);
         }
         settle();

@@ -40,10 +40,12 @@ final class Written {
     static dev.ratchet.v1.RepairResult audit(AuditResult audit, Instant now) {
         AuditRequest asked = audit.asked();
         dev.ratchet.v1.RepairResult out = new dev.ratchet.v1.RepairResult();
-        out.setCommandId(RepairRecords.commandId(asked.taskId(), asked.epoch(), asked.heardSequence(), 0));
+        out.setCommandId(
+                RepairRecords.commandId(asked.taskId(), asked.epoch(), asked.heardSequence(), asked.attempt()));
         out.setTaskId(asked.taskId());
         out.setEpoch(asked.epoch());
         out.setHeardSequence(asked.heardSequence());
+        out.setAttempt(asked.attempt());
         out.setResult(RepairOutcome.AUDITED);
         out.setReason(
                 audit.row().map(row -> "Conductor holds " + row.status()).orElse("Conductor knows no task of that id"));

@@ -22,6 +22,14 @@ public sealed interface Reading {
     record Answer(RepairAnswer answer) implements Reading {}
 
     /**
+     * What Conductor answered when it was asked whether a task still exists.
+     *
+     * @param asOf the latest sequence reported when it was asked
+     * @param attempt how often running it had answered before that it knows no such task
+     */
+    record Existence(String taskId, int epoch, long asOf, int attempt, boolean exists) implements Reading {}
+
+    /**
      * The source deleted the task.
      *
      * @param taskId Conductor's task id

@@ -45,7 +45,20 @@ public final class ResultReader implements RecordReader {
             return new Reading.Answer(RepairRecords.answer(result));
         }
         TaskStatusEvent record = result.getEvent();
-        return record == null ? new Reading.Nothing("audit: " + finding) : audited(result, record);
+        if (record != null) {
+            return audited(result, record);
+        }
+        if (finding == AuditFinding.UNKNOWN || result.getTaskId().isBlank()) {
+            throw UnreadableException.expected(
+                    "a finding of an audit that Ratchet knows, about a task",
+                    finding + " about '" + result.getTaskId() + "'");
+        }
+        return new Reading.Existence(
+                result.getTaskId(),
+                result.getEpoch(),
+                result.getHeardSequence(),
+                result.getAttempt(),
+                finding != AuditFinding.NO_SUCH_TASK);
     }
 
     private Reading audited(RepairResult result, TaskStatusEvent record) throws UnreadableException {

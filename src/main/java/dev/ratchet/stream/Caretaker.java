@@ -76,7 +76,7 @@ final class Caretaker {
         }
         tasks.keep(watched, watch.auditAgain(watched, ask, now));
         if (ask) {
-            outlets.audit(watched.task());
+            outlets.audit(watched);
         }
         return true;
     }

@@ -6,6 +6,7 @@ import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
 import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.TaskState;
+import dev.ratchet.watch.Watched;
 import dev.ratchet.wire.AlertRecords;
 import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RepairRecords;
@@ -55,8 +56,9 @@ final class Outlets {
         forward(task.task().taskId(), RepairRecords.repair(task, payload, now()), now(), Nodes.COMMANDS);
     }
 
-    void audit(TaskState task) {
-        forward(task.task().taskId(), RepairRecords.audit(task, now()), now(), Nodes.COMMANDS);
+    void audit(Watched watched) {
+        TaskState task = watched.task();
+        forward(task.task().taskId(), RepairRecords.audit(task, watched.notFound(), now()), now(), Nodes.COMMANDS);
     }
 
     private void forward(String key, @Nullable Object value, long timestamp, String node) {

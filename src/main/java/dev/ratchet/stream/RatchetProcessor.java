@@ -65,6 +65,8 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             delete(before, deleted, record.timestamp());
         } else if (record.value() instanceof Reading.Answer answer) {
             answer(before, answer.answer());
+        } else if (record.value() instanceof Reading.Existence existence) {
+            audited(before, existence, record.timestamp());
         }
     }
 
@@ -95,9 +97,27 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     private void delete(@Nullable Watched before, Reading.Deleted deleted, long at) {
         tally.count(Source.CDC, OutcomeKind.IGNORED);
         if (before != null) {
-            TaskState after = TaskRatchet.deleted(before.task(), deleted.sequence());
-            remember(before, after, at, false);
-            alert(before, after);
+            delete(before, deleted.sequence(), at);
+        }
+    }
+
+    private void delete(Watched before, long sequence, long at) {
+        TaskState after = TaskRatchet.deleted(before.task(), sequence);
+        remember(before, after, at, false);
+        alert(before, after);
+    }
+
+    /** An answer to another question than the last, such as one that comes twice, changes nothing. */
+    private void audited(@Nullable Watched before, Reading.Existence answer, long at) {
+        tally.count(Source.AUDIT, OutcomeKind.IGNORED);
+        if (before == null || !before.isAskedAbout(answer.epoch(), answer.asOf(), answer.attempt())) {
+            return;
+        }
+        Watched after = answer.exists() ? before.found() : partition.watch().notFound(before, now());
+        if (after.isGone()) {
+            delete(before, answer.asOf() + 1, at);
+        } else {
+            partition.tasks().keep(before, after);
         }
     }
 
@@ -119,14 +139,14 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         }
     }
 
-    /** The rule hands back the very state it was given if nothing changed: then nothing is written, unless captured. */
+    /** The rule hands back the very state it was given if nothing changed: then hardly anything is written. */
     private void remember(@Nullable Watched before, TaskState after, long at, boolean captured) {
         Watched now = before == null ? partition.watch().first(after, at) : heard(before, after, at);
         partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
     }
 
     private Watched heard(Watched before, TaskState after, long at) {
-        return after == before.task() ? before : partition.watch().heard(before, after, at);
+        return after == before.task() ? before.found() : partition.watch().heard(before, after, at);
     }
 
     private void alert(@Nullable Watched before, TaskState after) {

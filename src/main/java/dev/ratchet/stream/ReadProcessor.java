@@ -42,6 +42,8 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
             pass(read, deleted.taskId(), reading);
         } else if (reading instanceof Reading.Answer answer) {
             pass(read, answer.answer().taskId(), reading);
+        } else if (reading instanceof Reading.Existence existence) {
+            pass(read, existence.taskId(), reading);
         } else if (reading instanceof Reading.Unreadable unreadable) {
             bury(read, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         } else {

@@ -67,11 +67,13 @@ public final class Watch {
         return armed(before.withTask(after).settlingAt(after.diverges() ? nextTry(after, now) : NEVER));
     }
 
-    /** The task was called stuck; Conductor is to be asked, if it is asked at all. */
+    /**
+     * The task was called stuck; Conductor is to be asked, if it is asked at all. Not at once if it has just said that it
+     * knows no such task: what was wrong with that answer may still be.
+     */
     public Watched stuck(Watched before, TaskState after, long now) {
-        return limits.auditInterval() == NEVER
-                ? before.withTask(after)
-                : before.withTask(after).auditDueAt(now);
+        boolean isToBeAsked = limits.auditInterval() != NEVER && before.notFound() == 0;
+        return isToBeAsked ? before.withTask(after).auditDueAt(now) : before.withTask(after);
     }
 
     /** A repair was issued: from now on its answer is waited for. */
@@ -124,6 +126,12 @@ public final class Watch {
     public Watched auditAgain(Watched watched, boolean asked, long now) {
         return watched.auditDueAt(
                 watched.isLive() ? after(asked ? now : watched.heardAt(), limits.auditInterval()) : NEVER);
+    }
+
+    /** Conductor answered that it knows no such task: it is to be asked once more, if it is asked at all. */
+    public Watched notFound(Watched watched, long now) {
+        return watched.notFound(watched.notFound() + 1)
+                .auditDueAt(Math.min(watched.auditDue(), after(now, limits.auditInterval())));
     }
 
     private Watched armed(Watched watched) {

@@ -12,32 +12,61 @@ import dev.ratchet.task.TaskState;
  * @param due its entry among the timers: never later than the true deadline, but maybe earlier, as one that moves back
  *     costs no write
  * @param auditDue its entry among the timers of audits, likewise
+ * @param notFound how often running Conductor answered that it knows no such task; 0 once anything is heard of it
  */
-public record Watched(TaskState task, long heardAt, long settleAt, long dropAt, long due, long auditDue) {
+public record Watched(TaskState task, long heardAt, long settleAt, long dropAt, long due, long auditDue, int notFound) {
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** One answer may be an error of a proxy or a replica. */
+    private static final int NOT_FOUND_TO_BE_GONE = 2;
+
+    public Watched(TaskState task, long heardAt, long settleAt, long dropAt, long due, long auditDue) {
+        this(task, heardAt, settleAt, dropAt, due, auditDue, 0);
+    }
 
     /** Whether the task has not ended, as far as is known. */
     public boolean isLive() {
         return !task.standing().status().isTerminal() && !task.heard().deleted();
     }
 
+    /** Whether an audit that was put so is the last that the task was asked about. */
+    public boolean isAskedAbout(int epoch, long asOf, int attempt) {
+        return attempt == notFound
+                && epoch == task.epoch().number()
+                && asOf == task.heard().mark().sequence();
+    }
+
+    /** Whether Conductor has said often enough that it knows no such task. */
+    public boolean isGone() {
+        return notFound >= NOT_FOUND_TO_BE_GONE;
+    }
+
+    /** There was a sign of the task: the count starts over. This very object if there is none. */
+    public Watched found() {
+        return notFound == 0 ? this : notFound(0);
+    }
+
+    Watched notFound(int times) {
+        return new Watched(task, heardAt, settleAt, dropAt, due, auditDue, times);
+    }
+
     Watched withTask(TaskState now) {
-        return new Watched(now, heardAt, settleAt, dropAt, due, auditDue);
+        return new Watched(now, heardAt, settleAt, dropAt, due, auditDue, notFound);
     }
 
     Watched settlingAt(long time) {
-        return new Watched(task, heardAt, time, dropAt, due, auditDue);
+        return new Watched(task, heardAt, time, dropAt, due, auditDue, notFound);
     }
 
     Watched droppingAt(long time) {
-        return new Watched(task, heardAt, settleAt, time, due, auditDue);
+        return new Watched(task, heardAt, settleAt, time, due, auditDue, notFound);
     }
 
     Watched dueAt(long time) {
-        return new Watched(task, heardAt, settleAt, dropAt, time, auditDue);
+        return new Watched(task, heardAt, settleAt, dropAt, time, auditDue, notFound);
     }
 
     Watched auditDueAt(long time) {
-        return new Watched(task, heardAt, settleAt, dropAt, due, time);
+        return new Watched(task, heardAt, settleAt, dropAt, due, time, notFound);
     }
 }

@@ -33,9 +33,13 @@ public final class RepairRecords {
         return out;
     }
 
-    /** The command to ask Conductor about a task, now (ms). */
-    public static RepairCommand audit(TaskState state, long now) {
-        return command(state, RepairPurpose.AUDIT, 0, now);
+    /**
+     * The command to ask Conductor about a task, now (ms).
+     *
+     * @param attempt how often running it has answered that it knows no such task
+     */
+    public static RepairCommand audit(TaskState state, int attempt, long now) {
+        return command(state, RepairPurpose.AUDIT, attempt, now);
     }
 
     private static RepairCommand command(TaskState state, RepairPurpose purpose, int attempt, long now) {

@@ -25,7 +25,10 @@ import org.apache.kafka.common.errors.SerializationException;
  * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
  */
 public final class StateCodec {
-    static final int VERSION = 4;
+    static final int VERSION = 5;
+
+    /** The oldest that is still read. */
+    static final int OLDEST = 4;
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Source[] SOURCES = Source.values();
@@ -62,10 +65,10 @@ public final class StateCodec {
     /**
      * The state that these bytes hold.
      *
-     * @throws SerializationException if a later version wrote them, or they are broken
+     * @throws SerializationException if they are of a format that is not read, or they are broken
      */
     public TaskState read(byte[] bytes) {
-        return Unpacker.whole(bytes, VERSION, StateCodec::state);
+        return Unpacker.whole(bytes, OLDEST, VERSION, StateCodec::state);
     }
 
     static TaskState state(Unpacker in) {

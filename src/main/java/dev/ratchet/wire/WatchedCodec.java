@@ -3,9 +3,10 @@ package dev.ratchet.wire;
 import dev.ratchet.watch.Watched;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** The form in which a task and its deadlines lie in the store: {@link StateCodec}'s, then the times. Not thread-safe. */
+/** The form in which a task and its deadlines lie in the store: {@link StateCodec}'s, then the times, then the count. Not thread-safe. */
 public final class WatchedCodec {
     private static final long NEVER = 0;
+    private static final int COUNTS_NOT_FOUND = 5;
 
     private final StateCodec states = new StateCodec();
 
@@ -18,16 +19,17 @@ public final class WatchedCodec {
                 .number(distance(watched.dropAt(), base))
                 .number(distance(watched.due(), base))
                 .number(distance(watched.auditDue(), base))
+                .number(watched.notFound())
                 .take(StateCodec.VERSION);
     }
 
     /**
      * The task that these bytes hold.
      *
-     * @throws SerializationException if another version wrote them, or they are broken
+     * @throws SerializationException if they are of a format that is not read, or broken
      */
     public Watched read(byte[] bytes) {
-        return Unpacker.whole(bytes, StateCodec.VERSION, in -> {
+        return Unpacker.whole(bytes, StateCodec.OLDEST, StateCodec.VERSION, in -> {
             var task = StateCodec.state(in);
             long base = in.number();
             return new Watched(
@@ -36,7 +38,8 @@ public final class WatchedCodec {
                     time(in.number(), base),
                     time(in.number(), base),
                     time(in.number(), base),
-                    time(in.number(), base));
+                    time(in.number(), base),
+                    in.version() < COUNTS_NOT_FOUND ? 0 : in.count());
         });
     }
 

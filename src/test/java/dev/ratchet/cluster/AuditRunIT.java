@@ -96,6 +96,21 @@ class AuditRunIT {
     }
 
     @Test
+    void aTaskThatConductorDoesNotKnowIsAskedAboutTwiceAndNeverAgain() throws Exception {
+        conductor.holds("t2", "IN_PROGRESS");
+        try (RatchetProcess run = run()) {
+            Webhook webhook = Webhook.of(run);
+            assertThat(webhook.post(task("IN_PROGRESS", ""))).isEqualTo(200);
+            assertThat(webhook.post(task("t2", "IN_PROGRESS", ""))).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> asked("t1") == 2);
+            long before = asked("t2");
+            await().atMost(PATIENCE).until(() -> asked("t2") >= before + 3);
+            assertThat(asked("t1")).isEqualTo(2);
+            assertThat(outputs.poll().alerts).isEmpty();
+        }
+    }
+
+    @Test
     void aCleanStopRebuildsNothing() throws Exception {
         for (int start = 0; start < 2; start++) {
             try (RatchetProcess run = run()) {
@@ -119,11 +134,19 @@ class AuditRunIT {
         return row;
     }
 
+    private long asked(String taskId) {
+        return conductor.asked("GET /tasks/" + taskId);
+    }
+
     private Notification task(String status, String more) {
+        return task("t1", status, more);
+    }
+
+    private Notification task(String taskId, String status, String more) {
         return new Notification(
                 "/conductor/tasks",
-                "{\"taskId\":\"t1\",\"workflowId\":\"w1\",\"status\":\"%s\",\"scheduledTime\":\"%s\",\"startTime\":\"%s\"%s}"
-                        .formatted(status, scheduled, started, more));
+                "{\"taskId\":\"%s\",\"workflowId\":\"w1\",\"status\":\"%s\",\"scheduledTime\":\"%s\",\"startTime\":\"%s\"%s}"
+                        .formatted(taskId, status, scheduled, started, more));
     }
 
     private Map<String, String> values() {

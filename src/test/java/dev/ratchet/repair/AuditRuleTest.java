@@ -94,7 +94,7 @@ class AuditRuleTest {
 
     @Test
     void whatWasNotHeardIsNotHeldAgainstTheRow() {
-        AuditRequest asked = new AuditRequest(TASK, 1, 5, IN_PROGRESS, IN_PROGRESS, LifeKey.UNKNOWN, 0);
+        AuditRequest asked = new AuditRequest(TASK, 1, 5, IN_PROGRESS, IN_PROGRESS, LifeKey.UNKNOWN, 0, 0);
 
         assertThat(AuditRule.of(asked, Optional.of(row("FAILED")), NOW).finding())
                 .isEqualTo(AuditFinding.AHEAD);
@@ -146,6 +146,6 @@ class AuditRuleTest {
     }
 
     private static AuditRequest asked(TaskStatus standing, TaskStatus heard) {
-        return new AuditRequest(TASK, 3, 77, standing, heard, new LifeKey(SCHEDULED_AT, 0), STARTED_AT);
+        return new AuditRequest(TASK, 3, 77, standing, heard, new LifeKey(SCHEDULED_AT, 0), STARTED_AT, 0);
     }
 }

@@ -109,19 +109,46 @@ class AuditsIT extends OnRepairStage {
                 audit("consistent", TaskStatus.IN_PROGRESS),
                 audit("other", TaskStatus.IN_PROGRESS),
                 audit("reopened", TaskStatus.COMPLETED),
-                audit("pondering", TaskStatus.IN_PROGRESS),
-                audit("gone", TaskStatus.IN_PROGRESS));
+                audit("pondering", TaskStatus.IN_PROGRESS));
 
         for (AuditFinding finding : List.of(
-                AuditFinding.CONSISTENT,
-                AuditFinding.OTHER_LIFE,
-                AuditFinding.REOPENED,
-                AuditFinding.UNREADABLE,
-                AuditFinding.ABSENT)) {
+                AuditFinding.CONSISTENT, AuditFinding.OTHER_LIFE, AuditFinding.REOPENED, AuditFinding.UNREADABLE)) {
             thenFinds(finding);
         }
-        await().until(() -> stage.committed() == 5);
+        await().until(() -> stage.committed() == 4);
         assertThat(stage.poll().results).isEmpty();
+    }
+
+    @Test
+    void aTaskThatConductorDoesNotKnowIsReported() throws Exception {
+        given(ON);
+        stage.start();
+        stage.send(audit("gone", TaskStatus.IN_PROGRESS));
+
+        assertThat(result())
+                .returns("gone/2/77/0", RepairResult::getCommandId)
+                .returns(0, RepairResult::getAttempt)
+                .returns(RepairOutcome.AUDITED, RepairResult::getResult)
+                .returns(dev.ratchet.v1.AuditFinding.NO_SUCH_TASK, RepairResult::getFinding)
+                .returns("Conductor knows no task of that id", RepairResult::getReason)
+                .returns(null, RepairResult::getObservedStatus)
+                .returns(null, RepairResult::getEvent);
+        thenFinds(AuditFinding.ABSENT);
+    }
+
+    @Test
+    void whereItIsInDoubtWhetherATaskExistsAnyAnswerIsReported() throws Exception {
+        given(ON).conductor.holds("t1", "IN_PROGRESS");
+        stage.start();
+        RepairCommand again = audit("t1", TaskStatus.IN_PROGRESS);
+        again.setAttempt(1);
+        stage.send(again);
+
+        assertThat(result())
+                .returns("t1/2/77/1", RepairResult::getCommandId)
+                .returns(1, RepairResult::getAttempt)
+                .returns(dev.ratchet.v1.AuditFinding.CONSISTENT, RepairResult::getFinding)
+                .returns(null, RepairResult::getEvent);
     }
 
     @Test
@@ -143,7 +170,9 @@ class AuditsIT extends OnRepairStage {
         stage.send(repair("lost"));
         stage.start();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().results.isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> stage.poll().results.stream()
+                        .anyMatch(result -> result.getTaskId().equals("lost")));
         assertThat(stage.conductor.asked).hasSizeLessThan(500);
         assertThat(stage.conductor.effects).hasSize(1);
         await().atMost(Duration.ofSeconds(60)).until(() -> stage.tally.audits(AuditFinding.ABSENT) == 4_000);
@@ -173,9 +202,13 @@ class AuditsIT extends OnRepairStage {
     }
 
     private TaskStatusEvent event() {
+        return result().getEvent();
+    }
+
+    private RepairResult result() {
         await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().results.isEmpty());
         assertThat(stage.results).hasSize(1);
-        return stage.results.get(0).getEvent();
+        return stage.results.get(0);
     }
 
     private void thenFinds(AuditFinding finding) {

@@ -108,7 +108,8 @@ class BacklogTest {
                 partition,
                 offset,
                 new Order.ToAudit(
-                        new AuditRequest("t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, LifeKey.UNKNOWN, 0),
+                        new AuditRequest(
+                                "t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, LifeKey.UNKNOWN, 0, 0),
                         0)));
     }
 

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ResultReaderTest {
     private static final String TOPIC = "conductor-repair-results";
@@ -63,6 +65,16 @@ class ResultReaderTest {
                 .isEqualTo(new Reading.Event(EVENT, Payload.NONE));
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void anyOtherFindingSaysWhetherTheTaskExists(AuditFinding finding) {
+        assertThat(read(result -> {
+                    result.setResult(RepairOutcome.AUDITED);
+                    result.setFinding(finding);
+                }))
+                .isEqualTo(new Reading.Existence("t1", 2, 77, 1, finding != AuditFinding.NO_SUCH_TASK));
+    }
+
     @Test
     void anEventOfAnotherSourceOrTaskIsRefused() {
         thenUnreadable(
@@ -86,6 +98,13 @@ class ResultReaderTest {
 
     @Test
     void aResultOfALaterVersionIsNotGuessedAt() {
+        assertThat(read(result -> {
+                    result.setResult(RepairOutcome.AUDITED);
+                    result.setFinding(AuditFinding.UNKNOWN);
+                }))
+                .isEqualTo(new Reading.Unreadable(
+                        Flaw.MALFORMED,
+                        "Expected a finding of an audit that Ratchet knows, about a task, but got UNKNOWN about 't1'"));
         assertThat(read(result -> result.setResult(RepairOutcome.UNKNOWN)))
                 .isInstanceOfSatisfying(
                         Reading.Unreadable.class,

@@ -151,6 +151,20 @@ final class Stage implements AutoCloseable {
         result(result);
     }
 
+    /** What an audit found that is for nobody to fold. */
+    void audited(RepairCommand command, AuditFinding finding) {
+        RepairResult result = new RepairResult();
+        result.setCommandId(command.getCommandId());
+        result.setTaskId(command.getTaskId());
+        result.setEpoch(command.getEpoch());
+        result.setHeardSequence(command.getHeardSequence());
+        result.setAttempt(command.getAttempt());
+        result.setResult(RepairOutcome.AUDITED);
+        result.setReason("because");
+        result.setFinding(finding);
+        result(result);
+    }
+
     private void result(RepairResult result) {
         result.setFinishedAt(clock);
         results.pipeInput(bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), clock);

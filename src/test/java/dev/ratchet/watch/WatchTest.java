@@ -206,6 +206,51 @@ class WatchTest {
     }
 
     @Test
+    void aTaskThatConductorDoesNotKnowIsAskedAboutOnceMoreAfterTheUsualInterval() {
+        Watched live = WATCH.auditAgain(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), true, 600);
+        Watched once = WATCH.notFound(live, 605);
+        assertThat(once.auditDue()).as("set when it was asked").isEqualTo(1_200);
+        assertThat(once.isGone()).isFalse();
+        assertThat(WATCH.isAuditDue(once, 1_200)).isTrue();
+        assertThat(WATCH.notFound(once, 1_205).isGone()).isTrue();
+
+        Watched ended = WATCH.auditAgain(WATCH.first(first(TaskStatus.COMPLETED), 0), true, 30);
+        Watched askedAgain = WATCH.notFound(ended, 35);
+        assertThat(askedAgain.auditDue()).isEqualTo(635);
+        assertThat(WATCH.isAuditDue(askedAgain, 635)).isTrue();
+    }
+
+    @Test
+    void anyRecordOfTheTaskStartsTheCountOver() {
+        Watched once = WATCH.notFound(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), 605);
+        assertThat(once.notFound()).isEqualTo(1);
+        assertThat(WATCH.heard(once, next(once, TaskStatus.IN_PROGRESS), 700).notFound())
+                .isZero();
+        assertThat(once.found().notFound()).isZero();
+        Watched found = once.found();
+        assertThat(found.found()).isSameAs(found);
+    }
+
+    @Test
+    void theCountOutlivesAllThatIsNoRecordOfTheTask() {
+        Watched once = WATCH.notFound(WATCH.first(first(TaskStatus.SCHEDULED), 0), 50);
+        Watched stuck = WATCH.stuck(once, Care.stuck(once.task()), 100);
+        assertThat(stuck.auditDue()).as("not at once").isEqualTo(600);
+        Watched moved = WATCH.again(WATCH.dropped(WATCH.captured(WATCH.postponed(stuck, 101), 102)));
+        assertThat(WATCH.auditAgain(moved, true, 600).notFound()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerToAnotherQuestionIsRecognized() {
+        Watched watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0); // sequence 1
+        assertThat(watched.isAskedAbout(1, 1, 0)).isTrue();
+        assertThat(watched.isAskedAbout(2, 1, 0)).isFalse();
+        assertThat(watched.isAskedAbout(1, 2, 0)).isFalse();
+        assertThat(watched.isAskedAbout(1, 1, 1)).isFalse();
+        assertThat(WATCH.notFound(watched, 5).isAskedAbout(1, 1, 1)).isTrue();
+    }
+
+    @Test
     void withoutAuditsNoneIsEverDue() {
         Watched watched = WITHOUT_AUDITS.first(first(TaskStatus.SCHEDULED), 0);
         assertThat(watched.auditDue()).isEqualTo(NEVER);
@@ -213,6 +258,7 @@ class WatchTest {
                         .heard(watched, next(watched, TaskStatus.COMPLETED), 1)
                         .auditDue())
                 .isEqualTo(NEVER);
+        assertThat(WITHOUT_AUDITS.notFound(watched, 1).auditDue()).isEqualTo(NEVER);
         assertThat(WITHOUT_AUDITS
                         .stuck(watched, Care.stuck(watched.task()), 100)
                         .auditDue())
