@@ -11,6 +11,9 @@ import java.util.Locale;
  * @param request what was asked, for people
  */
 record Answer(String request, int status, LimitedBody.Bytes body) {
+    /** What Spring says of an address that is none of Conductor's, in Conductor's own form. */
+    private static final String NO_SUCH_ADDRESS = "No static resource";
+
     /** Enough of a refusal for a person to see why. */
     static final int LARGEST_REASON = 400;
 
@@ -27,11 +30,16 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
     }
 
     /**
-     * Whether Conductor knows nothing of that id. A proxy's page of a 404 is no word of Conductor's: a wrong address must
-     * not pass for tasks that are gone.
+     * Whether Conductor knows nothing of that id. A proxy's page of a 404 is no word of Conductor's, nor is a 404 about the
+     * address itself: a wrong one must not pass for tasks that are gone.
      */
     boolean isAbsent() {
-        return status == 204 || (status == 404 && !text().stripLeading().startsWith("<"));
+        return status == 204 || (status == 404 && !isAboutTheAddress());
+    }
+
+    private boolean isAboutTheAddress() {
+        String text = text().stripLeading();
+        return text.startsWith("<") || text.contains(NO_SUCH_ADDRESS);
     }
 
     private String reason() {

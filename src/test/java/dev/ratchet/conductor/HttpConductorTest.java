@@ -210,7 +210,7 @@ class HttpConductorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404,", "404, '{\"status\":404,\"message\":\"No such task\"}'", "204,"})
+    @CsvSource({"404,", "404, '{\"status\":404,\"message\":\"Task not found for taskId: t1\"}'", "204,"})
     void whatConductorDoesNotKnowIsEmpty(int status, String body) {
         answer(aResponse().withStatus(status).withBody(body));
 
@@ -221,6 +221,15 @@ class HttpConductorTest {
     @Test
     void aProxysPageIsNoWordOfConductors() {
         answer(aResponse().withStatus(404).withBody("\n<html>Not Found</html>"));
+
+        refused(404).hasMessageContaining("is ratchet.conductor.url right?");
+    }
+
+    /** As Conductor 3.32.3 answers {@code GET /api/api/tasks/nope}. */
+    @Test
+    void anAddressThatIsNoneOfConductorsIsNoWordAboutTheTask() {
+        answer(aResponse().withStatus(404).withBody("""
+                {"status":404,"message":"No static resource api/api/tasks/nope.","instance":"vm","retryable":false}"""));
 
         refused(404).hasMessageContaining("is ratchet.conductor.url right?");
     }
