@@ -35,7 +35,7 @@ class RecordsTest {
         assertThat(AlertRecords.of(alert, 3).getWorkflowType()).isEqualTo(written);
         assertThat(RepairRecords.repair(rejected.state(), Payload.NONE, 3).getWorkflowType())
                 .isEqualTo(written);
-        assertThat(RepairRecords.audit(ended, 3).getWorkflowType()).isEqualTo(written);
+        assertThat(RepairRecords.audit(ended, 0, 3).getWorkflowType()).isEqualTo(written);
         assertThat(Records.event(event(type, TaskStatus.COMPLETED, 1)).getWorkflowType())
                 .isEqualTo(written);
     }

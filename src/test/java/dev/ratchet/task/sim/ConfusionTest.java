@@ -75,8 +75,9 @@ class ConfusionTest {
     private static void hold(List<Cell> cells) {
         assertThat(cells).allSatisfy(Cell::hold);
         assertThat(cells.stream().mapToInt(cell -> cell.ours().open.taken).sum())
-                .isLessThan(
-                        cells.stream().mapToInt(cell -> cell.design().open.taken).sum());
+                .isLessThan(cells.stream()
+                        .mapToInt(cell -> cell.design().open.taken)
+                        .sum());
     }
 
     private static List<Cell> cells(Mode mode, long seed, int histories) {
