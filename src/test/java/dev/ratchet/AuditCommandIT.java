@@ -265,7 +265,7 @@ class AuditCommandIT {
                 state("behind", TaskStatus.IN_PROGRESS),
                 state("behind", TaskStatus.COMPLETED),
                 state("deleted", TaskStatus.IN_PROGRESS),
-                TaskRatchet.deleted(state("deleted", TaskStatus.IN_PROGRESS), 20)));
+                TaskRatchet.deleted(state("deleted", TaskStatus.IN_PROGRESS), Source.NATIVE, 20)));
     }
 
     private static TaskState state(String taskId, TaskStatus status) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ratchet.source.Reading;
 import dev.ratchet.source.RecordReader;
 import dev.ratchet.task.Outcome;
+import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
@@ -30,7 +31,8 @@ final class Replay {
         if (reading instanceof Reading.Event event) {
             told = fold(event.event());
         } else if (reading instanceof Reading.Deleted deleted) {
-            states.computeIfPresent(deleted.taskId(), (id, state) -> TaskRatchet.deleted(state, deleted.sequence()));
+            states.computeIfPresent(
+                    deleted.taskId(), (id, state) -> TaskRatchet.deleted(state, Source.CDC, deleted.sequence()));
             told = ReplayLine.deleted(deleted);
         } else if (reading instanceof Reading.Nothing nothing) {
             told = ReplayLine.nothing(nothing.reason());

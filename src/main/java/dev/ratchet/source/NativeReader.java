@@ -37,8 +37,8 @@ public final class NativeReader implements RecordReader {
     }
 
     private Reading reading(TaskStatusEvent record) throws UnreadableException {
-        StatusEvent event = NativeSources.checked(EventRecords.event(record), topic);
         check(record);
+        StatusEvent event = NativeSources.checked(EventRecords.event(record), topic);
         return new Reading.Event(event, capture.of(event, record));
     }
 

@@ -97,12 +97,12 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     private void delete(@Nullable Watched before, Reading.Deleted deleted, long at) {
         tally.count(Source.CDC, OutcomeKind.IGNORED);
         if (before != null) {
-            delete(before, deleted.sequence(), at);
+            delete(before, Source.CDC, deleted.sequence(), at);
         }
     }
 
-    private void delete(Watched before, long sequence, long at) {
-        TaskState after = TaskRatchet.deleted(before.task(), sequence);
+    private void delete(Watched before, Source by, long sequence, long at) {
+        TaskState after = TaskRatchet.deleted(before.task(), by, sequence);
         remember(before, after, at, false);
         alert(before, after);
     }
@@ -115,7 +115,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         }
         Watched after = answer.exists() ? before.found() : partition.watch().notFound(before, now());
         if (after.isGone()) {
-            delete(before, answer.asOf() + 1, at);
+            delete(before, Source.AUDIT, answer.asOf() + 1, at);
         } else {
             partition.tasks().keep(before, after);
         }

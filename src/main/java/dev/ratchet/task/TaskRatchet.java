@@ -59,14 +59,13 @@ public final class TaskRatchet {
     }
 
     /**
-     * The source has deleted the task. What it held no longer matters; what stands, stands.
+     * The task is gone. What the source held no longer matters; what stands, stands.
      *
-     * @param sequence the deletion's position in the log; one that later news has outrun changes nothing
+     * @param by who says so: the log, which takes over a task of another source, or Conductor when it was asked
+     * @param sequence the deletion's place in the source's order; one that later news has outrun changes nothing
      */
-    public static TaskState deleted(TaskState state, long sequence) {
-        return SourceTakeover.isFrom(Source.CDC, state)
-                ? state.takenOverBy(Source.CDC).deletedAt(sequence)
-                : state.deletedAt(sequence);
+    public static TaskState deleted(TaskState state, Source by, long sequence) {
+        return SourceTakeover.isFrom(by, state) ? state.takenOverBy(by).deletedAt(sequence) : state.deletedAt(sequence);
     }
 
     private static Outcome within(TaskState before, TaskState after, StatusEvent event) {

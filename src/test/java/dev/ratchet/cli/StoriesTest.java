@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.Alert;
+import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
@@ -94,7 +95,7 @@ class StoriesTest {
                 after = (before == null ? TaskRatchet.first(event) : TaskRatchet.next(before, event)).state();
             } else if (reading instanceof Reading.Deleted deleted) {
                 taskId = deleted.taskId();
-                after = TaskRatchet.deleted(states.get(taskId), deleted.sequence());
+                after = TaskRatchet.deleted(states.get(taskId), Source.CDC, deleted.sequence());
             } else {
                 throw new AssertionError("Expected a change of a row, but got " + reading);
             }

@@ -11,6 +11,9 @@ import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Payload;
+import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.wire.AvroDeserializer;
@@ -192,7 +195,8 @@ class RepairLoopTest {
             if (failure != null) {
                 throw failure;
             }
-            return Optional.empty();
+            TaskIdentity task = new TaskIdentity(taskId, "w1", "", "HTTP", "ref");
+            return Optional.of(new ConductorTask(task, "IN_PROGRESS", Evidence.NONE, 0, Payload.NONE)); // no news
         }
 
         @Override

@@ -283,7 +283,7 @@ class CaretakingTest {
 
     @Test
     void whatAnAuditFindsBehindIsRepairedThoughTheSourceNeverToldOfIt() {
-        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+        try (Stage stage = stage("ratchet.audit.mode", "on", "ratchet.source", "native")) {
             TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.WEBHOOK);
             end.setOutput("{}");
             stage.event(end);
@@ -298,7 +298,7 @@ class CaretakingTest {
 
     @Test
     void theOutputOfAnEndThatAnAuditFoundIsRestored() {
-        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+        try (Stage stage = stage("ratchet.audit.mode", "on", "ratchet.source", "native")) {
             stage.event(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.WEBHOOK));
             TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.AUDIT);
             end.setOutput("{\"by\":\"B\"}");
@@ -313,7 +313,7 @@ class CaretakingTest {
 
     @Test
     void whatAnAuditFoundIsNoSignThatTheSourceIsAlive() {
-        try (Stage stage = stage("ratchet.audit.mode", "on")) {
+        try (Stage stage = stage("ratchet.audit.mode", "on", "ratchet.source", "native")) {
             stage.event(of("t1", TaskStatus.SCHEDULED, 5, TaskSource.WEBHOOK));
             for (int minute = 0; minute < 40; minute++) {
                 stage.audited(of("t2", TaskStatus.IN_PROGRESS, minute, TaskSource.AUDIT));

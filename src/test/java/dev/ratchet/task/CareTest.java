@@ -115,7 +115,7 @@ class CareTest {
         assertThat(Care.stuck(stuck)).isSameAs(stuck);
         TaskState heard = Story.from(stuck).when(IN_PROGRESS, 2).state();
         assertThat(told(stuck, heard)).containsExactly("STUCK RESOLVED");
-        assertThat(told(stuck, TaskRatchet.deleted(stuck, 5))).containsExactly("STUCK RESOLVED");
+        assertThat(told(stuck, TaskRatchet.deleted(stuck, Source.CDC, 5))).containsExactly("STUCK RESOLVED");
     }
 
     @Test

@@ -55,7 +55,7 @@ final class Story {
 
     Story whenDeleted(long sequence) {
         before = state;
-        state = Optional.of(TaskRatchet.deleted(state(), sequence));
+        state = Optional.of(TaskRatchet.deleted(state(), Source.CDC, sequence));
         return this;
     }
 

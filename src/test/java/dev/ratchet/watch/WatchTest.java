@@ -268,7 +268,7 @@ class WatchTest {
     @Test
     void aDeletedTaskIsForgottenAndNeitherStuckNorRepairedNorAudited() {
         Watched diverged = diverged();
-        Watched deleted = WATCH.heard(diverged, TaskRatchet.deleted(diverged.task(), 99), 13);
+        Watched deleted = WATCH.heard(diverged, TaskRatchet.deleted(diverged.task(), Source.CDC, 99), 13);
         assertThat(deleted.settleAt()).isEqualTo(NEVER);
         assertThat(WATCH.isAuditDue(deleted, 10_000)).isFalse();
         assertThat(WATCH.due(deleted, 10_013)).isEqualTo(Due.FORGET);

@@ -109,7 +109,7 @@ class StateCodecTest {
         state = TaskRatchet.next(state, event(TaskStatus.COMPLETED, 1, 40, 1_795_359_837_000L))
                 .state();
         state = TaskRatchet.next(state, event(TaskStatus.IN_PROGRESS, 1, 50, 0)).state();
-        return TaskRatchet.deleted(state, 94_036_090);
+        return TaskRatchet.deleted(state, Source.CDC, 94_036_090);
     }
 
     private static StatusEvent event(TaskStatus status, int retryCount, long at, long endTime) {
