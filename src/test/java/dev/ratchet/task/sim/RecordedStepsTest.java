@@ -28,7 +28,7 @@ class RecordedStepsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** System tasks that the simulator has no type for. */
-    private static final Set<String> OTHERS = Set.of("FORK", "SWITCH", "INLINE");
+    private static final Set<String> OTHERS = Set.of("EVENT", "FORK", "INLINE", "SET_VARIABLE", "SWITCH");
 
     private static final long NOW = 1;
 

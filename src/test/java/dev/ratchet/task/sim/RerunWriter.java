@@ -17,12 +17,10 @@ enum RerunWriter implements Writer {
             .reopensOn((read, now, random) ->
                     read.row().fresh(now, read.row().key().retryCount()).status(restarted(read.kind())))
             .and(Write.Effect.QUEUES)),
-    /** One write; the child is started before it. */
+    /** One write; the child is started before it, and may have ended by then. */
     RERUN_SUB_WORKFLOW(Write.byHand("WorkflowExecutorOps.rerunWF 2340")
             .when(Seen::hasEnded)
-            .reopens((read, now, random) -> read.row()
-                    .fresh(now, read.row().key().retryCount())
-                    .status(random.nextInt(10) == 0 ? SCHEDULED : IN_PROGRESS))
+            .reopens(RerunWriter::withAnotherChild)
             .and(Write.Effect.REOPENS_WORKFLOW)
             .and(Write.Effect.QUEUES)),
     /** From a task within the child. */
@@ -72,6 +70,15 @@ enum RerunWriter implements Writer {
     /** WorkflowExecutorOps 2371–2388: a HUMAN starts at once; a DO_WHILE's start does nothing. */
     private static dev.ratchet.task.TaskStatus restarted(TaskKind kind) {
         return kind == TaskKind.HUMAN ? IN_PROGRESS : SCHEDULED;
+    }
+
+    private static Row withAnotherChild(Seen read, long now, Random random) {
+        Row row = read.row().fresh(now, read.row().key().retryCount());
+        return switch (random.nextInt(10)) {
+            case 0 -> row.status(SCHEDULED);
+            case 1 -> row.ended(Ends.ofChild(random), now);
+            default -> row.status(IN_PROGRESS);
+        };
     }
 
     /** WorkflowExecutorOps 2455–2471: a JOIN, a DO_WHILE and every synchronous system task are in progress at once. */
