@@ -16,7 +16,7 @@ final class Batch {
     private static final Duration REST = Duration.ofSeconds(45);
 
     /** Longer than any update is on its way to the database: what overtakes the end of a workflow has come then. */
-    private static final Duration ENDED = Duration.ofSeconds(2);
+    static final Duration ENDED = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
@@ -36,13 +36,18 @@ final class Batch {
         return new Batch(workflows, ids);
     }
 
+    /** Some that have been started already. */
+    static Batch of(Workflows workflows, List<String> ids) {
+        return new Batch(workflows, ids);
+    }
+
     /**
      * Until each has ended and what was late has come, or no task's status has changed for longer than Conductor leaves
      * a workflow alone.
      */
     void awaitRest(CapturedTopic captured) {
         Set<String> open = new HashSet<>(ids);
-        Stillness stillness = new Stillness();
+        Stillness<Map<String, TaskStatus>> stillness = new Stillness<>();
         Awaitility.await("workflows to end, or to hang")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
@@ -72,19 +77,5 @@ final class Batch {
         Map<String, TaskStatus> last = new HashMap<>();
         captured.rows(ids).forEach(row -> last.put(row.taskId(), row.status()));
         return last;
-    }
-
-    /** How long something has been the same. */
-    private static final class Stillness {
-        private Map<String, TaskStatus> before = Map.of();
-        private long since = System.nanoTime();
-
-        private boolean lasts(Duration wanted, Map<String, TaskStatus> now) {
-            if (!now.equals(before)) {
-                before = now;
-                since = System.nanoTime();
-            }
-            return System.nanoTime() - since > wanted.toNanos();
-        }
     }
 }

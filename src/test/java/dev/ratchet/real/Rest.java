@@ -57,7 +57,7 @@ final class Rest {
     private JsonNode send(String method, String path, Object body) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(Duration.ofMinutes(2))
                     .header("Content-Type", "application/json")
                     .method(
                             method,

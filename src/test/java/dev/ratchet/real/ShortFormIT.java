@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.config.Repair.Mode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of {@link EndToEndRealIT} what takes a few minutes: with repair, and fewer workflows. */
+/** Of {@link EndToEndRealIT} what takes a few minutes: with repair, and fewer workflows and stories. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShortFormIT {
     private static final int ITERATIONS = 20;
     private static final int WORKFLOWS = 5;
+
+    /** The ones that are hardest to tell from lost updates. */
+    private static final List<Story> STORIES = StoryCatalog.named(
+            "rerun_beside_human_wait_event_and_join_twice",
+            "rerun_beside_a_loop_twice",
+            "retry_fork_twice",
+            "restart_failing_fork_five_times",
+            "children_in_a_fork_one_retried_twice",
+            "pause_and_resume_twice");
 
     private EndToEnd all;
 
@@ -29,6 +39,18 @@ class ShortFormIT {
         if (all != null) {
             all.close();
             all.report.write();
+        }
+    }
+
+    @Test
+    void theTableOfStoriesInTheDocumentationIsTheCatalogue() throws Exception {
+        StoryTable.check();
+    }
+
+    @Test
+    void storiesAreSeenAsWhatTheyAre() throws Exception {
+        try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
+            new StoryJudge(all, runner).check(runner.run(STORIES));
         }
     }
 

@@ -59,8 +59,7 @@ final class Workers implements AutoCloseable {
         try {
             JsonNode task = rest.get("/tasks/poll/" + name + "?workerid=real");
             if (task.isObject()) {
-                int before = executed.count(task.get("workflowInstanceId").asText(), name);
-                craft.status(task, before).ifPresent(status -> report(task, name, status));
+                craft.status(task).ifPresent(status -> report(task, name, status));
             }
         } catch (UncheckedIOException e) {
             LOG.warn("Expected Conductor to answer a worker's poll, but it did not: {}", e.toString());

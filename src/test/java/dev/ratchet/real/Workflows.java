@@ -31,23 +31,26 @@ final class Workflows {
 
     /** A workflow by this name, whether there is one already or not. */
     void register(String name, List<Map<String, Object>> tasks) {
-        rest.put(
-                "/metadata/workflow",
-                List.of(Map.of(
-                        "name",
-                        name,
-                        "version",
-                        1,
-                        "schemaVersion",
-                        2,
-                        "ownerEmail",
-                        "real@ratchet.dev",
-                        "timeoutSeconds",
-                        0,
-                        "timeoutPolicy",
-                        "ALERT_ONLY",
-                        "tasks",
-                        tasks)));
+        rest.put("/metadata/workflow", List.of(definition(name, tasks)));
+    }
+
+    /** What a workflow is made of. */
+    static Map<String, Object> definition(String name, List<Map<String, Object>> tasks) {
+        return Map.of(
+                "name",
+                name,
+                "version",
+                1,
+                "schemaVersion",
+                2,
+                "ownerEmail",
+                "real@ratchet.dev",
+                "timeoutSeconds",
+                0,
+                "timeoutPolicy",
+                "ALERT_ONLY",
+                "tasks",
+                tasks);
     }
 
     /** {@return the id of the execution} */
@@ -61,30 +64,20 @@ final class Workflows {
                 .asText();
     }
 
-    /** Its tasks as Conductor holds them now. */
+    /** It and its tasks as Conductor holds them now. */
+    JsonNode workflow(String workflowId) {
+        return rest.get("/workflow/" + workflowId + "?includeTasks=true");
+    }
+
     List<JsonNode> tasks(String workflowId) {
         List<JsonNode> tasks = new ArrayList<>();
-        rest.get("/workflow/" + workflowId + "?includeTasks=true").get("tasks").forEach(tasks::add);
+        workflow(workflowId).get("tasks").forEach(tasks::add);
         return tasks;
     }
 
     /** {@return the execution that a task belongs to} */
     String workflowOf(String taskId) {
         return rest.get("/tasks/" + taskId).get("workflowInstanceId").asText();
-    }
-
-    void rerun(String workflowId, String fromTaskId) {
-        rest.post(
-                "/workflow/" + workflowId + "/rerun",
-                Map.of("reRunFromWorkflowId", workflowId, "reRunFromTaskId", fromTaskId));
-    }
-
-    void retry(String workflowId) {
-        rest.post("/workflow/" + workflowId + "/retry", Map.of());
-    }
-
-    void restart(String workflowId) {
-        rest.post("/workflow/" + workflowId + "/restart", Map.of());
     }
 
     void terminate(String workflowId) {

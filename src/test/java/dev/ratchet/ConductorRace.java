@@ -1,0 +1,72 @@
+package dev.ratchet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.task.TaskStatus;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Two threads of Conductor that wrote a task's row one over the other: a lost update, or an end that another end replaced.
+ * Judged by two rows alone, without Ratchet's rule.
+ */
+public final class ConductorRace {
+    private static final Set<TaskStatus> SUCCESSFUL =
+            EnumSet.of(TaskStatus.COMPLETED, TaskStatus.COMPLETED_WITH_ERRORS, TaskStatus.SKIPPED);
+
+    /** The types of synchronous system tasks, and JOIN: a rerun puts them back IN_PROGRESS, and all others SCHEDULED. */
+    private static final Set<String> PUT_BACK_IN_PROGRESS = Set.of(
+            "DECISION",
+            "DO_WHILE",
+            "EVENT",
+            "EXCLUSIVE_JOIN",
+            "FORK",
+            "HUMAN",
+            "INLINE",
+            "JOIN",
+            "JSON_JQ_TRANSFORM",
+            "LAMBDA",
+            "NOOP",
+            "SET_VARIABLE",
+            "SWITCH",
+            "TERMINATE");
+
+    private ConductorRace() {}
+
+    /** {@return what happened, in words; empty if two consecutive rows of a task show nothing of the kind} */
+    public static Optional<String> between(JsonNode before, JsonNode after) {
+        TaskStatus from = status(before);
+        TaskStatus to = status(after);
+        boolean raced = from.isTerminal() && (to.isTerminal() ? replaced(from, to, after) : lost(before, after, to));
+        return raced
+                ? Optional.of("Conductor wrote %s over %s of %s"
+                        .formatted(to, from, after.get("referenceTaskName").asText()))
+                : Optional.empty();
+    }
+
+    private static boolean replaced(TaskStatus from, TaskStatus to, JsonNode after) {
+        return !after.get("taskType").asText().equals("SUB_WORKFLOW")
+                && from != to
+                && (SUCCESSFUL.contains(from) || (SUCCESSFUL.contains(to) && to != TaskStatus.COMPLETED_WITH_ERRORS));
+    }
+
+    private static boolean lost(JsonNode before, JsonNode after, TaskStatus to) {
+        boolean putBack = number(after, "startTime") >= number(before, "endTime")
+                && (to == TaskStatus.SCHEDULED
+                        || PUT_BACK_IN_PROGRESS.contains(after.get("taskType").asText()));
+        // Of a SUB_WORKFLOW that has just ended, the end may not be written yet.
+        return number(before, "endTime") > 0
+                && number(after, "endTime") == 0
+                && number(after, "scheduledTime") == number(before, "scheduledTime")
+                && number(after, "retryCount") == number(before, "retryCount")
+                && !putBack;
+    }
+
+    private static TaskStatus status(JsonNode row) {
+        return TaskStatus.valueOf(row.get("status").asText());
+    }
+
+    private static long number(JsonNode row, String field) {
+        return row.get(field).asLong();
+    }
+}

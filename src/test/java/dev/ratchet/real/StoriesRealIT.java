@@ -1,0 +1,56 @@
+package dev.ratchet.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.ratchet.config.Repair.Mode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every {@linkplain StoryCatalog story}. A dry run, so that what is recorded is Conductor's doing whatever Ratchet makes of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoriesRealIT {
+    private EndToEnd all;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        all = EndToEnd.start(folder);
+        all.repair(Mode.DRY_RUN);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (all != null) {
+            all.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachIsSeenAsWhatItIs() throws IOException {
+        try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
+            return new StoryJudge(all, runner)
+                    .judge(runner.run(StoryCatalog.all())).entrySet().stream()
+                            .map(story -> DynamicTest.dynamicTest(story.getKey(), () -> check(story.getValue())));
+        }
+    }
+
+    private static void check(StoryJudge.Verdict verdict) {
+        assertThat(verdict.faults()).isEmpty();
+        assumeThat(verdict.complete())
+                .as("Conductor got in its own way each time")
+                .isTrue();
+    }
+
+    @Test
+    void theTableInTheDocumentationIsTheCatalogue() throws IOException {
+        StoryTable.check();
+    }
+}
