@@ -36,6 +36,8 @@ final class Replay {
             told = ReplayLine.deleted(deleted);
         } else if (reading instanceof Reading.Nothing nothing) {
             told = ReplayLine.nothing(nothing.reason());
+        } else if (reading instanceof Reading.Refused) {
+            told = ReplayLine.nothing("stale write refused by the guard");
         } else {
             told = ReplayLine.undecodable(((Reading.Unreadable) reading).error());
         }

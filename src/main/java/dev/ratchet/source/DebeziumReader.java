@@ -53,6 +53,7 @@ public final class DebeziumReader extends JsonReader {
                 case "after" -> Json.eachField(in, change::readRow);
                 case "before" -> Json.eachField(in, change::readOldRow);
                 case "source" -> Json.eachField(in, change::readSource);
+                case "message" -> Json.eachField(in, change.message::read);
                 default -> in.skipChildren();
             }
         }
@@ -62,6 +63,7 @@ public final class DebeziumReader extends JsonReader {
     /** One change of a row, as its fields come. */
     private static final class Change {
         private final TaskFields task = new TaskFields();
+        private final GuardMessage message = new GuardMessage();
         private final Capture capture;
         private @Nullable PayloadFields payload;
         private String op = "";
@@ -126,13 +128,16 @@ public final class DebeziumReader extends JsonReader {
             }
         }
 
-        private Reading reading(long offset) throws UnreadableException {
+        private Reading reading(long offset) throws IOException, UnreadableException {
             return switch (op) {
                 case "c", "u" -> event(position() + offset, false);
                 case "r" -> event(position < 0 ? UNKNOWN_POSITION : position + offset, true);
                 case "d" -> new Reading.Deleted(rowId(), position() + offset);
                 case "t" -> new Reading.Nothing("truncation of the table");
-                case "m" -> new Reading.Nothing("logical message");
+                case "m" ->
+                    message.isOfTheGuard()
+                            ? message.reading(position() + offset, task.occurredAt)
+                            : new Reading.Nothing("logical message");
                 case "" -> throw UnreadableException.expected("a change of Debezium's with op", "JSON without it");
                 default -> throw UnreadableException.expected("op to be c, u, r, d, t or m", Json.shown(op));
             };

@@ -1,6 +1,7 @@
 package dev.ratchet.source;
 
 import dev.ratchet.task.Payload;
+import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.StatusEvent;
 
@@ -36,6 +37,9 @@ public sealed interface Reading {
      * @param sequence the deletion's place in the source's order
      */
     record Deleted(String taskId, long sequence) implements Reading {}
+
+    /** The guard in Conductor's database refused a write. */
+    record Refused(RefusedWrite write) implements Reading {}
 
     /**
      * A sound record that reports nothing about a task.

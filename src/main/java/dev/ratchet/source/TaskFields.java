@@ -112,7 +112,7 @@ final class TaskFields {
         }
         return new StatusEvent(
                 new TaskIdentity(taskId, workflowId, workflowType, taskType, referenceTaskName),
-                knownStatus(),
+                knownStatus(status),
                 epoch,
                 sequence,
                 occurredAt,
@@ -129,7 +129,7 @@ final class TaskFields {
                 snapshot);
     }
 
-    private TaskStatus knownStatus() throws UnreadableException {
+    static TaskStatus knownStatus(String status) throws UnreadableException {
         if (status.isEmpty()) {
             throw UnreadableException.expected("a task's status", "JSON without status");
         }

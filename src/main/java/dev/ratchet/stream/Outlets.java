@@ -2,6 +2,7 @@ package dev.ratchet.stream;
 
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.Payload;
+import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
 import dev.ratchet.task.StatusChange;
@@ -50,6 +51,13 @@ final class Outlets {
     /** The whole source has fallen silent, or is heard again. */
     void silence(String application, Alert.Phase phase, String message) {
         forward(application, AlertRecords.silence(application, phase, message, now()), now(), Nodes.ALERTS);
+    }
+
+    /** The source itself kept an end. There is nothing left to do, so the alert is over as soon as it is raised. */
+    void refusedWrite(RefusedWrite write) {
+        for (Alert.Phase phase : Alert.Phase.values()) {
+            forward(write.task().taskId(), AlertRecords.refusedWrite(write, phase, now()), now(), Nodes.ALERTS);
+        }
     }
 
     void repair(TaskState task, Payload payload) {

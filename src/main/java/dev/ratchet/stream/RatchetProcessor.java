@@ -54,6 +54,11 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
 
     @Override
     public void process(Record<String, Reading> record) {
+        if (record.value() instanceof Reading.Refused refused) {
+            tally.countRefusedWrite();
+            partition.outlets().refusedWrite(refused.write());
+            return;
+        }
         Watched before = partition.tasks().get(record.key());
         if (record.value() instanceof Reading.Event event) {
             if (setup.refuses(event.event().source())) {

@@ -44,6 +44,9 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
             pass(read, answer.answer().taskId(), reading);
         } else if (reading instanceof Reading.Existence existence) {
             pass(read, existence.taskId(), reading);
+        } else if (reading instanceof Reading.Refused refused) {
+            // Under the guard's key, so on any partition: it is of no state, and alerts go by the task's id.
+            forward(refused.write().task().taskId(), reading, read.timestamp());
         } else if (reading instanceof Reading.Unreadable unreadable) {
             bury(read, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         } else {
@@ -71,7 +74,11 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
                             + ", where Kafka's own partitioner puts it, but got it on " + actual);
             return;
         }
-        context().forward(new Record<>(taskId, reading, read.timestamp()), Nodes.RATCHET);
+        forward(taskId, reading, read.timestamp());
+    }
+
+    private void forward(String taskId, Reading reading, long timestamp) {
+        context().forward(new Record<>(taskId, reading, timestamp), Nodes.RATCHET);
     }
 
     private void bury(Record<byte[], byte[]> read, DeadLetterCategory category, String error) {

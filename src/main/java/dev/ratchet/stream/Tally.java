@@ -16,6 +16,7 @@ public final class Tally {
     private final Map<DeadLetterCategory, LongAdder> deadLetters = new EnumMap<>(DeadLetterCategory.class);
 
     private final Map<Repair.Result, LongAdder> answers = new EnumMap<>(Repair.Result.class);
+    private final LongAdder refusedWrites = new LongAdder();
 
     public Tally() {
         for (Repair.Result result : Repair.Result.values()) {
@@ -45,6 +46,15 @@ public final class Tally {
 
     void count(Repair.Result result) {
         answers.getOrDefault(result, new LongAdder()).increment();
+    }
+
+    void countRefusedWrite() {
+        refusedWrites.increment();
+    }
+
+    /** Stale writes that the guard in Conductor's database refused, as heard since the start of the process. */
+    public long refusedWrites() {
+        return refusedWrites.sum();
     }
 
     /** Repair commands that came to this, since the start of the process. */
@@ -85,6 +95,6 @@ public final class Tally {
         for (Repair.Result result : Repair.Result.values()) {
             sum += answers(result);
         }
-        return sum;
+        return sum + refusedWrites();
     }
 }

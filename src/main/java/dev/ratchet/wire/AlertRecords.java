@@ -2,6 +2,7 @@ package dev.ratchet.wire;
 
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.Mark;
+import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
@@ -15,38 +16,54 @@ public final class AlertRecords {
 
     /** An alert, raised now (ms), as it goes to its topic. */
     public static TaskStatusAlert of(Alert alert, long now) {
-        TaskIdentity task = alert.state().task();
         Mark heard = alert.state().heard().mark();
+        TaskStatusAlert out =
+                of(alert.state().task(), AlertKind.valueOf(alert.kind().name()), alert.phase(), alert.message(), now);
+        out.setEpoch(alert.state().epoch().number());
+        out.setStandingStatus(Records.status(alert.state().standing().status()));
+        out.setStandingSequence(alert.state().standing().sequence());
+        out.setHeardStatus(Records.status(heard.status()));
+        out.setHeardSequence(heard.sequence());
+        return out;
+    }
+
+    /** The guard in Conductor's database refused a write, as was heard now (ms). Which epoch it was is not known: 0. */
+    public static TaskStatusAlert refusedWrite(RefusedWrite write, Alert.Phase phase, long now) {
+        String message = switch (phase) {
+            case OPENED ->
+                "The guard in Conductor's database refused a stale write: " + write.refused() + " over " + write.kept()
+                        + ".";
+            case RESOLVED -> "Nothing is left to do: the row still holds " + write.kept() + ".";
+        };
+        TaskStatusAlert out = of(write.task(), AlertKind.STALE_WRITE_REFUSED, phase, message, now);
+        TaskStatus kept = Records.status(write.kept());
+        out.setStandingStatus(kept);
+        out.setStandingSequence(write.sequence());
+        out.setHeardStatus(kept);
+        out.setHeardSequence(write.sequence());
+        return out;
+    }
+
+    /** An alert that is of no task, raised now (ms): that the whole source is silent, or is heard again. */
+    public static TaskStatusAlert silence(String application, Alert.Phase phase, String message, long now) {
+        TaskIdentity none = new TaskIdentity(application, "", "", "", "");
+        TaskStatusAlert out = of(none, AlertKind.SOURCE_SILENT, phase, message, now);
+        out.setWorkflowType(null);
+        out.setStandingStatus(TaskStatus.UNKNOWN);
+        out.setHeardStatus(TaskStatus.UNKNOWN);
+        return out;
+    }
+
+    private static TaskStatusAlert of(TaskIdentity task, AlertKind kind, Alert.Phase phase, String message, long now) {
         TaskStatusAlert out = new TaskStatusAlert();
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
         out.setWorkflowType(Records.known(task.workflowType()));
         out.setTaskType(task.taskType());
         out.setReferenceTaskName(task.referenceTaskName());
-        out.setKind(AlertKind.valueOf(alert.kind().name()));
-        out.setState(AlertState.valueOf(alert.phase().name()));
-        out.setMessage(alert.message());
-        out.setEpoch(alert.state().epoch().number());
-        out.setStandingStatus(Records.status(alert.state().standing().status()));
-        out.setStandingSequence(alert.state().standing().sequence());
-        out.setHeardStatus(Records.status(heard.status()));
-        out.setHeardSequence(heard.sequence());
-        out.setRaisedAt(Instant.ofEpochMilli(now));
-        return out;
-    }
-
-    /** An alert that is of no task, raised now (ms): that the whole source is silent, or is heard again. */
-    public static TaskStatusAlert silence(String application, Alert.Phase phase, String message, long now) {
-        TaskStatusAlert out = new TaskStatusAlert();
-        out.setTaskId(application);
-        out.setWorkflowId("");
-        out.setTaskType("");
-        out.setReferenceTaskName("");
-        out.setKind(AlertKind.SOURCE_SILENT);
+        out.setKind(kind);
         out.setState(AlertState.valueOf(phase.name()));
         out.setMessage(message);
-        out.setStandingStatus(TaskStatus.UNKNOWN);
-        out.setHeardStatus(TaskStatus.UNKNOWN);
         out.setRaisedAt(Instant.ofEpochMilli(now));
         return out;
     }
