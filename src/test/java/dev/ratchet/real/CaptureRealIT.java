@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.config.Repair;
+import dev.ratchet.guard.PostgresServer;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.StatusEvent;

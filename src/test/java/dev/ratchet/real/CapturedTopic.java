@@ -32,6 +32,13 @@ final class CapturedTopic implements AutoCloseable {
                 .toList();
     }
 
+    /** {@return how many messages of the guard there are} */
+    int messages() {
+        return (int) poll().stream()
+                .filter(record -> "ratchet.guard".equals(record.key()))
+                .count();
+    }
+
     @Override
     public void close() {
         tail.close();

@@ -1,6 +1,7 @@
 package dev.ratchet.real;
 
 import dev.ratchet.cluster.Ports;
+import dev.ratchet.guard.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

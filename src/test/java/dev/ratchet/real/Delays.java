@@ -1,5 +1,6 @@
 package dev.ratchet.real;
 
+import dev.ratchet.guard.PostgresServer;
 import java.sql.SQLException;
 
 /** A database that is slow now and then: a third of the updates of tasks take up to 0.12 s longer. */

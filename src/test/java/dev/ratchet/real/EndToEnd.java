@@ -92,9 +92,11 @@ final class EndToEnd implements AutoCloseable {
                         Incident.start(around.conductor(), workers.executed, Incident.Answer.AFTER_THE_END)) {
             workflows.register(LAST, List.of(Workflows.simple(Incident.BEFORE), incident.call(Incident.ASYNC)));
             Batch batch = Batch.start(workflows, LAST, 1);
-            Awaitility.await("the completion to be lost")
+            Awaitility.await("the completion to be lost, or kept by the guard")
                     .atMost(PATIENCE)
-                    .until(() -> !Fall.of(seen.captured.rows(batch.ids)).isEmpty());
+                    .until(() -> !Fall.of(seen.captured.rows(batch.ids)).isEmpty()
+                            || seen.refusedWrites().stream()
+                                    .anyMatch(alert -> batch.ids.contains(alert.getWorkflowId())));
             return account(LAST, batch, workers.executed);
         }
     }

@@ -67,6 +67,14 @@ final class Seen implements AutoCloseable {
         return open;
     }
 
+    /** What the guard in Conductor's database has refused so far. */
+    List<TaskStatusAlert> refusedWrites() {
+        return outputs().alerts.stream()
+                .filter(alert -> alert.getKind() == AlertKind.STALE_WRITE_REFUSED)
+                .filter(alert -> alert.getState() == AlertState.OPENED)
+                .toList();
+    }
+
     @Override
     public void close() {
         captured.close();

@@ -71,6 +71,16 @@ class ShortFormIT {
     }
 
     @Test
+    void theGuardKeepsEveryEnd() throws Exception {
+        try (Guard guard = Guard.install(all)) {
+            Account account = all.incident(ITERATIONS, workers -> {});
+            all.report.add("#176: a loop of " + ITERATIONS, "guard", account);
+            guard.checkKept(account);
+            assertThat(all.seen.refusedWrites()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
+        }
+    }
+
+    @Test
     void anEndLostWhenTheWorkflowHasEndedHoldsUpNothing() throws Exception {
         Account account = all.afterTheEnd();
         all.report.add("a last task, lost after the end", "on", account);

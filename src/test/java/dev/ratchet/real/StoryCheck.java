@@ -2,6 +2,7 @@ package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.cluster.Outputs;
+import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class StoryCheck {
         });
         outputs.alerts.stream()
                 .filter(alert -> tasks.contains(alert.getTaskId()))
+                .filter(alert -> alert.getKind() != AlertKind.STALE_WRITE_REFUSED)
                 .forEach(alert -> faults.add(describe(alert)));
         outputs.rejections.stream()
                 .filter(rejection -> rejection.getLostUpdate() && tasks.contains(rejection.getTaskId()))
@@ -49,6 +51,13 @@ final class StoryCheck {
                 .filter(command -> tasks.contains(command.getTaskId()))
                 .forEach(command -> faults.add("repair command: " + command));
         return faults;
+    }
+
+    /** {@return whether the guard kept an end of its tasks: two threads of Conductor met, though no row shows it} */
+    boolean hasRefusedWrites(StoryRows rows) {
+        return outputs.alerts.stream()
+                .filter(alert -> alert.getKind() == AlertKind.STALE_WRITE_REFUSED)
+                .anyMatch(alert -> rows.last().containsKey(alert.getTaskId()));
     }
 
     private static String name(JsonNode row) {

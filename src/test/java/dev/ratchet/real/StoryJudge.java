@@ -31,7 +31,7 @@ final class StoryJudge {
      * The result of a story.
      *
      * @param faults what is wrong, in words
-     * @param complete whether Conductor did what was asked of it, to the last step
+     * @param complete whether Conductor did what was asked of it, to the last step, and got in its own way nowhere
      */
     record Verdict(List<String> faults, boolean complete) {}
 
@@ -43,8 +43,8 @@ final class StoryJudge {
 
     /**
      * Waits until nothing happens in them any more, and Ratchet has read all that did. Where Conductor has lost an update
-     * by itself, Ratchet is right to say so, and the story is run again; so it is where Conductor has cut it short, but what
-     * there is of it is judged.
+     * by itself, Ratchet is right to say so, and the story is run again; so it is where Conductor has cut it short or the
+     * guard has kept an end, but what there is of it is judged.
      *
      * @return by the name of the story
      */
@@ -78,7 +78,7 @@ final class StoryJudge {
         List<String> faults = raced
                 ? List.of()
                 : Stream.concat(run.faults(), check.faults(rows).stream()).toList();
-        return new Verdict(faults, !raced && !run.isCutShort());
+        return new Verdict(faults, !raced && !run.isCutShort() && !check.hasRefusedWrites(rows));
     }
 
     private static Verdict both(Verdict one, Verdict other) {

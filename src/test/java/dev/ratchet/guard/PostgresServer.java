@@ -1,4 +1,4 @@
-package dev.ratchet.real;
+package dev.ratchet.guard;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A PostgreSQL on a free port with an empty database for Conductor, its log readable logically. Runs as root too. */
-final class PostgresServer implements AutoCloseable {
-    static final String DATABASE = "conductor";
+public final class PostgresServer implements AutoCloseable {
+    public static final String DATABASE = "conductor";
 
     private final EmbeddedPostgres postgres;
 
@@ -18,7 +18,7 @@ final class PostgresServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    static PostgresServer start(Path folder) throws IOException, SQLException {
+    public static PostgresServer start(Path folder) throws IOException, SQLException {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("postgres"))
                 .setServerConfig("wal_level", "logical")
@@ -35,21 +35,26 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
+    /** {@return a connection to Conductor's database, as a superuser} */
+    public Connection connect() throws SQLException {
+        return postgres.getDatabase("postgres", DATABASE).getConnection();
+    }
+
     /** Runs statements in Conductor's database, as a superuser. */
-    void run(String sql) throws SQLException {
-        try (Connection connection = postgres.getDatabase("postgres", DATABASE).getConnection();
+    public void run(String sql) throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** {@return the first column of the first row, as text} */
-    String ask(String sql) throws SQLException {
-        try (Connection connection = postgres.getDatabase("postgres", DATABASE).getConnection();
+    public String ask(String sql) throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();

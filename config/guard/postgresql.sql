@@ -1,0 +1,75 @@
+-- The guard: keeps the end of a task that a stale write would take back. What it does and does not see: docs/guard.md.
+-- PostgreSQL 14 or later. Run it as the owner of Conductor's tables, as often as you like; remove.sql takes it away:
+--
+--   psql -v ON_ERROR_STOP=1 -d conductor -f config/guard/postgresql.sql
+
+BEGIN;
+SET LOCAL lock_timeout = '5s'; -- Conductor's writes would queue behind a trigger that waits for its lock.
+
+CREATE OR REPLACE FUNCTION public.ratchet_guard() RETURNS trigger LANGUAGE plpgsql AS $guard$
+DECLARE
+    kept record;
+    refused record;
+BEGIN
+    BEGIN
+        SELECT * INTO STRICT kept FROM json_to_record(OLD.json_data::json) AS task (
+            status text, "taskType" text, "referenceTaskName" text, "workflowInstanceId" text, "workflowType" text,
+            "scheduledTime" bigint, "startTime" bigint, "endTime" bigint, "retryCount" int);
+        SELECT * INTO STRICT refused FROM json_to_record(NEW.json_data::json) AS task (
+            status text, "taskType" text, "scheduledTime" bigint, "startTime" bigint, "endTime" bigint, "retryCount" int);
+
+        -- A lost update: its writer read the row before the end, so it shows no end, of the very run that ended. Whoever
+        -- reopens a task on purpose keeps its endTime, or gives it another scheduledTime, retryCount or startTime.
+        IF (kept.status IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED', 'FAILED_WITH_TERMINAL_ERROR', 'TIMED_OUT',
+                        'CANCELED', 'SKIPPED')
+                AND refused.status IN ('SCHEDULED', 'IN_PROGRESS')
+                AND kept."endTime" > 0
+                AND refused."endTime" = 0
+                AND kept."scheduledTime" > 0
+                AND kept."scheduledTime" = refused."scheduledTime"
+                AND kept."retryCount" = refused."retryCount"
+                AND kept."startTime" = refused."startTime"
+                AND kept."taskType" = refused."taskType"
+                AND upper(kept."taskType") <> 'SUB_WORKFLOW') -- its child reopens and ends it, with and without an endTime
+                IS NOT TRUE THEN
+            RETURN NEW;
+        END IF;
+
+        -- But a rerun's first write is the row as it was read, SCHEDULED; its second one brings the new scheduledTime. Where
+        -- the row was read before its end, only the workflow tells: it runs, though it has an endTime.
+        IF refused.status = 'SCHEDULED' AND (
+                SELECT workflow.status NOT IN ('RUNNING', 'PAUSED') OR workflow."endTime" = 0
+                  FROM public.workflow AS row, json_to_record(row.json_data::json) AS workflow (status text, "endTime" bigint)
+                 WHERE row.workflow_id = kept."workflowInstanceId") IS NOT TRUE THEN
+            RETURN NEW;
+        END IF;
+        PERFORM pg_logical_emit_message(true, 'ratchet.guard', convert_to(json_build_object(
+            'taskId', OLD.task_id,
+            'workflowInstanceId', left(kept."workflowInstanceId", 255),
+            'workflowType', left(kept."workflowType", 255),
+            'taskType', left(kept."taskType", 255),
+            'referenceTaskName', left(kept."referenceTaskName", 255),
+            'status', kept.status,
+            'endTime', kept."endTime",
+            'refusedStatus', refused.status)::text, 'UTF8'));
+    EXCEPTION WHEN OTHERS THEN -- A row that is no task's JSON, for one. When in doubt the write goes through.
+        RAISE LOG 'ratchet.guard let a write of task % through: %', OLD.task_id, SQLERRM;
+        RETURN NEW;
+    END;
+    RAISE LOG 'ratchet.guard kept task % at %, and refused %', OLD.task_id, kept.status, refused.status;
+    -- Conductor inserts what it could not update, so the update happens: of the row as it is. With the text made anew, as
+    -- of one that did not change logical decoding would say no more than that.
+    NEW.json_data := OLD.json_data || '';
+    NEW.modified_on := OLD.modified_on;
+    RETURN NEW;
+END $guard$;
+
+-- Most updates are of an open row, or write an end. What a row begins with says so: {"taskType":"…","status":"…". It is
+-- the eighth piece between quotes. Where that is anything else, the function reads the whole row.
+CREATE OR REPLACE TRIGGER ratchet_guard BEFORE UPDATE OF json_data ON public.task FOR EACH ROW
+    WHEN (split_part(substr(OLD.json_data, 1, 400), '"', 8) NOT IN ('SCHEDULED', 'IN_PROGRESS')
+        AND split_part(substr(NEW.json_data, 1, 400), '"', 8) NOT IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED',
+            'FAILED_WITH_TERMINAL_ERROR', 'TIMED_OUT', 'CANCELED', 'SKIPPED'))
+    EXECUTE FUNCTION public.ratchet_guard();
+
+COMMIT;

@@ -1,0 +1,56 @@
+package dev.ratchet.guard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.StatusEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A row's {@code json_data}: the fields that count, in the order and the compact form in which Conductor writes them. */
+public final class TaskJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Object> fields;
+
+    private TaskJson(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /** The row that an event reports. */
+    public static TaskJson of(StatusEvent event) {
+        Evidence evidence = event.evidence();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("taskType", event.task().taskType());
+        fields.put("status", event.status().name());
+        fields.put("referenceTaskName", event.task().referenceTaskName());
+        fields.put("retryCount", evidence.key().retryCount());
+        fields.put("pollCount", evidence.pollCount());
+        fields.put("scheduledTime", evidence.key().scheduledTime());
+        fields.put("startTime", evidence.startTime());
+        fields.put("endTime", evidence.endTime());
+        fields.put("executed", evidence.executed() == Flag.YES);
+        fields.put("workflowInstanceId", event.task().workflowId());
+        fields.put("workflowType", event.task().workflowType());
+        fields.put("taskId", event.task().taskId());
+        fields.put("subworkflowChanged", evidence.subworkflowChanged() == Flag.YES);
+        return new TaskJson(fields);
+    }
+
+    /** The same, with this field so. */
+    TaskJson with(String field, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(fields);
+        changed.put(field, value);
+        return new TaskJson(changed);
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return JSON.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

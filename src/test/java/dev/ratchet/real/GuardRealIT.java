@@ -1,0 +1,84 @@
+package dev.ratchet.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Repair.Mode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link EndToEndRealIT} does to a stock Conductor, with the guard in its database: no end is lost, and nothing is repaired. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GuardRealIT {
+    private static final int ITERATIONS = 20;
+    private static final int WORKFLOWS = 20;
+
+    private EndToEnd all;
+    private Guard guard;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        all = EndToEnd.start(folder);
+        all.repair(Mode.APPLY);
+        guard = Guard.install(all);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (all != null) {
+            all.close();
+            all.report.write();
+        }
+    }
+
+    /** Each to its last step, as without the guard, and with nothing refused. */
+    @TestFactory
+    @Order(1)
+    Stream<DynamicTest> whatIsDoneOnPurposeIsLeftAlone() throws Exception {
+        try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
+            return new StoryJudge(all, runner)
+                    .judge(runner.run(StoryCatalog.all())).entrySet().stream()
+                            .map(story -> DynamicTest.dynamicTest(
+                                    story.getKey(),
+                                    () -> assertThat(story.getValue())
+                                            .isEqualTo(new StoryJudge.Verdict(List.of(), true))));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theLoopCompletesWithoutARepair() throws Exception {
+        Account account = all.incident(ITERATIONS, workers -> {});
+        all.report.add("#176: a loop of 20", "guard", account);
+        guard.checkKept(account);
+        assertThat(all.seen.refusedWrites()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
+        assertThat(account.twice()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void noWorkflowHangsOnASlowDatabase() throws Exception {
+        Account account = all.underDelays(WORKFLOWS);
+        all.report.add("20 workflows, a slow database", "guard", account);
+        guard.checkKept(account);
+    }
+
+    @Test
+    @Order(4)
+    void theLastTaskOfAWorkflowKeepsItsEnd() throws Exception {
+        Account account = all.afterTheEnd();
+        all.report.add("a last task, written after the end", "guard", account);
+        guard.checkKept(account);
+    }
+}
