@@ -10,7 +10,7 @@ rounds=${2:-5}
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 export PGDATABASE=ratchet_guard_cost PGOPTIONS='-c synchronous_commit=off -c client_min_messages=warning'
-trap 'rm -rf "$work"; psql -qd postgres -c "DROP DATABASE IF EXISTS $PGDATABASE"' EXIT
+trap 'rm -rf "$work"; psql -qd postgres -c "DROP DATABASE IF EXISTS $PGDATABASE WITH (FORCE)"' EXIT
 
 sql() { psql -qAtX -v ON_ERROR_STOP=1 "$@"; }
 sql -d postgres -c "CREATE DATABASE $PGDATABASE"

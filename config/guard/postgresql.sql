@@ -64,8 +64,8 @@ BEGIN
     RETURN NEW;
 END $guard$;
 
--- Most updates are of an open row, or write an end. What a row begins with says so: {"taskType":"…","status":"…". It is
--- the eighth piece between quotes. Where that is anything else, the function reads the whole row.
+-- Most updates are of an open row, or write an end. What a row begins with says so: {"taskType":"…","status":"…". Split
+-- at its quotes, the status is the eighth piece. Where that is anything else, the function reads the whole row.
 CREATE OR REPLACE TRIGGER ratchet_guard BEFORE UPDATE OF json_data ON public.task FOR EACH ROW
     WHEN (split_part(substr(OLD.json_data, 1, 400), '"', 8) NOT IN ('SCHEDULED', 'IN_PROGRESS')
         AND split_part(substr(NEW.json_data, 1, 400), '"', 8) NOT IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED',

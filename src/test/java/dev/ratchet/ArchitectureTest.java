@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** The floors and rooms of the house (DESIGN.md §6): what may know what. */
+/** The floors and rooms of the house ({@code README.md}): what may know what. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

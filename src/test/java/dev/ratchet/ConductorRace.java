@@ -57,9 +57,15 @@ public final class ConductorRace {
         // Of a SUB_WORKFLOW that has just ended, the end may not be written yet.
         return number(before, "endTime") > 0
                 && number(after, "endTime") == 0
-                && number(after, "scheduledTime") == number(before, "scheduledTime")
+                && isOfTheSameRun(before, after)
                 && number(after, "retryCount") == number(before, "retryCount")
                 && !putBack;
+    }
+
+    /** A retry writes the new task twice, at first without a scheduledTime: others may end that one before the second write. */
+    private static boolean isOfTheSameRun(JsonNode before, JsonNode after) {
+        long scheduled = number(before, "scheduledTime");
+        return scheduled == 0 || scheduled == number(after, "scheduledTime");
     }
 
     private static TaskStatus status(JsonNode row) {

@@ -18,6 +18,12 @@ class ConductorRaceTest {
                 .isPresent();
     }
 
+    @Test
+    void aRetrysSecondWriteOverAnEndIsOne() {
+        assertThat(ConductorRace.between(row("pack", "TIMED_OUT", 0, 0, 30), row("pack", "SCHEDULED", 25, 0, 0)))
+                .isPresent();
+    }
+
     /** The task was polled at the moment it was cancelled: no worker's task is put back IN_PROGRESS. */
     @Test
     void aPollOverACancellationIsOne() {

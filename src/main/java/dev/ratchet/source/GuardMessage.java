@@ -15,7 +15,7 @@ import java.io.IOException;
 final class GuardMessage {
     private static final String PREFIX = "ratchet.guard";
 
-    /** The guard cuts what it tells to less; anyone may emit a message with its prefix. */
+    /** The guard's own messages are shorter, as it cuts each name; any user of the database may emit one with its prefix. */
     private static final int MAX_BYTES = 16 * 1024;
 
     private String prefix = "";

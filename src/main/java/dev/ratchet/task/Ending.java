@@ -34,7 +34,10 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
                 && pollCount == other.pollCount;
     }
 
-    /** Whether the record knows of this end. Every deliberate reopening in place does; a stale copy does not. */
+    /**
+     * Whether the record carries this end. Every deliberate reopening in place does; a stale copy does only where the life
+     * was reopened in place before.
+     */
     boolean isCarriedBy(StatusEvent event) {
         Evidence evidence = event.evidence();
         return evidence.endTime() > 0
@@ -53,8 +56,8 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
     }
 
     /**
-     * Whether a rerun of another task puts this one back: started anew, without the end. Of what else writes a new start, a poll
-     * and the start of a system task count it, and so differ in their pollCount.
+     * Whether a rerun of another task puts this one back: started anew, without the end. A poll and the start
+     * of a system task write a new startTime too, but they increment pollCount.
      *
      * @param shown the latest start that a record of the epoch has shown: a later record with it may be a copy of that one
      */

@@ -29,7 +29,10 @@ final class Reopening {
         return isPutBack(held, epoch, event) ? SIBLING : SAME;
     }
 
-    /** A copy of a run that has ended is none, nor is the start of a stale copy that lies in the row. */
+    /**
+     * Whether a rerun of another task put this one back. It did not if the record copies a run that has ended, or is the
+     * start of a stale copy that lies in the row.
+     */
     private static boolean isPutBack(Heard held, Epoch epoch, StatusEvent event) {
         long start = event.evidence().startTime();
         boolean isCopy = epoch.endings().stream().anyMatch(end -> end.startTime() == start);

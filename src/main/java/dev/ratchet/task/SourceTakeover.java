@@ -22,7 +22,7 @@ final class SourceTakeover {
 
     /**
      * Whether a change from the log is older than what is held, where positions do not tell. Such a one says nothing new, and
-     * would look like a lost update. Times decide, by clocks that may differ: so an end that is not known yet always counts.
+     * would look like a lost update. Times decide, by clocks that may differ: so an end always counts while no end stands.
      *
      * @param heldSince when what is held was written, ms
      */

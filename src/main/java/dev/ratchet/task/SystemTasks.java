@@ -28,7 +28,7 @@ final class SystemTasks {
             "SWITCH",
             "TERMINATE");
 
-    /** Come back IN_PROGRESS by name. */
+    /** Come back IN_PROGRESS, as {@code finalizeRerun} says of them by name. */
     private static final Set<String> CONTAINERS = Set.of("JOIN", "DO_WHILE");
 
     /** Come back SCHEDULED, since {@code isAsync} is true. Tasks of workers do so too, but have names of their own. */
@@ -56,7 +56,7 @@ final class SystemTasks {
 
     /**
      * Whether the status is one that a rerun puts a task of this type back to. Synchronous tasks may be SCHEDULED as well, since
-     * earlier versions put them back so. A type without a name here is a worker's task, or a system task of the user's own; of
+     * earlier versions put them back so. A type without a name here is a worker's task, or a system task that the table leaves out; of
      * these only a synchronous one can be IN_PROGRESS without ever having been polled.
      */
     static boolean isPutBackAs(StatusEvent event) {

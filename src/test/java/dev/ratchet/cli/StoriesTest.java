@@ -25,8 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What people do on purpose, recorded: when all is read, each task's current status is the one that its row holds (DESIGN.md
- * §1.2, promise 7), no update was taken for lost, and no alert was opened.
+ * What people do on purpose, recorded: when all is read, each task's current status is the one that its row holds
+ * (promise 7), no update was taken for lost, and no alert was opened.
  */
 class StoriesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "stories");

@@ -37,12 +37,16 @@ record Snapshot(JsonNode workflow) {
                 .isPresent();
     }
 
-    /** Whether what ended it was a JOIN, or that the machine was too busy for a loop's condition. */
+    /**
+     * Whether what ended it was a JOIN, a task that was ended before a retry had scheduled it, or that the machine was too
+     * busy for a loop's condition.
+     */
     boolean isEndedByConductor() {
         String reason = reason();
         return reason.contains("Script not evaluated within")
-                || tasks().filter(task -> task.get("taskType").asText().equals("JOIN"))
-                        .anyMatch(join -> reason.contains(join.get("taskId").asText()));
+                || tasks().filter(task -> task.get("taskType").asText().equals("JOIN")
+                                || task.get("scheduledTime").asLong() == 0)
+                        .anyMatch(task -> reason.contains(task.get("taskId").asText()));
     }
 
     String reason() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * That Ratchet saw what was done on purpose as what it is (DESIGN.md §1.2, promise 7): each task's current status is the one
+ * That Ratchet saw what was done on purpose as what it is ({@code docs/promises.md}, promise 7): each task's current status is the one
  * that its row holds, no update was reported as lost, no alert opened, and no repair command issued.
  */
 final class StoryCheck {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Walks one history through the rule and holds DESIGN.md's promises against every step of it. The expectation is a
+ * Walks one history through the rule and holds the promises of {@code docs/promises.md} against every step of it. The expectation is a
  * separate, naive model: the whole history kept and folded, not marks.
  */
 final class Promises {

@@ -29,6 +29,7 @@ class TransitionPageTest {
                 - An unsuccessful end → COMPLETED_WITH_ERRORS: an optional task whose failure the workflow passes over.
                 - An unsuccessful end → another: a failing fork ends its JOIN FAILED and CANCELED, in either order. Conductor goes on
                   from the last one. A success that another end overwrites is a conflict (TERMINAL_CONFLICT), and the success stays.
+                - SUB_WORKFLOW: even a success → another end: the child reports its end late, and Conductor goes on from the last one.
                 - An automatic retry is a new task id, and no step. A rerun or an in-place retry is a new epoch: `docs/epochs.md`.
                 """;
         Golden.check(Path.of("docs/transitions.md"), page);
