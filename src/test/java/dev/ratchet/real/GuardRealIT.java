@@ -25,13 +25,12 @@ class GuardRealIT {
     private static final int WORKFLOWS = 20;
 
     private EndToEnd all;
-    private Guard guard;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         all = EndToEnd.start(folder);
         all.repair(Mode.APPLY);
-        guard = Guard.install(all);
+        Guard.install(all);
     }
 
     @AfterAll
@@ -59,6 +58,7 @@ class GuardRealIT {
     @Test
     @Order(2)
     void theLoopCompletesWithoutARepair() throws Exception {
+        Guard guard = Guard.install(all);
         Account account = all.incident(ITERATIONS, workers -> {});
         all.report.add("#176: a loop of 20", "guard", account);
         guard.checkKept(account);
@@ -69,6 +69,7 @@ class GuardRealIT {
     @Test
     @Order(3)
     void noWorkflowHangsOnASlowDatabase() throws Exception {
+        Guard guard = Guard.install(all);
         Account account = all.underDelays(WORKFLOWS);
         all.report.add("20 workflows, a slow database", "guard", account);
         guard.checkKept(account);
@@ -77,6 +78,7 @@ class GuardRealIT {
     @Test
     @Order(4)
     void theLastTaskOfAWorkflowKeepsItsEnd() throws Exception {
+        Guard guard = Guard.install(all);
         Account account = all.afterTheEnd();
         all.report.add("a last task, written after the end", "guard", account);
         guard.checkKept(account);

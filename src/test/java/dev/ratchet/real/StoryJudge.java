@@ -61,7 +61,7 @@ final class StoryJudge {
                 StoryRows rows = captured.get(run.correlationId());
                 Verdict verdict = verdict(run, rows, check);
                 rows.write(Logs.folder().resolve("stories"), name + (verdict.complete ? "" : ".attempt-" + attempt));
-                verdicts.merge(name, verdict, StoryJudge::both);
+                verdicts.merge(name, attempt == ATTEMPTS ? atLast(run, verdict) : verdict, StoryJudge::both);
                 if (!verdict.complete) {
                     all.addLost(rows.races().keySet());
                     LOG.warn("Story {} is incomplete: {} {}", name, rows.races().values(), run.failure());
@@ -75,10 +75,13 @@ final class StoryJudge {
 
     private static Verdict verdict(StoryRun run, StoryRows rows, StoryCheck check) {
         boolean raced = !rows.races().isEmpty();
-        List<String> faults = raced
-                ? List.of()
-                : Stream.concat(run.faults(), check.faults(rows).stream()).toList();
-        return new Verdict(faults, !raced && !run.isCutShort() && !check.hasRefusedWrites(rows));
+        boolean complete = !raced && run.failure().isEmpty() && !check.hasRefusedWrites(rows);
+        return new Verdict(raced ? List.of() : check.faults(rows), complete);
+    }
+
+    /** A step that cannot be taken once may be Conductor's doing, also if it shows only later; each time it is a mistake. */
+    private static Verdict atLast(StoryRun run, Verdict verdict) {
+        return new Verdict(Stream.concat(run.faults(), verdict.faults.stream()).toList(), verdict.complete);
     }
 
     private static Verdict both(Verdict one, Verdict other) {
