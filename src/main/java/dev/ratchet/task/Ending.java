@@ -73,6 +73,17 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
                 && (start > endTime || (start > startTime && start != shown && !mayBeStart(event)));
     }
 
+    /**
+     * Whether the record, of a source that tells all, is of a later run than this end, of a source that need not have told of
+     * the reopening: it was started after an end that may be taken back, or it is a SUB_WORKFLOW's and carries the end.
+     */
+    boolean isFollowedBy(StatusEvent event) {
+        Evidence evidence = event.evidence();
+        boolean isStartedLater = status.isUnsuccessful() && evidence.startTime() > endTime;
+        boolean isReopenedChild = isSubWorkflow(event) && !event.status().isTerminal() && evidence.endTime() == endTime;
+        return endTime > 0 && (isStartedLater || isReopenedChild);
+    }
+
     /** Whether a late start of an asynchronous system task would look the same. */
     private static boolean mayBeStart(StatusEvent event) {
         return SystemTasks.isAsynchronous(event.task().taskType())

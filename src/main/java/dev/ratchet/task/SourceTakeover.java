@@ -15,9 +15,22 @@ final class SourceTakeover {
 
     static Outcome next(TaskState state, StatusEvent event) {
         long reportedAt = state.heard().mark().occurredAt();
-        return isBefore(reportedAt, state, event)
-                ? ignored(state, event, "the last report of " + state.source(), reportedAt)
-                : TaskRatchet.ofTheSource(state.takenOverBy(event.source()), event);
+        if (isBefore(reportedAt, state, event)) {
+            return ignored(state, event, "the last report of " + state.source(), reportedAt);
+        }
+        TaskState taken = state.takenOverBy(event);
+        return isReopenedUnseen(taken, event)
+                ? TaskRatchet.reopen(taken, event, EpochVerdict.REOPENED)
+                : TaskRatchet.ofTheSource(taken, event);
+    }
+
+    /**
+     * The other source need not have told that the task was reopened: the webhook never does. So what the log holds may be of
+     * another run than the end that was reported last.
+     */
+    private static boolean isReopenedUnseen(TaskState taken, StatusEvent event) {
+        return EpochRule.verdict(taken, event) == EpochVerdict.SAME
+                && taken.epoch().endings().stream().anyMatch(end -> end.isFollowedBy(event));
     }
 
     /**

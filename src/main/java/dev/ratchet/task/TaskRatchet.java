@@ -53,9 +53,13 @@ public final class TaskRatchet {
             case OLDER -> refuse(state, state.hearStale(event), event, RejectionReason.STALE_EPOCH);
             case SAME -> within(state, state.hear(event, state.epoch()), event);
             case JOINS -> within(state, state.hear(event, state.epoch().joinedBy(event)), event);
-            case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW, RESUMED ->
-                accept(state.open(event, state.epoch().next(verdict.ground(), event)), previous(state), event, false);
+            case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW, RESUMED -> reopen(state, event, verdict);
         };
+    }
+
+    static Outcome reopen(TaskState state, StatusEvent event, EpochVerdict verdict) {
+        TaskState opened = state.open(event, state.epoch().next(verdict.ground(), event));
+        return accept(opened, previous(state), event, false);
     }
 
     /**
@@ -65,7 +69,9 @@ public final class TaskRatchet {
      * @param sequence the deletion's place in the source's order; one that later news has outrun changes nothing
      */
     public static TaskState deleted(TaskState state, Source by, long sequence) {
-        return SourceTakeover.isFrom(by, state) ? state.takenOverBy(by).deletedAt(sequence) : state.deletedAt(sequence);
+        return SourceTakeover.isFrom(by, state)
+                ? state.takenOverBy(by, state.task()).deletedAt(sequence)
+                : state.deletedAt(sequence);
     }
 
     private static Outcome within(TaskState before, TaskState after, StatusEvent event) {

@@ -3,7 +3,7 @@ package dev.ratchet.task;
 /**
  * All that is remembered of a task. Small: no payloads. Immutable.
  *
- * @param task which task, as its first event named it
+ * @param task which task, as its source named it first
  * @param source the source its sequences belong to; {@link Source#AUDIT} until another was heard
  * @param life the life that stands
  * @param heard what the source holds now
@@ -86,9 +86,14 @@ public record TaskState(
         return new TaskState(task, source, life, now, published, ledger);
     }
 
-    /** The same task, owned by another source from here on, in whose order all that was heard so far comes first. */
-    TaskState takenOverBy(Source owner) {
-        return new TaskState(task, owner, life.atBeginning(), heard.atBeginning(), published.atBeginning(), ledger);
+    /** The same task, owned by the event's source from here on, and known as that names it. */
+    TaskState takenOverBy(StatusEvent event) {
+        return takenOverBy(event.source(), event.task());
+    }
+
+    /** In the order of the new owner all that was heard so far comes first. */
+    TaskState takenOverBy(Source owner, TaskIdentity named) {
+        return new TaskState(named, owner, life.atBeginning(), heard.atBeginning(), published.atBeginning(), ledger);
     }
 
     TaskState publishing() {

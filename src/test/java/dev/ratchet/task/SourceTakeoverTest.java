@@ -3,6 +3,7 @@ package dev.ratchet.task;
 import static dev.ratchet.task.RejectionReason.BACKWARD_TRANSITION;
 import static dev.ratchet.task.RejectionReason.SOURCE_MISMATCH;
 import static dev.ratchet.task.Story.story;
+import static dev.ratchet.task.TaskStatus.CANCELED;
 import static dev.ratchet.task.TaskStatus.COMPLETED;
 import static dev.ratchet.task.TaskStatus.FAILED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
@@ -89,6 +90,58 @@ class SourceTakeoverTest {
                 .when(that(SCHEDULED, 530).at(NOON + 90).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
                 .inEpoch(2, EpochGround.REOPENED)
                 .inAgreement();
+    }
+
+    /** The webhook told that it was cancelled; that a rerun of another task put it back, it does not tell. */
+    @Test
+    void aTaskThatARerunPutBackBeforeTheTakeoverIsOfANewEpoch() {
+        cancelled()
+                .when(putBack(SCHEDULED, 0).inASnapshot())
+                .inEpoch(2, EpochGround.REOPENED)
+                .thenTells();
+        cancelled()
+                .when(putBack(IN_PROGRESS, 0))
+                .inEpoch(2, EpochGround.REOPENED)
+                .thenTells();
+        cancelled()
+                .when(putBack(COMPLETED, NOON + 95).inASnapshot())
+                .inEpoch(2, EpochGround.REOPENED)
+                .andStaysAt(COMPLETED)
+                .thenTells();
+    }
+
+    @Test
+    void anEarlierCopyOfACancelledTaskIsALostUpdate() {
+        cancelled().when(change(IN_PROGRESS, 500, NOON + 90)).thenRefuses(BACKWARD_TRANSITION);
+    }
+
+    @Test
+    void aChildThatWasReopenedBeforeTheTakeoverIsOfANewEpoch() {
+        Story.ofType("SUB_WORKFLOW")
+                .given(notification(FAILED, NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, -1))
+                .when(change(IN_PROGRESS, 500, NOON + 90)
+                        .ran(NOON + 10, NOON + 20, 1)
+                        .inASnapshot())
+                .inEpoch(2, EpochGround.REOPENED)
+                .thenTells();
+    }
+
+    @Test
+    void theLogSaysWhatKindOfTaskItIs() {
+        TaskState told = TaskRatchet.first(notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
+                .state();
+        TaskState taken = TaskRatchet.next(
+                        told, change(IN_PROGRESS, 500, NOON + 1).of(Story.TASK))
+                .state();
+        assertThat(taken.task()).isEqualTo(Story.TASK);
+    }
+
+    private static Story cancelled() {
+        return live().given(notification(CANCELED, NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, -1));
+    }
+
+    private static Told putBack(TaskStatus status, long endTime) {
+        return change(status, 500, NOON + 100).ran(NOON + 80, endTime, 1);
     }
 
     @Test
