@@ -84,6 +84,6 @@ final class Payload {
     }
 
     private static long ms(JsonParser in, @Nullable String text) throws IOException {
-        return text == null ? in.getValueAsLong() : Long.parseLong(text.strip());
+        return text == null ? in.getValueAsLong() : Long.parseLong(text.trim());
     }
 }

@@ -77,6 +77,15 @@ final class Json {
         return (int) number;
     }
 
+    /** As {@link #count}, 0 or more; {@code absent} for null. */
+    static int countFromZero(JsonParser in, String field, int absent) throws IOException, UnreadableException {
+        int count = count(in, field, absent);
+        if (count < 0 && in.currentToken() != JsonToken.VALUE_NULL) {
+            throw UnreadableException.expected(field + " to be 0 or more", shown(in));
+        }
+        return count;
+    }
+
     /** A point in time, ms, 1970 or later: a number, a number as a string, or ISO-8601; 0 for null. */
     static long time(JsonParser in, String field) throws IOException, UnreadableException {
         long time = anyTime(in, field);

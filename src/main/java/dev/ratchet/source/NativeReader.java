@@ -49,6 +49,14 @@ public final class NativeReader implements RecordReader {
         checkTime("startTime", event.getStartTime());
         checkTime("endTime", event.getEndTime());
         checkTime("updateTime", event.getUpdateTime());
+        checkCount("retryCount", event.getRetryCount());
+        checkCount("pollCount", event.getPollCount());
+    }
+
+    private static void checkCount(String field, @Nullable Integer count) throws UnreadableException {
+        if (count != null && count < 0) {
+            throw UnreadableException.expected(field + " to be 0 or more", count.toString());
+        }
     }
 
     private static void checkTime(String field, @Nullable Instant time) throws UnreadableException {

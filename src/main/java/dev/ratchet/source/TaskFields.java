@@ -77,8 +77,8 @@ final class TaskFields {
             case "startTime" -> startTime = time(in, field);
             case "endTime" -> endTime = time(in, field);
             case "updateTime" -> updateTime = time(in, field);
-            case "retryCount" -> retryCount = Json.count(in, field, LifeKey.NO_COUNT);
-            case "pollCount" -> pollCount = Json.count(in, field, LifeKey.NO_COUNT);
+            case "retryCount" -> retryCount = Json.countFromZero(in, field, LifeKey.NO_COUNT);
+            case "pollCount" -> pollCount = Json.countFromZero(in, field, LifeKey.NO_COUNT);
             case "executed" -> executed = Json.flag(in, field);
             case "subworkflowChanged" -> subworkflowChanged = Json.flag(in, field);
             case "responseTimeoutSeconds" -> responseTimeoutSeconds = Json.wholeNumber(in, field, 0);

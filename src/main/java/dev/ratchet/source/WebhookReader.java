@@ -23,15 +23,18 @@ public final class WebhookReader extends JsonReader {
     public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
 
     private final Supplier<TimeBounds> bounds;
+    private final boolean readsRecordings;
 
-    /** A reader of recordings, which may be of any age. */
+    /** A reader of recordings, which may be of any age, and hold a whole request whose {@code body} is the notification. */
     public WebhookReader() {
         this.bounds = () -> TimeBounds.RECORDED;
+        this.readsRecordings = true;
     }
 
     /** @param clock gives the time around which those in notifications must lie */
     public WebhookReader(InstantSource clock) {
         this.bounds = () -> TimeBounds.around(clock.instant());
+        this.readsRecordings = false;
     }
 
     /** The text of a notification that was read, without a byte order mark. */
@@ -56,7 +59,6 @@ public final class WebhookReader extends JsonReader {
         return Json.FACTORY.createParser(text(value, from));
     }
 
-    /** The notification itself, or a recorded request whose {@code body} it is. */
     @Override
     Reading fields(JsonParser in) throws IOException, UnreadableException {
         TaskFields task = new TaskFields(bounds.get());
@@ -64,7 +66,7 @@ public final class WebhookReader extends JsonReader {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
             in.nextToken();
-            if (field.equals("body")) {
+            if (readsRecordings && field.equals("body")) {
                 wrapped = read(Json.text(in, field).getBytes(StandardCharsets.UTF_8));
             } else {
                 task.read(in, field);

@@ -66,6 +66,9 @@ class PayloadTest {
     void updateTimeMayBeANumberAndTheBeginningOfTimeIsNone() {
         assertThat(read(task.put("updateTime", 1_000)).getUpdateTime()).isEqualTo(Instant.ofEpochSecond(1));
         assertThat(read(task.put("updateTime", "1000")).getUpdateTime()).isEqualTo(Instant.ofEpochSecond(1));
+        assertThat(read(task.put("updateTime", "1000\u0001")).getUpdateTime())
+                .as("what the event was read by bears it too")
+                .isEqualTo(Instant.ofEpochSecond(1));
         assertThat(read(task.put("updateTime", "1970-01-01T00:00:00.000Z")).getUpdateTime())
                 .isNull();
     }

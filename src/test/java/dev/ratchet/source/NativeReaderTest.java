@@ -114,6 +114,12 @@ class NativeReaderTest {
     }
 
     @Test
+    void negativeCountsAreRefused() {
+        thenUnreadable(record -> record.setRetryCount(-1), "Expected retryCount to be 0 or more, but got -1");
+        thenUnreadable(record -> record.setPollCount(-7), "Expected pollCount to be 0 or more, but got -7");
+    }
+
+    @Test
     void withASequenceNoTimeIsNeeded() {
         byte[] bytes = bytes(record -> {
             record.setScheduledTime(null);

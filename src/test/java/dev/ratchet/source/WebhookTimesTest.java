@@ -102,6 +102,24 @@ class WebhookTimesTest {
                 .isUnreadable("Expected endTime to be 1970 or later, in ms, but got -1");
     }
 
+    @Test
+    void aRequestWithinWhatConductorPostsIsNoNotification() {
+        live(Read.json("{'url':'/conductor/tasks'}").put("body", task.toString()))
+                .isUnreadable("Expected a task's status, but got JSON without taskId");
+        assertThat(live(task.put("body", "{\"taskId\":\"other\",\"status\":\"FAILED\"}"))
+                        .event()
+                        .task()
+                        .taskId())
+                .isEqualTo("t-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retryCount", "pollCount"})
+    void aNegativeCountIsNamed(String field) {
+        live(with(task, it -> it.put(field, -5))).isUnreadable("Expected " + field + " to be 0 or more, but got -5");
+        live(with(task, it -> it.putNull(field))).event();
+    }
+
     private static Read recorded(JsonNode task) {
         return Read.by(new WebhookReader(), task.toString());
     }
