@@ -61,6 +61,14 @@ class ConductorRaceTest {
     }
 
     @Test
+    void aTickOverTheEndOfWhatWasRetriedInPlaceIsOne() {
+        assertThat(ConductorRace.between(
+                        row("JOIN", "CANCELED", 10, 20, 30),
+                        row("JOIN", "IN_PROGRESS", 10, 20, 30).put("pollCount", 2)))
+                .isPresent();
+    }
+
+    @Test
     void fromOneUnsuccessfulEndToAnotherIsNone() {
         assertThat(ConductorRace.between(failed, row("pack", "CANCELED", 10, 20, 31)))
                 .isEmpty();
@@ -90,6 +98,7 @@ class ConductorRaceTest {
                 .put("scheduledTime", scheduled)
                 .put("startTime", started)
                 .put("endTime", ended)
-                .put("retryCount", 0);
+                .put("retryCount", 0)
+                .put("pollCount", 1);
     }
 }

@@ -38,15 +38,14 @@ record Snapshot(JsonNode workflow) {
     }
 
     /**
-     * Whether what ended it was a JOIN, a task that was ended before a retry had scheduled it, or that the machine was too
-     * busy for a loop's condition.
+     * Whether Conductor may have ended it though nobody asked for it: a JOIN failed, which it may do before the branch's next
+     * try has begun; or the machine was too busy for a loop's condition.
      */
     boolean isEndedByConductor() {
-        String reason = reason();
-        return reason.contains("Script not evaluated within")
-                || tasks().filter(task -> task.get("taskType").asText().equals("JOIN")
-                                || task.get("scheduledTime").asLong() == 0)
-                        .anyMatch(task -> reason.contains(task.get("taskId").asText()));
+        return reason().contains("Script not evaluated within")
+                || tasks().filter(task -> task.get("taskType").asText().equals("JOIN"))
+                        .anyMatch(join ->
+                                TaskStatus.valueOf(join.get("status").asText()).isUnsuccessful());
     }
 
     String reason() {

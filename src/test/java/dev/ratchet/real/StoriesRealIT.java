@@ -1,8 +1,5 @@
 package dev.ratchet.real;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import dev.ratchet.config.Repair.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,15 +35,9 @@ class StoriesRealIT {
         try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
             return new StoryJudge(all, runner)
                     .judge(runner.run(StoryCatalog.all())).entrySet().stream()
-                            .map(story -> DynamicTest.dynamicTest(story.getKey(), () -> check(story.getValue())));
+                            .map(story -> DynamicTest.dynamicTest(
+                                    story.getKey(), () -> story.getValue().check()));
         }
-    }
-
-    private static void check(StoryJudge.Verdict verdict) {
-        assertThat(verdict.faults()).isEmpty();
-        assumeThat(verdict.complete())
-                .as("Conductor got in its own way each time")
-                .isTrue();
     }
 
     @Test
