@@ -52,6 +52,7 @@ public final class ConductorRace {
 
     private static boolean lost(JsonNode before, JsonNode after, TaskStatus to) {
         boolean putBack = number(after, "startTime") >= number(before, "endTime")
+                && number(after, "pollCount") == number(before, "pollCount")
                 && (to == TaskStatus.SCHEDULED
                         || PUT_BACK_IN_PROGRESS.contains(after.get("taskType").asText()));
         if (isLateTick(before, after)) {

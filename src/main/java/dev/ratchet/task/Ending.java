@@ -73,6 +73,18 @@ public record Ending(TaskStatus status, long endTime, long startTime, int pollCo
                 && (start > endTime || (start > startTime && start != shown && !mayBeStart(event)));
     }
 
+    /** Whether the source holds a tick of a copy from before this end, which carries the end of the retry before. */
+    boolean isOvertakenByTick(Heard held) {
+        Evidence tick = held.evidence();
+        return sequence < held.mark().sequence()
+                && !held.mark().status().isTerminal()
+                && endTime > 0
+                && endTime == tick.endTime()
+                && startTime == tick.startTime()
+                && pollCount != LifeKey.NO_COUNT
+                && pollCount + 1 == tick.pollCount();
+    }
+
     /**
      * Whether the record, of a source that tells all, is of a later run than this end, of a source that need not have told of
      * the reopening: it was started after an end that may be taken back, or it is a SUB_WORKFLOW's and carries the end.

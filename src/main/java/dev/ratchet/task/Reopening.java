@@ -26,7 +26,22 @@ final class Reopening {
         if (over && held.isOpenedForItsChildBy(event)) {
             return REOPENED;
         }
+        if (isRetriedOverLateTick(held, epoch, event)) {
+            return REOPENED;
+        }
         return isPutBack(held, epoch, event) ? SIBLING : SAME;
+    }
+
+    /**
+     * Whether a JOIN was retried in place where the row held a late tick over its end, not the end. The tick is a lost update,
+     * and counts itself; a retry does not, so that it writes the tick's row once more.
+     */
+    private static boolean isRetriedOverLateTick(Heard held, Epoch epoch, StatusEvent event) {
+        return SystemTasks.isTicking(event.task().taskType())
+                && held.mark().status() == event.status()
+                && held.evidence().pollCount() == event.evidence().pollCount()
+                && event.evidence().endTime() == held.evidence().endTime()
+                && epoch.endings().stream().anyMatch(end -> end.isOvertakenByTick(held));
     }
 
     /**

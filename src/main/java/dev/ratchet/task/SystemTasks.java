@@ -54,6 +54,11 @@ final class SystemTasks {
         return ASYNCHRONOUS.contains(taskType);
     }
 
+    /** Whether Conductor looks at tasks of this type again and again, and counts that as polls, until they end. */
+    static boolean isTicking(String taskType) {
+        return taskType.equals("JOIN");
+    }
+
     /**
      * Whether the status is one that a rerun puts a task of this type back to. Synchronous tasks may be SCHEDULED as well, since
      * earlier versions put them back so. A type without a name here is a worker's task, or a system task that the table leaves out; of

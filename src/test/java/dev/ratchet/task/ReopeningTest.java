@@ -46,6 +46,34 @@ class ReopeningTest {
         ended(taskType, FAILED, 1).when(record(IN_PROGRESS, 3, 90, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
     }
 
+    /** As recorded on a busy Conductor: cancelled, ticked by a thread that did not know, and retried a second time. */
+    @Test
+    void aRetryOverALateTickReopensTheEndBeneath() {
+        ended("JOIN", CANCELED, 8)
+                .given(record(IN_PROGRESS, 3, 10, 50, 8))
+                .given(record(CANCELED, 4, 10, 50, 11))
+                .when(record(IN_PROGRESS, 5, 10, 50, 12))
+                .thenRefuses(BACKWARD_TRANSITION)
+                .diverged()
+                .when(record(IN_PROGRESS, 6, 10, 50, 12))
+                .inEpoch(3, EpochGround.REOPENED)
+                .inAgreement()
+                .when(record(COMPLETED, 7, 10, 99, 13))
+                .andStaysAt(COMPLETED)
+                .inAgreement();
+    }
+
+    @Test
+    void furtherLateTicksReopenNothing() {
+        ended("JOIN", CANCELED, 8)
+                .given(record(IN_PROGRESS, 3, 10, 50, 8))
+                .given(record(CANCELED, 4, 10, 50, 11))
+                .given(record(IN_PROGRESS, 5, 10, 50, 12))
+                .when(record(IN_PROGRESS, 6, 10, 50, 13))
+                .thenRefuses(BACKWARD_TRANSITION)
+                .diverged();
+    }
+
     @Test
     void aTypeThatIsNotNamedIsSynchronousIfItRunsWithoutEverHavingBeenPolled() {
         ended("MY_SYSTEM_TASK", FAILED, 0)
