@@ -2,7 +2,6 @@ package dev.ratchet.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.Recordings;
 import dev.ratchet.guard.RecordedWrites.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ class GuardRecordingsIT {
         return Stream.of(
                         files(RESOURCES.resolve("traces"), ".cdc.jsonl"),
                         files(RESOURCES.resolve("stories"), ".jsonl"),
-                        List.of(Recordings.file("race_176.cdc")))
+                        List.of(Path.of("src", "main", "resources", "traces", "race_176.cdc.jsonl")))
                 .flatMap(List::stream);
     }
 
