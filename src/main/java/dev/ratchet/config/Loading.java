@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings on their way in. Collects mistakes and goes on, so that all of them can be told at once. */
 final class Loading {
@@ -70,17 +71,28 @@ final class Loading {
                         "Expected " + key.name + " to be " + key.validator + ", but got '" + one.shown() + "'."));
             }
         }
-        SetByRatchet.NAMES.forEach((name, instead) -> {
-            Given one = given.get(Declared.KAFKA_PREFIX + name);
-            if (one != null) {
-                mistakes.add(one.mistake(
-                        "Expected " + one.name() + " not to be set, but got '" + one.shown() + "': " + instead + "."));
-            }
-        });
+        SetByRatchet.NAMES.forEach(this::checkThatItIsNotSet);
+        checkGuarantee();
         for (int i = 0; i < Topics.NAMES.size(); i++) {
             for (String earlier : Topics.NAMES.subList(0, i)) {
                 checkThatTheyDiffer(earlier, Topics.NAMES.get(i));
             }
+        }
+    }
+
+    private void checkThatItIsNotSet(String kafkasName, String instead) {
+        Given one = given.get(Declared.KAFKA_PREFIX + kafkasName);
+        if (one != null) {
+            mistakes.add(one.mistake(
+                    "Expected " + one.name() + " not to be set, but got '" + one.shown() + "': " + instead + "."));
+        }
+    }
+
+    private void checkGuarantee() {
+        Given one = given.get(Declared.KAFKA_PREFIX + StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        if (one != null && !one.value().strip().equals(SetByRatchet.GUARANTEE)) {
+            mistakes.add(one.mistake("Expected " + one.name() + " to be " + SetByRatchet.GUARANTEE + ", but got '"
+                    + one.shown() + "': after a failure changes could come twice, or not at all."));
         }
     }
 

@@ -36,8 +36,8 @@ public final class SettingsReference {
             needed by `run`. A client of Streams has its own prefix: `kafka.producer.linger.ms`, also `consumer.`, \
             `main.consumer.`, `restore.consumer.`, `global.consumer.`, `admin.`, and `topic.` for internal topics. From the \
             environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. Where you set \
-            nothing, `processing.guarantee` is `exactly_once_v2`, and for the stream `batch.size` is `65536` and \
-            `receive.buffer.bytes` is `-1`. |
+            nothing, for the stream `batch.size` is `65536` and `receive.buffer.bytes` is `-1`. \
+            `processing.guarantee` may only be `exactly_once_v2`. |
             | `ratchet.serde.*` | `RATCHET_SERDE_*` | Any setting of the Avro serdes, without the prefix, such as \
             `ratchet.serde.basic.auth.user.info` or `ratchet.serde.auto.register.schemas`. In the environment `_` stands for \
             `.`. |
@@ -52,7 +52,8 @@ public final class SettingsReference {
                         .map(SettingsReference::table)
                         .collect(Collectors.joining())
                 + PASSED_THROUGH
-                + "\nRatchet itself sets " + quoted(SetByRatchet.NAMES.keySet()) + ".\n";
+                + "\nOf Kafka's settings these are refused, as Ratchet itself sets them: "
+                + quoted(SetByRatchet.NAMES.keySet()) + ".\n";
     }
 
     private static String table(String group) {
