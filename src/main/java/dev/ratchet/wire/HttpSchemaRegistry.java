@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** A registry at the other end of Confluent's HTTP API. Remembers what it was told of ids, without bound or end. */
+/** A registry at the other end of Confluent's HTTP API. Remembers the schemas that it was told, without bound or end. */
 final class HttpSchemaRegistry implements SchemaRegistry {
     private record Version(String subject, Schema schema) {}
 
     private final RegistryClient client;
-    private final Lag lag = new Lag(System::nanoTime);
+    private final SchemaLookups lookups = new SchemaLookups(this::ask, System::nanoTime);
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<Version, Integer> ids = new ConcurrentHashMap<>();
 
@@ -39,18 +39,18 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        String path = "/schemas/ids/" + id;
-        Schema schema = schema(path, askAlsoIfItLags(path));
+        Schema schema = lookups.byId(id);
         schemas.put(id, schema);
         return schema;
     }
 
-    private JsonNode askAlsoIfItLags(String path) {
+    private Schema ask(int id, boolean mayWait) {
+        String path = "/schemas/ids/" + id;
         try {
-            return client.ask(path, null);
+            return schema(path, client.ask(path, null));
         } catch (RegistryRefusedException e) {
-            if (e.isNotFound() && lag.mayBe()) {
-                return client.askUntilFound(path, e);
+            if (e.isNotFound() && mayWait) {
+                return schema(path, client.askUntilFound(path, e));
             }
             throw e;
         }

@@ -6,7 +6,8 @@ import org.apache.avro.Schema;
 /**
  * Where Avro schemas get their ids. Source: a Confluent Schema Registry or one that speaks its API, or a stand-in within
  * this process. Every call may block, up to the timeouts and retries configured, and is safe to repeat. Ids never change
- * their meaning, so answers but {@link #latest} may be remembered for ever; refusals are not remembered. Safe for use by
+ * their meaning, so answers but {@link #latest} may be remembered for ever; a refusal is
+ * remembered for ten seconds at most, but for ids of another format. Safe for use by
  * several threads, and best shared by all serdes of a process.
  *
  * <p>Every method throws {@link RegistryUnavailableException} if no address answered in time: try again later; {@link
@@ -30,7 +31,8 @@ public interface SchemaRegistry {
 
     /**
      * The schema with this id. Refused as not found if there is none, and none turns up over the retries: it may be known
-     * elsewhere already. That is waited for once in ten seconds, as ids of bytes that are no Avro will never be known.
+     * elsewhere already. That is waited for per id, for a few ids in ten seconds, as ids of bytes that are no Avro will
+     * never be known.
      *
      * @throws org.apache.kafka.common.errors.SerializationException and no {@link RegistryException}, if the id is that
      *     of no Avro schema, or of one that cannot be read by itself (references to other subjects are not followed)
