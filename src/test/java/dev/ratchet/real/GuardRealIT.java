@@ -44,12 +44,7 @@ class GuardRealIT {
     @TestFactory
     @Order(1)
     Stream<DynamicTest> whatIsDoneOnPurposeIsLeftAlone() throws Exception {
-        try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
-            return new StoryJudge(all, runner)
-                    .judge(runner.run(StoryCatalog.all())).entrySet().stream()
-                            .map(story -> DynamicTest.dynamicTest(
-                                    story.getKey(), () -> story.getValue().check()));
-        }
+        return StoryJudge.testsOfAll(all);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DynamicTest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,16 @@ final class StoryJudge {
         void check() {
             assertThat(faults).isEmpty();
             assumeThat(complete).as("Conductor got in its own way each time").isTrue();
+        }
+    }
+
+    /** Runs every story, and gives a test of each. */
+    static Stream<DynamicTest> testsOfAll(EndToEnd all) throws IOException {
+        try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
+            return new StoryJudge(all, runner)
+                    .judge(runner.run(StoryCatalog.all())).entrySet().stream()
+                            .map(story -> DynamicTest.dynamicTest(
+                                    story.getKey(), () -> story.getValue().check()));
         }
     }
 
