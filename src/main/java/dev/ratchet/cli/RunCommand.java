@@ -28,8 +28,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return launcher.run(
-                settings.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL),
-                spec.commandLine().getErr());
+        Settings loaded = settings.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
+        return launcher.run(loaded.withSharedRegistry(), spec.commandLine().getErr());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ratchet.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -11,11 +12,13 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param id the consumer group, the prefix of transactional ids and of internal topics; legal in a topic name
  * @param stateDirectory holds the stores, one folder for each application id; may not exist yet
  * @param stateMemory bytes of native memory for all stores of the process, at least 16 MiB
+ * @param startTimeout how long brokers, topics and registry are waited for at start
  */
-public record Application(String id, Path stateDirectory, long stateMemory) {
+public record Application(String id, Path stateDirectory, long stateMemory, Duration startTimeout) {
     static final String ID = "ratchet.application.id";
     static final String STATE = "ratchet.state.dir";
     static final String MEMORY = "ratchet.state.memory.bytes";
+    static final String START = "ratchet.start.timeout";
 
     static void declare(ConfigDef definition) {
         new Group(definition, "Application")
@@ -40,10 +43,21 @@ public record Application(String id, Path stateDirectory, long stateMemory) {
                         Importance.MEDIUM,
                         "Memory beside the JVM's heap that the local stores of this process share, for what they have read"
                                 + " and what is not yet on disk. `kafka.rocksdb.config.setter` puts another rule in its"
-                                + " place.");
+                                + " place.")
+                .declare(
+                        START,
+                        "PT1M",
+                        Checks.durationOfAtLeast(Duration.ZERO, "PT1M"),
+                        Importance.LOW,
+                        "How long `run` waits at start for brokers that do not answer, topics that are missing and a schema"
+                                + " registry that does not answer. Then it ends with exit code 1.");
     }
 
     static Application from(AbstractConfig config) {
-        return new Application(config.getString(ID), Path.of(config.getString(STATE)), config.getLong(MEMORY));
+        return new Application(
+                config.getString(ID),
+                Path.of(config.getString(STATE)),
+                config.getLong(MEMORY),
+                Duration.parse(config.getString(START)));
     }
 }

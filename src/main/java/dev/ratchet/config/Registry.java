@@ -27,8 +27,8 @@ public record Registry(Optional<String> url, String serializer, String deseriali
                         null,
                         Checks.REGISTRY,
                         Importance.HIGH,
-                        "Needed by `run`. Several addresses are tried in turn; `mock://NAME` is a registry within the"
-                                + " process, for the demo and for tests.")
+                        "Needed by `run`. Several addresses are tried in turn. `mock://NAME` is a registry within the"
+                                + " process, for tests; `run` refuses it.")
                 .declare(
                         SERIALIZER,
                         "dev.ratchet.wire.AvroRecordSerializer",

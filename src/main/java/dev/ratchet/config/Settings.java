@@ -55,6 +55,21 @@ public final class Settings {
                 .toList());
     }
 
+    /**
+     * These settings, for a program that others share a registry with.
+     *
+     * @throws InvalidSettingsException if the registry is one within this process
+     */
+    public Settings withSharedRegistry() {
+        Given url = given.get(Registry.URL);
+        if (url != null && url.value().strip().startsWith("mock://")) {
+            throw new InvalidSettingsException(List.of(url.mistake("Expected " + Registry.URL
+                    + " to be http(s)://HOST[:PORT][/PATH], but got '" + url.shown()
+                    + "': that is a registry within this process, for tests, which no producer or consumer can ask.")));
+        }
+        return this;
+    }
+
     public Application application() {
         return Application.from(own);
     }

@@ -28,14 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class RatchetStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatchetStream.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
-    private static final int FAILURES = 5;
     private static final int SECONDS_TO_REPLACE = 5;
-    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
 
     private final KafkaStreams streams;
     private final LagPoll lag;
-    private final RestartBudget budget = new RestartBudget(FAILURES, FAILURES_WITHIN);
+    private final ThreadFailures failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
     private boolean closed;
@@ -44,7 +43,9 @@ public final class RatchetStream implements AutoCloseable {
     public RatchetStream(Topology topology, Settings settings, CatchUp catchUp) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        this.streams = new KafkaStreams(topology, new StreamsConfig(StreamSettings.of(settings)));
+        StreamsConfig config = new StreamsConfig(StreamSettings.of(settings));
+        this.streams = new KafkaStreams(topology, config);
+        this.failures = new ThreadFailures(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
         this.lag = new LagPoll(
                 Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
                 settings.application().id(),
@@ -96,6 +97,7 @@ public final class RatchetStream implements AutoCloseable {
         }
         closed = true;
         LOG.info("Stopping");
+        stopping.countDown();
         lag.close();
         CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(
@@ -109,18 +111,19 @@ public final class RatchetStream implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {
-        if (budget.bears(Instant.now())) {
-            LOG.error("A stream thread failed and is replaced: {}", told(failure));
-            LOG.debug("How it failed", failure);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        Optional<Duration> pause = failures.pauseAfter(failure, Instant.now());
+        if (pause.isEmpty()) {
+            end(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error(
-                "A stream thread failed more than {} times within {}, and is given up",
-                FAILURES,
-                FAILURES_WITHIN,
-                failure);
-        end(failure);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        try {
+            // In the failed thread: the others go on. It is over at once if the stream is to stop.
+            boolean stops = stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+            return stops ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
     }
 
     private void onChange(State now, State before) {
@@ -133,14 +136,5 @@ public final class RatchetStream implements AutoCloseable {
     private void end(Throwable cause) {
         failure.compareAndSet(null, cause);
         ended.countDown();
-    }
-
-    /** What failed, and what lies at the bottom of it. */
-    private static String told(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause == failure ? failure.toString() : failure + " because of " + cause;
     }
 }

@@ -11,18 +11,21 @@ final class RestartBudget {
     private final Duration within;
     private final Deque<Instant> failures = new ArrayDeque<>();
 
-    /** Up to so many failures within any such time are borne. */
+    /** Up to so many failures within any such time are borne; more are not counted. */
     RestartBudget(int most, Duration within) {
         this.most = most;
         this.within = within;
     }
 
-    /** Notes a failure. {@return whether it is still one of those that are borne} */
-    synchronized boolean bears(Instant failure) {
+    /** Notes a failure. {@return how many there were within that time, this one included; one more than are borne if too many} */
+    synchronized int note(Instant failure) {
         failures.addLast(failure);
         while (failures.getFirst().isBefore(failure.minus(within))) {
             failures.removeFirst();
         }
-        return failures.size() <= most;
+        while (failures.size() > most + 1) {
+            failures.removeFirst();
+        }
+        return failures.size();
     }
 }

@@ -21,19 +21,23 @@ public final class StreamAssembly {
     private StreamAssembly() {}
 
     /**
-     * A stream that is ready to be started.
+     * A stream that is ready to be started. Waits up to {@code ratchet.start.timeout} for what is not there yet.
      *
      * @param registry the one that the settings name
      * @param tally where everything read will be counted
-     * @throws TopicsNotReadyException if a topic is missing or not what it must be
-     * @throws dev.ratchet.topics.BrokerUnavailableException if no broker answers
-     * @throws dev.ratchet.wire.RegistryException if the registry does not answer, or refuses a schema
+     * @throws TopicsNotReadyException if a topic is still missing or not what it must be
+     * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
+     * @throws dev.ratchet.wire.RegistryException if the registry still does not answer, or refuses a schema
      */
     public static RatchetStream of(Settings settings, SchemaRegistry registry, Tally tally) {
-        Inputs inputs = inputs(settings);
+        StartWait wait = new StartWait(settings.application().startTimeout());
+        Inputs inputs = wait.until(() -> inputs(settings));
         Shared shared = new Shared(tally);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
-        topology.registerSchemas();
+        wait.until(() -> {
+            topology.registerSchemas();
+            return topology;
+        });
         return new RatchetStream(topology.get(), settings, shared.catchUp());
     }
 

@@ -21,6 +21,13 @@ public final class StreamSettings {
             ConsumerConfig.RECEIVE_BUFFER_CONFIG,
             -1);
 
+    /**
+     * A member that was killed holds up its partitions, and a rebalance that others ask for, until its session expires: 45 s
+     * with Kafka's own values. Brokers refuse less than 6 s.
+     */
+    static final Map<String, Object> SESSION =
+            Map.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+
     private StreamSettings() {}
 
     public static Map<String, Object> of(Settings settings) {
@@ -32,6 +39,9 @@ public final class StreamSettings {
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         all.put(StoreMemory.BYTES, settings.application().stateMemory());
         all.putAll(TUNING);
+        if (hasSessions(settings)) {
+            all.putAll(SESSION);
+        }
         all.putAll(settings.kafka());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(
@@ -40,5 +50,13 @@ public final class StreamSettings {
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         return all;
+    }
+
+    /** In the newer protocols of groups the session is the broker's to set, and a client must not. */
+    private static boolean hasSessions(Settings settings) {
+        return settings.kafka().entrySet().stream()
+                .filter(one -> one.getKey().endsWith(ConsumerConfig.GROUP_PROTOCOL_CONFIG))
+                .allMatch(one -> "classic"
+                        .equalsIgnoreCase(String.valueOf(one.getValue()).strip()));
     }
 }

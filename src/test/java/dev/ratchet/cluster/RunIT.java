@@ -10,6 +10,7 @@ import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,16 +71,41 @@ class RunIT {
                 Inputs.produce(kafka.bootstrapServers(), "task-status-events", "t1", ofASchemaNotYetSeen);
                 assertThat(run.await()).as(run.output()).isEqualTo(1);
                 assertThat(run.output())
-                        .contains("A stream thread failed and is replaced: ")
+                        .contains("A stream thread failed and is replaced in 1 s: ")
                         .contains("RegistryUnavailableException")
-                        .contains("and is given up");
+                        .contains("and the process ends");
             }
         }
     }
 
     @Test
+    void itWaitsForItsTopics() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                HttpRegistry registry = HttpRegistry.start()) {
+            Map<String, String> values = new HashMap<>(values(kafka.bootstrapServers(), registry.url()));
+            values.put("ratchet.start.timeout", "PT5M");
+            try (RatchetProcess run = RatchetProcess.start(folder, values, "run")) {
+                await().atMost(PATIENCE).until(() -> run.output().contains("Waiting up to 300 s before it starts. "));
+                apply(kafka.bootstrapServers(), registry.url());
+                await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
+                assertThat(run.output().split("Waiting up to", -1)).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void aRegistryOfItsOwnIsRefused() throws Exception {
+        try (RatchetProcess run = RatchetProcess.start(folder, values("127.0.0.1:9", "mock://mine"), "run")) {
+            assertThat(run.await()).isEqualTo(2);
+            assertThat(run.output())
+                    .contains("Expected ratchet.schema.registry.url to be http(s)://HOST[:PORT][/PATH], but got"
+                            + " 'mock://mine': that is a registry within this process");
+        }
+    }
+
+    @Test
     void noBrokerIsOneClearLine() throws Exception {
-        try (RatchetProcess run = RatchetProcess.start(folder, values("127.0.0.1:9", "mock://none"), "run")) {
+        try (RatchetProcess run = RatchetProcess.start(folder, values("127.0.0.1:9", "http://127.0.0.1:9"), "run")) {
             assertThat(run.await()).isEqualTo(1);
             assertThat(run.output()).contains("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:9, but");
             assertThat(run.output()).doesNotContain("\tat ");
@@ -136,9 +162,9 @@ class RunIT {
                 "ratchet.schema.registry.url", registry,
                 "ratchet.serde.max.retries", "0",
                 "ratchet.http.port", "0",
+                "ratchet.start.timeout", "PT0S",
                 "kafka.admin.default.api.timeout.ms", "5000",
                 "kafka.admin.request.timeout.ms", "5000",
-                "kafka.main.consumer.session.timeout.ms", "6000",
                 "kafka.bootstrap.servers", bootstrapServers);
     }
 }

@@ -12,18 +12,18 @@ class RestartBudgetTest {
     private final RestartBudget budget = new RestartBudget(3, Duration.ofMinutes(10));
 
     @Test
-    void soManyFailuresAreBorneAndNotOneMore() {
-        for (int failure = 0; failure < 3; failure++) {
-            assertThat(budget.bears(START.plusSeconds(failure))).isTrue();
+    void failuresAreCountedUpToOneMoreThanAreBorne() {
+        for (int failure = 1; failure <= 4; failure++) {
+            assertThat(budget.note(START.plusSeconds(failure))).isEqualTo(failure);
         }
-        assertThat(budget.bears(START.plusSeconds(4))).isFalse();
+        assertThat(budget.note(START.plusSeconds(5))).isEqualTo(4);
     }
 
     @Test
     void failuresOfLongAgoDoNotCount() {
         for (int failure = 0; failure < 20; failure++) {
-            assertThat(budget.bears(START.plus(Duration.ofMinutes(5L * failure))))
-                    .isTrue();
+            assertThat(budget.note(START.plus(Duration.ofMinutes(5L * failure))))
+                    .isLessThanOrEqualTo(3);
         }
     }
 }

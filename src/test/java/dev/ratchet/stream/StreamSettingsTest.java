@@ -35,6 +35,22 @@ class StreamSettingsTest {
         assertThat(producer(Map.of("kafka.producer.batch.size", "2000"))).containsEntry("batch.size", "2000");
     }
 
+    @Test
+    void aKilledMemberIsGivenUpWithinTenSeconds() {
+        assertThat(consumer(Map.of()))
+                .containsEntry("session.timeout.ms", 8_000)
+                .containsEntry("heartbeat.interval.ms", 2_000);
+        assertThat(consumer(Map.of("kafka.session.timeout.ms", "30000"))).containsEntry("session.timeout.ms", "30000");
+        assertThat(consumer(Map.of("kafka.main.consumer.session.timeout.ms", "30000")))
+                .containsEntry("session.timeout.ms", "30000");
+    }
+
+    @Test
+    void inTheNewerGroupProtocolTheBrokerSaysHowLongASessionIs() {
+        assertThat(consumer(Map.of("kafka.group.protocol", "streams"))).doesNotContainKey("session.timeout.ms");
+        assertThat(consumer(Map.of("kafka.group.protocol", "classic"))).containsKey("session.timeout.ms");
+    }
+
     private static Map<String, Object> producer(Map<String, String> given) {
         return streams(given).getProducerConfigs("a-client");
     }
