@@ -33,7 +33,7 @@ final class Outlets {
 
     /** The task is forgotten: the changelog's compaction may forget it too. */
     void tombstone(TaskState task) {
-        forward(task.task().taskId(), null, Math.max(now(), task.published().timestamp()), Nodes.CHANGELOG);
+        forward(task.task().taskId(), null, task.timestampAt(now()), Nodes.CHANGELOG);
     }
 
     void rejection(Rejection rejection) {

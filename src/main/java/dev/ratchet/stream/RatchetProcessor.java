@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class RatchetProcessor extends ContextualProcessor<String, Reading, String, Object> {
     private static final Duration TICK = Duration.ofMillis(500);
 
+    /** How far the clocks of two instances may differ, ms, before deadlines are set anew. */
+    private static final long CLOCKS_APART = 300_000;
+
     private final PartitionSetup setup;
     private final Tally tally;
 
@@ -77,7 +80,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
 
     private void fold(@Nullable Watched before, Reading.Event read, long at) {
         StatusEvent event = read.event();
-        Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before.task(), event);
+        Outcome outcome = outcome(before, event, at);
         TaskState after = outcome.state();
         boolean captured =
                 partition.outputs().isPresent() && partition.outputs().get().keep(outcome, event, read.payload());
@@ -89,6 +92,11 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             partition.outlets().rejection(rejected.rejection());
         }
         alert(before, after);
+    }
+
+    private Outcome outcome(@Nullable Watched before, StatusEvent event, long at) {
+        Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before.task(), event);
+        return outcome instanceof Outcome.Accepted accepted ? accepted.at(at, now()) : outcome;
     }
 
     /** Of a task that is not known there is nothing to say but that it was counted. */
@@ -151,7 +159,18 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     }
 
     private Watched heard(Watched before, TaskState after, long at) {
-        return after == before.task() ? before.found() : partition.watch().heard(before, after, at);
+        if (after == before.task()) {
+            return before.found();
+        }
+        return before.heardAt() > now() + CLOCKS_APART
+                ? heardAnew(before, after, at)
+                : partition.watch().heard(before, after, at);
+    }
+
+    /** The clock was ahead when the task was last heard of, so all its deadlines are too late: they are set anew. */
+    private Watched heardAnew(Watched before, TaskState after, long at) {
+        Watched anew = partition.watch().first(after, at);
+        return before.dropAt() == Watched.NEVER ? anew : partition.watch().captured(anew, at);
     }
 
     private void alert(@Nullable Watched before, TaskState after) {

@@ -43,12 +43,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * are there only where Conductor is asked anything.
  */
 public final class RatchetTopology implements Supplier<Topology> {
-    /**
-     * A record without a timestamp is no reason to stop, nor is one of the future, which the store changelog would bear
-     * too and the broker refuse; event times are in the values.
-     */
-    private static final TimestampExtractor RECORD_TIME =
-            (record, partitionTime) -> Math.max(0, Math.min(record.timestamp(), System.currentTimeMillis()));
+    private static final TimestampExtractor RECORD_TIME = new RecordTimeExtractor(System::currentTimeMillis);
 
     /** Bytes that a usual task takes on the heap, with its entry. */
     private static final int TASK_IN_MEMORY = 1_500;

@@ -33,6 +33,12 @@ public sealed interface Outcome {
 
     /** What stands has changed, and is to be published. */
     record Accepted(TaskState state, StatusChange change) implements Outcome {
+        /** The same, published now because of a record of that time, both ms since 1970. */
+        public Accepted at(long recordTime, long now) {
+            TaskState timed = state.publishedAt(recordTime, now);
+            return new Accepted(timed, change.at(timed.published().timestamp()));
+        }
+
         @Override
         public OutcomeKind kind() {
             return change.correction() ? OutcomeKind.CORRECTION : OutcomeKind.ACCEPTED;

@@ -8,10 +8,25 @@ package dev.ratchet.task;
  * @param timestamp the change's record timestamp, ms; never goes back, so that a versioned table takes every change
  */
 public record Publication(long revision, Mark mark, long timestamp) {
+    /** How far the clocks of two instances may differ, ms: well within what brokers allow, which is an hour. */
+    private static final long CLOCKS_APART = 300_000;
+
     static final Publication NOTHING = new Publication(0, new Mark(TaskStatus.SCHEDULED, -1, 0), 0);
 
+    /** One more change, which is to get a timestamp of its own. */
     Publication next(Mark standing) {
-        return new Publication(revision + 1, standing, Math.max(timestamp, standing.occurredAt()));
+        return new Publication(revision + 1, standing, timestamp);
+    }
+
+    /**
+     * The same with the timestamp of a record that is published now because of one of that time, both ms: between the
+     * two, but not before the task's last one. One that lies far ahead of now was given by a clock that was wrong, and
+     * does not count: the broker would refuse to be given such a one again.
+     */
+    Publication at(long recordTime, long now) {
+        long earliest = Math.min(recordTime, now);
+        return new Publication(
+                revision, mark, timestamp > now + CLOCKS_APART ? earliest : Math.max(timestamp, earliest));
     }
 
     /** The same, before everything in the order of another source. */

@@ -6,6 +6,9 @@ package dev.ratchet.task;
  * before everything in the log.
  */
 final class SourceTakeover {
+    /** 2100, ms: a time that is later is in another unit, such as microseconds, and says nothing. */
+    private static final long LATEST = 4_102_444_800_000L;
+
     private SourceTakeover() {}
 
     /** Whether what this source reports takes the task over. */
@@ -42,7 +45,7 @@ final class SourceTakeover {
     static boolean isBefore(long heldSince, TaskState state, StatusEvent change) {
         boolean isNewEnd =
                 change.status().isTerminal() && !state.standing().status().isTerminal();
-        return change.occurredAt() < heldSince && !isNewEnd;
+        return change.occurredAt() < heldSince && heldSince < LATEST && !isNewEnd;
     }
 
     static Outcome ignored(TaskState state, StatusEvent change, String what, long heldSince) {

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param correction whether this takes back what was published, instead of going on from it
  * @param supersedes the revision taken back, if this is a correction
  * @param source the task's source
- * @param timestamp the record's timestamp, ms: never lower than that of the task's change before
+ * @param timestamp the record's timestamp, ms: between that of the record it comes of and now, and not lower than that of
+ *     the task's change before
  */
 public record StatusChange(
         TaskIdentity task,
@@ -30,6 +31,21 @@ public record StatusChange(
         OptionalLong supersedes,
         Source source,
         long timestamp) {
+
+    StatusChange at(long published) {
+        return new StatusChange(
+                task,
+                status,
+                previousStatus,
+                epoch,
+                sequence,
+                revision,
+                occurredAt,
+                correction,
+                supersedes,
+                source,
+                published);
+    }
 
     static StatusChange of(TaskState after, Optional<TaskStatus> previous, boolean correction) {
         Mark standing = after.standing();

@@ -100,6 +100,16 @@ public record TaskState(
         return new TaskState(task, source, life, heard, published.next(standing()), ledger);
     }
 
+    /** The same, its last change published now because of a record of that time, both ms. */
+    TaskState publishedAt(long recordTime, long now) {
+        return new TaskState(task, source, life, heard, published.at(recordTime, now), ledger);
+    }
+
+    /** The timestamp of what is published of the task now, ms: never before that of its last change. */
+    public long timestampAt(long now) {
+        return published.at(now, now).timestamp();
+    }
+
     TaskState recalling(OutcomeKind kind, Mark mark, boolean lostUpdate) {
         return with(ledger.with(kind, mark, lostUpdate));
     }

@@ -115,6 +115,11 @@ final class Stage implements AutoCloseable {
         event(Records.event(event));
     }
 
+    void event(StatusEvent event, Instant timestamp) {
+        TaskStatusEvent record = Records.event(event);
+        events.pipeInput(bytes(record.getTaskId()), serializer.serialize(eventsTopic, record), timestamp);
+    }
+
     void event(TaskStatusEvent event) {
         events.pipeInput(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), clock);
     }

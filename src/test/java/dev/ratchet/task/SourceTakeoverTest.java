@@ -44,6 +44,14 @@ class SourceTakeoverTest {
                 .thenRefuses(SOURCE_MISMATCH);
     }
 
+    /** Such a time is of the far future, so every change of the log would be older than it. */
+    @Test
+    void aTimeInMicrosecondsDoesNotKeepTheLogFromTakingTheTaskOver() {
+        Story story = story().given(that(SCHEDULED, 1).from(Source.NATIVE).at(NOON * 1_000));
+        story.when(change(IN_PROGRESS, 500, NOON + 21)).thenPublishes(SCHEDULED, IN_PROGRESS, 2);
+        assertThat(story.state().source()).isEqualTo(Source.CDC);
+    }
+
     @Test
     void aRowOfTheSnapshotTakesTheTaskOver() {
         Story story = live().when(change(IN_PROGRESS, 500, NOON + 30).inASnapshot());

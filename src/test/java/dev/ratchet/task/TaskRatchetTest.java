@@ -315,11 +315,15 @@ class TaskRatchetTest {
     void recordTimestampsNeverGoBack() {
         TaskIdentity task = Story.TASK;
         Outcome first = TaskRatchet.first(new StatusEvent(task, IN_PROGRESS, 0, 1, 9_000, Source.CDC, Evidence.NONE));
-        Outcome second = TaskRatchet.next(
-                first.state(), new StatusEvent(task, COMPLETED, 0, 2, 5_000, Source.CDC, Evidence.NONE));
+        TaskState published = ((Outcome.Accepted) first).at(9_000, 9_500).state();
+        Outcome second =
+                TaskRatchet.next(published, new StatusEvent(task, COMPLETED, 0, 2, 5_000, Source.CDC, Evidence.NONE));
         assertThat(second).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
             assertThat(accepted.change().occurredAt()).isEqualTo(5_000);
-            assertThat(accepted.change().timestamp()).isEqualTo(9_000);
+            StatusChange late = accepted.at(6_000, 9_600).change();
+            assertThat(late.timestamp()).isEqualTo(9_000);
+            // Another instance, whose clock is a little behind.
+            assertThat(accepted.at(8_000, 8_500).change().timestamp()).isEqualTo(9_000);
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.Outcome;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
@@ -103,13 +104,19 @@ class StateCodecTest {
     static TaskState state() {
         TaskState state =
                 TaskRatchet.first(event(TaskStatus.IN_PROGRESS, 0, 10, 0)).state();
-        state = TaskRatchet.next(state, event(TaskStatus.FAILED, 0, 20, 1_795_359_836_565L))
-                .state();
-        state = TaskRatchet.next(state, event(TaskStatus.SCHEDULED, 1, 30, 0)).state();
-        state = TaskRatchet.next(state, event(TaskStatus.COMPLETED, 1, 40, 1_795_359_837_000L))
-                .state();
-        state = TaskRatchet.next(state, event(TaskStatus.IN_PROGRESS, 1, 50, 0)).state();
+        state = next(state, event(TaskStatus.FAILED, 0, 20, 1_795_359_836_565L));
+        state = next(state, event(TaskStatus.SCHEDULED, 1, 30, 0));
+        state = next(state, event(TaskStatus.COMPLETED, 1, 40, 1_795_359_837_000L));
+        state = next(state, event(TaskStatus.IN_PROGRESS, 1, 50, 0));
         return TaskRatchet.deleted(state, Source.CDC, 94_036_090);
+    }
+
+    /** What is published has the time of its event. */
+    private static TaskState next(TaskState state, StatusEvent event) {
+        Outcome outcome = TaskRatchet.next(state, event);
+        return outcome instanceof Outcome.Accepted accepted
+                ? accepted.at(event.occurredAt(), event.occurredAt()).state()
+                : outcome.state();
     }
 
     private static StatusEvent event(TaskStatus status, int retryCount, long at, long endTime) {

@@ -1,0 +1,136 @@
+package dev.ratchet.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.source.NativeJsonReader;
+import dev.ratchet.source.Reading;
+import dev.ratchet.stream.RatchetStream;
+import dev.ratchet.stream.StreamAssembly;
+import dev.ratchet.stream.Tally;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.Records;
+import dev.ratchet.wire.SchemaRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records without a sound time of their own, on a real broker. */
+class RecordTimestampsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    /** A tick of the timers comes after each: what is due at once would be done. */
+    @Test
+    void aTimestampOfZeroAndAnEventTimeInMicrosecondsAreNow() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            Settings settings = settings(kafka);
+            try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+                admin.apply(TopicPlan.of(settings));
+            }
+            SchemaRegistry registry = SchemaRegistry.of(settings.serde());
+            long start = System.currentTimeMillis();
+            try (Outputs outputs = new Outputs(settings, registry);
+                    KafkaConsumer<String, byte[]> changelog = changelog(settings);
+                    RatchetStream stream = StreamAssembly.of(settings, registry, new Tally())) {
+                stream.start();
+                List<String> rows = lines("16_timestamps.jsonl");
+                send(kafka, settings.topics().cdc(), "TASK", rows.get(0).getBytes(UTF_8));
+                send(kafka, settings.topics().cdc(), "TASK", rows.get(1).getBytes(UTF_8));
+                send(kafka, settings.topics().events(), "n-7", micros(settings, registry));
+                send(
+                        kafka,
+                        settings.topics().cdc(),
+                        "stuck",
+                        rows.get(0).replace("TASK", "stuck").getBytes(UTF_8));
+                Set<String> silent = new HashSet<>();
+                await().atMost(PATIENCE).until(() -> {
+                    outputs.poll().alerts.forEach(alert -> silent.add(alert.getTaskId()));
+                    return silent.contains("stuck"); // so the timers have fired, on what was put there before
+                });
+                send(kafka, settings.topics().cdc(), "TASK", rows.get(2).getBytes(UTF_8));
+                await().atMost(PATIENCE).until(() -> !outputs.poll().rejections.isEmpty());
+                long end = System.currentTimeMillis();
+
+                List<ConsumerRecord<String, byte[]>> changes = new ArrayList<>();
+                await().atMost(PATIENCE).until(() -> {
+                    changelog.poll(Duration.ofMillis(100)).forEach(changes::add);
+                    return changes.size() >= 4;
+                });
+                assertThat(changes).hasSize(4).allSatisfy(change -> {
+                    assertThat(change.value()).isNotNull();
+                    assertThat(change.timestamp()).isBetween(start, end);
+                });
+                assertThat(outputs.rejections).allMatch(rejection -> rejection.getLostUpdate());
+            }
+        }
+    }
+
+    private static byte[] micros(Settings settings, SchemaRegistry registry) throws IOException {
+        byte[] line = lines("29_micros.jsonl").get(0).getBytes(UTF_8);
+        Reading.Event event = (Reading.Event) new NativeJsonReader().read(line);
+        return new AvroSerializer<>(TaskStatusEvent.class, registry)
+                .serialize(settings.topics().events(), Records.event(event.event()));
+    }
+
+    private static void send(EmbeddedKafka kafka, String topic, String key, byte[] value) throws Exception {
+        Inputs.send(kafka.bootstrapServers(), List.of(new ProducerRecord<>(topic, null, 0L, key, value)));
+    }
+
+    private static KafkaConsumer<String, byte[]> changelog(Settings settings) {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        settings.kafka().get("bootstrap.servers"),
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(List.of(new TopicPartition(settings.topics().changelog(), 0)));
+        return consumer;
+    }
+
+    private Settings settings(EmbeddedKafka kafka) {
+        return Settings.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of(
+                        "ratchet.source", "debezium",
+                        "ratchet.topic.partitions", "1",
+                        "ratchet.stuck.in-progress", "PT1S",
+                        "ratchet.state.dir", folder.resolve("state").toString(),
+                        "ratchet.schema.registry.url", "mock://timestamps",
+                        "kafka.bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    private static List<String> lines(String report) throws IOException {
+        try (InputStream in = RecordTimestampsIT.class.getResourceAsStream("/reports/" + report)) {
+            return new String(in.readAllBytes(), UTF_8).lines().toList();
+        }
+    }
+}
