@@ -15,6 +15,7 @@ import dev.ratchet.task.Evidence.Flag;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,8 +26,8 @@ import java.util.Optional;
  * strings. But an object it must be, whole, and say which it is and how it is.
  */
 final class AnswerJson {
-    /** Ids, names and statuses are short; what is longer is cut, and then matches nothing. */
-    private static final int LONGEST = 1_000;
+    /** Longer than any text may be, so that it is seen to be too long; an id that is cut matches nothing. */
+    private static final int LONGEST = TextLimits.REASON + 1_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // outputs may be secret

@@ -73,6 +73,7 @@ final class Loading {
         }
         SetByRatchet.NAMES.forEach(this::checkThatItIsNotSet);
         checkGuarantee();
+        RecordSize.mistake(given).ifPresent(mistakes::add);
         for (int i = 0; i < Topics.NAMES.size(); i++) {
             for (String earlier : Topics.NAMES.subList(0, i)) {
                 checkThatTheyDiffer(earlier, Topics.NAMES.get(i));

@@ -20,6 +20,8 @@ public record Repair(Mode mode, Duration settle, Duration capture, int captureBy
     static final String CAPTURE_BYTES = "ratchet.repair.capture.max.bytes";
     static final String ATTEMPTS = "ratchet.repair.attempts";
 
+    static final int DEFAULT_CAPTURE_BYTES = 524_288;
+
     /** A command bears the output, and brokers take a megabyte of a record unless they are told otherwise. */
     private static final int MOST_BYTES = 900_000;
 
@@ -58,10 +60,11 @@ public record Repair(Mode mode, Duration settle, Duration capture, int captureBy
                                 + " not repaired by then cannot be any more, if it is COMPLETED and had an output.")
                 .declare(
                         CAPTURE_BYTES,
-                        524_288,
+                        DEFAULT_CAPTURE_BYTES,
                         Checks.between(ConfigDef.Type.INT, 0, MOST_BYTES),
                         Importance.LOW,
-                        "Larger outputs are not kept, and their tasks not repaired.")
+                        "Larger outputs are not kept, and their tasks not repaired. `kafka.max.request.size`, if it is set, must be"
+                                + " larger by 65,536.")
                 .declare(
                         ATTEMPTS,
                         5,

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.PayloadRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a notification holds that a repair needs, beside the event. */
@@ -16,33 +20,43 @@ final class Payload {
 
     private Payload() {}
 
-    /** @param notification JSON that was read once already, and so is sound */
+    /**
+     * Adds it, as far as it is within its limits: {@link dev.ratchet.task.Payload} says which.
+     *
+     * @param notification JSON that was read once already, and so is sound
+     */
     static void addTo(TaskStatusEvent event, String notification) {
+        Map<String, String> texts = new HashMap<>();
         try (JsonParser in = JSON.createParser(notification)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 in.nextToken();
-                if (field.equals("output")) {
-                    event.setOutput(output(in, notification));
+                String text = switch (field) {
+                    case "output" -> output(in, notification);
+                    case "externalOutputPayloadStoragePath", "workerId", "reasonForIncompletion", "subWorkflowId" ->
+                        text(in);
+                    default -> null;
+                };
+                if (text != null) {
+                    texts.put(field, text);
+                } else if (field.equals("updateTime")) {
+                    event.setUpdateTime(time(in));
                 } else {
-                    add(event, field, in);
+                    in.skipChildren();
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void add(TaskStatusEvent event, String field, JsonParser in) throws IOException {
-        switch (field) {
-            case "externalOutputPayloadStoragePath" -> event.setExternalOutputPayloadStoragePath(text(in));
-            case "workerId" -> event.setWorkerId(text(in));
-            case "reasonForIncompletion" -> event.setReasonForIncompletion(text(in));
-            case "subWorkflowId" -> event.setSubWorkflowId(text(in));
-            case "updateTime" -> event.setUpdateTime(time(in));
-            default -> in.skipChildren();
-        }
+        PayloadRecords.addTo(
+                event,
+                new dev.ratchet.task.Payload(
+                        Optional.ofNullable(texts.get("output")),
+                        texts.getOrDefault("externalOutputPayloadStoragePath", ""),
+                        texts.getOrDefault("workerId", ""),
+                        texts.getOrDefault("reasonForIncompletion", ""),
+                        texts.getOrDefault("subWorkflowId", "")));
     }
 
     /** JSON of an object. Conductor's other way to write it, Java's {@code {a=1}}, cannot be read back: null. */

@@ -41,6 +41,11 @@ final class RepairRule {
         if (!isWritable(update.status())) {
             return Optional.of(notRepairable("a status that Conductor's API can write", "it is " + update.status()));
         }
+        if (!update.payload().complete() && needsAll(update.status(), row)) {
+            return Optional.of(notRepairable(
+                    "all that the " + update.status() + " task left behind",
+                    "its output or its child workflow was too large to keep"));
+        }
         if (needsOutput(update.status()) && !update.bringsOutput()) {
             return Optional.of(notRepairable(
                     "the output of the " + update.status() + " task", "it was not heard, or was too large to keep"));
@@ -90,6 +95,11 @@ final class RepairRule {
             case COMPLETED, FAILED, FAILED_WITH_TERMINAL_ERROR, CANCELED -> true;
             case SCHEDULED, IN_PROGRESS, COMPLETED_WITH_ERRORS, TIMED_OUT, SKIPPED -> false;
         };
+    }
+
+    /** Whether the workflow goes on with what the end left behind: its output, or its child. */
+    private static boolean needsAll(TaskStatus status, ConductorTask row) {
+        return needsOutput(status) || row.task().taskType().equals("SUB_WORKFLOW");
     }
 
     /** Whether what follows reads the output. An unsuccessful task's is for people. */

@@ -4,7 +4,6 @@ import dev.ratchet.task.Payload;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.PayloadRecords;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -19,10 +18,9 @@ public record Capture(int mostBytes) {
         return mostBytes >= 0;
     }
 
-    Optional<String> output(String json) {
-        // A character is a byte at least; only if that is not too much are they counted.
-        boolean fits = json.length() <= mostBytes && Utils.utf8Length(json) <= mostBytes;
-        return fits ? Optional.of(json) : Optional.empty();
+    /** Whether an output is kept. A character is a byte at least; only if that is not too much are they counted. */
+    boolean fits(String json) {
+        return json.length() <= mostBytes && Utils.utf8Length(json) <= mostBytes;
     }
 
     Payload of(StatusEvent event, TaskStatusEvent in) {
@@ -30,6 +28,6 @@ public record Capture(int mostBytes) {
             return Payload.NONE;
         }
         Payload all = PayloadRecords.of(in);
-        return all.withOutput(all.output().flatMap(this::output));
+        return all.output().filter(json -> !fits(json)).isPresent() ? all.withoutOutput() : all;
     }
 }

@@ -6,7 +6,9 @@ import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.Records;
+import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What an Avro record of an event reports. */
 final class EventRecords {
@@ -15,7 +17,7 @@ final class EventRecords {
     /**
      * The event, whatever its source.
      *
-     * @throws UnreadableException if status or source are none that this version knows
+     * @throws UnreadableException if status or source are none that this version knows, or an id or a time is none
      * @throws IllegalArgumentException if a number is out of its range, or the task id is blank
      */
     static StatusEvent event(TaskStatusEvent record) throws UnreadableException {
@@ -28,6 +30,30 @@ final class EventRecords {
         if (record.getSource() == TaskSource.UNKNOWN) {
             throw UnreadableException.expected("a known source", "one that this version's schema does not have");
         }
+        check(record);
         return Records.event(record);
+    }
+
+    private static void check(TaskStatusEvent event) throws UnreadableException {
+        Fields.checkId("taskId", event.getTaskId());
+        Fields.checkId("workflowId", event.getWorkflowId());
+        checkTime("scheduledTime", event.getScheduledTime());
+        checkTime("startTime", event.getStartTime());
+        checkTime("endTime", event.getEndTime());
+        checkTime("updateTime", event.getUpdateTime());
+        checkCount("retryCount", event.getRetryCount());
+        checkCount("pollCount", event.getPollCount());
+    }
+
+    private static void checkCount(String field, @Nullable Integer count) throws UnreadableException {
+        if (count != null && count < 0) {
+            throw UnreadableException.expected(field + " to be 0 or more", count.toString());
+        }
+    }
+
+    private static void checkTime(String field, @Nullable Instant time) throws UnreadableException {
+        if (time != null && time.isBefore(Instant.EPOCH)) {
+            throw Fields.before1970(field, time.toString());
+        }
     }
 }

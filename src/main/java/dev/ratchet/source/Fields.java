@@ -1,5 +1,7 @@
 package dev.ratchet.source;
 
+import dev.ratchet.task.TextLimits;
+
 /** Checks of single fields that hold in every format, JSON and Avro. */
 final class Fields {
     private Fields() {}
@@ -12,6 +14,9 @@ final class Fields {
      * @param id empty if the record has none, which is not checked here
      */
     static void checkId(String field, String id) throws UnreadableException {
+        if (id.length() > TextLimits.ID) {
+            throw tooLong(field, id.length());
+        }
         for (int at = 0; at < id.length(); at += Character.charCount(id.codePointAt(at))) {
             if (!isText(id.codePointAt(at))) {
                 throw UnreadableException.expected(
@@ -21,6 +26,12 @@ final class Fields {
         if (!id.isEmpty() && id.isBlank()) {
             throw UnreadableException.expected(field + " to be an id", Json.shown(id));
         }
+    }
+
+    /** What is wrong with an id of so many characters. */
+    static UnreadableException tooLong(String field, int length) {
+        return UnreadableException.expected(
+                field + " to be an id of at most " + TextLimits.ID + " characters", length + " characters");
     }
 
     /** What is wrong with a negative time: Conductor writes 0 where there is none, and never less. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -107,7 +108,10 @@ final class Json {
 
     /** The id of a task or a workflow; empty for null. */
     static String id(JsonParser in, String field) throws IOException, UnreadableException {
-        String id = text(in, field);
+        String id = text(in, field, TextLimits.ID + 1); // enough to see that it is too long
+        if (id.length() > TextLimits.ID) {
+            throw Fields.tooLong(field, in.getTextLength());
+        }
         Fields.checkId(field, id);
         return id;
     }
@@ -122,6 +126,13 @@ final class Json {
             return "";
         }
         throw UnreadableException.expected(field + " to be text", shown(in));
+    }
+
+    /** Text of at most so many characters, as {@link TextLimits#cut} cuts it; empty for null. */
+    static String text(JsonParser in, String field, int limit) throws IOException, UnreadableException {
+        return in.currentToken() == JsonToken.VALUE_STRING && in.getTextLength() > limit
+                ? TextLimits.cut(in.getTextCharacters(), in.getTextOffset(), in.getTextLength(), limit)
+                : text(in, field);
     }
 
     /** True or false, also as text; unknown for null. */

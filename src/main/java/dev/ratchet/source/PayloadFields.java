@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ final class PayloadFields implements Json.FieldReader {
     private String workerId = "";
     private String reasonForIncompletion = "";
     private String subWorkflowId = "";
+    private boolean complete = true;
 
     /**
      * @param text what the parser reads
@@ -33,8 +35,8 @@ final class PayloadFields implements Json.FieldReader {
         switch (field) {
             case "outputData" -> output = object(in);
             case "externalOutputPayloadStoragePath" -> externalOutputPath = Json.text(in, field);
-            case "workerId" -> workerId = Json.text(in, field);
-            case "reasonForIncompletion" -> reasonForIncompletion = Json.text(in, field);
+            case "workerId" -> workerId = Json.text(in, field, TextLimits.NAME);
+            case "reasonForIncompletion" -> reasonForIncompletion = Json.text(in, field, TextLimits.REASON);
             case "subWorkflowId" -> subWorkflowId = Json.text(in, field);
             default -> in.skipChildren();
         }
@@ -44,15 +46,23 @@ final class PayloadFields implements Json.FieldReader {
         boolean isObject = in.currentToken() == JsonToken.START_OBJECT;
         long from = in.currentTokenLocation().getCharOffset();
         in.skipChildren();
+        if (!isObject) {
+            return Optional.empty();
+        }
         int length = (int) (in.currentLocation().getCharOffset() - from);
-        return isObject && length <= capture.mostBytes()
-                ? capture.output(new String(text, start + (int) from, length))
-                : Optional.empty();
+        if (length <= capture.mostBytes()) {
+            String json = new String(text, start + (int) from, length);
+            if (capture.fits(json)) {
+                return Optional.of(json);
+            }
+        }
+        complete = false;
+        return Optional.empty();
     }
 
     Payload of(StatusEvent event) {
         return event.status().isTerminal()
-                ? new Payload(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId)
+                ? new Payload(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, complete)
                 : Payload.NONE;
     }
 }

@@ -4,6 +4,7 @@ import dev.ratchet.task.Payload;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TextLimits;
 
 /** What a record turned out to be. */
 public sealed interface Reading {
@@ -54,7 +55,11 @@ public sealed interface Reading {
      * @param flaw what is wrong, as a label
      * @param error what was expected, and what was found
      */
-    record Unreadable(Flaw flaw, String error) implements Reading {}
+    record Unreadable(Flaw flaw, String error) implements Reading {
+        public Unreadable {
+            error = TextLimits.cut(error, TextLimits.MESSAGE); // it may quote what was read
+        }
+    }
 
     /** What may be wrong with a record. */
     enum Flaw {

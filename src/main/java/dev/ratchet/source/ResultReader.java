@@ -40,6 +40,7 @@ public final class ResultReader implements RecordReader {
     }
 
     private Reading reading(RepairResult result) throws UnreadableException {
+        Fields.checkId("taskId", result.getTaskId());
         AuditFinding finding = result.getFinding();
         if (finding == null) {
             return new Reading.Answer(RepairRecords.answer(result));

@@ -10,6 +10,7 @@ import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -69,9 +70,9 @@ final class TaskFields {
         switch (field) {
             case "taskId" -> taskId = Json.id(in, field);
             case "workflowId", "workflowInstanceId" -> workflowId = Json.id(in, field);
-            case "workflowType" -> workflowType = Json.text(in, field);
-            case "taskType" -> taskType = Json.text(in, field);
-            case "referenceTaskName" -> referenceTaskName = Json.text(in, field);
+            case "workflowType" -> workflowType = Json.text(in, field, TextLimits.NAME);
+            case "taskType" -> taskType = Json.text(in, field, TextLimits.NAME);
+            case "referenceTaskName" -> referenceTaskName = Json.text(in, field, TextLimits.NAME);
             case "status" -> status = Json.text(in, field);
             case "scheduledTime" -> scheduledTime = time(in, field);
             case "startTime" -> startTime = time(in, field);

@@ -1,5 +1,6 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.task.TextLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
@@ -27,7 +28,6 @@ final class DeadLetters {
     static final String DROPPED_HEADERS = "ratchet.dropped.headers";
 
     private static final String ERRORS = "__streams.errors.";
-    private static final int LONGEST_MESSAGE = 1_000;
 
     /** For our own headers and the batch's. */
     private static final int RESERVED = 4_096;
@@ -46,7 +46,7 @@ final class DeadLetters {
         // After those that came, as the last of a name counts: of a dead letter sent again they may have the same.
         put(headers, CATEGORY, category.name());
         put(headers, ERRORS + "exception", DeadLetterCategory.class.getName() + "." + category);
-        put(headers, ERRORS + "message", error.substring(0, Math.min(error.length(), LONGEST_MESSAGE)));
+        put(headers, ERRORS + "message", TextLimits.cut(error, TextLimits.MESSAGE));
         put(headers, ERRORS + "topic", from.topic());
         put(headers, ERRORS + "partition", Integer.toString(from.partition()));
         put(headers, ERRORS + "offset", Long.toString(from.offset()));

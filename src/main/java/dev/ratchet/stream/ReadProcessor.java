@@ -1,5 +1,7 @@
 package dev.ratchet.stream;
 
+import org.jspecify.annotations.Nullable;
+import dev.ratchet.task.TextLimits;
 import dev.ratchet.source.Reading;
 import dev.ratchet.source.RecordReader;
 import dev.ratchet.task.OutcomeKind;
@@ -16,6 +18,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * to the dead letters, what reports nothing is counted.
  */
 final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+    /** Bytes of a key that are quoted: those of any id. */
+    private static final int MOST_SHOWN = 3 * TextLimits.ID;
+
     private final RecordReader reader;
     private final Source source;
     private final Inputs inputs;
@@ -57,11 +62,10 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     private void pass(Record<byte[], byte[]> read, String taskId, Reading reading) {
         byte[] key = read.key();
         if (key == null || !Arrays.equals(key, taskId.getBytes(StandardCharsets.UTF_8))) {
-            String found = key == null ? "none" : "'" + new String(key, StandardCharsets.UTF_8) + "'";
             bury(
                     read,
                     DeadLetterCategory.KEY_MISMATCH,
-                    "Expected the key to be the task id '" + taskId + "', but got " + found);
+                    "Expected the key to be the task id '" + taskId + "', but got " + shown(key));
             return;
         }
         int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
@@ -75,6 +79,14 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
             return;
         }
         forward(taskId, reading, read.timestamp());
+    }
+
+    private static String shown(byte @Nullable [] key) {
+        if (key == null) {
+            return "none";
+        }
+        String text = new String(key, 0, Math.min(key.length, MOST_SHOWN), StandardCharsets.UTF_8);
+        return key.length <= MOST_SHOWN ? "'" + text + "'" : "'" + text + "…' of " + key.length + " bytes";
     }
 
     private void forward(String taskId, Reading reading, long timestamp) {

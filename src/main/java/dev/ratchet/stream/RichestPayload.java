@@ -20,7 +20,8 @@ final class RichestPayload {
                 richest(earlier.externalOutputPath(), later.externalOutputPath()),
                 richest(earlier.workerId(), later.workerId()),
                 richest(earlier.reasonForIncompletion(), later.reasonForIncompletion()),
-                richest(earlier.subWorkflowId(), later.subWorkflowId()));
+                richest(earlier.subWorkflowId(), later.subWorkflowId()),
+                earlier.complete() && later.complete());
     }
 
     private static String richest(String earlier, String later) {

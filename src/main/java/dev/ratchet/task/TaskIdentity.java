@@ -2,7 +2,8 @@ package dev.ratchet.task;
 
 /**
  * Which task this is. All but the task id are for people and for repairs, and may be empty where the source left them
- * out.
+ * out. Names longer than {@link TextLimits#NAME} are cut. The length of ids is for the readers to check, so that state
+ * with longer ones, from before there was a limit, can be read.
  *
  * @param taskId Conductor's task id, and the record key; not blank
  * @param workflowId id of the workflow execution the task belongs to
@@ -16,5 +17,8 @@ public record TaskIdentity(
         if (taskId.isBlank()) {
             throw new IllegalArgumentException("Expected a task id, but got '" + taskId + "'");
         }
+        workflowType = TextLimits.cut(workflowType, TextLimits.NAME);
+        taskType = TextLimits.cut(taskType, TextLimits.NAME);
+        referenceTaskName = TextLimits.cut(referenceTaskName, TextLimits.NAME);
     }
 }

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param sequence of the latest report that changed the payload
  */
 public record Captured(int epoch, Optional<TaskStatus> status, long sequence, Payload payload) {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int WITHOUT_STATUS = 2;
+    private static final int TELLS_IF_COMPLETE = 4;
     private static final TaskStatus[] STATUSES = TaskStatus.values();
 
     public Captured(int epoch, TaskStatus status, long sequence, Payload payload) {
@@ -36,7 +37,7 @@ public record Captured(int epoch, Optional<TaskStatus> status, long sequence, Pa
         Packer out = new Packer();
         out.number(epoch);
         out.list(status.map(List::of).orElse(List.of()), ended -> out.number(StateCodec.place(ended)));
-        out.number(sequence);
+        out.number(sequence).number(payload.complete() ? 1 : 0);
         out.list(payload.output().map(List::of).orElse(List.of()), out::text);
         out.text(payload.externalOutputPath()).text(payload.workerId());
         return out.text(payload.reasonForIncompletion())
@@ -51,9 +52,10 @@ public record Captured(int epoch, Optional<TaskStatus> status, long sequence, Pa
                     ? Optional.empty()
                     : in.list(() -> STATUSES[in.count()]).stream().findFirst();
             long sequence = in.number();
+            boolean complete = in.version() < TELLS_IF_COMPLETE || in.count() == 1;
             Optional<String> output = in.list(in::text).stream().findFirst();
             return new Captured(
-                    epoch, status, sequence, new Payload(output, in.text(), in.text(), in.text(), in.text()));
+                    epoch, status, sequence, new Payload(output, in.text(), in.text(), in.text(), in.text(), complete));
         });
     }
 }

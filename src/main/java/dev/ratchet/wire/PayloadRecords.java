@@ -26,7 +26,8 @@ public final class PayloadRecords {
                 Records.text(in.getExternalOutputPayloadStoragePath()),
                 Records.text(in.getWorkerId()),
                 Records.text(in.getReasonForIncompletion()),
-                Records.text(in.getSubWorkflowId()));
+                Records.text(in.getSubWorkflowId()),
+                !in.getPayloadIncomplete());
     }
 
     /** Gives it to an event. Texts that there are none of become null, as a producer leaves them. */
@@ -40,6 +41,7 @@ public final class PayloadRecords {
 
     /** Gives it to a command, in the same way. */
     static void addTo(RepairCommand out, Payload payload) {
+        out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));
         out.setExternalOutputPayloadStoragePath(Records.known(payload.externalOutputPath()));
         out.setWorkerId(Records.known(payload.workerId()));

@@ -9,6 +9,7 @@ import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.v1.RepairResult;
@@ -98,6 +99,6 @@ public final class RepairRecords {
                 Optional.ofNullable(in.getObservedStatus())
                         .filter(status -> status != dev.ratchet.v1.TaskStatus.UNKNOWN)
                         .map(status -> TaskStatus.valueOf(status.name())),
-                in.getReason());
+                TextLimits.cut(in.getReason(), TextLimits.MESSAGE)); // an alert repeats it
     }
 }

@@ -84,6 +84,23 @@ class MistakesTest {
                         + " and '_', but got 'conductor.public.task' and '" + name + "'.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka.max.request.size", "kafka.producer.max.request.size"})
+    void aRequestHasRoomForTheLargestRecord(String name) {
+        assertThat(Loaded.mistakes(name, "589824")).isEmpty();
+        assertThat(Loaded.mistakes(name, "589823"))
+                .containsExactly("--set: Expected " + name + " to be at least 589824, which is"
+                        + " ratchet.repair.capture.max.bytes and 65536 for the rest of a record, but got '589823'.");
+        assertThat(Loaded.mistakes(
+                        () -> Loaded.overrides(Map.of("ratchet.repair.capture.max.bytes", "900000", name, "900000"))))
+                .singleElement()
+                .asString()
+                .contains("at least 965536");
+        assertThat(Loaded.mistakes(
+                        () -> Loaded.overrides(Map.of("ratchet.repair.capture.max.bytes", "0", name, "65536"))))
+                .isEmpty();
+    }
+
     @Test
     void whatTheCallerNeedsMustBeSet() {
         assertThat(Loaded.mistakes(() -> Settings.load(

@@ -3,6 +3,7 @@ package dev.ratchet.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,22 @@ class PayloadTest {
         assertThat(event.getReasonForIncompletion()).isEqualTo("no");
         assertThat(event.getSubWorkflowId()).isEqualTo("s");
         assertThat(event.getExternalOutputPayloadStoragePath()).isEqualTo("p");
+    }
+
+    /** Kafka takes what is left, whatever Conductor sends. */
+    @Test
+    void whatIsTooLongIsCutOrLeftOut() {
+        String text = "x".repeat(1_500_000);
+        TaskStatusEvent event = read(task.put("output", "{}")
+                .put("workerId", text)
+                .put("reasonForIncompletion", text)
+                .put("subWorkflowId", text)
+                .put("externalOutputPayloadStoragePath", text));
+        assertThat(event.getWorkerId()).hasSize(TextLimits.NAME);
+        assertThat(event.getReasonForIncompletion()).hasSize(TextLimits.REASON).endsWith("… (cut, 1500000 characters)");
+        assertThat(event.getSubWorkflowId()).isNull();
+        assertThat(event.getExternalOutputPayloadStoragePath()).isNull();
+        assertThat(event.getOutput()).isNull();
     }
 
     @Test

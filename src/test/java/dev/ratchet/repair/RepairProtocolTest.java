@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratchet.repair.RepairResult.Outcome;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Payload;
+import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ class RepairProtocolTest {
     private TaskStatus status = TaskStatus.COMPLETED;
     private Optional<String> output = Optional.of("{\"by\":\"A\"}");
     private String externalPath = "";
+    private boolean complete = true;
     private String workflowId = WORKFLOW;
     private LifeKey key = new LifeKey(SCHEDULED_AT, 0);
     private long startTime = STARTED_AT;
@@ -204,6 +206,38 @@ class RepairProtocolTest {
         refuses("output");
     }
 
+    /** Of what was heard something is missing: a later report's {} must not pass for it. */
+    @Test
+    void aCompletionIsNotWrittenIfWhatItLeftBehindWasTooLarge() {
+        complete = false;
+
+        refuses("too large to keep");
+        assertThat(conductor.updates).isEmpty();
+    }
+
+    @Test
+    void aChildWorkflowThatIsNotKeptIsNotWrittenOver() {
+        complete = false;
+        status = TaskStatus.FAILED;
+        conductor.row = Optional.of(new ConductorTask(
+                new TaskIdentity(TASK, WORKFLOW, "wf", "SUB_WORKFLOW", "ref"),
+                "IN_PROGRESS",
+                row("IN_PROGRESS").evidence(),
+                0,
+                Payload.NONE));
+
+        refuses("too large to keep");
+        assertThat(conductor.updates).isEmpty();
+    }
+
+    @Test
+    void anUnsuccessfulEndIsWrittenWhateverItLeftBehind() {
+        complete = false;
+        status = TaskStatus.FAILED;
+
+        assertThat(repair().outcome()).isEqualTo(REPAIRED);
+    }
+
     @Test
     void aStatusNobodyKnowsIsLeftAlone() {
         conductor.row = Optional.of(row("PONDERING"));
@@ -365,7 +399,7 @@ class RepairProtocolTest {
 
     private RepairResult repair() {
         TaskUpdate update = new TaskUpdate(
-                TASK, workflowId, status, new Payload(output, externalPath, "worker", "because", "child"));
+                TASK, workflowId, status, new Payload(output, externalPath, "worker", "because", "child", complete));
         return protocol.repair(new RepairRequest(update, key, startTime, pollCount, mode));
     }
 

@@ -72,11 +72,8 @@ class AuditsIT extends OnRepairStage {
 
     @Test
     void anOutputTooLargeForTheTopicIsLeftOutToo() throws Exception {
-        given(Map.of("ratchet.audit.mode", "on", "kafka.producer.max.request.size", "2000"))
-                        .conductor
-                        .holds("t1", "COMPLETED")
-                        .output =
-                "{\"x\":\"" + "y".repeat(3_000) + "\"}";
+        given(ON).conductor.holds("t1", "COMPLETED").output = "{\"x\":\"" + "y".repeat(3_000) + "\"}";
+        stage.limitResults(2_000);
         stage.start(5_000);
         stage.send(audit("t1", TaskStatus.IN_PROGRESS));
 

@@ -118,9 +118,9 @@ class CapturedOutputTest {
         failed.setReasonForIncompletion("the child failed");
         stage.event(failed);
         stage.event(event(type, COMPLETED, 0, 3, OUTPUT));
-        assertThat(kept()).isEqualTo(Payload.NONE.withOutput(Optional.of(OUTPUT)));
+        assertThat(kept()).isEqualTo(new Payload(Optional.of(OUTPUT), "", "", "", ""));
         stage.event(event(type, FAILED, 0, 2, "{\"of\":\"the first end, again\"}"));
-        assertThat(kept()).isEqualTo(Payload.NONE.withOutput(Optional.of(OUTPUT)));
+        assertThat(kept()).isEqualTo(new Payload(Optional.of(OUTPUT), "", "", "", ""));
     }
 
     @Test
@@ -137,7 +137,7 @@ class CapturedOutputTest {
     @Test
     void whatFormat2CapturedIsUsedWhileTheEndKeepsItsSequence() {
         reports(COMPLETED, 5, NONE);
-        Payload payload = Payload.NONE.withOutput(Optional.of(OUTPUT));
+        Payload payload = new Payload(Optional.of(OUTPUT), "", "", "", "");
         stage.outputs().put("t1", new Captured(1, Optional.empty(), 5, payload));
         thenARepairRestores(OUTPUT);
     }

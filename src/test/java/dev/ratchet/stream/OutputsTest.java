@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What capturing costs the store. */
 class OutputsTest {
-    private static final Payload PAYLOAD = Payload.NONE.withOutput(Optional.of("{\"a\":1}"));
+    private static final Payload PAYLOAD = new Payload(Optional.of("{\"a\":1}"), "", "", "", "");
 
     private final List<String> calls = new ArrayList<>();
     private final Outputs outputs = new Outputs(store());

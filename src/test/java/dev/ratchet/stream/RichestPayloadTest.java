@@ -40,7 +40,16 @@ class RichestPayloadTest {
         assertThat(RichestPayload.of(FULL, later)).isEqualTo(later);
     }
 
+    /** Whatever the order: what was left out is not made good by what another report carries. */
+    @Test
+    void whatIsIncompleteStaysSo() {
+        Payload cut = new Payload(Optional.of("{\"b\":2}"), "", "", "", "").withoutOutput();
+        assertThat(RichestPayload.of(FULL, cut).complete()).isFalse();
+        assertThat(RichestPayload.of(cut, FULL).complete()).isFalse();
+        assertThat(RichestPayload.of(FULL, FULL).complete()).isTrue();
+    }
+
     private static Payload output(String json) {
-        return Payload.NONE.withOutput(Optional.ofNullable(json));
+        return new Payload(Optional.ofNullable(json), "", "", "", "");
     }
 }

@@ -26,6 +26,13 @@ class PayloadRecordsTest {
     }
 
     @Test
+    void aCommandTellsWhetherItIsAll() {
+        Payload cut = FULL.withoutOutput();
+        PayloadRecords.addTo(command, cut);
+        assertThat(PayloadRecords.of(command)).isEqualTo(cut);
+    }
+
+    @Test
     void noneIsNull() {
         PayloadRecords.addTo(event, Payload.NONE);
         PayloadRecords.addTo(command, Payload.NONE);

@@ -76,9 +76,8 @@ class StateCodecTest {
     void aTaskThatWasScheduledStartedAndEndedTakesAsLittle() {
         TaskState state =
                 TaskRatchet.first(event(TaskStatus.SCHEDULED, 0, 10, 0)).state();
-        state = TaskRatchet.next(state, event(TaskStatus.IN_PROGRESS, 0, 20, 0)).state();
-        state = TaskRatchet.next(state, event(TaskStatus.COMPLETED, 0, 30, 1_795_359_836_565L))
-                .state();
+        state = next(state, event(TaskStatus.IN_PROGRESS, 0, 20, 0));
+        state = next(state, event(TaskStatus.COMPLETED, 0, 30, 1_795_359_836_565L));
         assertThat(codec.write(state).length).isLessThanOrEqualTo(165);
     }
 

@@ -73,13 +73,24 @@ class WatchedCodecTest {
         Captured full =
                 new Captured(3, FAILED, -1, new Payload(Optional.of("{\"ü\":1}"), "path", "w", "because", "sub"));
         assertThat(Captured.of(full.toBytes())).isEqualTo(full);
+        Captured cut = new Captured(3, FAILED, -1, full.payload().withoutOutput());
+        assertThat(Captured.of(cut.toBytes())).isEqualTo(cut);
         Captured empty = new Captured(1, COMPLETED, Long.MAX_VALUE, Payload.NONE);
         assertThat(Captured.of(empty.toBytes())).isEqualTo(empty);
         byte[] later = empty.toBytes();
         later[0] = 9;
         assertThatThrownBy(() -> Captured.of(later))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("Expected state in format 2 to 3, but got format 9, which another version wrote");
+                .hasMessage("Expected state in format 2 to 4, but got format 9, which another version wrote");
+    }
+
+    @Test
+    void aCapturedEndOfFormat3IsReadAndIsComplete() {
+        byte[] full =
+                HexFormat.of().parseHex("03140602089a01020e08020e067b2275223a317d706174687762656361757365737562");
+        assertThat(Captured.of(full))
+                .isEqualTo(new Captured(
+                        3, FAILED, 77, new Payload(Optional.of("{\"u\":1}"), "path", "w", "because", "sub")));
     }
 
     @Test

@@ -1,0 +1,71 @@
+package dev.ratchet.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TextLimitsTest {
+    @Test
+    void aTextThatIsTooLongIsCutAndSaysHowLongItWas() {
+        String text = "x".repeat(1_500_000);
+        String cut = TextLimits.cut(text, 100);
+        assertThat(cut).hasSize(100).startsWith("xxx").endsWith("x… (cut, 1500000 characters)");
+        assertThat(TextLimits.cut(text.toCharArray(), 0, text.length(), 100)).isEqualTo(cut);
+        assertThat(TextLimits.cut("abc" + text, 100)).startsWith("abcx");
+        assertThat(TextLimits.cut(("##" + text).toCharArray(), 2, text.length(), 100)).isEqualTo(cut);
+    }
+
+    @Test
+    void aTextOfTheLimitIsNotCut() {
+        String text = "x".repeat(100);
+        assertThat(TextLimits.cut(text, 100)).isSameAs(text);
+        assertThat(TextLimits.cut(text.toCharArray(), 1, 99, 99)).isEqualTo("x".repeat(99));
+    }
+
+    @Test
+    void noCharacterIsCutInHalf() {
+        for (String before : new String[] {"", "x"}) {
+            String text = before + "😀".repeat(100);
+            for (String cut : new String[] {
+                TextLimits.cut(text, 60), TextLimits.cut(text.toCharArray(), 0, text.length(), 60)
+            }) {
+                assertThat(cut).hasSizeBetween(59, 60);
+                assertThat(cut.codePoints()).noneMatch(one -> Character.getType(one) == Character.SURROGATE);
+            }
+        }
+    }
+
+    @Test
+    void namesAreCut() {
+        String name = "n".repeat(256);
+        TaskIdentity task = new TaskIdentity("t1", "w1", name, name, name);
+        for (String cut : new String[] {task.workflowType(), task.taskType(), task.referenceTaskName()}) {
+            assertThat(cut).hasSize(TextLimits.NAME).endsWith("… (cut, 256 characters)");
+        }
+    }
+
+    @Test
+    void ofAPayloadWorkerAndReasonAreCut() {
+        String text = "x".repeat(1_500_000);
+        Payload payload = new Payload(Optional.of("{}"), "path", text, text, "sub");
+        assertThat(payload.workerId()).hasSize(TextLimits.NAME);
+        assertThat(payload.reasonForIncompletion()).hasSize(TextLimits.REASON);
+        assertThat(payload.complete()).isTrue();
+    }
+
+    @Test
+    void whatWouldLeadElsewhereIsLeftOut() {
+        Payload child = new Payload(Optional.of("{\"a\":1}"), "", "", "", "s".repeat(256));
+        assertThat(child).isEqualTo(new Payload(Optional.of("{\"a\":1}"), "", "", "", "", false));
+        assertThat(new Payload(Optional.empty(), "", "", "", "s".repeat(255)).complete()).isTrue();
+        assertThat(new Payload(Optional.empty(), "p".repeat(1_024), "", "", "").complete()).isTrue();
+    }
+
+    /** Conductor leaves {} in the row of an output that it put elsewhere. */
+    @Test
+    void withoutItsPathAnOutputThatIsElsewhereIsNotTakenForEmpty() {
+        assertThat(new Payload(Optional.of("{}"), "p".repeat(1_025), "w", "r", "s"))
+                .isEqualTo(new Payload(Optional.empty(), "", "w", "r", "s", false));
+    }
+}
