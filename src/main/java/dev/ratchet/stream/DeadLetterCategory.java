@@ -13,7 +13,9 @@ public enum DeadLetterCategory {
     /** The key is not the id of the task in the value. */
     KEY_MISMATCH,
     /** The record lies on another partition than its key belongs to: its producer partitions otherwise. */
-    PARTITION_MISMATCH;
+    PARTITION_MISMATCH,
+    /** The record is sound, but Kafka refused a record that follows from it: it is larger than the topic takes. */
+    TOO_LARGE;
 
     static DeadLetterCategory of(Flaw flaw) {
         return switch (flaw) {

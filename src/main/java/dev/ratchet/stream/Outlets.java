@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Outlets {
     private final ProcessorContext<String, Object> context;
     private final boolean duplicatesToo;
+    private final OversizedTasks oversized;
 
     /** @param duplicatesToo whether duplicates are put on the rejections topic */
     Outlets(ProcessorContext<String, Object> context, boolean duplicatesToo) {
         this.context = context;
         this.duplicatesToo = duplicatesToo;
+        this.oversized = OversizedTasks.in(context.appConfigs());
     }
 
     void change(StatusChange change) {
@@ -60,8 +62,11 @@ final class Outlets {
         }
     }
 
+    /** One that was refused as too large would be so again, and there is no input to dead-letter: it goes without the output. */
     void repair(TaskState task, Payload payload) {
-        forward(task.task().taskId(), RepairRecords.repair(task, payload, now()), now(), Nodes.COMMANDS);
+        String taskId = task.task().taskId();
+        Payload sent = oversized.contains(taskId) ? payload.withoutOutput() : payload;
+        forward(taskId, RepairRecords.repair(task, sent, now()), now(), Nodes.COMMANDS);
     }
 
     void audit(Watched watched) {

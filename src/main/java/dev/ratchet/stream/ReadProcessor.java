@@ -1,21 +1,25 @@
 package dev.ratchet.stream;
 
-import org.jspecify.annotations.Nullable;
-import dev.ratchet.task.TextLimits;
 import dev.ratchet.source.Reading;
 import dev.ratchet.source.RecordReader;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.Source;
+import dev.ratchet.task.TextLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records as they lie on an input topic: tasks' events and deletions go on to the rule, what cannot be folded goes
- * to the dead letters, what reports nothing is counted.
+ * to the dead letters, what reports nothing is counted. What led to a record that Kafka refused goes to the dead letters too.
  */
 final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     /** Bytes of a key that are quoted: those of any id. */
@@ -27,6 +31,14 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     private final Tally tally;
     private final Pulse pulse;
 
+    @SuppressWarnings("NullAway.Init") // by init, before any record
+    private OversizedTasks oversized;
+
+    @SuppressWarnings("NullAway.Init") // by the first record
+    private TopicPartition input;
+
+    private AtomicLong position = new AtomicLong();
+
     ReadProcessor(RecordReader reader, Source source, Inputs inputs, Shared shared) {
         this.reader = reader;
         this.source = source;
@@ -36,7 +48,14 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     }
 
     @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        super.init(context);
+        oversized = OversizedTasks.in(context.appConfigs());
+    }
+
+    @Override
     public void process(Record<byte[], byte[]> read) {
+        advance(metadata());
         Reading reading = reader.read(read.value());
         if (source != Source.AUDIT) { // what Conductor answers to questions of our own is no sign of life of the source
             pulse.beat(context().currentSystemTimeMs());
@@ -51,7 +70,7 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
             pass(read, existence.taskId(), reading);
         } else if (reading instanceof Reading.Refused refused) {
             // Under the guard's key, so on any partition: it is of no state, and alerts go by the task's id.
-            forward(refused.write().task().taskId(), reading, read.timestamp());
+            forward(read, refused.write().task().taskId(), reading);
         } else if (reading instanceof Reading.Unreadable unreadable) {
             bury(read, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         } else {
@@ -78,7 +97,7 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
                             + ", where Kafka's own partitioner puts it, but got it on " + actual);
             return;
         }
-        forward(taskId, reading, read.timestamp());
+        forward(read, taskId, reading);
     }
 
     private static String shown(byte @Nullable [] key) {
@@ -89,8 +108,22 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
         return key.length <= MOST_SHOWN ? "'" + text + "'" : "'" + text + "…' of " + key.length + " bytes";
     }
 
-    private void forward(String taskId, Reading reading, long timestamp) {
-        context().forward(new Record<>(taskId, reading, timestamp), Nodes.RATCHET);
+    private void forward(Record<byte[], byte[]> read, String taskId, Reading reading) {
+        Optional<String> refusal = oversized.refusal(taskId, input, position.get());
+        if (refusal.isPresent()) {
+            bury(read, DeadLetterCategory.TOO_LARGE, refusal.get());
+        } else {
+            context().forward(new Record<>(taskId, reading, read.timestamp()), Nodes.RATCHET);
+        }
+    }
+
+    /** Which partition of which topic is read is known once there is a record of it. */
+    private void advance(RecordMetadata to) {
+        if (input == null) {
+            input = new TopicPartition(to.topic(), to.partition());
+            position = oversized.position(input);
+        }
+        position.lazySet(to.offset());
     }
 
     private void bury(Record<byte[], byte[]> read, DeadLetterCategory category, String error) {

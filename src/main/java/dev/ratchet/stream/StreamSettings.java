@@ -49,6 +49,8 @@ public final class StreamSettings {
                 settings.application().stateDirectory().toString());
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RecordTooLargeHandler.class);
+        all.put(OversizedTasks.CONFIG, new OversizedTasks());
         return all;
     }
 

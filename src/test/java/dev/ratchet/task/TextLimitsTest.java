@@ -13,7 +13,8 @@ class TextLimitsTest {
         assertThat(cut).hasSize(100).startsWith("xxx").endsWith("x… (cut, 1500000 characters)");
         assertThat(TextLimits.cut(text.toCharArray(), 0, text.length(), 100)).isEqualTo(cut);
         assertThat(TextLimits.cut("abc" + text, 100)).startsWith("abcx");
-        assertThat(TextLimits.cut(("##" + text).toCharArray(), 2, text.length(), 100)).isEqualTo(cut);
+        assertThat(TextLimits.cut(("##" + text).toCharArray(), 2, text.length(), 100))
+                .isEqualTo(cut);
     }
 
     @Test
@@ -27,9 +28,8 @@ class TextLimitsTest {
     void noCharacterIsCutInHalf() {
         for (String before : new String[] {"", "x"}) {
             String text = before + "😀".repeat(100);
-            for (String cut : new String[] {
-                TextLimits.cut(text, 60), TextLimits.cut(text.toCharArray(), 0, text.length(), 60)
-            }) {
+            for (String cut :
+                    new String[] {TextLimits.cut(text, 60), TextLimits.cut(text.toCharArray(), 0, text.length(), 60)}) {
                 assertThat(cut).hasSizeBetween(59, 60);
                 assertThat(cut.codePoints()).noneMatch(one -> Character.getType(one) == Character.SURROGATE);
             }
@@ -58,8 +58,10 @@ class TextLimitsTest {
     void whatWouldLeadElsewhereIsLeftOut() {
         Payload child = new Payload(Optional.of("{\"a\":1}"), "", "", "", "s".repeat(256));
         assertThat(child).isEqualTo(new Payload(Optional.of("{\"a\":1}"), "", "", "", "", false));
-        assertThat(new Payload(Optional.empty(), "", "", "", "s".repeat(255)).complete()).isTrue();
-        assertThat(new Payload(Optional.empty(), "p".repeat(1_024), "", "", "").complete()).isTrue();
+        assertThat(new Payload(Optional.empty(), "", "", "", "s".repeat(255)).complete())
+                .isTrue();
+        assertThat(new Payload(Optional.empty(), "p".repeat(1_024), "", "", "").complete())
+                .isTrue();
     }
 
     /** Conductor leaves {} in the row of an output that it put elsewhere. */

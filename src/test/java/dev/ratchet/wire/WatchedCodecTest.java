@@ -86,8 +86,7 @@ class WatchedCodecTest {
 
     @Test
     void aCapturedEndOfFormat3IsReadAndIsComplete() {
-        byte[] full =
-                HexFormat.of().parseHex("03140602089a01020e08020e067b2275223a317d706174687762656361757365737562");
+        byte[] full = HexFormat.of().parseHex("03140602089a01020e08020e067b2275223a317d706174687762656361757365737562");
         assertThat(Captured.of(full))
                 .isEqualTo(new Captured(
                         3, FAILED, 77, new Payload(Optional.of("{\"u\":1}"), "path", "w", "because", "sub")));
