@@ -1,39 +1,67 @@
 package dev.ratchet.stream;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Which partitions have once read all there was since they were assigned. Until then no timer fires: a backlog would raise
- * what it goes on to finish. Thread-safe.
+ * Which partitions have read what their inputs held when they were assigned. Until then no timer fires: a backlog would
+ * raise what it goes on to finish. Thread-safe.
  */
 public final class CatchUp {
-    private final Map<Integer, Boolean> partitions = new ConcurrentHashMap<>();
+    private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
 
-    void assigned(int partition) {
-        partitions.put(partition, false);
+    public CatchUp() {
+        this(System::nanoTime);
     }
 
-    void revoked(int partition) {
-        partitions.remove(partition);
+    /** @param nanos a clock like {@link System#nanoTime} */
+    CatchUp(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** For the stream thread that owns the partition from now on. */
+    PartitionProgress assigned(int partition) {
+        PartitionProgress progress = new PartitionProgress(partition, Thread.currentThread(), nanos);
+        partitions.put(partition, progress);
+        return progress;
+    }
+
+    /** Ends what {@link #assigned} began; the partition may be another thread's already, which this does not affect. */
+    void revoked(PartitionProgress progress) {
+        partitions.remove(progress.partition(), progress);
     }
 
     boolean isDone(int partition) {
-        return partitions.getOrDefault(partition, false);
+        PartitionProgress progress = partitions.get(partition);
+        return progress != null && progress.isDone();
     }
 
     /** Those that are still behind, as far as is known. */
-    Set<Integer> behind() {
-        return partitions.entrySet().stream()
-                .filter(partition -> !partition.getValue())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+    List<PartitionProgress> behind() {
+        return partitions.values().stream()
+                .filter(progress -> !progress.isDone())
+                .toList();
+    }
+
+    /** What one poll of the calling stream thread's consumer returned. */
+    void consumed(ConsumerRecords<byte[], byte[]> records) {
+        records.nextOffsets().forEach((input, next) -> {
+            PartitionProgress progress = partitions.get(input.partition());
+            if (progress != null && !progress.isDone() && progress.isOf(Thread.currentThread())) {
+                progress.consumed(input, records.records(input).isEmpty(), next.offset());
+            }
+        });
     }
 
     /** This partition has read all there was. */
     void done(int partition) {
-        partitions.replace(partition, true);
+        PartitionProgress progress = partitions.get(partition);
+        if (progress != null) {
+            progress.done();
+        }
     }
 }

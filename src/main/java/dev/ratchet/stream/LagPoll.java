@@ -2,36 +2,32 @@ package dev.ratchet.stream;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the brokers how far the partitions that are behind have come, and tells when one has caught up: when what the group
- * has committed is all there is. Asks nothing while none is behind.
+ * Asks the brokers about partitions that are behind, and tells when one has caught up: when it has read what its inputs held
+ * when it was assigned. The end offsets are asked once for each assignment, so steady load does not move the goal. Asks
+ * nothing while no partition is behind.
  */
 final class LagPoll implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LagPoll.class);
     private static final Duration EVERY = Duration.ofMillis(500);
+    private static final long WARN_AFTER_SECONDS = 60;
+    private static final long WARN_EVERY_SECONDS = 600;
 
-    private final Admin admin;
-    private final String group;
-    private final Collection<String> inputs;
+    private final InputOffsets offsets;
+    private final Collection<String> topics;
     private final CatchUp catchUp;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread one = new Thread(work, "ratchet-lag");
@@ -39,76 +35,102 @@ final class LagPoll implements AutoCloseable {
         return one;
     });
 
-    private @Nullable ScheduledFuture<?> polling;
+    private @Nullable Throwable failure;
+    private long warnAt = WARN_AFTER_SECONDS;
 
-    /** @param admin is closed with this */
-    LagPoll(Admin admin, String group, Collection<String> inputs, CatchUp catchUp) {
-        this.admin = admin;
-        this.group = group;
-        this.inputs = List.copyOf(inputs);
+    /**
+     * @param offsets are closed with this
+     * @param topics that the stream reads
+     */
+    LagPoll(InputOffsets offsets, Collection<String> topics, CatchUp catchUp) {
+        this.offsets = offsets;
+        this.topics = List.copyOf(topics);
         this.catchUp = catchUp;
     }
 
     void start() {
-        polling = thread.scheduleWithFixedDelay(this::poll, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(this::poll, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void poll() {
+    /** Survives whatever happens, as nothing else opens the gate; an executor would drop the work without a word. */
+    void poll() {
         // Before the brokers are asked: one that is assigned meanwhile is looked at the next time.
-        Set<Integer> behind = catchUp.behind();
-        if (behind.isEmpty()) {
-            return;
-        }
+        List<PartitionProgress> behind = catchUp.behind();
         try {
-            ask(behind);
-        } catch (ExecutionException | RuntimeException away) {
-            LOG.debug("Expected the brokers to say how far the inputs are read; they are asked again", away);
+            if (!behind.isEmpty()) {
+                ask(behind);
+            }
+            failure = null;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+            return;
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
+            failed(failed);
         }
+        warn(behind.stream().filter(progress -> !progress.isDone()).toList());
     }
 
-    private void ask(Set<Integer> behind) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        Map<TopicPartition, Long> ends = offsets(behind, OffsetSpec.latest());
-        Map<TopicPartition, Long> begins = offsets(behind, OffsetSpec.earliest());
-        for (int partition : behind) {
-            boolean done = inputs.stream()
-                    .map(topic -> new TopicPartition(topic, partition))
-                    .allMatch(input -> {
-                        OffsetAndMetadata read = committed.get(input);
-                        long position = read == null ? begins.getOrDefault(input, 0L) : read.offset();
-                        return position >= ends.getOrDefault(input, Long.MAX_VALUE);
-                    });
-            if (done) {
-                catchUp.done(partition);
-                LOG.debug("Partition {} has caught up: timers may fire", partition);
+    private void ask(List<PartitionProgress> behind) throws ExecutionException, InterruptedException, TimeoutException {
+        List<PartitionProgress> assigned =
+                behind.stream().filter(progress -> !progress.hasEnds()).toList();
+        if (!assigned.isEmpty()) {
+            Map<TopicPartition, Long> ends = offsets.ends(inputs(assigned));
+            for (PartitionProgress progress : assigned) {
+                progress.ends(inputs(List.of(progress)).stream()
+                        .collect(Collectors.toMap(input -> input, input -> ends.getOrDefault(input, Long.MAX_VALUE))));
+            }
+        }
+        Map<TopicPartition, Long> committed = offsets.committed();
+        Map<TopicPartition, Long> starts = offsets.starts(inputs(behind));
+        for (PartitionProgress progress : behind) {
+            if (progress.reaches(committed, starts)) {
+                progress.done();
+                LOG.debug("Timers of partition {} are on: it has caught up", progress.partition());
             }
         }
     }
 
-    private Map<TopicPartition, Long> offsets(Set<Integer> partitions, OffsetSpec which)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        for (String topic : inputs) {
-            partitions.forEach(partition -> wanted.put(new TopicPartition(topic, partition), which));
+    private List<TopicPartition> inputs(List<PartitionProgress> of) {
+        return of.stream()
+                .flatMap(progress -> topics.stream().map(topic -> new TopicPartition(topic, progress.partition())))
+                .toList();
+    }
+
+    private void failed(Throwable failed) {
+        if (failed instanceof Error) {
+            LOG.error("Asking the brokers for the offsets of the inputs failed; asking again every {}", EVERY, failed);
+        } else if (failure == null) {
+            LOG.debug("The brokers did not tell the offsets of the inputs; asking again every {}", EVERY, failed);
         }
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all()
-                .get()
-                .forEach((input, found) -> offsets.put(input, found.offset()));
-        return offsets;
+        failure = failed;
+    }
+
+    private void warn(List<PartitionProgress> behind) {
+        long longest = behind.stream().mapToLong(PartitionProgress::age).max().orElse(0);
+        if (longest < WARN_AFTER_SECONDS) {
+            if (warnAt > WARN_AFTER_SECONDS) {
+                LOG.info("Timers are on again: no partition has been behind for {} s", WARN_AFTER_SECONDS);
+            }
+            warnAt = WARN_AFTER_SECONDS;
+        } else if (longest >= warnAt) {
+            warnAt = longest + WARN_EVERY_SECONDS;
+            LOG.warn(
+                    "Timers of partitions {} are off, for {} s at the longest: the records that were there at assignment"
+                            + " are not all read yet. Until they are, no repair or audit is issued, and no task is found"
+                            + " stuck or forgotten there. Look at the consumer lag: if it falls, wait, or add threads or"
+                            + " instances; if it does not, look for errors of the stream, the brokers or the registry."
+                            + " To be read: {}. Last error of asking the brokers: {}",
+                    behind.stream().map(PartitionProgress::partition).sorted().toList(),
+                    longest,
+                    PartitionProgress.describe(behind),
+                    failure == null ? "none" : failure.toString());
+        }
     }
 
     @Override
     public void close() {
-        if (polling != null) {
-            polling.cancel(true);
-        }
         thread.shutdownNow();
-        admin.close(Duration.ofSeconds(1));
+        offsets.close();
     }
 }

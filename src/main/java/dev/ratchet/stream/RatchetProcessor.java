@@ -37,6 +37,9 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     @SuppressWarnings("NullAway.Init") // by init, before any record
     private Partition partition;
 
+    @SuppressWarnings("NullAway.Init") // by init
+    private PartitionProgress progress;
+
     RatchetProcessor(PartitionSetup setup) {
         this.setup = setup;
         this.tally = setup.shared().tally();
@@ -46,13 +49,13 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         partition = setup.of(context);
-        setup.shared().catchUp().assigned(number());
+        progress = setup.shared().catchUp().assigned(number());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void close() {
-        setup.shared().catchUp().revoked(number());
+        setup.shared().catchUp().revoked(progress);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,12 +44,15 @@ public final class RatchetStream implements AutoCloseable {
     public RatchetStream(Topology topology, Settings settings, CatchUp catchUp) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        StreamsConfig config = new StreamsConfig(StreamSettings.of(settings));
-        this.streams = new KafkaStreams(topology, config);
-        this.failures = new ThreadFailures(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
+        Map<String, Object> config = StreamSettings.of(settings);
+        ConsumedPositions.install(config, catchUp);
+        StreamsConfig checked = new StreamsConfig(config);
+        this.streams = new KafkaStreams(topology, checked);
+        this.failures = new ThreadFailures(checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
         this.lag = new LagPoll(
-                Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
-                settings.application().id(),
+                new AdminOffsets(
+                        Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
+                        settings.application().id()),
                 RatchetTopology.inputs(settings),
                 catchUp);
         streams.setUncaughtExceptionHandler(this::onFailure);

@@ -1,0 +1,80 @@
+package dev.ratchet.stream;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** {@link InputOffsets} by Kafka's admin client. */
+final class AdminOffsets implements InputOffsets {
+    private static final int TIMEOUT_MS = 5_000;
+
+    /** Beyond the client's own: it may be stuck. */
+    private static final int GIVE_UP_AFTER_MS = TIMEOUT_MS + 1_000;
+
+    private final Admin admin;
+    private final String group;
+
+    /** @param admin is closed with this */
+    AdminOffsets(Admin admin, String group) {
+        this.admin = admin;
+        this.group = group;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        answer(admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MS))
+                        .partitionsToOffsetAndMetadata())
+                .forEach((input, committed) -> {
+                    if (committed != null) {
+                        offsets.put(input, committed.offset());
+                    }
+                });
+        return offsets;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return offsets(inputs, OffsetSpec.earliest());
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return offsets(inputs, OffsetSpec.latest());
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> inputs, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> wanted =
+                inputs.stream().collect(Collectors.toMap(input -> input, input -> which));
+        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        answer(admin.listOffsets(wanted, options.timeoutMs(TIMEOUT_MS)).all())
+                .forEach((input, found) -> offsets.put(input, found.offset()));
+        return offsets;
+    }
+
+    private static <T> T answer(KafkaFuture<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(GIVE_UP_AFTER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.ratchet.stream;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Offsets of the input topics, as the brokers tell. Each call blocks for some seconds at most. */
+interface InputOffsets extends AutoCloseable {
+    /** What the group has committed; without the partitions of which it has committed nothing. */
+    Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException;
+
+    /** The first offsets that the logs hold. */
+    Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs)
+            throws ExecutionException, InterruptedException, TimeoutException;
+
+    /** The offsets that follow the last of all transactions that are over. */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs)
+            throws ExecutionException, InterruptedException, TimeoutException;
+
+    @Override
+    void close();
+}
