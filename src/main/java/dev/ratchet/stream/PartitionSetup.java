@@ -40,7 +40,7 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
     Partition of(ProcessorContext<String, Object> context) {
         GatheringStore<String, Watched> states = context.getStateStore(Nodes.TASK_STATES);
         TimerStore entries = context.getStateStore(Nodes.TIMERS);
-        Timers timers = new Timers(entries);
+        Timers timers = new Timers(entries, TimerBudget.ofThread());
         TaskStore tasks = new TaskStore(states, timers);
         Watch watch = new Watch(limits());
         Outlets outlets = new Outlets(context, settings.rejections().duplicates());

@@ -1,11 +1,11 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.stream.TimerBudget.Turn;
 import dev.ratchet.watch.Watched;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,9 +15,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
  * then finds that the task knows nothing of it, which costs less than to take it away before.
  */
 final class Timers {
-    private static final int MOST = 10_000;
-    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
-
     /** What an entry is for. Audits have a lane of their own: they may have to wait, and must not hold up the rest. */
     enum Lane {
         TASK((byte) 1),
@@ -44,6 +41,7 @@ final class Timers {
     }
 
     private final TimerStore store;
+    private final TimerBudget budget;
 
     /**
      * By lane: nothing is due before this second; before it lie the graves of groups that fired, which are slow to walk
@@ -51,8 +49,9 @@ final class Timers {
      */
     private final Map<Lane, Long> from = new EnumMap<>(Lane.class);
 
-    Timers(TimerStore store) {
+    Timers(TimerStore store, TimerBudget budget) {
         this.store = store;
+        this.budget = budget;
     }
 
     /** Sets an entry, unless the time is {@link Watched#NEVER}. */
@@ -63,22 +62,16 @@ final class Timers {
         }
     }
 
-    /** Fires what is due, so many and so long at a time; the rest is for the next tick. */
+    /** Fires what is due, as far as the thread's budget goes; the rest is for the next tick. */
     void tick(Lane lane, long now, Firing firing) {
-        long began = System.nanoTime();
-        int fired = 0;
-        try (KeyValueIterator<Bytes, byte[]> groups = groups(lane, from.getOrDefault(lane, 0L), now)) {
+        try (Turn turn = budget.turn(now);
+                KeyValueIterator<Bytes, byte[]> groups = groups(lane, from.getOrDefault(lane, 0L), now)) {
             from.put(lane, TimerStore.second(now));
             while (groups.hasNext()) {
                 KeyValue<Bytes, byte[]> group = groups.next();
                 long second = TimerStore.second(group.key);
-                if (fired >= MOST || System.nanoTime() - began > LONGEST) {
-                    lookFrom(lane, second);
-                    return;
-                }
                 List<Entry> entries = TimerGroup.entries(lane, second, group.value);
-                List<Entry> left = fire(entries, now, firing);
-                fired += entries.size() - left.size();
+                List<Entry> left = fire(entries, now, firing, turn);
                 if (left.size() < entries.size()) {
                     store.keep(group.key, left);
                 }
@@ -110,11 +103,11 @@ final class Timers {
     }
 
     /** {@return those that are not due yet, or have to wait} */
-    private static List<Entry> fire(List<Entry> entries, long now, Firing firing) {
+    private static List<Entry> fire(List<Entry> entries, long now, Firing firing, Turn turn) {
         List<Entry> left = new ArrayList<>();
         boolean goesOn = true;
         for (Entry entry : entries) {
-            goesOn = goesOn && (entry.due() > now || firing.fire(entry, now));
+            goesOn = goesOn && (entry.due() > now || (turn.take() && firing.fire(entry, now)));
             if (entry.due() > now || !goesOn) {
                 left.add(entry);
             }
