@@ -75,7 +75,8 @@ class GatheringStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> 
         }
     }
 
-    KeyValueIterator<K, V> range(K from, K to) {
+    /** @param to inclusive; null for no end, as for the beginning */
+    KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
         flushCache();
         return wrapped().range(from, to);
     }

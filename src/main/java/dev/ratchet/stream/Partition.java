@@ -15,4 +15,5 @@ record Partition(
         Optional<Outputs> outputs,
         Caretaker caretaker,
         Silence silence,
-        Timers timers) {}
+        Timers timers,
+        DeadlineSweep sweep) {}

@@ -40,9 +40,11 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
     Partition of(ProcessorContext<String, Object> context) {
         GatheringStore<String, Watched> states = context.getStateStore(Nodes.TASK_STATES);
         TimerStore entries = context.getStateStore(Nodes.TIMERS);
-        Timers timers = new Timers(entries, TimerBudget.ofThread());
+        TimerBudget budget = TimerBudget.ofThread();
+        Timers timers = new Timers(entries, budget);
         TaskStore tasks = new TaskStore(states, timers);
-        Watch watch = new Watch(limits());
+        Limits limits = limits();
+        Watch watch = new Watch(limits);
         Outlets outlets = new Outlets(context, settings.rejections().duplicates());
         Optional<Outputs> outputs =
                 repairs(settings) ? Optional.of(new Outputs(context.getStateStore(Nodes.OUTPUTS))) : Optional.empty();
@@ -59,7 +61,13 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 outputs,
                 caretaker,
                 new Silence(shared.pulse(), silence, settings.application().id(), entries, timers, tasks, outlets),
-                timers);
+                timers,
+                new DeadlineSweep(
+                        entries,
+                        tasks,
+                        budget,
+                        limits,
+                        repairs(settings) ? settings.repair().mode() : Mode.OFF));
     }
 
     private Limits limits() {

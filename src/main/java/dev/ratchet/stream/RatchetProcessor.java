@@ -185,6 +185,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     private void tick(long scheduled) {
         if (setup.shared().catchUp().isDone(number())) {
             long now = now();
+            partition.sweep().advance(now);
             partition.silence().look(now);
             boolean silent = partition.silence().holds(now);
             partition.timers().tick(Lane.TASK, now, (entry, at) -> {

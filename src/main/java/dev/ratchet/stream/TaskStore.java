@@ -3,6 +3,10 @@ package dev.ratchet.stream;
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.watch.Watched;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of the tasks of one partition: their state, and the timers that go with it. */
@@ -27,6 +31,20 @@ final class TaskStore {
         boolean known =
                 watched != null && entry.due() == (entry.lane() == Lane.TASK ? watched.due() : watched.auditDue());
         return known ? watched : null;
+    }
+
+    /** {@return so many of the tasks that follow this one, or of all if null, in the order of the store} */
+    List<Watched> after(@Nullable String taskId, int most) {
+        List<Watched> found = new ArrayList<>(most);
+        try (KeyValueIterator<String, Watched> following = states.range(taskId, null)) {
+            while (found.size() < most && following.hasNext()) {
+                KeyValue<String, Watched> next = following.next();
+                if (!next.key.equals(taskId)) {
+                    found.add(next.value);
+                }
+            }
+        }
+        return found;
     }
 
     /** Both may be the same object: then nothing is written. */

@@ -134,7 +134,8 @@ public final class Watch {
                 .auditDueAt(Math.min(watched.auditDue(), after(now, limits.auditInterval())));
     }
 
-    private Watched armed(Watched watched) {
+    /** Moves the entry forward if anything is due earlier. */
+    Watched armed(Watched watched) {
         long deadline =
                 Math.min(Math.min(watched.settleAt(), watched.dropAt()), Math.min(forgetAt(watched), stuckAt(watched)));
         return deadline < watched.due() ? watched.dueAt(deadline) : watched;

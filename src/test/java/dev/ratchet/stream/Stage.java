@@ -34,6 +34,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,8 @@ final class Stage implements AutoCloseable {
         storeChangelog = storeChangelog(properties, Nodes.TASK_STATES);
         timersChangelog = storeChangelog(properties, Nodes.TIMERS);
         outputsChangelog = storeChangelog(properties, Nodes.OUTPUTS);
+        advance(Duration.ofMillis(500)); // the first tick notes the limits
+        timersChangelog.readRecordsToList();
     }
 
     private TestOutputTopic<byte[], byte[]> storeChangelog(Properties properties, String store) {
@@ -189,8 +192,16 @@ final class Stage implements AutoCloseable {
         return driver.getKeyValueStore(Nodes.OUTPUTS);
     }
 
-    KeyValueStore<Bytes, byte[]> timers() {
-        return committed(Nodes.TIMERS);
+    /** {@return how many groups of timers there are} */
+    int timers() {
+        int groups = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                this.<Bytes, byte[]>committed(Nodes.TIMERS).range(TimerStore.from(Timers.Lane.TASK, 0), null)) {
+            for (; all.hasNext(); all.next()) {
+                groups++;
+            }
+        }
+        return groups;
     }
 
     KeyValueStore<String, Watched> states() {

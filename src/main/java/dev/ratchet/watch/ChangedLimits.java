@@ -1,0 +1,50 @@
+package dev.ratchet.watch;
+
+import static dev.ratchet.watch.Limits.after;
+import static dev.ratchet.watch.Watched.NEVER;
+
+/** Applies limits to tasks whose deadlines were set by others. Pure. */
+public final class ChangedLimits {
+    private final Limits limits;
+    private final Watch watch;
+
+    public ChangedLimits(Limits limits) {
+        this.limits = limits;
+        this.watch = new Watch(limits);
+    }
+
+    /**
+     * Brings forward what is due earlier by the limits of now. Where it is not known from when a limit ran, it runs from now.
+     *
+     * @return the same object if nothing is due earlier
+     */
+    public Watched apply(Watched watched, long now) {
+        Watched next = watch.armed(watched.settlingAt(settle(watched, now))
+                .droppingAt(earlier(watched.dropAt(), now, limits.capture()))
+                .auditDueAt(audit(watched, now)));
+        return next.equals(watched) ? watched : next;
+    }
+
+    private long settle(Watched watched, long now) {
+        return switch (watched.task().ledger().repair().result()) {
+            case PENDING, FAILED -> watched.settleAt(); // not by this limit
+            case NONE, DRY_RUN, REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, GIVEN_UP ->
+                earlier(watched.settleAt(), now, limits.settle());
+        };
+    }
+
+    /** A task that ended while audits were off is audited if its end is more recent than their delay. */
+    private long audit(Watched watched, long now) {
+        boolean live = watched.isLive();
+        long wait = live ? limits.auditInterval() : limits.auditDelay();
+        if (watched.auditDue() != NEVER) {
+            return earlier(watched.auditDue(), now, wait);
+        }
+        long due = after(watched.heardAt(), wait);
+        return live || (due > now && !watched.task().heard().deleted()) ? due : NEVER;
+    }
+
+    private static long earlier(long time, long now, long wait) {
+        return time == NEVER ? NEVER : Math.min(time, after(now, wait));
+    }
+}
