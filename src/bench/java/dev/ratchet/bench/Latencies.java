@@ -20,15 +20,29 @@ final class Latencies {
         return count;
     }
 
+    /** {@return what so many percent of them do not exceed; there must be one at least} */
+    long within(double percent) {
+        return within(sorted(), percent);
+    }
+
     @Override
     public String toString() {
-        long[] sorted = Arrays.copyOf(values, count);
-        Arrays.sort(sorted);
+        long[] sorted = sorted();
         return DoubleStream.of(50, 95, 99, 99.9, 100)
                 .mapToObj(percent -> "%s %% within %d"
                         .formatted(
                                 percent == (int) percent ? String.valueOf((int) percent) : String.valueOf(percent),
-                                sorted[Math.max(0, (int) Math.ceil(percent / 100 * count) - 1)]))
+                                within(sorted, percent)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private long[] sorted() {
+        long[] sorted = Arrays.copyOf(values, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static long within(long[] sorted, double percent) {
+        return sorted[Math.max(0, (int) Math.ceil(percent / 100 * sorted.length) - 1)];
     }
 }

@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, StreamCommand.class, LatencyCommand.class, ScaleCommand.class},
+        subcommands = {
+            MicroCommand.class,
+            StreamCommand.class,
+            LatencyCommand.class,
+            TimersCommand.class,
+            ScaleCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures what Ratchet costs.")
 public final class Main {

@@ -69,7 +69,11 @@ final class RunOptions {
     }
 
     NativeEvents nativeEvents(Cluster cluster) {
+        return nativeEvents(cluster, "task-status-events");
+    }
+
+    NativeEvents nativeEvents(Cluster cluster, String topic) {
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", cluster.registryUrl()));
-        return new NativeEvents(new AvroSerializer<>(TaskStatusEvent.class, registry), "task-status-events");
+        return new NativeEvents(new AvroSerializer<>(TaskStatusEvent.class, registry), topic);
     }
 }
