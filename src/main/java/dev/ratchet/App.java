@@ -21,8 +21,11 @@ import dev.ratchet.wire.SchemaRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +41,9 @@ final class App implements Launcher {
         // the stream ends.
         try (RatchetStream stream = StreamAssembly.of(settings, registry, new Tally());
                 Repairs repairs = Repairs.of(settings, registry, stream::close);
-                Intake intake = Intake.of(settings, registry, new IntakeCounts());
-                HttpServer server = HttpServer.start(settings.http(), List.of(intake))) {
-            Thread hook = new Thread(() -> close(List.of(server, intake, repairs, stream)), "shutdown");
+                @Nullable Intake intake = intake(settings, registry);
+                HttpServer server = HttpServer.start(settings.http(), intake == null ? List.of() : List.of(intake))) {
+            Thread hook = new Thread(() -> close(Stream.of(server, intake, repairs, stream)), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             LOG.info(
                     "Starting as {}, state in {}",
@@ -56,10 +59,13 @@ final class App implements Launcher {
     }
 
     /** One after the other, whatever becomes of the one before. */
-    private static void close(List<AutoCloseable> open) {
-        for (AutoCloseable one : open) {
-            Utils.closeQuietly(one, one.getClass().getSimpleName());
-        }
+    private static void close(Stream<@Nullable AutoCloseable> open) {
+        open.filter(Objects::nonNull)
+                .forEach(one -> Utils.closeQuietly(one, one.getClass().getSimpleName()));
+    }
+
+    private static @Nullable Intake intake(Settings settings, SchemaRegistry registry) {
+        return settings.intake().on() ? Intake.of(settings, registry, new IntakeCounts()) : null;
     }
 
     @Override

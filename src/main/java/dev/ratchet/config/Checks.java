@@ -30,6 +30,13 @@ final class Checks {
 
     static final Check WEB_ADDRESS = text("http(s)://HOST[:PORT][/PATH]", Checks::isWebAddress);
 
+    /** What the value of an HTTP header can carry. */
+    static final Check TOKEN = text("printable ASCII characters without spaces", value -> value.matches("[!-~]+"));
+
+    static final Check HEADER_NAME = text(
+            "the name of an HTTP header: letters, digits, '-' and the like",
+            value -> value.matches("[\\w!#$%&'*+.^`~-]+"));
+
     static final Check NOT_EMPTY = text("not empty", value -> !value.isBlank());
 
     private Checks() {}

@@ -32,13 +32,13 @@ public record ConductorAccess(Optional<URI> url, Optional<String> token, String 
                 .declare(
                         TOKEN,
                         null,
-                        Checks.NOT_EMPTY,
+                        Checks.TOKEN,
                         Importance.MEDIUM,
                         "Sent with each request to Conductor, which itself asks for none: for a proxy before it.")
                 .declare(
                         TOKEN_HEADER,
                         "Authorization",
-                        Checks.NOT_EMPTY,
+                        Checks.HEADER_NAME,
                         Importance.LOW,
                         "The header that the token goes in; `Authorization` sends it as a bearer token, any other, such"
                                 + " as `X-Authorization`, as it is.")

@@ -27,7 +27,7 @@ public record Http(String host, int port, Optional<String> token) {
                                 "a name or address of this machine",
                                 value -> !((String) value).isBlank()),
                         Importance.MEDIUM,
-                        "Where the server listens. `0.0.0.0` is every address of this machine: set a token then.")
+                        "Where the server listens. `0.0.0.0` is every address of this machine.")
                 .declare(
                         PORT,
                         8484,
@@ -37,13 +37,10 @@ public record Http(String host, int port, Optional<String> token) {
                 .declare(
                         TOKEN,
                         null,
-                        new Check(
-                                ConfigDef.Type.STRING,
-                                "printable ASCII characters without spaces",
-                                value -> ((String) value).matches("[!-~]+")),
+                        Checks.TOKEN,
                         Importance.HIGH,
-                        "What callers must send as `Authorization: Bearer TOKEN`, Conductor's webhook too. Without it only"
-                                + " callers on this machine are let in.");
+                        "What callers must send as `Authorization: Bearer TOKEN`, Conductor's webhook too. Needed where"
+                                + " `ratchet.intake.mode` is `on`.");
     }
 
     static Http from(AbstractConfig config) {

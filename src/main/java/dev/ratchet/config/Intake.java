@@ -5,21 +5,34 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How much of Conductor's webhook is taken at a time.
+ * Whether Conductor's webhook is taken, and how much of it at a time.
  *
+ * @param on whether it is taken at all
  * @param maxBytes the largest notification, 1 to 2^30
  * @param maxInFlight notifications that are being read, or that Kafka has not acknowledged yet; at least 1
  * @param maxInFlightBytes all of these together, at least 1; a single one is taken however large, up to {@code maxBytes}
  */
-public record Intake(int maxBytes, int maxInFlight, long maxInFlightBytes) {
+public record Intake(boolean on, int maxBytes, int maxInFlight, long maxInFlightBytes) {
+    public static final String MODE = "ratchet.intake.mode";
     public static final String MAX_BYTES = "ratchet.intake.max.bytes";
     public static final String MAX_IN_FLIGHT = "ratchet.intake.max.in.flight";
     public static final String MAX_IN_FLIGHT_BYTES = "ratchet.intake.max.in.flight.bytes";
 
     private static final int MOST_BYTES = 1 << 30;
 
+    enum Mode {
+        OFF,
+        ON
+    }
+
     static void declare(ConfigDef definition) {
         new Group(definition, "Webhook intake")
+                .declare(
+                        MODE,
+                        "off",
+                        Checks.oneOf(Mode.values()),
+                        Importance.HIGH,
+                        "Whether Conductor's webhook is taken, on `POST /conductor/tasks`. Needs `ratchet.http.token`.")
                 .declare(
                         MAX_BYTES,
                         8 << 20, // Conductor keeps inputs and outputs of up to 3 MiB each, and a notification has both
@@ -44,6 +57,10 @@ public record Intake(int maxBytes, int maxInFlight, long maxInFlightBytes) {
     }
 
     static Intake from(AbstractConfig config) {
-        return new Intake(config.getInt(MAX_BYTES), config.getInt(MAX_IN_FLIGHT), config.getLong(MAX_IN_FLIGHT_BYTES));
+        return new Intake(
+                Checks.constant(Mode.class, config.getString(MODE)) == Mode.ON,
+                config.getInt(MAX_BYTES),
+                config.getInt(MAX_IN_FLIGHT),
+                config.getLong(MAX_IN_FLIGHT_BYTES));
     }
 }

@@ -73,6 +73,7 @@ final class Loading {
         }
         SetByRatchet.NAMES.forEach(this::checkThatItIsNotSet);
         checkGuarantee();
+        checkToken();
         RecordSize.mistake(given).ifPresent(mistakes::add);
         for (int i = 0; i < Topics.NAMES.size(); i++) {
             for (String earlier : Topics.NAMES.subList(0, i)) {
@@ -86,6 +87,14 @@ final class Loading {
         if (one != null) {
             mistakes.add(one.mistake(
                     "Expected " + one.name() + " not to be set, but got '" + one.shown() + "': " + instead + "."));
+        }
+    }
+
+    private void checkToken() {
+        Given mode = given.get(Intake.MODE);
+        if (mode != null && mode.value().strip().equals("on") && !given.containsKey(Http.TOKEN)) {
+            mistakes.add(mode.mistake("Expected " + Http.TOKEN + " to be set, since " + Intake.MODE
+                    + " is on, but it is not: a webhook that anybody may post to would take anybody's word."));
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +151,7 @@ class AuditRunIT {
     }
 
     private Map<String, String> values() {
-        return Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "ratchet.topic.partitions", "2",
                 "ratchet.http.port", "0",
                 "ratchet.state.dir", folder.resolve("state").toString(),
@@ -160,6 +161,9 @@ class AuditRunIT {
                 "ratchet.audit.mode", "on",
                 "ratchet.audit.delay", "PT1S",
                 "ratchet.audit.interval", "PT2S",
-                "kafka.bootstrap.servers", kafka.bootstrapServers());
+                "kafka.bootstrap.servers", kafka.bootstrapServers()));
+        all.put("ratchet.intake.mode", "on");
+        all.put("ratchet.http.token", Webhook.TOKEN);
+        return all;
     }
 }

@@ -243,6 +243,7 @@ class LargeRecordsIT {
     private static int post(URI address, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + Webhook.TOKEN)
                 .POST(BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient()
@@ -301,6 +302,7 @@ class LargeRecordsIT {
                 "ratchet.repair.settle", "PT0S",
                 "ratchet.conductor.url", "http://localhost:9/api",
                 "ratchet.http.port", "0",
+                "ratchet.http.token", Webhook.TOKEN,
                 "ratchet.state.dir", folder.resolve("state").toString(),
                 "ratchet.schema.registry.url", "mock://large",
                 "kafka.bootstrap.servers", kafka.bootstrapServers()));

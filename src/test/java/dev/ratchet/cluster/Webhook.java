@@ -36,6 +36,9 @@ final class Webhook {
         }
     }
 
+    /** What a caller has to send: the value of ratchet.http.token. */
+    static final String TOKEN = "of-the-tests";
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI address;
@@ -85,6 +88,7 @@ final class Webhook {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(notification.path()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + TOKEN)
                 .POST(BodyPublishers.ofByteArray(notification.bytes()))
                 .build();
         return client.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);

@@ -31,6 +31,36 @@ class HttpTest {
     }
 
     @Test
+    void theIntakeIsOffUnlessToldAndNeverWithoutAToken() {
+        assertThat(Loaded.overrides(Map.of()).intake().on()).isFalse();
+        assertThat(Loaded.mistakes(Intake.MODE, "on"))
+                .containsExactly(
+                        "--set: Expected ratchet.http.token to be set, since ratchet.intake.mode is on, but it is"
+                                + " not: a webhook that anybody may post to would take anybody's word.");
+        assertThat(Loaded.overrides(Map.of(Intake.MODE, "on", Http.TOKEN, "s3cret"))
+                        .intake()
+                        .on())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words", "line\nbreak", "grün", ""})
+    void conductorsTokenToo(String token) {
+        assertThat(Loaded.mistakes("ratchet.conductor.token", token))
+                .containsExactly(
+                        "--set: Expected ratchet.conductor.token to be printable ASCII characters without spaces,"
+                                + " but got '[hidden]'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X Auth", "X-Auth:", "grün", ""})
+    void theHeaderThatItGoesInIsOne(String header) {
+        assertThat(Loaded.mistakes("ratchet.conductor.auth.header", header)).hasSize(1);
+        assertThat(Loaded.mistakes("ratchet.conductor.auth.header", "X-Authorization"))
+                .isEmpty();
+    }
+
+    @Test
     void theTokenIsASecret() {
         Settings settings = Loaded.overrides(Map.of(Http.TOKEN, "s3cret"));
         assertThat(settings.http().token()).contains("s3cret");

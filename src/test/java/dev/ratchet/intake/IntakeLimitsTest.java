@@ -135,7 +135,9 @@ class IntakeLimitsTest {
 
     private static void send(Socket socket, String header) throws IOException {
         socket.getOutputStream()
-                .write(("POST " + TASKS + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n").getBytes(US_ASCII));
+                .write(("POST " + TASKS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Served.TOKEN + "\r\n"
+                                + header + "\r\n\r\n")
+                        .getBytes(US_ASCII));
     }
 
     private static String firstLine(Socket socket) throws IOException {

@@ -31,6 +31,9 @@ final class Served implements AutoCloseable {
     /** A test that would wait for ever fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Of the server, unless the test's settings say another. */
+    static final String TOKEN = "served";
+
     /** An hour after the notifications of these tests. */
     static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
 
@@ -46,7 +49,8 @@ final class Served implements AutoCloseable {
         kafka = new MockProducer<>(kafkaAnswers, null, raw, raw);
         EventProducer producer =
                 new EventProducer(kafka, new AvroSerializer<>(TaskStatusEvent.class, registry), "events");
-        Map<String, String> all = new HashMap<>(settings);
+        Map<String, String> all = new HashMap<>(Map.of("ratchet.http.token", TOKEN));
+        all.putAll(settings);
         all.put("ratchet.http.port", "0");
         Settings loaded = Settings.load(Optional.empty(), Map.of(), all);
         server = HttpServer.start(
@@ -77,6 +81,9 @@ final class Served implements AutoCloseable {
                 .POST(body);
         if (headers.length > 0) {
             request.headers(headers);
+        }
+        if (!List.of(headers).contains("Authorization")) {
+            request.header("Authorization", "Bearer " + TOKEN);
         }
         return client.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
