@@ -3,7 +3,9 @@ package dev.ratchet.conductor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ratchet.repair.ConductorRefusedException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What Conductor answered, of whatever status but those that a later try may mend.
@@ -17,6 +19,24 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
     /** Enough of a refusal for a person to see why. */
     static final int LARGEST_REASON = 400;
 
+    /**
+     * Whether it says nothing about what was asked, and to whom else it would say nothing: that Conductor is overloaded or
+     * broken, that it lets nobody in with this token, or that it is not Conductor that answers at this address.
+     */
+    Optional<Scope> unavailable() {
+        return switch (status) {
+            case 500, 408 -> Optional.of(Scope.QUESTION);
+            case 401, 403, 405, 407, 429 -> Optional.of(Scope.ALL);
+            case 404 -> isAboutTheAddress() ? Optional.of(Scope.ALL) : Optional.empty();
+            default -> status / 100 == 5 || status / 100 == 3 ? Optional.of(Scope.ALL) : Optional.empty();
+        };
+    }
+
+    /** What it says, cut short, and what to check. */
+    String told() {
+        return request + ": Conductor answered " + status + ": " + reason();
+    }
+
     /** The body, of any length, if it is a yes. */
     byte[] orRefused() {
         if (status / 100 != 2) {
@@ -29,14 +49,15 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
         return body.taken().toByteArray();
     }
 
-    /**
-     * Whether Conductor knows nothing of that id. A proxy's page of a 404 is no word of Conductor's, nor is a 404 about the
-     * address itself: a wrong one must not pass for tasks that are gone.
-     */
+    /** Whether Conductor knows nothing of that id. */
     boolean isAbsent() {
-        return status == 204 || (status == 404 && !isAboutTheAddress());
+        return status == 204 || status == 404;
     }
 
+    /**
+     * A proxy's page of a 404 is no word of Conductor's, nor is a 404 about the address itself: a wrong one must not pass
+     * for tasks that are gone.
+     */
     private boolean isAboutTheAddress() {
         String text = text().stripLeading();
         return text.startsWith("<") || text.contains(NO_SUCH_ADDRESS);
@@ -44,7 +65,11 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
 
     private String reason() {
         String text = text().replaceAll("\\s+", " ").strip();
-        String hint = status == 404 || status / 100 == 3 ? " (is ratchet.conductor.url right?)" : "";
+        String hint = switch (status) {
+            case 401, 403, 407 -> " (is ratchet.conductor.token right?)";
+            case 404, 405 -> " (is ratchet.conductor.url right?)";
+            default -> status / 100 == 3 ? " (are ratchet.conductor.url and ratchet.conductor.token right?)" : "";
+        };
         return (text.isEmpty() ? "no reason given" : text) + hint;
     }
 

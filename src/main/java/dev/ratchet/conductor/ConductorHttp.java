@@ -3,8 +3,11 @@ package dev.ratchet.conductor;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
@@ -31,7 +34,8 @@ final class ConductorHttp {
 
     /**
      * @param path begins with a slash, its parts encoded
-     * @throws ConductorUnavailableException if there was no whole answer in time, or 5xx, 408 or 429
+     * @throws ConductorUnavailableException if there was no whole answer in time, or {@link Answer#unavailable one that
+     *     says nothing}
      */
     Answer ask(String method, String path, BodyPublisher body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
@@ -41,11 +45,11 @@ final class ConductorHttp {
         endpoint.token().ifPresent(token -> builder.header(token.header(), token.value()));
         String request = method + " " + path;
         HttpResponse<LimitedBody.Bytes> response = await(request, client.sendAsync(builder.build(), this::body));
-        int status = response.statusCode();
-        if (status >= 500 || status == 429 || status == 408) {
-            throw new ConductorUnavailableException(request + ": Conductor answered " + status, retryAfter(response));
-        }
-        return new Answer(request, status, response.body());
+        Answer answer = new Answer(request, response.statusCode(), response.body());
+        answer.unavailable().ifPresent(scope -> {
+            throw new ConductorUnavailableException(answer.told(), scope, retryAfter(response));
+        });
+        return answer;
     }
 
     private LimitedBody body(ResponseInfo response) {
@@ -59,15 +63,23 @@ final class ConductorHttp {
         try {
             return answer.get(endpoint.answerTimeout().toMillis(), MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new ConductorUnavailableException(request + ": " + e.getCause(), e.getCause());
+            throw new ConductorUnavailableException(request + ": " + e.getCause(), scope(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new ConductorUnavailableException(request + ": no whole answer in " + endpoint.answerTimeout(), e);
+            throw new ConductorUnavailableException(
+                    request + ": no whole answer in " + endpoint.answerTimeout(), Scope.QUESTION, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new ConductorUnavailableException(request + ": interrupted while waiting for the answer", e);
+            throw new ConductorUnavailableException(
+                    request + ": interrupted while waiting for the answer", Scope.NOT_ASKED, e);
         }
+    }
+
+    private static Scope scope(@Nullable Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
+                ? Scope.ALL
+                : Scope.QUESTION;
     }
 
     /** In seconds; the other form, a date, would need the clocks to agree. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ratchet.repair.Conductor;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.TaskUpdate;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class HttpConductor implements Conductor {
         try {
             return Optional.of(parser.parse(answer.orRefused()));
         } catch (IOException e) {
-            throw new ConductorUnavailableException(answer + ", but unreadable: " + e.getMessage(), e);
+            throw new ConductorUnavailableException(answer + ", but unreadable: " + e.getMessage(), Scope.QUESTION, e);
         }
     }
 

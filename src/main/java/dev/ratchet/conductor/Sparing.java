@@ -38,14 +38,18 @@ public record Sparing(int perSecond, int failures, Duration rest) {
         return circuit(Clock.systemUTC());
     }
 
-    /** All of the last few must have failed; that Conductor refuses is an answer too. */
+    /**
+     * All of the last few must have failed in a way that others would too. That Conductor refuses is an answer; what may be
+     * wrong with one task alone opens nothing.
+     */
     CircuitBreaker circuit(Clock clock) {
         return CircuitBreaker.of(
                 NAME,
                 CircuitBreakerConfig.custom()
                         .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(100)
-                        .recordExceptions(ConductorUnavailableException.class)
+                        .recordException(
+                                e -> e instanceof ConductorUnavailableException failure && failure.isAboutAll())
                         .waitDurationInOpenState(rest)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .writableStackTraceEnabled(false)

@@ -7,8 +7,9 @@ import java.util.Optional;
  * nothing is remembered. Every call blocks, up to the client's timeout. Safe for use by several threads.
  *
  * <p>Every method throws {@link ConductorUnavailableException} if Conductor answered 5xx, 408 or 429, with half an answer
- * or something that cannot be read, or not in time: nothing is known then, not even whether an update was done; try again
- * later. And {@link ConductorRefusedException} if it said no: trying again does not help until someone changes something.
+ * or something that cannot be read, or not in time, or if it does not let Ratchet in: nothing is known then, not even
+ * whether an update was done; try again later. And {@link ConductorRefusedException} if it said no to this very request:
+ * trying again does not help until someone changes something.
  */
 public interface Conductor {
     /**

@@ -5,40 +5,52 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conductor gave no answer that says anything: I/O error, timeout, 408, 429, 5xx, or what cannot be read. Trying again
- * later may help. An update that ended so may have been done.
+ * Conductor gave no answer that says anything about what it was asked: I/O error, timeout, 5xx, 408, 429, what cannot be
+ * read; or it does not let Ratchet in: 401, 403, a redirect, an address that is none of Conductor's. Trying again later
+ * may help. An update that ended so may have been done.
  */
 public final class ConductorUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable Duration retryAfter;
-    private final boolean asked;
+    /** What else got no answer, as far as the failure itself shows. */
+    public enum Scope {
+        /** Perhaps this question alone: 500, a timeout, half an answer. */
+        QUESTION,
+        /** All questions: it cannot be reached, is overloaded, or does not let Ratchet in. */
+        ALL,
+        /** All questions, so that this one was not even put to it. */
+        NOT_ASKED
+    }
 
-    public ConductorUnavailableException(String message, @Nullable Throwable cause) {
+    private final @Nullable Duration retryAfter;
+    private final Scope scope;
+
+    public ConductorUnavailableException(String message, Scope scope, @Nullable Throwable cause) {
         super(message, cause);
-        retryAfter = null;
-        asked = true;
+        this.retryAfter = null;
+        this.scope = scope;
     }
 
     /** @param retryAfter how long to leave it alone; null if nobody said */
-    public ConductorUnavailableException(String message, @Nullable Duration retryAfter) {
-        this(message, retryAfter, true);
-    }
-
-    private ConductorUnavailableException(String message, @Nullable Duration retryAfter, boolean asked) {
+    public ConductorUnavailableException(String message, Scope scope, @Nullable Duration retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
-        this.asked = asked;
+        this.scope = scope;
     }
 
     /** It was spared the question, because of others: that says nothing about what was to be asked. */
     public static ConductorUnavailableException notAsked(String why, Duration retryAfter) {
-        return new ConductorUnavailableException("Not asked: " + why, retryAfter, false);
+        return new ConductorUnavailableException("Not asked: " + why, Scope.NOT_ASKED, retryAfter);
     }
 
     /** Whether the question was put to it at all. */
     public boolean wasAsked() {
-        return asked;
+        return scope != Scope.NOT_ASKED;
+    }
+
+    /** Whether other questions would get no answer either. */
+    public boolean isAboutAll() {
+        return scope != Scope.QUESTION;
     }
 
     /** How long to leave it alone, if it said so. */

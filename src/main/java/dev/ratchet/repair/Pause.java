@@ -1,5 +1,6 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import java.time.Duration;
 
 /** Waiting, as something that is handed in. */
@@ -19,7 +20,7 @@ public interface Pause {
                 Thread.sleep(duration.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ConductorUnavailableException("interrupted between two requests", e);
+                throw new ConductorUnavailableException("interrupted between two requests", Scope.NOT_ASKED, e);
             }
         };
     }

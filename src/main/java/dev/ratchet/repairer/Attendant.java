@@ -10,8 +10,14 @@ import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.repair.RepairResult;
 import dev.ratchet.repair.RepairResult.Outcome;
+import dev.ratchet.task.TextLimits;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
 import java.time.Clock;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +54,21 @@ final class Attendant {
     /** @throws ConductorUnavailableException if Conductor gave no answer that says anything: nothing came of it yet */
     void attend(Order order) {
         if (order instanceof Order.ToRepair repair) {
-            answer(repair, mode == Mode.OFF ? isOff() : protocol.repair(repair.request()));
+            answer(repair, mode == Mode.OFF ? isOff() : repaired(repair));
         } else if (order instanceof Order.ToAudit audit) {
             audit(audit);
+        }
+    }
+
+    /** A mistake of ours about one task must not keep the others from being repaired. */
+    private RepairResult repaired(Order.ToRepair repair) {
+        try {
+            return protocol.repair(repair.request());
+        } catch (ConductorUnavailableException | KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Repair of task {} failed in Ratchet itself. Please report it", repair.taskId(), e);
+            return new RepairResult(Outcome.FAILED, "Ratchet itself failed: " + e, Optional.empty(), false);
         }
     }
 
@@ -67,6 +85,31 @@ final class Attendant {
         }
     }
 
+    /**
+     * A command that is passed over gets a result as well, so that whoever waits for it need not wait. One that cannot be
+     * read at all names nothing but its task, by its key.
+     */
+    void refuse(ConsumerRecord<String, byte[]> record, SerializationException flaw) {
+        String taskId = record.key();
+        if (taskId == null || taskId.isBlank() || taskId.length() > TextLimits.ID) {
+            return;
+        }
+        RepairCommand command = flaw instanceof CommandNotUnderstoodException known ? known.command() : unknown(taskId);
+        if (command.getPurpose() == RepairPurpose.AUDIT || !command.getTaskId().equals(taskId)) {
+            return;
+        }
+        String reason = TextLimits.cut("The command cannot be carried out: " + flaw.getMessage(), TextLimits.MESSAGE);
+        answer(new RepairResult(Outcome.FAILED, reason, Optional.empty(), false), command);
+    }
+
+    private static RepairCommand unknown(String taskId) {
+        RepairCommand command = new RepairCommand();
+        command.setCommandId("");
+        command.setTaskId(taskId);
+        command.setHeardSequence(-1);
+        return command;
+    }
+
     private static RepairResult isOff() {
         return new RepairResult(
                 Outcome.NOT_REPAIRABLE,
@@ -75,12 +118,16 @@ final class Attendant {
                 false);
     }
 
-    private void answer(Order.ToRepair repair, RepairResult result) {
+    private void answer(RepairResult result, RepairCommand command) {
         bearing.outlast(() -> {
-            publisher.result(repair.command(), result, clock.instant());
+            publisher.result(command, result, clock.instant());
             return true;
         });
         tally.count(result);
+    }
+
+    private void answer(Order.ToRepair repair, RepairResult result) {
+        answer(result, repair.command());
         if (result.secondExecutionPossible()) {
             LOG.warn(
                     "Task {} may have been executed twice: {}, {}", repair.taskId(), result.outcome(), result.reason());
@@ -115,6 +162,11 @@ final class Attendant {
                         "Conductor refuses audits, and it is not told again until one is answered: {}", e.getMessage());
                 refusesAudits = true;
             }
+        } catch (ConductorUnavailableException | KafkaException | Stop.Stopped e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Audit of task {} failed in Ratchet itself. Please report it", order.taskId(), e);
+            tally.count(AuditFinding.UNREADABLE);
         }
     }
 }

@@ -4,10 +4,14 @@ import dev.ratchet.repair.Backoff;
 import dev.ratchet.repair.ConductorUnavailableException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Conductor answers, and when to ask it again if it does not. Tells when that changes, once. For one thread. */
+/**
+ * Whether Conductor answers, and when to ask it again if it does not. One task that gets no answer says nothing about
+ * others; two running do. Logs when that changes, once. For one thread.
+ */
 final class Away {
     /** Whatever Conductor itself says; more would be taken for having been forgotten. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -20,6 +24,7 @@ final class Away {
     private long since;
     private long until;
     private long answers;
+    private @Nullable String unansweredTask;
 
     /** @param nanos as {@link System#nanoTime} */
     Away(Backoff backoff, LongSupplier nanos) {
@@ -29,19 +34,42 @@ final class Away {
 
     void answered() {
         answers++;
+        unansweredTask = null;
         if (tries > 0) {
             LOG.info("Conductor answers again, after {}", Duration.ofNanos(nanos.getAsLong() - since));
             tries = 0;
         }
     }
 
-    void unavailable(ConductorUnavailableException failure) {
+    void unavailable(String taskId, ConductorUnavailableException failure) {
+        boolean isOther = unansweredTask != null && !unansweredTask.equals(taskId);
+        unansweredTask = taskId;
+        if (tries == 0 && !isOther && !failure.isAboutAll()) {
+            LOG.info(
+                    "Conductor gives no answer about task {}, and is asked again later: {}",
+                    taskId,
+                    failure.getMessage());
+            return;
+        }
         if (tries++ == 0) {
             since = nanos.getAsLong();
             LOG.warn("Conductor gives no answer, and is asked again until it does: {}", failure.getMessage());
         }
-        Duration asked = failure.retryAfter().orElseGet(() -> backoff.after(tries));
-        until = nanos.getAsLong() + (asked.compareTo(LONGEST) < 0 ? asked : LONGEST).toNanos();
+        until = nanos.getAsLong() + pause(failure, tries).toNanos();
+    }
+
+    /** When one task that got no answer may be asked about again, as {@link System#nanoTime}. */
+    long restOf(ConductorUnavailableException failure, int triesOfTask) {
+        return nanos.getAsLong() + pause(failure, triesOfTask).toNanos();
+    }
+
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    private Duration pause(ConductorUnavailableException failure, int after) {
+        Duration asked = failure.retryAfter().orElseGet(() -> backoff.after(after));
+        return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
     }
 
     /** How many answers there have been. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
     /** Repairs bear outputs, so no more are read than these; half of Kafka's default of one fetch. */
     static final int MOST_REPAIRS = 20;
+
+    /** Those that Conductor gave no answer about included, so that these keep no others from being read. */
+    private static final int MOST_REPAIRS_IN_ALL = 100;
 
     /** Audits are small: reading on behind them finds the repairs. */
     static final int MOST_AUDITS = 10_000;
@@ -36,20 +40,37 @@ final class Backlog {
     }
 
     boolean hasManyRepairs() {
-        return repairs.size() >= MOST_REPAIRS;
+        return repairs.size() >= MOST_REPAIRS_IN_ALL
+                || repairs.stream().filter(Waiting::isFresh).count() >= MOST_REPAIRS;
     }
 
     boolean hasManyAudits() {
         return audits.size() > MOST_AUDITS;
     }
 
-    /** The next one to do, which is then done or comes {@link #later}; null if there is none. */
+    /**
+     * The next one to do, which is then done or comes {@link #later}; null if there is none, or all rest.
+     *
+     * @param now as {@link System#nanoTime}
+     */
     @Nullable
-    Waiting next(boolean alsoAudits) {
-        Waiting audit = auditNext && alsoAudits ? audits.pollFirst() : null;
-        Waiting first = audit == null ? repairs.pollFirst() : audit;
+    Waiting next(boolean alsoAudits, long now) {
+        Waiting audit = auditNext && alsoAudits ? first(audits, now) : null;
+        Waiting first = audit == null ? first(repairs, now) : audit;
         auditNext = false;
-        return first == null && alsoAudits ? audits.pollFirst() : first;
+        return first == null && alsoAudits ? first(audits, now) : first;
+    }
+
+    private static @Nullable Waiting first(Deque<Waiting> queue, long now) {
+        Iterator<Waiting> waiting = queue.iterator();
+        while (waiting.hasNext()) {
+            Waiting next = waiting.next();
+            if (!next.rests(now)) {
+                waiting.remove();
+                return next;
+            }
+        }
+        return null;
     }
 
     /** The audit that has waited longest, or is tried again; null if there is none. */

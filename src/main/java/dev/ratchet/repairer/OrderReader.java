@@ -7,6 +7,7 @@ import dev.ratchet.repair.RepairRequest;
 import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.wire.PayloadRecords;
@@ -30,7 +31,8 @@ final class OrderReader {
      * What the record asks for.
      *
      * @throws dev.ratchet.wire.RegistryException if the registry does not say how to read it
-     * @throws SerializationException and no RegistryException, if it cannot be read or is not understood
+     * @throws CommandNotUnderstoodException if it can be read, but asks for what this version does not know
+     * @throws SerializationException and none of the two others, if it cannot be read
      */
     Order read(ConsumerRecord<String, byte[]> record) {
         RepairCommand command = commands.deserialize(record.topic(), record.value());
@@ -40,13 +42,17 @@ final class OrderReader {
         try {
             return order(command);
         } catch (IllegalArgumentException e) {
-            throw new SerializationException(e.getMessage(), e);
+            throw new CommandNotUnderstoodException(command, String.valueOf(e.getMessage()));
         }
     }
 
     private Order order(RepairCommand command) {
         if (command.getPurpose() == RepairPurpose.UNKNOWN) {
             throw unknown("purpose");
+        }
+        if (command.getTaskId().length() > TextLimits.ID) {
+            throw new IllegalArgumentException("Expected a task id of at most " + TextLimits.ID
+                    + " characters, but got " + command.getTaskId().length());
         }
         TaskStatus standing = status("status", command.getStatus());
         LifeKey key = new LifeKey(ms(command.getScheduledTime()), count(command.getRetryCount()));

@@ -19,6 +19,10 @@ final class RepairLoop {
     static final int MOST_FAILURES = 5;
 
     private static final Duration IDLE = Duration.ofMillis(500);
+
+    /** While all that is there rests, which may be over at any time. */
+    private static final Duration RESTING = Duration.ofMillis(50);
+
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(RepairLoop.class);
 
@@ -34,6 +38,7 @@ final class RepairLoop {
     private final Backlog backlog = new Backlog();
     private final Commits commits;
     private long lastCommit = System.nanoTime();
+    private boolean isIdle;
 
     RepairLoop(
             Consumer<String, byte[]> consumer,
@@ -68,10 +73,11 @@ final class RepairLoop {
             records.forEach(this::take);
             dropAudits();
             // While there is more to read there may be repairs behind the audits.
-            Waiting next = mayAsk ? backlog.next(records.isEmpty() || backlog.hasManyAudits()) : null;
+            Waiting next = mayAsk ? backlog.next(records.isEmpty() || backlog.hasManyAudits(), away.now()) : null;
             if (next != null) {
                 attend(next);
             }
+            isIdle = next == null;
             if (System.nanoTime() - lastCommit > BETWEEN_COMMITS.toNanos()) {
                 commit();
             }
@@ -85,7 +91,10 @@ final class RepairLoop {
 
     private Duration patience(boolean mayAsk) {
         if (mayAsk) {
-            return backlog.isEmpty() ? IDLE : Duration.ZERO;
+            if (backlog.isEmpty()) {
+                return IDLE;
+            }
+            return isIdle ? RESTING : Duration.ZERO;
         }
         Duration left = away.left();
         return left.compareTo(IDLE) < 0 ? left : IDLE;
@@ -101,6 +110,7 @@ final class RepairLoop {
         } catch (SerializationException e) {
             LOG.warn("Command at offset {} of {} is passed over: {}", record.offset(), partition, e.getMessage());
             tally.countUnreadable();
+            attendant.refuse(record, e);
             backlog.pass(partition, record.offset());
         }
     }
@@ -126,13 +136,14 @@ final class RepairLoop {
             if (stop.isTold()) {
                 throw new Stop.Stopped();
             }
-            away.unavailable(e);
+            away.unavailable(waiting.order.taskId(), e);
             if (!e.wasAsked()) {
                 backlog.again(waiting);
                 return;
             }
             int failures = waiting.fails(away.answers());
             if (failures < MOST_FAILURES) {
+                waiting.restUntil(away.restOf(e, waiting.tries()));
                 backlog.later(waiting);
                 return;
             }

@@ -1,6 +1,7 @@
 package dev.ratchet.repairer;
 
 import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.Pause;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +46,7 @@ final class Stop {
             try {
                 pause(duration);
             } catch (Stopped e) {
-                throw new ConductorUnavailableException("told to end between two requests", e);
+                throw new ConductorUnavailableException("told to end between two requests", Scope.NOT_ASKED, e);
             }
         };
     }

@@ -2,12 +2,15 @@ package dev.ratchet.repairer;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** An order that is not done, and how often Conductor gave no answer about it although it answered others. */
+/** An order that is not done: how often Conductor gave no answer about it, and how long it rests since. For one thread. */
 final class Waiting {
     final TopicPartition partition;
     final long offset;
     final Order order;
 
+    private int tries;
+    private long restsUntil;
+    private boolean rests;
     private int failures;
     private long answersBefore = -1;
 
@@ -19,6 +22,26 @@ final class Waiting {
 
     boolean isRepair() {
         return order instanceof Order.ToRepair;
+    }
+
+    /** {@return how often Conductor gave no answer, this time included, whoever else it answered} */
+    int tries() {
+        return ++tries;
+    }
+
+    /** @param until as {@link System#nanoTime} */
+    void restUntil(long until) {
+        rests = true;
+        restsUntil = until;
+    }
+
+    /** @param now as {@link System#nanoTime} */
+    boolean rests(long now) {
+        return rests && restsUntil - now > 0;
+    }
+
+    boolean isFresh() {
+        return tries == 0;
     }
 
     /**

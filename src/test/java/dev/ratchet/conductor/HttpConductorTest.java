@@ -222,7 +222,7 @@ class HttpConductorTest {
     void aProxysPageIsNoWordOfConductors() {
         answer(aResponse().withStatus(404).withBody("\n<html>Not Found</html>"));
 
-        refused(404).hasMessageContaining("is ratchet.conductor.url right?");
+        unavailable(conductor).hasMessageContaining("is ratchet.conductor.url right?");
     }
 
     /** As Conductor 3.32.3 answers {@code GET /api/api/tasks/nope}. */
@@ -231,7 +231,7 @@ class HttpConductorTest {
         answer(aResponse().withStatus(404).withBody("""
                 {"status":404,"message":"No static resource api/api/tasks/nope.","instance":"vm","retryable":false}"""));
 
-        refused(404).hasMessageContaining("is ratchet.conductor.url right?");
+        unavailable(conductor).hasMessageContaining("is ratchet.conductor.url right?");
     }
 
     @Test
@@ -246,17 +246,47 @@ class HttpConductorTest {
     }
 
     @Test
-    void whoIsNotLetInIsRefusedWithAShortReason() {
-        answer(aResponse().withStatus(401).withBody("go\naway " + "x".repeat(5_000)));
+    void aRefusalHasAShortReason() {
+        answer(aResponse().withStatus(409).withBody("go\naway " + "x".repeat(5_000)));
 
-        refused(401).hasMessageContaining("401: go away xx").message().hasSizeLessThan(600);
+        refused(409).hasMessageContaining("409: go away xx").message().hasSizeLessThan(600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 401, 403, 405, 407, 429, 502, 503, 504})
+    void whatSaysNothingAboutTheTaskIsTheSameForAll(int status) {
+        answer(aResponse().withStatus(status));
+
+        unavailable(conductor)
+                .isInstanceOfSatisfying(
+                        ConductorUnavailableException.class,
+                        e -> assertThat(e.isAboutAll()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 408})
+    void anErrorMayBeAboutOneTaskAlone(int status) {
+        answer(aResponse().withStatus(status));
+
+        unavailable(conductor)
+                .isInstanceOfSatisfying(
+                        ConductorUnavailableException.class,
+                        e -> assertThat(e.isAboutAll()).isFalse());
+    }
+
+    @Test
+    void whoIsNotLetInIsToldWhatToCheck() {
+        answer(aResponse().withStatus(403).withBody("who are you?"));
+
+        unavailable(conductor)
+                .hasMessage("GET /tasks/t1: Conductor answered 403: who are you? (is ratchet.conductor.token right?)");
     }
 
     @Test
     void redirectsAreNotFollowed() {
         answer(aResponse().withStatus(302).withHeader("Location", "http://localhost:" + SERVER.getPort() + "/x"));
 
-        refused(302);
+        unavailable(conductor).hasMessageContaining("302");
         SERVER.verify(0, getRequestedFor(urlEqualTo("/x")));
     }
 

@@ -8,6 +8,7 @@ import dev.ratchet.repair.Conductor;
 import dev.ratchet.repair.ConductorRefusedException;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.Payload;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class SparedConductorTest {
     private static final Sparing LIMITS = new Sparing(4, 3, Duration.ofSeconds(30));
 
-    private final RuntimeException isAway = new ConductorUnavailableException("away", (Throwable) null);
+    private final RuntimeException isAway = new ConductorUnavailableException("away", Scope.ALL, (Throwable) null);
     private final List<String> asked = new ArrayList<>();
     private final List<Duration> waited = new ArrayList<>();
     private RuntimeException failure;
@@ -100,7 +101,15 @@ class SparedConductorTest {
 
     @Test
     void aRefusalIsAnAnswer() {
-        failure = new ConductorRefusedException("GET /tasks/t1", 401, "no");
+        failure = new ConductorRefusedException("GET /tasks/t1", 409, "no");
+        for (int i = 0; i < 9; i++) {
+            assertThatThrownBy(() -> conductor.task("t1")).isSameAs(failure);
+        }
+    }
+
+    @Test
+    void whatMayBeWrongWithOneTaskAloneOpensNothing() {
+        failure = new ConductorUnavailableException("500", Scope.QUESTION, (Throwable) null);
         for (int i = 0; i < 9; i++) {
             assertThatThrownBy(() -> conductor.task("t1")).isSameAs(failure);
         }

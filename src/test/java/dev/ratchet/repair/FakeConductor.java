@@ -1,5 +1,6 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.task.Evidence;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Payload;
@@ -31,7 +32,7 @@ final class FakeConductor implements Conductor {
     /** Thrown by the method of that name. */
     String failing = "";
 
-    RuntimeException failure = new ConductorUnavailableException("down", (Throwable) null);
+    RuntimeException failure = new ConductorUnavailableException("down", Scope.ALL, (Throwable) null);
 
     static ConductorTask row(String status) {
         return row(status, SCHEDULED_AT, 0, STARTED_AT, 0, 1);

@@ -13,6 +13,7 @@ import static dev.ratchet.repair.RepairResult.Outcome.REPAIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.RepairResult.Outcome;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Payload;
@@ -132,7 +133,7 @@ class RepairProtocolTest {
         assertThat(refused.reason()).contains("what waits for it was not woken", "409", "locked");
 
         conductor.row = Optional.of(row("IN_PROGRESS"));
-        conductor.failure = new ConductorUnavailableException("down", (Throwable) null);
+        conductor.failure = new ConductorUnavailableException("down", Scope.ALL, (Throwable) null);
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
     }
 
@@ -369,9 +370,9 @@ class RepairProtocolTest {
     @ValueSource(strings = {"task", "workflow", "update"})
     void whatConductorRefusesHasFailed(String method) {
         conductor.failing = method;
-        conductor.failure = new ConductorRefusedException("it", 401, "who are you?");
+        conductor.failure = new ConductorRefusedException("it", 409, "locked");
 
-        ends(FAILED, "401: who are you?");
+        ends(FAILED, "409: locked");
     }
 
     @Test

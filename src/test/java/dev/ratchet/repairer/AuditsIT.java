@@ -151,12 +151,12 @@ class AuditsIT extends OnRepairStage {
     @Test
     void aRefusalIsToldOnceAndCountedEachTime() throws Exception {
         given(ON);
-        stage.conductor.fault = request -> Optional.of(StatefulConductor.status(401));
+        stage.conductor.fault = request -> Optional.of(StatefulConductor.status(409));
         stage.start();
         try (Told told = new Told(Attendant.class)) {
             stage.send(audits(10, Instant.now()));
             await().until(() -> stage.tally.audits(AuditFinding.UNREADABLE) == 10);
-            assertThat(told.lines()).singleElement().asString().contains("refuses audits", "401");
+            assertThat(told.lines()).singleElement().asString().contains("refuses audits", "409");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.repair.Backoff;
 import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class AwayTest {
 
     @Test
     void whatConductorAsksForItGets() {
-        away.unavailable(failure(Duration.ofSeconds(40)));
+        away.unavailable("t1", failure(Duration.ofSeconds(40)));
         assertThat(away.left()).isEqualTo(Duration.ofSeconds(40));
 
         now += Duration.ofSeconds(39).toNanos();
@@ -33,7 +34,7 @@ class AwayTest {
 
     @Test
     void butNotForEver() {
-        away.unavailable(failure(Duration.ofDays(11)));
+        away.unavailable("t1", failure(Duration.ofDays(11)));
 
         assertThat(away.left()).isEqualTo(Duration.ofMinutes(5));
     }
@@ -41,7 +42,7 @@ class AwayTest {
     @Test
     void elseTheWaitsGrowWithinTheirBounds() {
         for (int tries = 1; tries < 50; tries++) {
-            away.unavailable(failure(null));
+            away.unavailable("t1", failure(null));
             assertThat(away.left()).isLessThanOrEqualTo(Duration.ofSeconds(Math.min(8, 1L << Math.min(tries - 1, 10))));
         }
     }
@@ -50,8 +51,8 @@ class AwayTest {
     void itTellsWhenItGoesAndWhenItIsBackAndNothingBetween() {
         try (Told told = new Told(Away.class)) {
             away.answered();
-            away.unavailable(failure(null));
-            away.unavailable(failure(null));
+            away.unavailable("t1", failure(null));
+            away.unavailable("t1", failure(null));
             now += Duration.ofSeconds(90).toNanos();
             away.answered();
             away.answered();
@@ -62,7 +63,36 @@ class AwayTest {
         }
     }
 
+    @Test
+    void oneTaskThatGetsNoAnswerSaysNothingAboutOthers() {
+        try (Told told = new Told(Away.class)) {
+            for (int i = 0; i < 9; i++) {
+                away.unavailable("t1", about("500"));
+                assertThat(away.left()).isZero();
+            }
+            away.answered();
+            away.unavailable("t2", about("500"));
+            assertThat(away.left()).isZero();
+            assertThat(told.lines()).allMatch(line -> line.startsWith("INFO"));
+        }
+    }
+
+    @Test
+    void twoTasksRunningThatGetNoAnswerShowThatConductorIsAway() {
+        away.unavailable("t1", about("500"));
+        away.unavailable("t2", about("500"));
+        now += Duration.ofSeconds(1).toNanos();
+        try (Told told = new Told(Away.class)) {
+            away.answered();
+            assertThat(told.lines()).containsExactly("INFO Conductor answers again, after PT1S");
+        }
+    }
+
+    private static ConductorUnavailableException about(String message) {
+        return new ConductorUnavailableException(message, Scope.QUESTION, (Throwable) null);
+    }
+
     private static ConductorUnavailableException failure(Duration retryAfter) {
-        return new ConductorUnavailableException("down", retryAfter);
+        return new ConductorUnavailableException("down", Scope.ALL, retryAfter);
     }
 }

@@ -18,6 +18,8 @@ class BacklogTest {
     private static final TopicPartition ONE = new TopicPartition("commands", 0);
     private static final TopicPartition OTHER = new TopicPartition("commands", 1);
 
+    private static final long NOW = -7; // as System.nanoTime, which may be negative
+
     private final Backlog backlog = new Backlog();
 
     @Test
@@ -25,16 +27,16 @@ class BacklogTest {
         Waiting audit = audit(ONE, 1);
         Waiting repair = repair(ONE, 2);
 
-        assertThat(backlog.next(true)).isSameAs(repair);
-        assertThat(backlog.next(true)).isSameAs(audit);
-        assertThat(backlog.next(true)).isNull();
+        assertThat(backlog.next(true, NOW)).isSameAs(repair);
+        assertThat(backlog.next(true, NOW)).isSameAs(audit);
+        assertThat(backlog.next(true, NOW)).isNull();
     }
 
     @Test
     void auditsMayHaveToWait() {
         audit(ONE, 1);
 
-        assertThat(backlog.next(false)).isNull();
+        assertThat(backlog.next(false, NOW)).isNull();
         assertThat(backlog.isEmpty()).isFalse();
     }
 
@@ -44,10 +46,10 @@ class BacklogTest {
         audit(ONE, 2);
         Waiting repair = repair(ONE, 3);
 
-        backlog.later(backlog.next(true));
+        backlog.later(backlog.next(true, NOW));
 
-        assertThat(backlog.next(true)).isSameAs(audit);
-        assertThat(backlog.next(true)).isSameAs(repair);
+        assertThat(backlog.next(true, NOW)).isSameAs(audit);
+        assertThat(backlog.next(true, NOW)).isSameAs(repair);
     }
 
     @Test
@@ -55,9 +57,9 @@ class BacklogTest {
         Waiting first = repair(ONE, 1);
         Waiting second = repair(ONE, 2);
 
-        backlog.later(backlog.next(true));
+        backlog.later(backlog.next(true, NOW));
 
-        assertThat(List.of(backlog.next(true), backlog.next(true))).containsExactly(second, first);
+        assertThat(List.of(backlog.next(true, NOW), backlog.next(true, NOW))).containsExactly(second, first);
     }
 
     @Test
@@ -65,9 +67,30 @@ class BacklogTest {
         Waiting first = repair(ONE, 1);
         Waiting second = repair(ONE, 2);
 
-        backlog.again(backlog.next(true));
+        backlog.again(backlog.next(true, NOW));
 
-        assertThat(List.of(backlog.next(true), backlog.next(true))).containsExactly(first, second);
+        assertThat(List.of(backlog.next(true, NOW), backlog.next(true, NOW))).containsExactly(first, second);
+    }
+
+    @Test
+    void whatRestsIsPassedByThoseThatDoNot() {
+        Waiting first = repair(ONE, 1);
+        first.restUntil(NOW + 5);
+        Waiting second = repair(ONE, 2);
+
+        assertThat(backlog.next(true, NOW)).isSameAs(second);
+        assertThat(backlog.next(true, NOW + 4)).isNull();
+        assertThat(backlog.isEmpty()).isFalse();
+        assertThat(backlog.next(true, NOW + 5)).isSameAs(first);
+    }
+
+    @Test
+    void repairsThatGotNoAnswerKeepNoOthersFromBeingReadWithinBounds() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(backlog.hasManyRepairs()).as("%d", i).isFalse();
+            repair(ONE, i).tries();
+        }
+        assertThat(backlog.hasManyRepairs()).isTrue();
     }
 
     @Test
@@ -77,7 +100,7 @@ class BacklogTest {
         Waiting kept = audit(OTHER, 7);
 
         backlog.forget(List.of(ONE));
-        backlog.done(backlog.next(true));
+        backlog.done(backlog.next(true, NOW));
 
         assertThat(backlog.isEmpty()).isTrue();
         assertThat(kept.partition).isEqualTo(OTHER);

@@ -8,23 +8,29 @@ import java.util.Optional;
 
 /** A port with a mistake in it. */
 final class BrokenConductor implements Conductor {
+    private final RuntimeException failure;
+
+    BrokenConductor(RuntimeException failure) {
+        this.failure = failure;
+    }
+
     @Override
     public Optional<ConductorTask> task(String taskId) {
-        throw new IllegalStateException("broken");
+        throw failure;
     }
 
     @Override
     public Optional<ConductorWorkflow> workflow(String workflowId) {
-        throw new IllegalStateException("broken");
+        throw failure;
     }
 
     @Override
     public void update(TaskUpdate update) {
-        throw new IllegalStateException("broken");
+        throw failure;
     }
 
     @Override
     public void decide(String workflowId) {
-        throw new IllegalStateException("broken");
+        throw failure;
     }
 }

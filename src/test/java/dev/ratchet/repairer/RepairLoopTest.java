@@ -8,6 +8,7 @@ import dev.ratchet.repair.Backoff;
 import dev.ratchet.repair.Conductor;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.repair.TaskUpdate;
@@ -44,7 +45,7 @@ class RepairLoopTest {
     private final Stop stop = new Stop();
     private final RepairTally tally = new RepairTally();
     private final CommittingConsumer consumer = new CommittingConsumer();
-    private RuntimeException failure = new ConductorUnavailableException("down", Duration.ofHours(1));
+    private RuntimeException failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ofHours(1));
     private long offset;
     private long now;
 
@@ -63,7 +64,7 @@ class RepairLoopTest {
 
     @Test
     void onceItAnswersReadingGoesOn() {
-        failure = new ConductorUnavailableException("down", Duration.ofNanos(1));
+        failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ofNanos(1));
         Runnable isBack = () -> {
             failure = null;
             now += 5;
@@ -99,7 +100,7 @@ class RepairLoopTest {
                     }
                 },
                 () -> assertThat(consumer.paused()).containsExactly(COMMANDS));
-        failure = new ConductorUnavailableException("down", Duration.ZERO); // may be asked again at once
+        failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ZERO); // may be asked again at once
 
         assertThatThrownBy(this::run).isInstanceOf(Stop.Stopped.class); // told to while it asked
     }

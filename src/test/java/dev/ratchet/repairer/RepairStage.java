@@ -133,8 +133,20 @@ final class RepairStage implements AutoCloseable {
 
     Repairer start(Conductor port) {
         Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), new Random(1));
-        Repairer repairer =
-                new Repairer(settings, registry, port, tally, ended::countDown, new Pacing(3, quick, quick, quick));
+        return start(port, new Pacing(3, quick, quick, quick));
+    }
+
+    /** One that waits as it does in use. */
+    Repairer startAsInUse() {
+        return start(
+                new SparedConductor(
+                        new HttpConductor(ConductorEndpoint.at(conductor.url(), Optional.empty()), 100),
+                        new Sparing(1_000, 5, Duration.ofSeconds(15))),
+                Pacing.usual());
+    }
+
+    private Repairer start(Conductor port, Pacing pacing) {
+        Repairer repairer = new Repairer(settings, registry, port, tally, ended::countDown, pacing);
         repairers.add(repairer);
         repairer.start();
         return repairer;

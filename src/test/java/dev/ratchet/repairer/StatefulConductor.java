@@ -82,7 +82,7 @@ public final class StatefulConductor implements AutoCloseable {
         return asked.stream().filter(request::equals).count();
     }
 
-    static Fault status(int status, String... header) {
+    public static Fault status(int status, String... header) {
         return (exchange, answer) -> {
             for (int i = 0; i < header.length; i += 2) {
                 exchange.getResponseHeaders().add(header[i], header[i + 1]);
