@@ -59,6 +59,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new SchemasCommand())
                 .addSubcommand(new AuditCommand(launcher))
+                .addSubcommand(new RepairsCommand())
                 .addSubcommand(new ConfigCommand())
                 .setParameterExceptionHandler(RatchetCommand::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command));

@@ -9,13 +9,15 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * How tasks whose end Conductor lost are set right.
  *
  * @param settle how long a divergence must have lasted, in which the source may come to agree by itself
+ * @param answer how long the result of a command may take before it is issued again
  * @param capture how long the output of an ended task is kept
  * @param captureBytes larger outputs are not kept
  * @param attempts how often a divergence is tried at most, at least 1
  */
-public record Repair(Mode mode, Duration settle, Duration capture, int captureBytes, int attempts) {
+public record Repair(Mode mode, Duration settle, Duration answer, Duration capture, int captureBytes, int attempts) {
     static final String MODE = "ratchet.repair.mode";
     static final String SETTLE = "ratchet.repair.settle";
+    static final String ANSWER = "ratchet.repair.answer.timeout";
     static final String CAPTURE = "ratchet.repair.capture";
     static final String CAPTURE_BYTES = "ratchet.repair.capture.max.bytes";
     static final String ATTEMPTS = "ratchet.repair.attempts";
@@ -52,6 +54,14 @@ public record Repair(Mode mode, Duration settle, Duration capture, int captureBy
                         "How long Conductor must have held the wrong status. Keep it well under 30 s: a task that fell back"
                                 + " to SCHEDULED is then queued by Conductor, and executed a second time.")
                 .declare(
+                        ANSWER,
+                        "PT5M",
+                        Checks.durationOfAtLeast(Duration.ofSeconds(1), "PT5M"),
+                        Importance.LOW,
+                        "How long the result of a repair may take. Then the command counts as lost and is issued again; the"
+                                + " time doubles with each attempt, up to eight times this. After `ratchet.repair.attempts`"
+                                + " REPAIR_FAILED is raised.")
+                .declare(
                         CAPTURE,
                         "PT1H",
                         Checks.durationOfAtLeast(Duration.ofMinutes(1), "PT1H"),
@@ -70,13 +80,16 @@ public record Repair(Mode mode, Duration settle, Duration capture, int captureBy
                         5,
                         Checks.between(ConfigDef.Type.INT, 1, 100),
                         Importance.LOW,
-                        "How often a repair that failed is tried, with growing pauses, before REPAIR_FAILED is raised.");
+                        "How often a repair that failed is tried, with growing pauses, before REPAIR_FAILED is raised. In"
+                                + " `apply` mode four times as many are issued for one epoch of a task, however often"
+                                + " Conductor loses its end again.");
     }
 
     static Repair from(AbstractConfig config) {
         return new Repair(
                 Checks.constant(Mode.class, config.getString(MODE)),
                 Duration.parse(config.getString(SETTLE)),
+                Duration.parse(config.getString(ANSWER)),
                 Duration.parse(config.getString(CAPTURE)),
                 config.getInt(CAPTURE_BYTES),
                 config.getInt(ATTEMPTS));

@@ -11,11 +11,13 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param scheduled a task in its queue of which nothing is heard
  * @param inProgress a task at work of which nothing is heard, where Conductor names no limit of its own
  * @param terminal how long a task is remembered after it ended
+ * @param live how long a task that has not ended is remembered with nothing heard of it
  */
-public record Watch(Duration scheduled, Duration inProgress, Duration terminal) {
+public record Watch(Duration scheduled, Duration inProgress, Duration terminal, Duration live) {
     static final String SCHEDULED = "ratchet.stuck.scheduled";
     static final String IN_PROGRESS = "ratchet.stuck.in-progress";
     static final String TERMINAL = "ratchet.retention.terminal";
+    static final String LIVE = "ratchet.retention.live";
 
     static void declare(ConfigDef definition) {
         new Group(definition, "Stuck tasks and retention")
@@ -38,13 +40,22 @@ public record Watch(Duration scheduled, Duration inProgress, Duration terminal) 
                         Checks.durationOfAtLeast(Duration.ofMinutes(1), "P7D"),
                         Importance.MEDIUM,
                         "How long a task is remembered after it ended. Then its state is deleted, and the changelog gets a"
-                                + " tombstone.");
+                                + " tombstone.")
+                .declare(
+                        LIVE,
+                        "P90D",
+                        Checks.durationOfAtLeast(Duration.ofHours(1), "P90D"),
+                        Importance.LOW,
+                        "How long a task that has not ended is remembered with nothing heard of it. Then it is forgotten in the"
+                                + " same way: its workflow may have been archived without a word. Set it to longer than any"
+                                + " WAIT or HUMAN task may take.");
     }
 
     static Watch from(AbstractConfig config) {
         return new Watch(
                 Duration.parse(config.getString(SCHEDULED)),
                 Duration.parse(config.getString(IN_PROGRESS)),
-                Duration.parse(config.getString(TERMINAL)));
+                Duration.parse(config.getString(TERMINAL)),
+                Duration.parse(config.getString(LIVE)));
     }
 }

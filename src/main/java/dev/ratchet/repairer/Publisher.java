@@ -50,6 +50,11 @@ final class Publisher implements AutoCloseable {
         }
     }
 
+    /** A person wants the repair of a task to be tried again. */
+    void retry(String taskId, int epoch, Instant now) {
+        send(Written.retry(taskId, epoch, now));
+    }
+
     private void send(dev.ratchet.v1.RepairResult result) {
         try {
             producer.send(new ProducerRecord<>(topic, result.getTaskId(), bytes.serialize(topic, result)))

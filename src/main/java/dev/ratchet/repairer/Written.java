@@ -61,6 +61,18 @@ final class Written {
         return out;
     }
 
+    static dev.ratchet.v1.RepairResult retry(String taskId, int epoch, Instant now) {
+        dev.ratchet.v1.RepairResult out = new dev.ratchet.v1.RepairResult();
+        out.setCommandId("");
+        out.setTaskId(taskId);
+        out.setEpoch(epoch);
+        out.setHeardSequence(-1);
+        out.setResult(RepairOutcome.RETRY_REQUESTED);
+        out.setReason("asked for by 'ratchet repairs retry'");
+        out.setFinishedAt(now);
+        return out;
+    }
+
     /** What a repair needs goes along if the task has ended. */
     private static TaskStatusEvent event(StatusEvent event, ConductorTask row) {
         TaskStatusEvent out = Records.event(event);

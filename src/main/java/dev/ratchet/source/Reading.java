@@ -23,6 +23,9 @@ public sealed interface Reading {
     /** What came of a repair command. */
     record Answer(RepairAnswer answer) implements Reading {}
 
+    /** A person wants a repair to be tried again. */
+    record Retry(String taskId) implements Reading {}
+
     /**
      * What Conductor answered when it was asked whether a task still exists.
      *

@@ -4,6 +4,7 @@ import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.AuditFinding;
+import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.RegistryException;
@@ -41,6 +42,9 @@ public final class ResultReader implements RecordReader {
 
     private Reading reading(RepairResult result) throws UnreadableException {
         Fields.checkId("taskId", result.getTaskId());
+        if (result.getResult() == RepairOutcome.RETRY_REQUESTED) {
+            return new Reading.Retry(result.getTaskId());
+        }
         AuditFinding finding = result.getFinding();
         if (finding == null) {
             return new Reading.Answer(RepairRecords.answer(result));

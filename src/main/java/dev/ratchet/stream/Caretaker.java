@@ -1,25 +1,28 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.config.Repair.Mode;
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.Care;
-import dev.ratchet.task.Repair;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.watch.Watch;
 import dev.ratchet.watch.Watched;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks after the tasks of one partition: does what {@link Watch} says is due. */
 final class Caretaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+
     private final TaskStore tasks;
     private final Watch watch;
     private final Outlets outlets;
     private final Optional<Outputs> outputs;
     private final Optional<AuditBudget> audits;
-    private final Mode mode;
+    private final DueRepairs repairs;
     private final Duration silence;
+    private final LogThrottle forgottenLive = new LogThrottle();
 
     /**
      * @param outputs empty if nothing is repaired
@@ -32,14 +35,14 @@ final class Caretaker {
             Outlets outlets,
             Optional<Outputs> outputs,
             Optional<AuditBudget> audits,
-            Mode mode,
+            DueRepairs repairs,
             Duration silence) {
         this.tasks = tasks;
         this.watch = watch;
         this.outlets = outlets;
         this.outputs = outputs;
         this.audits = audits;
-        this.mode = mode;
+        this.repairs = repairs;
         this.silence = silence;
     }
 
@@ -53,7 +56,7 @@ final class Caretaker {
             case NOTHING -> tasks.keep(watched, watch.again(watched));
             case REPAIR -> repair(watched, now);
             case DROP -> drop(watched);
-            case FORGET -> forget(watched);
+            case FORGET -> forget(watched, now);
             case STUCK -> {
                 if (silent) {
                     tasks.keep(watched, watch.againNotBefore(watched, now + silence.toMillis()));
@@ -83,21 +86,18 @@ final class Caretaker {
 
     private void repair(Watched watched, long now) {
         TaskState task = watched.task();
-        if (outputs.isEmpty() || isAnsweredAlready(task)) {
+        if (outputs.isEmpty() || repairs.isAnsweredAlready(task)) {
             tasks.keep(watched, watch.again(watch.postponed(watched, now)));
             return;
         }
-        Watched issued = watch.commanded(watched, Care.commanded(task));
-        tasks.keep(watched, watch.again(issued));
-        outlets.repair(issued.task(), outputs.get().of(task));
-    }
-
-    /** What would be done was said: it would be the same. */
-    private boolean isAnsweredAlready(TaskState task) {
-        Repair repair = task.ledger().repair();
-        return mode == Mode.DRY_RUN
-                && repair.result() == Repair.Result.DRY_RUN
-                && repair.heardSequence() == task.heard().mark().sequence();
+        TaskState next = repairs.next(task, now);
+        if (next.ledger().repair().isPending()) {
+            tasks.keep(watched, watch.again(watch.commanded(watched, next, now)));
+            outlets.repair(next, outputs.get().of(task));
+        } else {
+            tasks.keep(watched, watch.again(watch.givenUp(watched, next)));
+            outlets.alerts(Alert.between(Optional.of(task), next));
+        }
     }
 
     private void stuck(Watched watched, long now) {
@@ -111,7 +111,15 @@ final class Caretaker {
         tasks.keep(watched, watch.again(watch.dropped(watched)));
     }
 
-    private void forget(Watched watched) {
+    private void forget(Watched watched, long now) {
+        int since = watched.isLive() ? forgottenLive.add(now) : 0;
+        if (since > 0) {
+            LOG.warn(
+                    "{} tasks that have not ended are forgotten, such as {}: nothing was heard of them for ratchet.retention.live."
+                            + " If they are still at work, raise that setting",
+                    since,
+                    watched.task().task().taskId());
+        }
         tasks.forget(watched);
         if (watched.dropAt() != Watched.NEVER) {
             outputs.ifPresent(kept -> kept.drop(watched.task()));

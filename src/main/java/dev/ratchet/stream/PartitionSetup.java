@@ -51,9 +51,9 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
         Optional<AuditBudget> audits = audits(settings)
                 ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions))
                 : Optional.empty();
+        DueRepairs repairs = new DueRepairs(settings.repair().mode(), attempts(), shared.tally());
         Duration silence = settings.source().silence();
-        Caretaker caretaker = new Caretaker(
-                tasks, watch, outlets, outputs, audits, settings.repair().mode(), silence);
+        Caretaker caretaker = new Caretaker(tasks, watch, outlets, outputs, audits, repairs, silence);
         return new Partition(
                 tasks,
                 watch,
@@ -76,7 +76,9 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 settings.watch().scheduled().toMillis(),
                 settings.watch().inProgress().toMillis(),
                 settings.watch().terminal().toMillis(),
+                settings.watch().live().toMillis(),
                 settings.repair().settle().toMillis(),
+                settings.repair().answer().toMillis(),
                 settings.repair().capture().toMillis(),
                 audits ? settings.audit().delay().toMillis() : Watched.NEVER,
                 audits ? settings.audit().interval().toMillis() : Watched.NEVER);

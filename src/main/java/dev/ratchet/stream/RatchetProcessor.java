@@ -3,14 +3,12 @@ package dev.ratchet.stream;
 import dev.ratchet.source.Reading;
 import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.task.Alert;
-import dev.ratchet.task.Alert.Kind;
-import dev.ratchet.task.Alert.Phase;
 import dev.ratchet.task.Care;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
-import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.Repair;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskRatchet;
@@ -38,6 +36,9 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     private Partition partition;
 
     @SuppressWarnings("NullAway.Init") // by init
+    private RepairResults results;
+
+    @SuppressWarnings("NullAway.Init") // by init
     private PartitionProgress progress;
 
     RatchetProcessor(PartitionSetup setup) {
@@ -49,6 +50,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         partition = setup.of(context);
+        results = new RepairResults(partition, setup.attempts());
         progress = setup.shared().catchUp().assigned(number());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -75,18 +77,22 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         } else if (record.value() instanceof Reading.Deleted deleted) {
             delete(before, deleted, record.timestamp());
         } else if (record.value() instanceof Reading.Answer answer) {
-            answer(before, answer.answer());
+            tally.count(answer.answer().result());
+            results.answer(before, answer.answer(), now());
         } else if (record.value() instanceof Reading.Existence existence) {
             audited(before, existence, record.timestamp());
+        } else if (record.value() instanceof Reading.Retry) {
+            tally.count(Source.AUDIT, OutcomeKind.IGNORED);
+            results.retry(before, now());
         }
     }
 
     private void fold(@Nullable Watched before, Reading.Event read, long at) {
         StatusEvent event = read.event();
         Outcome outcome = outcome(before, event, at);
-        TaskState after = outcome.state();
         boolean captured =
                 partition.outputs().isPresent() && partition.outputs().get().keep(outcome, event, read.payload());
+        TaskState after = cared(before, outcome.state(), captured);
         remember(before, after, at, captured);
         tally.count(event.source(), outcome.kind());
         if (outcome instanceof Outcome.Accepted accepted) {
@@ -95,6 +101,15 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             partition.outlets().rejection(rejected.rejection());
         }
         alert(before, after);
+    }
+
+    /** Repairs of a divergence begin anew with it, and with an output where there was none. */
+    private static TaskState cared(@Nullable Watched before, TaskState after, boolean captured) {
+        if (before == null || !after.diverges()) {
+            return after;
+        }
+        boolean isNewToRepairWith = captured && after.ledger().repair().result() == Repair.Result.NOT_REPAIRABLE;
+        return isNewToRepairWith || !before.task().diverges() ? Care.toBeRepairedAnew(after) : after;
     }
 
     private Outcome outcome(@Nullable Watched before, StatusEvent event, long at) {
@@ -134,24 +149,6 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             delete(before, Source.AUDIT, answer.asOf() + 1, at);
         } else {
             partition.tasks().keep(before, after);
-        }
-    }
-
-    private void answer(@Nullable Watched before, RepairAnswer answer) {
-        tally.count(answer.result());
-        if (before == null) {
-            return;
-        }
-        TaskState after = Care.answered(before.task(), answer, setup.attempts());
-        if (after != before.task()) {
-            partition.tasks().keep(before, partition.watch().answered(before, after, now()));
-            partition
-                    .outlets()
-                    .alerts(Alert.between(Optional.of(before.task()), after).stream()
-                            .map(alert -> alert.kind() == Kind.REPAIR_FAILED && alert.phase() == Phase.OPENED
-                                    ? alert.because(answer.reason())
-                                    : alert)
-                            .toList());
         }
     }
 

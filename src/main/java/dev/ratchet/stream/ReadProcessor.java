@@ -68,6 +68,8 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
             pass(read, answer.answer().taskId(), reading);
         } else if (reading instanceof Reading.Existence existence) {
             pass(read, existence.taskId(), reading);
+        } else if (reading instanceof Reading.Retry retry) {
+            pass(read, retry.taskId(), reading);
         } else if (reading instanceof Reading.Refused refused) {
             // Under the guard's key, so on any partition: it is of no state, and alerts go by the task's id.
             forward(read, refused.write().task().taskId(), reading);

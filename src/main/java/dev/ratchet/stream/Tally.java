@@ -17,6 +17,7 @@ public final class Tally {
 
     private final Map<Repair.Result, LongAdder> answers = new EnumMap<>(Repair.Result.class);
     private final LongAdder refusedWrites = new LongAdder();
+    private final LongAdder unansweredRepairs = new LongAdder();
 
     public Tally() {
         for (Repair.Result result : Repair.Result.values()) {
@@ -50,6 +51,15 @@ public final class Tally {
 
     void countRefusedWrite() {
         refusedWrites.increment();
+    }
+
+    void countUnansweredRepair() {
+        unansweredRepairs.increment();
+    }
+
+    /** Repair commands of which no result was read in time, since the start of the process. */
+    public long unansweredRepairs() {
+        return unansweredRepairs.sum();
     }
 
     /** Stale writes that the guard in Conductor's database refused, as heard since the start of the process. */

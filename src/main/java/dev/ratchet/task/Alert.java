@@ -79,25 +79,21 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
         REPAIR_FAILED {
             @Override
             boolean holds(TaskState state) {
-                Repair repair = state.ledger().repair();
-                return repair.isOver()
-                        && repair.heardSequence() == state.heard().mark().sequence()
-                        && state.diverges();
+                return state.ledger().repair().isOver() && state.diverges();
             }
 
             @Override
             String opened(TaskState state) {
                 Repair repair = state.ledger().repair();
-                return "Expected to set Conductor to " + state.standing().status() + " again, but attempt "
-                        + repair.attempt() + " ended as " + repair.result();
+                String failed = repair.result() == Repair.Result.EXHAUSTED
+                        ? repair.issued() + " repairs of this epoch did not last, and no more are tried"
+                        : "attempt " + repair.attempt() + " ended as " + repair.result();
+                return "Expected to set Conductor to " + state.standing().status() + " again, but " + failed;
             }
 
             @Override
             String agreed(TaskState state) {
-                return state.diverges()
-                        ? "There is something new to repair: "
-                                + state.heard().mark().told()
-                        : super.agreed(state);
+                return state.diverges() ? "The repair is tried again" : super.agreed(state);
             }
         };
 

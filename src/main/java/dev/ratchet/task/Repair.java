@@ -1,19 +1,20 @@
 package dev.ratchet.task;
 
 /**
- * How far the repair of a task's divergence has come.
+ * How far the repair of a task's divergence has come. A new epoch starts with {@link #NONE}.
  *
- * @param heardSequence the lost update it is about; −1 if none was ever tried
- * @param attempt how many commands were issued for it
+ * @param heardSequence the lost update it is about; −1 if no repair was ever issued
+ * @param attempt how many commands were issued for this divergence
+ * @param issued how many commands were issued in this epoch
  * @param result what came of the last one
  */
-public record Repair(long heardSequence, int attempt, Result result) {
-    public static final Repair NONE = new Repair(-1, 0, Result.NONE);
+public record Repair(long heardSequence, int attempt, int issued, Result result) {
+    public static final Repair NONE = new Repair(-1, 0, 0, Result.NONE);
 
     /** What came of a repair command. */
     public enum Result {
         NONE,
-        /** It was issued, and nothing has come of it yet. */
+        /** It was issued, and no result of it has been read yet. */
         PENDING,
         REPAIRED,
         ALREADY_CONSISTENT,
@@ -22,17 +23,25 @@ public record Repair(long heardSequence, int attempt, Result result) {
         FAILED,
         /** It would have been written. */
         DRY_RUN,
-        /** It failed as often as it may. */
-        GIVEN_UP
+        /** It failed, or stayed without a result, as often as it may. */
+        GIVEN_UP,
+        /** As many commands were issued in this epoch as may be: the source loses the end again each time. */
+        EXHAUSTED
     }
 
-    /** The next try at what is heard now. */
+    /** The next command, about what is heard now. What failed or got no result counts on; anything else starts over. */
     Repair next(long heard) {
-        return new Repair(heard, heard == heardSequence ? attempt + 1 : 1, Result.PENDING);
+        boolean isRepeated = heard == heardSequence || result == Result.FAILED || result == Result.PENDING;
+        return new Repair(heard, isRepeated ? attempt + 1 : 1, issued + 1, Result.PENDING);
     }
 
     Repair ended(Result how) {
-        return new Repair(heardSequence, attempt, how);
+        return new Repair(heardSequence, attempt, issued, how);
+    }
+
+    /** As if nothing had been tried about this divergence. */
+    Repair anew() {
+        return new Repair(-1, 0, issued, Result.NONE);
     }
 
     /** Whether it waits for what comes of a command. */
@@ -40,8 +49,23 @@ public record Repair(long heardSequence, int attempt, Result result) {
         return result == Result.PENDING;
     }
 
-    /** Whether nothing more will be tried about this lost update. */
+    /** Whether nothing more is tried about this divergence, unless someone asks for it. */
     public boolean isOver() {
-        return result == Result.NOT_REPAIRABLE || result == Result.GIVEN_UP;
+        return switch (result) {
+            case NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED -> true;
+            case NONE, PENDING, REPAIRED, ALREADY_CONSISTENT, FAILED, DRY_RUN -> false;
+        };
+    }
+
+    /**
+     * Whether it is this that the answer is about. An answer to an earlier command, which was issued again since none came,
+     * counts if Conductor holds what it should.
+     */
+    boolean isAnsweredBy(RepairAnswer answer) {
+        if (heardSequence != answer.heardSequence()) {
+            return false;
+        }
+        boolean isLate = (isPending() || result == Result.GIVEN_UP) && answer.attempt() <= attempt;
+        return (isPending() && attempt == answer.attempt()) || (isLate && answer.saysConsistent());
     }
 }

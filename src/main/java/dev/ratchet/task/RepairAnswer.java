@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param epoch the life it was about
  * @param heardSequence the lost update it was about
  * @param attempt which try
- * @param result how it ended; not {@code NONE}, {@code PENDING} or {@code GIVEN_UP}, which are not for the repairer to say
+ * @param result how it ended; not {@code NONE}, {@code PENDING}, {@code GIVEN_UP} or {@code EXHAUSTED}, which are not for the repairer
+ *     to say
  * @param observed what Conductor held when it was last asked; empty if it said nothing that is known
  * @param reason in words, for people
  */
@@ -20,4 +21,10 @@ public record RepairAnswer(
         int attempt,
         Repair.Result result,
         Optional<TaskStatus> observed,
-        String reason) {}
+        String reason) {
+
+    /** Whether Conductor was seen to hold what it should. */
+    boolean saysConsistent() {
+        return result == Repair.Result.REPAIRED || result == Repair.Result.ALREADY_CONSISTENT;
+    }
+}

@@ -3,6 +3,8 @@ package dev.ratchet.watch;
 import static dev.ratchet.watch.Limits.after;
 import static dev.ratchet.watch.Watched.NEVER;
 
+import dev.ratchet.task.Repair;
+
 /** Applies limits to tasks whose deadlines were set by others. Pure. */
 public final class ChangedLimits {
     private final Limits limits;
@@ -26,9 +28,14 @@ public final class ChangedLimits {
     }
 
     private long settle(Watched watched, long now) {
-        return switch (watched.task().ledger().repair().result()) {
-            case PENDING, FAILED -> watched.settleAt(); // not by this limit
-            case NONE, DRY_RUN, REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, GIVEN_UP ->
+        Repair repair = watched.task().ledger().repair();
+        return switch (repair.result()) {
+            case FAILED -> watched.settleAt(); // not by a limit
+            case PENDING ->
+                watched.task().diverges()
+                        ? Math.min(watched.settleAt(), after(now, limits.answer(repair.attempt())))
+                        : watched.settleAt();
+            case NONE, DRY_RUN, REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED ->
                 earlier(watched.settleAt(), now, limits.settle());
         };
     }

@@ -10,6 +10,6 @@ public enum Due {
     DROP,
     /** Nothing was heard for too long. */
     STUCK,
-    /** It ended long ago. */
+    /** It ended long ago, or nothing was heard of it for very long. */
     FORGET
 }

@@ -11,7 +11,9 @@ import java.util.Set;
  * @param scheduled in its queue, with nothing heard of it
  * @param inProgress at work, with nothing heard of it, where Conductor names no limit of its own
  * @param retention how long it is remembered after it ended
+ * @param liveRetention how long it is remembered with nothing heard of it, if it has not ended
  * @param settle how long a divergence must last to be repaired
+ * @param answer how long the result of a repair's first attempt may take; later ones may take longer
  * @param capture how long what an end left behind is kept
  * @param auditDelay after an end, until Conductor is asked
  * @param auditInterval of silence of a live task, until Conductor is asked
@@ -20,12 +22,16 @@ public record Limits(
         long scheduled,
         long inProgress,
         long retention,
+        long liveRetention,
         long settle,
+        long answer,
         long capture,
         long auditDelay,
         long auditInterval) {
     /** So that Conductor, which looks at its time limits from time to time only, can act on them first. */
     private static final long GRACE = 60_000;
+
+    private static final int MOST_DOUBLINGS = 3;
 
     /** Waiting is all that these do: for others, for a time, for a person. */
     private static final Set<String> WAITING =
@@ -52,6 +58,11 @@ public record Limits(
         }
         long own = Math.min(evidence.responseTimeoutSeconds(), Integer.MAX_VALUE) * 1_000L;
         return after(own > 0 ? own + GRACE : inProgress, asked);
+    }
+
+    /** How long the result of a repair may take. Doubles with each attempt, as it may be a backlog that holds it up. */
+    long answer(int attempt) {
+        return answer << Math.min(attempt - 1, MOST_DOUBLINGS);
     }
 
     /** So long after a time, which may be never. */

@@ -76,9 +76,20 @@ public final class Watch {
         return isToBeAsked ? before.withTask(after).auditDueAt(now) : before.withTask(after);
     }
 
-    /** A repair was issued: from now on its answer is waited for. */
-    public Watched commanded(Watched before, TaskState after) {
+    /** A repair was issued: its result is waited for, longer with each attempt. Then it is due again. */
+    public Watched commanded(Watched before, TaskState after, long now) {
+        return before.withTask(after)
+                .settlingAt(after(now, limits.answer(after.ledger().repair().attempt())));
+    }
+
+    /** No repair is issued any more. */
+    public Watched givenUp(Watched before, TaskState after) {
         return before.withTask(after).settlingAt(NEVER);
+    }
+
+    /** The divergence is to be repaired after all, at once. */
+    public Watched retried(Watched before, TaskState after, long now) {
+        return armed(before.withTask(after).settlingAt(now));
     }
 
     /** A repair that was due is not to be made now. */
@@ -148,7 +159,7 @@ public final class Watch {
     }
 
     private long forgetAt(Watched watched) {
-        return watched.isLive() ? NEVER : after(watched.heardAt(), limits.retention());
+        return after(watched.heardAt(), watched.isLive() ? limits.liveRetention() : limits.retention());
     }
 
     private long audit(TaskState task, boolean moved, long at) {
@@ -163,12 +174,9 @@ public final class Watch {
         if (!after.diverges()) {
             return NEVER;
         }
-        if (!before.task().diverges()) {
-            return after(at, limits.settle());
-        }
-        Repair repair = after.ledger().repair();
-        boolean isNew = repair.isOver() && repair.heardSequence() != heardSequence(after);
-        return isNew && before.settleAt() == NEVER ? after(at, limits.settle()) : before.settleAt();
+        boolean isNew = !before.task().diverges()
+                || (before.settleAt() == NEVER && !after.ledger().repair().isOver());
+        return isNew ? after(at, limits.settle()) : before.settleAt();
     }
 
     private long nextTry(TaskState task, long now) {
@@ -177,8 +185,7 @@ public final class Watch {
             case FAILED -> now + backoff(task, repair.attempt());
             case DRY_RUN -> now + RECHECK;
             case REPAIRED, ALREADY_CONSISTENT, NONE, PENDING -> now + limits.settle();
-            case NOT_REPAIRABLE, GIVEN_UP ->
-                repair.heardSequence() == heardSequence(task) ? NEVER : now + limits.settle();
+            case NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED -> NEVER;
         };
     }
 
@@ -187,9 +194,5 @@ public final class Watch {
         long bound = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(attempt - 1, 10));
         int spread = Math.floorMod(31 * task.task().taskId().hashCode() + attempt, 1_000);
         return bound / 2 + bound / 2 * spread / 1_000;
-    }
-
-    private static long heardSequence(TaskState task) {
-        return task.heard().mark().sequence();
     }
 }

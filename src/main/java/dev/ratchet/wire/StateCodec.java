@@ -25,7 +25,9 @@ import org.apache.kafka.common.errors.SerializationException;
  * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
  */
 public final class StateCodec {
-    static final int VERSION = 5;
+    static final int VERSION = 6;
+
+    private static final int COUNTS_REPAIRS = 6;
 
     /** The oldest that is still read. */
     static final int OLDEST = 4;
@@ -138,8 +140,9 @@ public final class StateCodec {
 
     private void write(Ledger ledger, Mark opening) {
         out.number(ledger.lostUpdates());
-        out.number(ledger.repair().heardSequence()).number(ledger.repair().attempt());
-        out.number(place(ledger.repair().result()));
+        Repair repair = ledger.repair();
+        out.number(repair.heardSequence()).number(repair.attempt()).number(place(repair.result()));
+        out.number(repair.issued());
         out.list(ledger.timeline(), happening -> {
             out.number(place(happening.kind()));
             write(happening.mark(), opening);
@@ -150,9 +153,17 @@ public final class StateCodec {
     private static Ledger ledger(Unpacker in, Mark opening) {
         return new Ledger(
                 in.count(),
-                new Repair(in.number(), in.count(), RESULTS[in.count()]),
+                repair(in),
                 in.list(() -> new Happening(KINDS[in.count()], mark(in, opening))),
                 in.count() == 1);
+    }
+
+    /** Before version 6 it was not kept how many commands there were. */
+    private static Repair repair(Unpacker in) {
+        long heardSequence = in.number();
+        int attempt = in.count();
+        Repair.Result result = RESULTS[in.count()];
+        return new Repair(heardSequence, attempt, in.version() < COUNTS_REPAIRS ? attempt : in.count(), result);
     }
 
     @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 4 wrote

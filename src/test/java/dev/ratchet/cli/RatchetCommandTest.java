@@ -47,9 +47,9 @@ class RatchetCommandTest {
     @Test
     void anUnknownCommandIsOneLineAndAHint() {
         thenCalledWrongly(
-                Called.ratchet("repla"),
-                "Unmatched argument at index 0: 'repla'",
-                "Did you mean: ratchet replay?",
+                Called.ratchet("confg"),
+                "Unmatched argument at index 0: 'confg'",
+                "Did you mean: ratchet config?",
                 "See 'ratchet --help'.");
     }
 

@@ -7,15 +7,25 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.repairer.Commands;
 import dev.ratchet.repairer.StatefulConductor;
+import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Source;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.AlertKind;
+import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +36,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program repairs, is killed while it does, and goes on. */
+/** The packaged program repairs, is killed while it does and goes on, and tries again what it had given up. */
 class RepairRunIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -71,6 +81,70 @@ class RepairRunIT {
                     .isEqualTo(RepairOutcome.ALREADY_CONSISTENT);
             assertThat(conductor.asked("POST /tasks")).isEqualTo(1);
             assertThat(conductor.effects).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasGivenUpIsListedAndRepairedWhenSomeoneAsksForIt() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                HttpRegistry registry = HttpRegistry.start();
+                StatefulConductor conductor = StatefulConductor.start()) {
+            Map<String, String> values = new HashMap<>(values(kafka, registry, conductor));
+            values.putAll(Map.of("ratchet.repair.attempts", "1", "ratchet.source", "native"));
+            Settings settings = Settings.load(Optional.empty(), Map.of(), values);
+            SchemaRegistry schemas = SchemaRegistry.of(settings.serde());
+            assertThat(ratchet(values, "topics", "apply")).contains("created");
+            conductor.holds("t1", "IN_PROGRESS");
+            conductor.fault = request ->
+                    request.equals("POST /tasks") ? Optional.of(StatefulConductor.status(409)) : Optional.empty();
+            try (RatchetProcess run = RatchetProcess.start(folder, values, "run");
+                    Outputs outputs = new Outputs(settings, schemas)) {
+                loseAnEnd(settings, schemas);
+                await().atMost(PATIENCE)
+                        .until(() -> outputs.poll().alerts.stream()
+                                .anyMatch(alert -> alert.getKind() == AlertKind.REPAIR_FAILED));
+                assertThat(ratchet(values, "repairs", "list"))
+                        .contains("t1 upload of workflow w1: should be COMPLETED, Conductor reported IN_PROGRESS at")
+                        .contains(
+                                "GIVEN UP after 1 attempts: Expected Conductor to accept POST /tasks, but it answered 409")
+                        .contains("1 repairs are open, of which 1 are given up.");
+
+                conductor.fault = request -> Optional.empty();
+                assertThat(ratchet(values, "repairs", "retry", "t1")).contains("Asked for another try: task t1");
+                await().atMost(PATIENCE)
+                        .until(() -> outputs.poll().alerts.stream()
+                                .anyMatch(alert -> alert.getKind() == AlertKind.LOST_UPDATE
+                                        && alert.getState() == AlertState.RESOLVED));
+                assertThat(conductor.effects).containsExactly("t1 COMPLETED {\"file\":\"a\"}");
+                assertThat(ratchet(values, "repairs", "list", "--failed")).contains("0 repairs are open");
+                assertThat(run.isAlive()).isTrue();
+            }
+            try (RatchetProcess unknown = RatchetProcess.start(folder, values, "repairs", "retry", "t9")) {
+                assertThat(unknown.await()).isEqualTo(1);
+                assertThat(unknown.output()).contains("Expected task t9 to have an open repair, but it has none");
+            }
+        }
+    }
+
+    private String ratchet(Map<String, String> values, String... command) throws Exception {
+        try (RatchetProcess process = RatchetProcess.start(folder, values, command)) {
+            assertThat(process.await()).as(process.output()).isZero();
+            return process.output();
+        }
+    }
+
+    private static void loseAnEnd(Settings settings, SchemaRegistry schemas) throws Exception {
+        String topic = settings.topics().events();
+        AvroSerializer<TaskStatusEvent> bytes = new AvroSerializer<>(TaskStatusEvent.class, schemas);
+        long sequence = 0;
+        for (TaskStatus status : List.of(TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS)) {
+            sequence++;
+            TaskIdentity task = new TaskIdentity("t1", "w1", "loop", "HTTP", "upload");
+            TaskStatusEvent event =
+                    Records.event(new StatusEvent(task, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE));
+            event.setOutput(status == TaskStatus.COMPLETED ? "{\"file\":\"a\"}" : null);
+            byte[] value = bytes.serialize(topic, event);
+            Inputs.produce((String) settings.kafka().get("bootstrap.servers"), topic, "t1", value);
         }
     }
 

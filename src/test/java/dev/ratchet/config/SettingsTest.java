@@ -35,10 +35,17 @@ class SettingsTest {
         assertThat(settings.conductor())
                 .isEqualTo(new ConductorAccess(Optional.empty(), Optional.empty(), "Authorization", 50));
         assertThat(settings.repair())
-                .isEqualTo(new Repair(Repair.Mode.DRY_RUN, Duration.ofSeconds(3), Duration.ofHours(1), 512 * 1024, 5));
+                .isEqualTo(new Repair(
+                        Repair.Mode.DRY_RUN,
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1),
+                        512 * 1024,
+                        5));
         assertThat(settings.audit()).isEqualTo(new Audit(false, Duration.ofSeconds(30), Duration.ofMinutes(10), 10));
         assertThat(settings.watch())
-                .isEqualTo(new Watch(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofDays(7)));
+                .isEqualTo(new Watch(
+                        Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofDays(7), Duration.ofDays(90)));
         assertThat(settings.topicCreation()).isEqualTo(new TopicCreation(6, (short) -1, Duration.ofDays(7)));
         assertThat(settings.rejections()).isEqualTo(new Rejections(false));
         assertThat(settings.registry().url()).isEmpty();

@@ -49,9 +49,9 @@ class CaretakingTest {
             assertThat(command.getHeardStatus().name()).isEqualTo("IN_PROGRESS");
             assertThat(command.getOutput()).isEqualTo("{\"file\":\"a\"}");
             assertThat(command.getWorkerId()).isEqualTo("worker-1");
-            stage.advance(Duration.ofHours(1));
+            stage.advance(Duration.ofMinutes(4));
             assertThat(stage.commands.isEmpty())
-                    .as("no second before the first is answered")
+                    .as("no second while the first may still be answered")
                     .isTrue();
 
             stage.alerts.readValuesToList();
@@ -99,11 +99,104 @@ class CaretakingTest {
     }
 
     @Test
+    void aRepairWithoutAResultIsIssuedAgainAndRepairFailedIsRaisedInTheEnd() {
+        try (Stage stage = stage("ratchet.repair.attempts", "2")) {
+            loseAnEnd(stage);
+            stage.advance(MINUTE);
+            RepairCommand first = stage.commands.readValue();
+            stage.alerts.readValuesToList();
+            stage.advance(Duration.ofMinutes(6));
+            assertThat(stage.commands.readValue().getCommandId()).isEqualTo("t1/1/3/2");
+            assertThat(told(stage)).isEmpty();
+            stage.advance(Duration.ofMinutes(11));
+            assertThat(stage.commands.isEmpty()).isTrue();
+            assertThat(told(stage)).containsExactly("REPAIR_FAILED OPENED");
+            assertThat(stage.tally.unansweredRepairs()).isEqualTo(2);
+            stage.result(first, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
+            assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
+        }
+    }
+
+    @Test
+    void aTaskThatConductorLosesAgainAndAgainIsLeftToAPersonInTheEnd() {
+        try (Stage stage = stage("ratchet.repair.attempts", "1")) {
+            loseAnEnd(stage);
+            for (int repairs = 1; repairs <= 4; repairs++) {
+                stage.advance(Duration.ofSeconds(4));
+                stage.result(stage.commands.readValue(), RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
+                stage.alerts.readValuesToList();
+                stage.event(event(TaskStatus.IN_PROGRESS, 10 + repairs));
+            }
+            assertThat(told(stage)).containsExactly("LOST_UPDATE OPENED");
+            stage.advance(Duration.ofSeconds(4));
+            assertThat(stage.commands.isEmpty()).isTrue();
+            assertThat(stage.alerts.readValuesToList())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.getMessage())
+                            .isEqualTo(
+                                    "Expected to set Conductor to COMPLETED again, but 4 repairs of this epoch did not last,"
+                                            + " and no more are tried"));
+            stage.event(event(TaskStatus.IN_PROGRESS, 20));
+            stage.advance(Duration.ofHours(1));
+            assertThat(stage.commands.isEmpty()).isTrue();
+            assertThat(told(stage)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasGivenUpIsTriedAgainAtOnceIfSomeoneAsksForIt() {
+        try (Stage stage = stage("ratchet.repair.attempts", "1")) {
+            stage.retry("t1"); // which nobody knows
+            loseAnEnd(stage);
+            stage.advance(MINUTE);
+            stage.result(stage.commands.readValue(), RepairOutcome.FAILED, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
+            stage.alerts.readValuesToList();
+            stage.retry("t1");
+            assertThat(told(stage)).containsExactly("REPAIR_FAILED RESOLVED");
+            stage.advance(Duration.ofSeconds(1));
+            RepairCommand again = stage.commands.readValue();
+            assertThat(again.getAttempt()).isEqualTo(1);
+            stage.result(again, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
+            assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED");
+            stage.retry("t1");
+            stage.advance(MINUTE);
+            assertThat(stage.commands.isEmpty())
+                    .as("there is nothing to repair any more")
+                    .isTrue();
+            assertThat(stage.tally.events(Source.AUDIT, OutcomeKind.IGNORED)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void anOutputThatIsHeardLateIsRepairedWith() {
+        try (Stage stage = stage()) {
+            TaskStatusEvent end = Records.event(event(TaskStatus.COMPLETED, 2));
+            stage.event(event(TaskStatus.IN_PROGRESS, 1));
+            stage.event(end);
+            stage.event(event(TaskStatus.IN_PROGRESS, 3));
+            stage.advance(MINUTE);
+            stage.result(
+                    stage.commands.readValue(), RepairOutcome.NOT_REPAIRABLE, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
+            stage.advance(MINUTE);
+            assertThat(stage.commands.isEmpty()).isTrue();
+            stage.alerts.readValuesToList();
+
+            end.setOutput("{\"file\":\"a\"}");
+            stage.event(end);
+            assertThat(told(stage)).containsExactly("REPAIR_FAILED RESOLVED");
+            stage.advance(Duration.ofSeconds(4));
+            assertThat(stage.commands.readValue().getOutput()).isEqualTo("{\"file\":\"a\"}");
+        }
+    }
+
+    @Test
     void aDryRunIsSaidOnce() {
         try (Stage stage = new Stage(state, URL, CONDUCTOR)) {
             loseAnEnd(stage);
             stage.advance(MINUTE);
             stage.result(stage.commands.readValue(), RepairOutcome.DRY_RUN, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
+            stage.advance(MINUTE);
+            stage.event(event(TaskStatus.IN_PROGRESS, 9));
             stage.advance(Duration.ofHours(1));
             assertThat(stage.commands.isEmpty()).isTrue();
         }
@@ -181,6 +274,27 @@ class CaretakingTest {
             stage.event(event(TaskStatus.IN_PROGRESS, 3));
             assertThat(stage.changelog.readValue().getRevision()).isEqualTo(1);
             assertThat(stage.states().get("t1").task().diverges()).isFalse();
+        }
+    }
+
+    @Test
+    void aTaskOfWhichNothingIsHeardForVeryLongIsForgottenThoughItHasNotEnded() {
+        try (Stage stage = stage("ratchet.retention.live", "PT3H", "ratchet.audit.mode", "on")) {
+            stage.event(of("t1", TaskStatus.IN_PROGRESS, 1, TaskSource.NATIVE));
+            stage.changelog.readValuesToList();
+            keepOthersTalking(stage, 190);
+            assertThat(stage.states().get("t1")).isNull();
+            assertThat(stage.states().get("other")).isNotNull();
+            assertThat(stage.changelog.readRecordsToList())
+                    .filteredOn(record -> record.key().equals("t1"))
+                    .singleElement()
+                    .satisfies(tombstone -> assertThat(tombstone.value()).isNull());
+            assertThat(told(stage)).containsExactly("STUCK OPENED", "STUCK RESOLVED");
+            stage.commands.readValuesToList();
+            keepOthersTalking(stage, 60);
+            assertThat(stage.commands.readValuesToList())
+                    .extracting(RepairCommand::getTaskId)
+                    .doesNotContain("t1");
         }
     }
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class DeadlineSweepTest {
     private static final int TASKS = 1_050;
     private static final long NEVER = Watched.NEVER;
-    private static final Limits LONG = new Limits(1_000_000, 1_000_000, 1_000_000, 30, 30, NEVER, NEVER);
-    private static final Limits SHORT = new Limits(1_000, 1_000, 1_000_000, 30, 30, NEVER, NEVER);
+    private static final Limits LONG = new Limits(1_000_000, 1_000_000, 1_000_000, 1_000_000, 30, 30, 30, NEVER, NEVER);
+    private static final Limits SHORT = new Limits(1_000, 1_000, 1_000_000, 1_000_000, 30, 30, 30, NEVER, NEVER);
 
     private final KeyValueStore<Bytes, byte[]> timersBeneath =
             Stores.inMemoryKeyValueStore("timers").get();

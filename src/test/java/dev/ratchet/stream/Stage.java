@@ -145,6 +145,16 @@ final class Stage implements AutoCloseable {
         result(result);
     }
 
+    /** Someone wants the repair of a task to be tried again. */
+    void retry(String taskId) {
+        RepairResult result = new RepairResult();
+        result.setCommandId("");
+        result.setTaskId(taskId);
+        result.setResult(RepairOutcome.RETRY_REQUESTED);
+        result.setReason("because");
+        result(result);
+    }
+
     /** What an audit found that is for the rule to decide. */
     void audited(TaskStatusEvent event) {
         RepairResult result = new RepairResult();

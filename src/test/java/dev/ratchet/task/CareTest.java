@@ -58,8 +58,8 @@ class CareTest {
 
     @Test
     void aRepairThatConductorHoldsEndsTheDivergence() {
-        TaskState issued = Care.commanded(diverged());
-        assertThat(issued.ledger().repair()).isEqualTo(new Repair(3, 1, Result.PENDING));
+        TaskState issued = due(diverged());
+        assertThat(issued.ledger().repair()).isEqualTo(new Repair(3, 1, 1, Result.PENDING));
         TaskState ended = Care.answered(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
         assertThat(ended.diverges()).isFalse();
         assertThat(told(issued, ended)).containsExactly("LOST_UPDATE RESOLVED");
@@ -67,7 +67,7 @@ class CareTest {
 
     @Test
     void anAnswerToAnotherCommandChangesNothing() {
-        TaskState issued = Care.commanded(diverged());
+        TaskState issued = due(diverged());
         assertThat(Care.answered(issued, answer(1, 2, Result.REPAIRED, COMPLETED), MOST))
                 .isSameAs(issued);
         assertThat(Care.answered(issued, answer(2, 1, Result.REPAIRED, COMPLETED), MOST))
@@ -79,29 +79,106 @@ class CareTest {
 
     @Test
     void whatTheSourceWroteAfterTheCommandKeepsTheDivergenceOpen() {
-        TaskState issued = Care.commanded(diverged());
+        TaskState issued = due(diverged());
         TaskState later = Story.from(issued).when(IN_PROGRESS, 9).state();
         TaskState ended = Care.answered(later, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
         assertThat(ended.diverges()).isTrue();
-        assertThat(Care.commanded(ended).ledger().repair()).isEqualTo(new Repair(9, 1, Result.PENDING));
+        assertThat(due(ended).ledger().repair()).isEqualTo(new Repair(9, 1, 2, Result.PENDING));
     }
 
     @Test
     void aRepairThatFailsIsTriedAgainAndGivenUpInTheEnd() {
-        TaskState first = Care.commanded(diverged());
+        TaskState first = due(diverged());
         TaskState failed = Care.answered(first, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST);
         assertThat(told(first, failed)).isEmpty();
-        TaskState second = Care.commanded(failed);
+        TaskState second = due(failed);
         TaskState givenUp = Care.answered(second, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST);
-        assertThat(givenUp.ledger().repair()).isEqualTo(new Repair(3, 2, Result.GIVEN_UP));
+        assertThat(givenUp.ledger().repair()).isEqualTo(new Repair(3, 2, 2, Result.GIVEN_UP));
         assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
         TaskState agreed = Story.from(givenUp).when(COMPLETED, 12).state();
         assertThat(told(givenUp, agreed)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
     }
 
     @Test
+    void aRepairWithoutAResultIsIssuedAgainAndGivenUpInTheEnd() {
+        TaskState first = due(diverged());
+        TaskState second = due(first);
+        assertThat(second.ledger().repair()).isEqualTo(new Repair(3, 2, 2, Result.PENDING));
+        TaskState givenUp = due(second);
+        assertThat(givenUp.ledger().repair().result()).isEqualTo(Result.GIVEN_UP);
+        assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
+    }
+
+    @Test
+    void aResultThatComesLateCountsIfConductorHoldsWhatItShould() {
+        TaskState second = due(due(diverged()));
+        assertThat(Care.answered(second, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
+                .isSameAs(second);
+        assertThat(Care.answered(second, answer(1, 1, Result.REPAIRED, COMPLETED), MOST)
+                        .diverges())
+                .isFalse();
+        TaskState givenUp = due(second);
+        assertThat(Care.answered(givenUp, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST))
+                .isSameAs(givenUp);
+        TaskState late = Care.answered(givenUp, answer(1, 1, Result.ALREADY_CONSISTENT, COMPLETED), MOST);
+        assertThat(told(givenUp, late)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
+    }
+
+    @Test
+    void attemptsAreUsedUpThoughTheSourceGoesOnReportingTheWrongStatus() {
+        TaskState state = diverged();
+        for (int attempt = 1; attempt <= MOST; attempt++) {
+            TaskState issued = due(state);
+            Repair repair = issued.ledger().repair();
+            assertThat(repair.attempt()).isEqualTo(attempt);
+            RepairAnswer failed = new RepairAnswer(
+                    "t1", 1, repair.heardSequence(), attempt, Result.FAILED, Optional.of(IN_PROGRESS), "");
+            TaskState answered = Care.answered(issued, failed, MOST);
+            state = Story.from(answered).when(IN_PROGRESS, 10 + attempt).state();
+        }
+        assertThat(state.ledger().repair().result()).isEqualTo(Result.GIVEN_UP);
+        assertThat(Kind.REPAIR_FAILED.holds(state)).isTrue();
+    }
+
+    @Test
+    void anEpochHasItsShareOfRepairsHoweverOftenTheEndIsLostAgain() {
+        TaskState state = diverged();
+        int issued = 0;
+        while (true) {
+            state = due(state);
+            if (!state.ledger().repair().isPending()) {
+                break;
+            }
+            issued++;
+            long heard = state.ledger().repair().heardSequence();
+            RepairAnswer repaired = new RepairAnswer(
+                    "t1", 1, heard, state.ledger().repair().attempt(), Result.REPAIRED, Optional.of(COMPLETED), "");
+            TaskState agreed = Care.answered(state, repaired, MOST);
+            assertThat(agreed.diverges()).isFalse();
+            TaskState lost = Story.from(agreed).when(IN_PROGRESS, heard + 10).state();
+            state = Care.toBeRepairedAnew(lost);
+        }
+        assertThat(issued).isEqualTo(4 * MOST);
+        assertThat(state.ledger().repair().result()).isEqualTo(Result.EXHAUSTED);
+        assertThat(Kind.REPAIR_FAILED.holds(state)).isTrue();
+        assertThat(Care.toBeRepairedAnew(state)).isSameAs(state);
+        assertThat(Care.repairDue(state, MOST, false).ledger().repair().isPending())
+                .as("a dry run writes nothing")
+                .isTrue();
+        TaskState retried = Care.retried(state);
+        assertThat(told(state, retried)).containsExactly("REPAIR_FAILED RESOLVED");
+        assertThat(due(retried).ledger().repair().isPending()).isTrue();
+    }
+
+    @Test
+    void onlyADivergenceIsRetried() {
+        TaskState agreed = completed().state();
+        assertThat(Care.retried(agreed)).isSameAs(agreed);
+    }
+
+    @Test
     void aNewLifeKnowsNothingOfTheRepairsOfTheOneBefore() {
-        TaskState issued = Care.commanded(diverged());
+        TaskState issued = due(diverged());
         TaskState reopened =
                 Story.from(issued).when(that(SCHEDULED, 20).keyed(200, 0)).state();
         assertThat(reopened.ledger().repair()).isEqualTo(Repair.NONE);
@@ -124,6 +201,10 @@ class CareTest {
                 .extracting(Alert::kind)
                 .containsExactly(Kind.LOST_UPDATE, Kind.STUCK);
         assertThat(Alert.forgetting(completed().state())).isEmpty();
+    }
+
+    private static TaskState due(TaskState state) {
+        return Care.repairDue(state, MOST, true);
     }
 
     private static Story completed() {

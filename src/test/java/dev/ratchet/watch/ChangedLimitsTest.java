@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.task.Care;
 import dev.ratchet.task.Evidence;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks of which nothing is heard, under limits that are changed. */
 class ChangedLimitsTest {
-    private static final Limits LONG = new Limits(1_000, 10_000, 100_000, 300, 5_000, NEVER, NEVER);
+    private static final Limits LONG = new Limits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, NEVER, NEVER);
     private static final Watch BEFORE = new Watch(LONG);
-    private static final Limits SHORT = new Limits(100, 1_000, 10_000, 30, 500, NEVER, NEVER);
-    private static final Limits AUDITED = new Limits(1_000, 10_000, 100_000, 300, 5_000, 50, 600);
+    private static final Limits SHORT = new Limits(100, 1_000, 10_000, 90_000, 30, 200, 500, NEVER, NEVER);
+    private static final Limits AUDITED = new Limits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 600);
 
     private long sequence;
 
@@ -63,10 +66,28 @@ class ChangedLimitsTest {
     }
 
     @Test
-    void aRepairThatIsUnderWayKeepsItsTime() {
-        Watched issued = diverged(10);
-        issued = BEFORE.commanded(issued, Care.commanded(issued.task())).settlingAt(9_000);
-        assertThat(new ChangedLimits(SHORT).apply(issued, 200).settleAt()).isEqualTo(9_000);
+    void aResultThatIsWaitedForMayTakeNoLongerThanTheShorterLimit() {
+        Watched issued = issued();
+        assertThat(issued.settleAt()).isEqualTo(2_020);
+        assertThat(new ChangedLimits(SHORT).apply(issued, 200).settleAt()).isEqualTo(400);
+    }
+
+    @Test
+    void aRepairThatAnEarlierVersionIssuedHasATimeLimitToo() {
+        assertThat(new ChangedLimits(SHORT)
+                        .apply(issued().settlingAt(NEVER), 200)
+                        .settleAt())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aRepairThatFailedKeepsItsPause() {
+        Watched issued = issued();
+        RepairAnswer failed =
+                new RepairAnswer("t1", 1, 2, 1, Repair.Result.FAILED, Optional.of(TaskStatus.IN_PROGRESS), "");
+        Watched answered = BEFORE.answered(issued, Care.answered(issued.task(), failed, 5), 100);
+        assertThat(answered.settleAt()).isGreaterThan(2_000);
+        assertThat(new ChangedLimits(SHORT).apply(answered, 200).settleAt()).isEqualTo(answered.settleAt());
     }
 
     @Test
@@ -86,7 +107,7 @@ class ChangedLimitsTest {
     @Test
     void aShorterAuditIntervalCountsFromNowAsTheLastAuditIsNotKnown() {
         Watched watched = new Watch(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
-        Limits shorter = new Limits(1_000, 10_000, 100_000, 300, 5_000, 50, 60);
+        Limits shorter = new Limits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 60);
         assertThat(new ChangedLimits(shorter).apply(watched, 200).auditDue()).isEqualTo(260);
     }
 
@@ -101,6 +122,11 @@ class ChangedLimitsTest {
         Watched watched = BEFORE.first(first(TaskStatus.IN_PROGRESS), 10);
         Watched deleted = BEFORE.heard(watched, TaskRatchet.deleted(watched.task(), Source.CDC, 9), 20);
         assertThat(new ChangedLimits(AUDITED).apply(deleted, 30).auditDue()).isEqualTo(NEVER);
+    }
+
+    private Watched issued() {
+        Watched diverged = diverged(10);
+        return BEFORE.commanded(diverged, Care.repairDue(diverged.task(), 5, true), 20);
     }
 
     private Watched diverged(long at) {

@@ -17,11 +17,12 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Scheduled 100, in progress 1,000, retention 10,000, settle 3, capture 500, audits 30 after an end and after 600 of silence. */
+/** Scheduled 100, in progress 1,000, retention 10,000 and of live ones 90,000, settle 3, answer 50, capture 500, audits 30 after an end and after 600 of silence. */
 class WatchTest {
-    private static final Limits LIMITS = new Limits(100, 1_000, 10_000, 3, 500, 30, 600);
+    private static final Limits LIMITS = new Limits(100, 1_000, 10_000, 90_000, 3, 50, 500, 30, 600);
     private static final Watch WATCH = new Watch(LIMITS);
-    private static final Watch WITHOUT_AUDITS = new Watch(new Limits(100, 1_000, 10_000, 3, 500, NEVER, NEVER));
+    private static final Watch WITHOUT_AUDITS =
+            new Watch(new Limits(100, 1_000, 10_000, 90_000, 3, 50, 500, NEVER, NEVER));
 
     private long sequence;
 
@@ -59,7 +60,7 @@ class WatchTest {
     @Test
     void aTaskThatBeginsDoesNotMoveItsEntryThoughItsLimitIsLessThen() {
         Evidence limited = new Evidence(LifeKey.UNKNOWN, 0, 0, -1, Evidence.Flag.UNKNOWN, Evidence.Flag.UNKNOWN, 20, 0);
-        Watch watch = new Watch(new Limits(900_000, 1_000, 10_000, 3, 500, NEVER, NEVER));
+        Watch watch = new Watch(new Limits(900_000, 1_000, 10_000, 9_000_000, 3, 50, 500, NEVER, NEVER));
         Watched queued = watch.first(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
         assertThat(queued.due()).isEqualTo(80_000);
         assertThat(watch.due(queued, 80_000)).isEqualTo(Due.NOTHING);
@@ -67,11 +68,12 @@ class WatchTest {
     }
 
     @Test
-    void tasksThatOnlyWaitAreNeverStuck() {
+    void tasksThatOnlyWaitAreNeverStuckButForgottenInTheEnd() {
         for (String type : new String[] {"JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN"}) {
-            assertThat(WATCH.first(first(type, TaskStatus.IN_PROGRESS, Evidence.NONE), 0)
-                            .due())
-                    .isEqualTo(NEVER);
+            Watched waiting = WATCH.first(first(type, TaskStatus.IN_PROGRESS, Evidence.NONE), 0);
+            assertThat(waiting.due()).isEqualTo(90_000);
+            assertThat(WATCH.due(waiting, 89_999)).isEqualTo(Due.NOTHING);
+            assertThat(WATCH.due(waiting, 90_000)).isEqualTo(Due.FORGET);
         }
     }
 
@@ -131,11 +133,21 @@ class WatchTest {
     }
 
     @Test
-    void nothingIsDueWhileARepairIsUnderWay() {
-        Watched issued = issued();
-        assertThat(WATCH.again(issued).due()).isEqualTo(10_012);
-        Watched heard = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
-        assertThat(heard.settleAt()).isEqualTo(NEVER);
+    void aRepairIsDueAgainOnceItsResultHasTakenTooLong() {
+        Watched issued = WATCH.again(issued());
+        Watched heard = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 30);
+        assertThat(heard.due()).isEqualTo(70);
+        assertThat(WATCH.due(heard, 69)).isEqualTo(Due.NOTHING);
+        assertThat(WATCH.due(heard, 70)).isEqualTo(Due.REPAIR);
+    }
+
+    @Test
+    void aResultMayTakeLongerWithEachAttemptWithinBounds() {
+        Watched watched = issued();
+        for (long wait : new long[] {50, 100, 200, 400, 400}) {
+            assertThat(watched.settleAt()).isEqualTo(20 + wait);
+            watched = commanded(watched);
+        }
     }
 
     @Test
@@ -148,16 +160,27 @@ class WatchTest {
             assertThat(wait).isBetween(Math.min(5_000L << (attempt - 1), 300_000) / 2, 300_000L);
             assertThat(wait).isGreaterThanOrEqualTo(last / 2);
             last = wait;
-            watched = WATCH.commanded(failed, Care.commanded(failed.task()));
+            watched = commanded(failed);
         }
     }
 
     @Test
-    void whatCannotBeRepairedIsTriedAgainOnlyIfSomethingNewIsLost() {
+    void whatCannotBeRepairedIsTriedAgainOnlyIfTheEndIsLostAgain() {
         Watched over = answered(issued(), Repair.Result.NOT_REPAIRABLE);
         assertThat(over.settleAt()).isEqualTo(NEVER);
-        Watched again = WATCH.heard(over, next(over, TaskStatus.IN_PROGRESS), 200);
-        assertThat(again.settleAt()).isEqualTo(203);
+        Watched heartbeat = WATCH.heard(over, next(over, TaskStatus.IN_PROGRESS), 200);
+        assertThat(heartbeat.settleAt()).isEqualTo(NEVER);
+        Watched agreed = WATCH.heard(over, next(over, TaskStatus.COMPLETED), 210);
+        Watched lost = WATCH.heard(agreed, next(agreed, TaskStatus.IN_PROGRESS), 220);
+        assertThat(lost.settleAt()).isEqualTo(223);
+    }
+
+    @Test
+    void whatSomeoneWantsRetriedIsDueAtOnce() {
+        Watched over = WATCH.again(answered(issued(), Repair.Result.NOT_REPAIRABLE));
+        Watched retried = WATCH.retried(over, Care.retried(over.task()), 300);
+        assertThat(WATCH.due(retried, 300)).isEqualTo(Due.REPAIR);
+        assertThat(retried.due()).isEqualTo(300);
     }
 
     @Test
@@ -202,7 +225,7 @@ class WatchTest {
         Watched stuck = WATCH.stuck(watched, Care.stuck(watched.task()), 100);
         assertThat(stuck.auditDue()).isEqualTo(100);
         assertThat(WATCH.isAuditDue(stuck, 100)).isTrue();
-        assertThat(WATCH.again(stuck).due()).isEqualTo(NEVER);
+        assertThat(WATCH.again(stuck).due()).isEqualTo(90_000);
     }
 
     @Test
@@ -284,7 +307,11 @@ class WatchTest {
 
     private Watched issued() {
         Watched diverged = diverged();
-        return WATCH.commanded(diverged, Care.commanded(diverged.task()));
+        return commanded(diverged);
+    }
+
+    private static Watched commanded(Watched watched) {
+        return WATCH.commanded(watched, Care.repairDue(watched.task(), 100, true), 20);
     }
 
     /** At 100. */

@@ -1,0 +1,94 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.repairer.OpenRepair;
+import dev.ratchet.repairer.OpenRepairs;
+import dev.ratchet.wire.AvroSerdes;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "repairs",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "List the tasks whose end Conductor lost and that are not repaired yet, or have them tried again.")
+final class RepairsCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            description = "List them with how far their repair has come, and why it failed. The stream need not run.",
+            footer = {"", "Exit code 0, or 1 if Kafka or the registry cannot be reached."})
+    int list(
+            @Mixin SettingsOptions options,
+            @Option(names = "--failed", description = "Only those that are given up.") boolean failed,
+            @Option(names = "--json", description = "One JSON object a line.") boolean json) {
+        List<OpenRepair> repairs = repairs(options).list().stream()
+                .filter(repair -> !failed || repair.repair().isOver())
+                .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            repairs.forEach(repair -> out.println(RepairLines.json(repair)));
+            return 0;
+        }
+        repairs.forEach(repair -> RepairLines.text(repair).forEach(out::println));
+        long over = repairs.stream().filter(repair -> repair.repair().isOver()).count();
+        out.printf("%d repairs are open, of which %d are given up.%n", repairs.size(), over);
+        return 0;
+    }
+
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            description = "Have repairs tried again from their first attempt, whatever came of them before.",
+            footer = {
+                "",
+                "Exit code 0 if all are asked for, 1 if one of the tasks has no open repair, or if Kafka or the registry",
+                "cannot be reached, 2 if called wrongly."
+            })
+    int retry(
+            @Mixin SettingsOptions options,
+            @Parameters(paramLabel = "TASK", arity = "0..*", description = "Ids of tasks.") List<String> taskIds,
+            @Option(names = "--failed", description = "All that are given up.") boolean failed) {
+        Set<String> wanted = taskIds == null ? Set.of() : new LinkedHashSet<>(taskIds);
+        if (wanted.isEmpty() != failed) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected either ids of tasks or --failed, but got " + (failed ? "both." : "neither."));
+        }
+        OpenRepairs repairs = repairs(options);
+        List<OpenRepair> found = repairs.list().stream()
+                .filter(repair -> failed ? repair.repair().isOver() : wanted.remove(repair.taskId()))
+                .toList();
+        repairs.retry(found);
+        PrintWriter out = spec.commandLine().getOut();
+        found.forEach(repair -> out.println("Asked for another try: task " + repair.taskId()));
+        if (found.isEmpty() && failed) {
+            out.println("No repair is given up.");
+        }
+        wanted.forEach(taskId -> spec.commandLine()
+                .getErr()
+                .println("Expected task " + taskId
+                        + " to have an open repair, but it has none: see 'ratchet repairs list'."));
+        return wanted.isEmpty() ? 0 : 1;
+    }
+
+    private static OpenRepairs repairs(SettingsOptions options) {
+        Settings settings = options.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
+        return new OpenRepairs(settings, AvroSerdes.registry(settings.serde()));
+    }
+}

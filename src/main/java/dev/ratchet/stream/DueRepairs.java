@@ -1,0 +1,52 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.task.Care;
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.TaskState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides about repairs that are due. Counts those that got no result in time, and logs them at most once a minute. */
+final class DueRepairs {
+    private static final Logger LOG = LoggerFactory.getLogger(DueRepairs.class);
+
+    private final Mode mode;
+    private final int attempts;
+    private final Tally tally;
+    private final LogThrottle unanswered = new LogThrottle();
+
+    /** @param attempts how often a repair may fail */
+    DueRepairs(Mode mode, int attempts, Tally tally) {
+        this.mode = mode;
+        this.attempts = attempts;
+        this.tally = tally;
+    }
+
+    /** {@return the task with its next command noted as issued, or with its repair given up} */
+    TaskState next(TaskState task, long now) {
+        if (task.ledger().repair().isPending()) {
+            unanswered(task, now);
+        }
+        return Care.repairDue(task, attempts, mode == Mode.APPLY);
+    }
+
+    /** What would be done was said: it would be the same. */
+    boolean isAnsweredAlready(TaskState task) {
+        return mode == Mode.DRY_RUN && task.ledger().repair().result() == Repair.Result.DRY_RUN;
+    }
+
+    private void unanswered(TaskState task, long now) {
+        tally.countUnansweredRepair();
+        int since = unanswered.add(now);
+        if (since > 0) {
+            LOG.warn(
+                    "{} repairs got no result in time, such as attempt {} of task {}. They are issued again, up to {} times."
+                            + " Check that Conductor answers and that a process with this application id repairs",
+                    since,
+                    task.ledger().repair().attempt(),
+                    task.task().taskId(),
+                    attempts);
+        }
+    }
+}

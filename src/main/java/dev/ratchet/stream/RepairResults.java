@@ -1,0 +1,58 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.Alert.Kind;
+import dev.ratchet.task.Alert.Phase;
+import dev.ratchet.task.Care;
+import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.watch.Watched;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Notes of the tasks of one partition what came of their repairs. */
+final class RepairResults {
+    private final Partition partition;
+    private final int attempts;
+
+    /** @param attempts how often a repair may fail */
+    RepairResults(Partition partition, int attempts) {
+        this.partition = partition;
+        this.attempts = attempts;
+    }
+
+    /** @param before null if the task is not known */
+    void answer(@Nullable Watched before, RepairAnswer answer, long now) {
+        if (before == null) {
+            return;
+        }
+        TaskState after = Care.answered(before.task(), answer, attempts);
+        if (after != before.task()) {
+            partition.tasks().keep(before, partition.watch().answered(before, after, now));
+            alert(before, after, answer.reason());
+        }
+    }
+
+    /** Someone wants the repair to be tried again. */
+    void retry(@Nullable Watched before, long now) {
+        if (before == null) {
+            return;
+        }
+        TaskState after = Care.retried(before.task());
+        if (after != before.task()) {
+            partition.tasks().keep(before, partition.watch().retried(before, after, now));
+            alert(before, after, "");
+        }
+    }
+
+    /** @param reason why a repair failed */
+    private void alert(Watched before, TaskState after, String reason) {
+        List<Alert> alerts = Alert.between(Optional.of(before.task()), after).stream()
+                .map(alert -> alert.kind() == Kind.REPAIR_FAILED && alert.phase() == Phase.OPENED
+                        ? alert.because(reason)
+                        : alert)
+                .toList();
+        partition.outlets().alerts(alerts);
+    }
+}
