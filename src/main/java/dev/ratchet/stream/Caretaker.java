@@ -18,14 +18,13 @@ final class Caretaker {
     private final TaskStore tasks;
     private final Watch watch;
     private final Outlets outlets;
-    private final Optional<Outputs> outputs;
+    private final Outputs outputs;
     private final Optional<AuditBudget> audits;
     private final DueRepairs repairs;
     private final Duration silence;
     private final LogThrottle forgottenLive = new LogThrottle();
 
     /**
-     * @param outputs empty if nothing is repaired
      * @param audits empty if nothing is audited
      * @param silence how long a task is left alone while the whole source is silent
      */
@@ -33,7 +32,7 @@ final class Caretaker {
             TaskStore tasks,
             Watch watch,
             Outlets outlets,
-            Optional<Outputs> outputs,
+            Outputs outputs,
             Optional<AuditBudget> audits,
             DueRepairs repairs,
             Duration silence) {
@@ -86,14 +85,14 @@ final class Caretaker {
 
     private void repair(Watched watched, long now) {
         TaskState task = watched.task();
-        if (outputs.isEmpty() || repairs.isAnsweredAlready(task)) {
+        if (repairs.isOff() || repairs.isAnsweredAlready(task)) {
             tasks.keep(watched, watch.again(watch.postponed(watched, now)));
             return;
         }
         TaskState next = repairs.next(task, now);
         if (next.ledger().repair().isPending()) {
             tasks.keep(watched, watch.again(watch.commanded(watched, next, now)));
-            outlets.repair(next, outputs.get().of(task));
+            outlets.repair(next, outputs.of(task));
         } else {
             tasks.keep(watched, watch.again(watch.givenUp(watched, next)));
             outlets.alerts(Alert.between(Optional.of(task), next));
@@ -107,7 +106,7 @@ final class Caretaker {
     }
 
     private void drop(Watched watched) {
-        outputs.ifPresent(kept -> kept.drop(watched.task()));
+        outputs.drop(watched.task());
         tasks.keep(watched, watch.again(watch.dropped(watched)));
     }
 
@@ -122,7 +121,7 @@ final class Caretaker {
         }
         tasks.forget(watched);
         if (watched.dropAt() != Watched.NEVER) {
-            outputs.ifPresent(kept -> kept.drop(watched.task()));
+            outputs.drop(watched.task());
         }
         outlets.alerts(Alert.forgetting(watched.task()));
         outlets.tombstone(watched.task());

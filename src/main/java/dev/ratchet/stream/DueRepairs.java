@@ -16,7 +16,10 @@ final class DueRepairs {
     private final Tally tally;
     private final LogThrottle unanswered = new LogThrottle();
 
-    /** @param attempts how often a repair may fail */
+    /**
+     * @param mode {@link Mode#OFF} also without an address of Conductor
+     * @param attempts how often a repair may fail
+     */
     DueRepairs(Mode mode, int attempts, Tally tally) {
         this.mode = mode;
         this.attempts = attempts;
@@ -29,6 +32,10 @@ final class DueRepairs {
             unanswered(task, now);
         }
         return Care.repairDue(task, attempts, mode == Mode.APPLY);
+    }
+
+    boolean isOff() {
+        return mode == Mode.OFF;
     }
 
     /** What would be done was said: it would be the same. */

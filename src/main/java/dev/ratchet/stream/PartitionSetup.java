@@ -46,12 +46,12 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
         Limits limits = limits();
         Watch watch = new Watch(limits);
         Outlets outlets = new Outlets(context, settings.rejections().duplicates());
-        Optional<Outputs> outputs =
-                repairs(settings) ? Optional.of(new Outputs(context.getStateStore(Nodes.OUTPUTS))) : Optional.empty();
+        Outputs outputs = new Outputs(context.getStateStore(Nodes.OUTPUTS));
+        Mode mode = repairs(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = audits(settings)
                 ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions))
                 : Optional.empty();
-        DueRepairs repairs = new DueRepairs(settings.repair().mode(), attempts(), shared.tally());
+        DueRepairs repairs = new DueRepairs(mode, attempts(), shared.tally());
         Duration silence = settings.source().silence();
         Caretaker caretaker = new Caretaker(tasks, watch, outlets, outputs, audits, repairs, silence);
         return new Partition(
@@ -62,12 +62,7 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 caretaker,
                 new Silence(shared.pulse(), silence, settings.application().id(), entries, timers, tasks, outlets),
                 timers,
-                new DeadlineSweep(
-                        entries,
-                        tasks,
-                        budget,
-                        limits,
-                        repairs(settings) ? settings.repair().mode() : Mode.OFF));
+                new DeadlineSweep(entries, tasks, budget, limits, mode));
     }
 
     private Limits limits() {

@@ -90,8 +90,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     private void fold(@Nullable Watched before, Reading.Event read, long at) {
         StatusEvent event = read.event();
         Outcome outcome = outcome(before, event, at);
-        boolean captured =
-                partition.outputs().isPresent() && partition.outputs().get().keep(outcome, event, read.payload());
+        boolean captured = partition.outputs().keep(outcome, event, read.payload());
         TaskState after = cared(before, outcome.state(), captured);
         remember(before, after, at, captured);
         tally.count(event.source(), outcome.kind());

@@ -39,8 +39,9 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                          └─▶ dead-letters
  * </pre>
  *
- * <p>Results are read where Conductor's address is known, since {@code ratchet audit} posts some too. Outputs and commands
- * are there only where Conductor is asked anything.
+ * <p>Results are read where Conductor's address is known, since {@code ratchet audit} posts some too. Commands are there only
+ * where Conductor is asked anything. The three stores are there whatever the settings: a store that appears later has no
+ * checkpoint, and then Kafka Streams wipes and restores all stores of its task.
  */
 public final class RatchetTopology implements Supplier<Topology> {
     private static final TimestampExtractor RECORD_TIME = new RecordTimeExtractor(System::currentTimeMillis);
@@ -86,9 +87,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         topology.addProcessor(Nodes.RATCHET, () -> new RatchetProcessor(setup), all);
         topology.addStateStore(StoreBuilders.taskStates(keptTasks()), Nodes.RATCHET);
         topology.addStateStore(StoreBuilders.timers(), Nodes.RATCHET);
-        if (PartitionSetup.repairs(settings)) {
-            topology.addStateStore(StoreBuilders.outputs(), Nodes.RATCHET);
-        }
+        topology.addStateStore(StoreBuilders.outputs(), Nodes.RATCHET);
 
         sink(topology, Nodes.CHANGELOG, topics.changelog(), TaskStatusChange.class);
         sink(topology, Nodes.REJECTIONS, topics.rejections(), TaskStatusRejection.class);

@@ -64,6 +64,14 @@ final class Instance implements AutoCloseable {
         return (long) StreamMetrics.total(clientId, "restore-total");
     }
 
+    /**
+     * Whether it has read back any record from store changelogs, within the time of the metrics' window. Tells it of tasks
+     * that were wiped, too, whose own count {@link #restored} is gone with them.
+     */
+    boolean hasRestored() {
+        return StreamMetrics.now(clientId, "restore-records-rate") > 0;
+    }
+
     /** {@return records that its standby tasks have taken over from another, by partition} */
     Map<Integer, Double> standby() {
         return StreamMetrics.byPartition(clientId, "update-total");

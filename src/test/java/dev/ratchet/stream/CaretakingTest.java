@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Expected;
 import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.Payload;
 import dev.ratchet.task.Repair;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.TaskStatus;
@@ -15,6 +16,8 @@ import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.watch.Watched;
+import dev.ratchet.wire.Captured;
 import dev.ratchet.wire.Records;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -311,6 +314,22 @@ class CaretakingTest {
             stage.event(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.NATIVE));
             stage.advance(MINUTE);
             assertThat(stage.commands.readValue().getOutput()).isNull();
+        }
+    }
+
+    @Test
+    void anOutputIsDroppedInTimeAfterRepairWasSwitchedOff() {
+        try (Stage stage = new Stage(state)) {
+            stage.event(event(TaskStatus.COMPLETED, 1));
+            Watched kept = stage.states().get("t1");
+            long dropAt = kept.heardAt() + MINUTE.toMillis();
+            stage.states()
+                    .put(
+                            "t1",
+                            new Watched(kept.task(), kept.heardAt(), Watched.NEVER, dropAt, kept.due(), Watched.NEVER));
+            stage.outputs().put("t1", new Captured(1, TaskStatus.COMPLETED, 1, Payload.NONE));
+            stage.advance(Duration.ofDays(7).plusMinutes(1));
+            assertThat(stage.outputs().get("t1")).isNull();
         }
     }
 

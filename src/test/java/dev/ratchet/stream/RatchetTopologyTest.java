@@ -27,10 +27,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RatchetTopologyTest {
     static final List<String> RECORDINGS = Recordings.NAMES;
@@ -72,6 +76,32 @@ class RatchetTopologyTest {
                 .contains(settings.topics().events())
                 .doesNotContain(settings.topics().cdc())
                 .doesNotContain("repair");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ratchet.source=native",
+                "ratchet.source=debezium",
+                "ratchet.conductor.url=http://localhost:8080/api",
+                "ratchet.conductor.url=http://localhost:8080/api ratchet.repair.mode=off",
+                "ratchet.conductor.url=http://localhost:8080/api ratchet.repair.mode=off ratchet.audit.mode=on"
+            })
+    void theStoresAreTheSameWhateverTheSettings(String given) {
+        Map<String, String> set = Stream.of(given.split(" "))
+                .collect(Collectors.toMap(one -> one.split("=")[0], one -> one.split("=")[1]));
+        RatchetTopology topology = new RatchetTopology(
+                Settings.load(Optional.empty(), Map.of(), set),
+                new Inputs(1, 1_000_000),
+                SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn")),
+                new Shared(new Tally()));
+        assertThat(topology.get().describe().subtopologies()).singleElement().satisfies(only -> {
+            assertThat(only.id()).isZero();
+            assertThat(only.nodes().stream()
+                            .filter(TopologyDescription.Processor.class::isInstance)
+                            .flatMap(node -> ((TopologyDescription.Processor) node).stores().stream()))
+                    .containsExactlyInAnyOrder(Nodes.TASK_STATES, Nodes.TIMERS, Nodes.OUTPUTS);
+        });
     }
 
     @Test
