@@ -13,12 +13,14 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param stateDirectory holds the stores, one folder for each application id; may not exist yet
  * @param stateMemory bytes of native memory for all stores of the process, at least 16 MiB
  * @param startTimeout how long brokers, topics and registry are waited for at start
+ * @param republish whether it may begin with empty state though the changelog holds records
  */
-public record Application(String id, Path stateDirectory, long stateMemory, Duration startTimeout) {
-    static final String ID = "ratchet.application.id";
+public record Application(String id, Path stateDirectory, long stateMemory, Duration startTimeout, boolean republish) {
+    public static final String ID = "ratchet.application.id";
     static final String STATE = "ratchet.state.dir";
     static final String MEMORY = "ratchet.state.memory.bytes";
     static final String START = "ratchet.start.timeout";
+    public static final String REPUBLISH = "ratchet.changelog.republish";
 
     static void declare(ConfigDef definition) {
         new Group(definition, "Application")
@@ -28,7 +30,8 @@ public record Application(String id, Path stateDirectory, long stateMemory, Dura
                         Checks.TOPIC, // it becomes the beginning of topic names
                         Importance.HIGH,
                         "Names the consumer group, the internal topics and the transactions. Instances with the same id"
-                                + " share the work; another id starts anew, with empty state.")
+                                + " share the work. Another id starts with empty state, which `run` refuses while the"
+                                + " changelog holds records.")
                 .declare(
                         STATE,
                         "./data/state",
@@ -50,7 +53,15 @@ public record Application(String id, Path stateDirectory, long stateMemory, Dura
                         Checks.durationOfAtLeast(Duration.ZERO, "PT1M"),
                         Importance.LOW,
                         "How long `run` waits at start for brokers that do not answer, topics that are missing and a schema"
-                                + " registry that does not answer. Then it ends with exit code 1.");
+                                + " registry that does not answer. Then it ends with exit code 1.")
+                .declare(
+                        REPUBLISH,
+                        false,
+                        Checks.BOOLEAN,
+                        Importance.LOW,
+                        "Whether `run` starts with empty state although the changelog holds records, as with another"
+                                + " `ratchet.application.id` or after `ratchet reset`. All tasks are then published there"
+                                + " again, from revision 1. For one start: without effect once there is state.");
     }
 
     static Application from(AbstractConfig config) {
@@ -58,6 +69,7 @@ public record Application(String id, Path stateDirectory, long stateMemory, Dura
                 config.getString(ID),
                 Path.of(config.getString(STATE)),
                 config.getLong(MEMORY),
-                Duration.parse(config.getString(START)));
+                Duration.parse(config.getString(START)),
+                config.getBoolean(REPUBLISH));
     }
 }

@@ -24,8 +24,13 @@ final class Nodes {
     /** Lane, second and a number to the entries that are due then: see {@link TimerStore}. */
     static final String TIMERS = "timers";
 
-    /** Task id to {@link dev.ratchet.wire.Captured}; there only where ends are repaired. */
+    /** Task id to {@link dev.ratchet.wire.Captured}; empty where no ends are repaired. */
     static final String OUTPUTS = "outputs";
 
     private Nodes() {}
+
+    /** {@return the topic that holds what was written to the store} */
+    static String storeChangelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
+    }
 }

@@ -26,6 +26,7 @@ public final class StreamAssembly {
      * @param registry the one that the settings name
      * @param tally where everything read will be counted
      * @throws TopicsNotReadyException if a topic is still missing or not what it must be
+     * @throws ChangelogInUseException if all history would be published again to a changelog in use
      * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
      * @throws dev.ratchet.wire.RegistryException if the registry still does not answer, or refuses a schema
      */
@@ -52,6 +53,7 @@ public final class StreamAssembly {
                 throw new TopicsNotReadyException(fatal);
             }
             check.findings().forEach(finding -> LOG.warn("{}", finding.text()));
+            ChangelogOwnership.check(settings, admin);
             return new Inputs(
                     check.inputPartitions().orElseThrow(),
                     Math.min(check.deadLetterBytes().orElseThrow(), maxRequestSize(settings)));

@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * default.api.timeout.ms} says, and {@link BrokerRefusedException}. All may be called again, and by several at once.
  */
 public final class TopicAdmin implements AutoCloseable {
+    private final Map<String, Object> kafka;
     private final TopicClient client;
     private final TopicLook look;
 
@@ -31,6 +32,7 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
      */
     public TopicAdmin(Map<String, Object> kafka) {
+        this.kafka = Map.copyOf(kafka);
         client = new TopicClient(kafka);
         look = new TopicLook(client);
     }
@@ -48,6 +50,19 @@ public final class TopicAdmin implements AutoCloseable {
     /** Says what {@link #apply} would do. Changes nothing. */
     public TopicApplied dryRun(TopicPlan plan) {
         return apply(plan, change -> "would " + change.verb() + " " + change);
+    }
+
+    /** {@return whether anything was ever written to the topic, kept or not; false if there is no such topic} */
+    public boolean isWritten(String topic) {
+        return look.count(topic)
+                .flatMap(partitions -> look.written(topic, partitions))
+                .filter(end -> end > 0)
+                .isPresent();
+    }
+
+    /** {@return whether the topic holds a committed record} Reads it up to the first. False if there is no such topic. */
+    public boolean holdsRecords(String topic) {
+        return isWritten(topic) && CommittedRecords.isAnyIn(topic, kafka, client.patience);
     }
 
     private TopicApplied apply(TopicPlan plan, Function<TopicChange, String> making) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -73,7 +74,7 @@ final class TopicLook {
     }
 
     /** How many records were ever written, kept or not; empty if there are no such partitions. */
-    private Optional<Long> written(String name, int partitions) {
+    Optional<Long> written(String name, int partitions) {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
                 .boxed()
                 .collect(Collectors.toMap(number -> new TopicPartition(name, number), number -> OffsetSpec.latest()));
@@ -90,12 +91,24 @@ final class TopicLook {
 
     /** Waits until all partitions have a leader that knows it: brokers hear of a change after it is acknowledged. */
     void await(String name, int partitions) {
+        until(
+                () -> written(name, partitions).isPresent(),
+                "Expected topic %s to have %d partitions by now, but no broker knows of them"
+                        .formatted(name, partitions));
+    }
+
+    /** Waits until no broker that is asked knows the topic. */
+    void awaitGone(String name) {
+        until(
+                () -> count(name).isEmpty(),
+                "Expected topic %s to be deleted by now, but the brokers still know it".formatted(name));
+    }
+
+    private void until(BooleanSupplier condition, String otherwise) {
         long start = System.nanoTime();
-        while (written(name, partitions).isEmpty()) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > client.patience.toNanos()) {
-                throw new BrokerUnavailableException(
-                        "Expected topic %s to have %d partitions by now, but no broker knows of them"
-                                .formatted(name, partitions));
+                throw new BrokerUnavailableException(otherwise);
             }
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }

@@ -20,7 +20,8 @@ class SettingsTest {
     void defaultsAreAsDocumented() {
         Settings settings = Loaded.overrides(Map.of());
         assertThat(settings.application())
-                .isEqualTo(new Application("ratchet", Path.of("./data/state"), 256 << 20, Duration.ofMinutes(1)));
+                .isEqualTo(
+                        new Application("ratchet", Path.of("./data/state"), 256 << 20, Duration.ofMinutes(1), false));
         assertThat(settings.source()).isEqualTo(new Source(Source.Kind.NATIVE, 0, Duration.ofMinutes(5)));
         assertThat(settings.topics())
                 .isEqualTo(new Topics(

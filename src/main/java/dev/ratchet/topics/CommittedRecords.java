@@ -1,0 +1,66 @@
+package dev.ratchet.topics;
+
+import dev.ratchet.config.ClientSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Looks for committed records. Offsets alone do not tell: transaction markers and aborted records take some, and so did
+ * records that retention or compaction has removed.
+ */
+final class CommittedRecords {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private CommittedRecords() {}
+
+    /**
+     * @param patience how long to read at most
+     * @return whether there is any; true if Ratchet may not read the topic, which was written to
+     * @throws BrokerUnavailableException if that was too short
+     */
+    static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration patience) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, patience).stream()
+                    .map(found -> new TopicPartition(topic, found.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
+            consumer.assign(partitions);
+            long start = System.nanoTime();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey(), patience) < end.getValue())) {
+                if (!consumer.poll(POLL).isEmpty()) {
+                    return true;
+                }
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw new BrokerUnavailableException(
+                            "Expected to read topic %s to its end within %d s, but there is more"
+                                    .formatted(topic, patience.toSeconds()));
+                }
+            }
+            return false;
+        } catch (TopicAuthorizationException writeOnly) {
+            return true;
+        } catch (TimeoutException e) {
+            throw new BrokerUnavailableException(
+                    "Expected to read topic %s, but no broker answered: %s".formatted(topic, e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka) {
+        Map<String, Object> settings = ClientSettings.consumer(kafka);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return settings;
+    }
+}

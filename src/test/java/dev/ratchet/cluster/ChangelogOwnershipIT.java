@@ -1,0 +1,208 @@
+package dev.ratchet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.ChangelogInUseException;
+import dev.ratchet.stream.RatchetStream;
+import dev.ratchet.stream.StreamAssembly;
+import dev.ratchet.stream.Tally;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.wire.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose changelog it is. */
+class ChangelogOwnershipIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String REPUBLISH = "ratchet.changelog.republish";
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka kafka;
+
+    private String name;
+    private Settings settings;
+    private SchemaRegistry registry;
+    private Outputs outputs;
+    private Admin admin;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void createTopics(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName();
+        settings = settings("first", Map.of());
+        registry = SchemaRegistry.of(settings.serde());
+        try (TopicAdmin topics = new TopicAdmin(settings.kafka())) {
+            topics.apply(TopicPlan.of(settings));
+        }
+        outputs = new Outputs(settings, registry);
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    @AfterEach
+    void close() {
+        outputs.close();
+        admin.close();
+    }
+
+    @Test
+    void anotherApplicationIdIsRefusedUntilItIsToldToPublishAllAgain() throws Exception {
+        Inputs.produce(settings, List.of(SteadyRecords.record("t1", "COMPLETED", 1)));
+        try (RatchetStream first = start(settings)) {
+            awaitRevisionsOfT1(1L);
+            assertThat(first.state().isRunningOrRebalancing()).isTrue();
+        }
+        assertThatThrownBy(() -> start(settings("second", Map.of())))
+                .isInstanceOf(ChangelogInUseException.class)
+                .hasMessageStartingWith("Expected topic " + name
+                        + ".changelog (ratchet.topic.changelog) to be empty, as"
+                        + " application " + name + "-second (ratchet.application.id) has no state: topic " + name
+                        + "-second-task-states-changelog was never written to. But ")
+                .hasMessageEndingWith("start once with --set ratchet.changelog.republish=true.");
+        try (RatchetStream again = start(settings)) {
+            assertThat(again.state().isRunningOrRebalancing()).isTrue();
+        }
+        try (RatchetStream told = start(settings("second", Map.of(REPUBLISH, "true")))) {
+            awaitRevisionsOfT1(1L, 1L);
+            assertThat(told.state().isRunningOrRebalancing()).isTrue();
+        }
+        start(settings("second", Map.of())).close();
+    }
+
+    @Test
+    void anApplicationWhoseStoreChangelogIsGoneIsRefusedThoughItsOffsetsAreThere() throws Exception {
+        Inputs.produce(settings, List.of(SteadyRecords.record("t1", "COMPLETED", 1)));
+        try (RatchetStream first = start(settings)) {
+            awaitRevisionsOfT1(1L);
+            assertThat(first.state().isRunningOrRebalancing()).isTrue();
+        }
+        String state = name + "-first-task-states-changelog";
+        admin.deleteTopics(List.of(state)).all().get();
+        await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(state));
+        assertThatThrownBy(() -> start(settings)).isInstanceOf(ChangelogInUseException.class);
+    }
+
+    @Test
+    void aChangelogWithNothingCommittedOnItIsFree() throws Exception {
+        sendToChangelog("aborted", false);
+        start(settings).close();
+    }
+
+    @Test
+    void aChangelogWhoseRecordsWereDeletedIsFree() throws Exception {
+        sendToChangelog("t1", true);
+        ConfigResource changelog = new ConfigResource(ConfigResource.Type.TOPIC, name + ".changelog");
+        AlterConfigOp deletable =
+                new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact,delete"), AlterConfigOp.OpType.SET);
+        AlterConfigOp compacted =
+                new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(changelog, List.of(deletable)))
+                .all()
+                .get();
+        admin.deleteRecords(Map.of(new TopicPartition(name + ".changelog", 0), RecordsToDelete.beforeOffset(-1)))
+                .all()
+                .get();
+        admin.incrementalAlterConfigs(Map.of(changelog, List.of(compacted)))
+                .all()
+                .get();
+        start(settings).close();
+    }
+
+    @Test
+    void oneCommittedRecordBehindAnAbortedOneIsEnough() throws Exception {
+        sendToChangelog("aborted", false);
+        sendToChangelog("t1", true);
+        assertThatThrownBy(() -> start(settings)).isInstanceOf(ChangelogInUseException.class);
+    }
+
+    private void sendToChangelog(String key, boolean commit) throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", name),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(name + ".changelog", key, "x".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+            if (commit) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+        }
+    }
+
+    private RatchetStream start(Settings of) {
+        RatchetStream stream = StreamAssembly.of(of, registry, new Tally());
+        stream.start();
+        return stream;
+    }
+
+    private void awaitRevisionsOfT1(Long... revisions) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(outputs.poll().changes)
+                        .extracting(TaskStatusChange::getRevision)
+                        .containsExactly(revisions));
+    }
+
+    private Settings settings(String application, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "ratchet.source",
+                "debezium",
+                "ratchet.topic.partitions",
+                "1",
+                "ratchet.start.timeout",
+                "PT0S",
+                "ratchet.application.id",
+                name + "-" + application,
+                "ratchet.state.dir",
+                folder.resolve(name + "-" + application).toString(),
+                "ratchet.schema.registry.url",
+                "mock://" + name,
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers()));
+        for (String topic : List.of("events", "cdc", "changelog", "rejections", "alerts", "dead-letters")) {
+            values.put("ratchet.topic." + topic, name + "." + topic);
+        }
+        values.putAll(more);
+        return Settings.load(Optional.empty(), Map.of(), values);
+    }
+}
