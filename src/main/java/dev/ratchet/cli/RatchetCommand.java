@@ -60,6 +60,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new SchemasCommand())
                 .addSubcommand(new AuditCommand(launcher))
                 .addSubcommand(new RepairsCommand())
+                .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())
                 .setParameterExceptionHandler(RatchetCommand::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command));

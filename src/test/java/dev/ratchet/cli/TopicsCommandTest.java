@@ -29,6 +29,26 @@ class TopicsCommandTest {
     }
 
     @Test
+    void withoutABrokerAResetSaysSoInOneLineAndDeletesNothing(@TempDir Path state) {
+        Called ran = Called.ratchet(
+                "reset",
+                "--execute",
+                "--yes",
+                "--set",
+                NOBODY,
+                "--set",
+                "kafka.default.api.timeout.ms=500",
+                "--set",
+                "ratchet.state.dir=" + state.getParent(),
+                "--set",
+                "ratchet.application.id=" + state.getFileName());
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.outLines()).isEmpty();
+        assertThat(ran.errLines()).singleElement().asString().startsWith("Expected a Kafka broker at ");
+        assertThat(state).exists();
+    }
+
+    @Test
     void whereInTheProgramIsToldIfAskedFor() {
         Called ran = Called.ratchet(
                 "topics", "check", "--stacktrace", "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500");

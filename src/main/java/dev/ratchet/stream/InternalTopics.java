@@ -1,0 +1,16 @@
+package dev.ratchet.stream;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The topics that Kafka Streams makes for itself. */
+public final class InternalTopics {
+    private InternalTopics() {}
+
+    /** {@return the store changelogs of an application, all of them, whether they exist or not} */
+    public static List<String> of(String applicationId) {
+        return Stream.of(Nodes.TASK_STATES, Nodes.TIMERS, Nodes.OUTPUTS)
+                .map(store -> Nodes.storeChangelog(applicationId, store))
+                .toList();
+    }
+}

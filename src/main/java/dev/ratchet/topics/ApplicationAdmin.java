@@ -1,0 +1,106 @@
+package dev.ratchet.topics;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Looks at what the brokers keep of an application, and deletes it.
+ *
+ * <p>Each method may throw {@link BrokerUnavailableException}, after 15 seconds a request or what {@code
+ * default.api.timeout.ms} says, and {@link BrokerRefusedException}. What was interrupted may be called again.
+ */
+public final class ApplicationAdmin implements AutoCloseable {
+    private final TopicClient client;
+    private final TopicLook look;
+
+    /**
+     * @param kafka by Kafka's names, with the prefixes of Kafka Streams
+     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     */
+    public ApplicationAdmin(Map<String, Object> kafka) {
+        client = new TopicClient(kafka);
+        look = new TopicLook(client);
+    }
+
+    /**
+     * Changes nothing.
+     *
+     * @param internalTopics that the application may have. By their full names: the beginning of a name may be that of
+     *     another application's.
+     */
+    public ApplicationData find(String applicationId, Collection<String> internalTopics) {
+        return new ApplicationData(
+                applicationId,
+                members(applicationId),
+                offsets(applicationId),
+                internalTopics.stream()
+                        .filter(topic -> look.count(topic).isPresent())
+                        .toList());
+    }
+
+    /**
+     * Deletes the group with its offsets. The next member begins where {@code auto.offset.reset} says.
+     *
+     * @return false, and nothing was deleted, if the group has members now
+     */
+    public boolean deleteGroup(String group) {
+        try {
+            client.getUnless(
+                    GroupIdNotFoundException.class,
+                    "delete consumer group " + group,
+                    client.admin.deleteConsumerGroups(List.of(group)).all());
+            return true;
+        } catch (BrokerRefusedException e) {
+            if (e.getCause() instanceof GroupNotEmptyException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Deletes a topic, and returns once the brokers do not know it any more. */
+    public void deleteTopic(String topic) {
+        client.getUnless(
+                UnknownTopicOrPartitionException.class,
+                "delete topic " + topic,
+                client.admin.deleteTopics(List.of(topic)).all());
+        look.awaitGone(topic);
+    }
+
+    private List<String> members(String group) {
+        return client
+                .getUnless(
+                        GroupIdNotFoundException.class,
+                        "describe consumer group " + group,
+                        client.admin.describeConsumerGroups(List.of(group)).all())
+                .flatMap(groups -> Optional.ofNullable(groups.get(group)))
+                .stream()
+                .flatMap(described -> described.members().stream())
+                .map(member -> member.clientId() + " at " + member.host())
+                .toList();
+    }
+
+    private Map<String, Integer> offsets(String group) {
+        return client
+                .getUnless(
+                        GroupIdNotFoundException.class,
+                        "list the offsets of consumer group " + group,
+                        client.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .orElse(Map.of())
+                .keySet()
+                .stream()
+                .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.summingInt(one -> 1)));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
