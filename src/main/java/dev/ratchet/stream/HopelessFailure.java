@@ -1,5 +1,6 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.wire.UnreadableStateException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ final class HopelessFailure {
             TopologyException.class, "The input topics do not fit: run 'ratchet topics check'",
             LinkageError.class,
                     "A class or the native library of RocksDB cannot be loaded: check java.io.tmpdir, which must be writable and executable",
+            UnreadableStateException.class, "See docs/upgrade.md",
             OutOfMemoryError.class, "Give it more memory, -Xmx in JAVA_OPTS");
 
     private HopelessFailure() {}

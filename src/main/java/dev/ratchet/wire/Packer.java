@@ -10,7 +10,7 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs numbers and text as short as they go: a version, how many numbers there are, the numbers in the order they came,
+ * Packs numbers and text as short as they go: the format, how many numbers there are, the numbers in the order they came,
  * then the text. Not thread-safe; reused from state to state.
  *
  * <p>Numbers are encoded at the end, all in one loop: an encoder at each of a state's seventy numbers costs the JVM's
@@ -74,10 +74,10 @@ final class Packer {
         return this;
     }
 
-    /** All that was packed since the last call. */
-    byte[] take(int version) {
+    /** All that was packed since the last call, in the newest format. */
+    byte[] take(StoredFormat format) {
         packed = withRoom(packed, 1 + LONGEST_NUMBER * (1 + count) + text.position());
-        packed.put((byte) version);
+        packed.put((byte) format.newest());
         ByteUtils.writeVarint(count, packed);
         for (int i = 0; i < count; i++) {
             ByteUtils.writeVarlong(numbers[i], packed);

@@ -16,21 +16,21 @@ import dev.ratchet.task.Source;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * The form in which a task's state lies in the store: the fields in the order of the records, packed by {@link Packer},
  * sequences and times as distances from the epoch's opening, so that most take two bytes.
  *
- * <p>Enums are stored by their place: new values go to the end, or the version goes up. Not thread-safe.
+ * <p>Enums are stored by their place: new values go to the end. Not thread-safe.
  */
 public final class StateCodec {
-    static final int VERSION = 6;
+    /**
+     * 5 is that of before the first release; 6 counts the repairs of an epoch. A field of a later format is read as {@code
+     * in.format() < 7 ? its default : in.number()}.
+     */
+    static final StoredFormat FORMAT = new StoredFormat("task state", 5, 6);
 
     private static final int COUNTS_REPAIRS = 6;
-
-    /** The oldest that is still read. */
-    static final int OLDEST = 4;
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final Source[] SOURCES = Source.values();
@@ -43,7 +43,7 @@ public final class StateCodec {
 
     /** The state as bytes. */
     public byte[] write(TaskState state) {
-        return append(state).take(VERSION);
+        return append(state).take(FORMAT);
     }
 
     /** The state at the beginning of bytes that go on. */
@@ -67,10 +67,10 @@ public final class StateCodec {
     /**
      * The state that these bytes hold.
      *
-     * @throws SerializationException if they are of a format that is not read, or they are broken
+     * @throws UnreadableStateException if they are of a format that is not read, or they are broken
      */
     public TaskState read(byte[] bytes) {
-        return Unpacker.whole(bytes, OLDEST, VERSION, StateCodec::state);
+        return Unpacker.whole(bytes, FORMAT, StateCodec::state);
     }
 
     static TaskState state(Unpacker in) {
@@ -158,15 +158,14 @@ public final class StateCodec {
                 in.count() == 1);
     }
 
-    /** Before version 6 it was not kept how many commands there were. */
     private static Repair repair(Unpacker in) {
         long heardSequence = in.number();
         int attempt = in.count();
         Repair.Result result = RESULTS[in.count()];
-        return new Repair(heardSequence, attempt, in.version() < COUNTS_REPAIRS ? attempt : in.count(), result);
+        return new Repair(heardSequence, attempt, in.format() < COUNTS_REPAIRS ? attempt : in.count(), result);
     }
 
-    @SuppressWarnings("EnumOrdinal") // StateCodecTest reads what version 4 wrote
+    @SuppressWarnings("EnumOrdinal") // ReleasedFormatsTest keeps their places
     static int place(Enum<?> value) {
         return value.ordinal();
     }

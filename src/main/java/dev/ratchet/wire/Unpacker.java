@@ -8,19 +8,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.ByteUtils;
 
-/** Reads what {@link Packer} packed, in the same order.  */
+/** Reads what {@link Packer} packed, in the same order. */
 final class Unpacker {
-    private final int version;
+    private final int format;
     private final long[] numbers;
     private int next;
     private final ByteBuffer text;
 
     private Unpacker(byte[] bytes) {
         text = ByteBuffer.wrap(bytes);
-        version = text.get();
+        format = text.get();
         int count = ByteUtils.readVarint(text);
         if (count > text.remaining()) {
             throw new BufferUnderflowException();
@@ -34,20 +33,19 @@ final class Unpacker {
     /**
      * Reads bytes to their end.
      *
-     * @param oldest the first format that the reader still reads; which one it is, {@link #version} says
-     * @param newest the one that is written now
-     * @throws SerializationException if they are of another format, or broken
+     * @param formats that the reader reads; which one the bytes are in, {@link #format} says
+     * @throws UnreadableStateException if they are of another format, or broken
      */
-    static <T> T whole(byte[] bytes, int oldest, int newest, Function<Unpacker, T> reader) {
-        if (bytes.length == 0 || bytes[0] < oldest || bytes[0] > newest) {
-            throw new SerializationException("Expected state in " + formats(oldest, newest) + ", but got "
-                    + (bytes.length == 0 ? "nothing" : "format " + bytes[0] + ", which another version wrote"));
+    static <T> T whole(byte[] bytes, StoredFormat formats, Function<Unpacker, T> reader) {
+        if (bytes.length == 0) {
+            throw formats.empty();
         }
+        formats.check(bytes[0]);
         try {
             Unpacker in = new Unpacker(bytes);
             T read = reader.apply(in);
             if (in.next < in.numbers.length || in.text.hasRemaining()) {
-                throw new SerializationException("Expected state to end, but there are more bytes");
+                throw new IllegalArgumentException("there are more bytes");
             }
             return read;
         } catch (IllegalArgumentException
@@ -55,23 +53,13 @@ final class Unpacker {
                 | NegativeArraySizeException
                 | BufferUnderflowException
                 | ArithmeticException broken) {
-            throw new SerializationException(
-                    "Expected state in " + formats(oldest, newest) + ", but got broken bytes", broken);
+            throw formats.broken(broken);
         }
     }
 
-    /** As {@link #whole(byte[], int, int, Function)}, of one format only. */
-    static <T> T whole(byte[] bytes, int version, Function<Unpacker, T> reader) {
-        return whole(bytes, version, version, reader);
-    }
-
-    private static String formats(int oldest, int newest) {
-        return "format " + (oldest == newest ? newest : oldest + " to " + newest);
-    }
-
     /** The format that these bytes are in. */
-    int version() {
-        return version;
+    int format() {
+        return format;
     }
 
     long number() {

@@ -15,7 +15,6 @@ import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Captured;
 import dev.ratchet.wire.Records;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,14 +131,6 @@ class CapturedOutputTest {
         thenARepairRestores(2, NONE);
         stage.event(event("HTTP", COMPLETED, 2, 6, "{\"of\":\"this epoch\"}"));
         assertThat(kept().output()).contains("{\"of\":\"this epoch\"}");
-    }
-
-    @Test
-    void whatFormat2CapturedIsUsedWhileTheEndKeepsItsSequence() {
-        reports(COMPLETED, 5, NONE);
-        Payload payload = new Payload(Optional.of(OUTPUT), "", "", "", "");
-        stage.outputs().put("t1", new Captured(1, Optional.empty(), 5, payload));
-        thenARepairRestores(OUTPUT);
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ratchet.wire.StoredFormat;
+import dev.ratchet.wire.UnreadableStateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,7 @@ class ThreadFailuresTest {
                 new TransactionalIdAuthorizationException("no grant"),
                 new MissingSourceTopicException("gone"),
                 new UnsatisfiedLinkError("librocksdbjni"),
+                assertThrows(UnreadableStateException.class, () -> new StoredFormat("timers", 1, 1).check((byte) 2)),
                 new OutOfMemoryError());
     }
 
