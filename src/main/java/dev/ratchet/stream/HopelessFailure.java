@@ -23,15 +23,19 @@ final class HopelessFailure {
             TopologyException.class, "The input topics do not fit: run 'ratchet topics check'",
             LinkageError.class,
                     "A class or the native library of RocksDB cannot be loaded: check java.io.tmpdir, which must be writable and executable",
-            UnreadableStateException.class, "See docs/upgrade.md",
             OutOfMemoryError.class, "Give it more memory, -Xmx in JAVA_OPTS");
+
+    /** Of Ratchet's own, whose messages say what to do. */
+    private static final Map<Class<? extends Throwable>, String> OWN = Map.of(
+            UnreadableStateException.class, "The process ends",
+            PartitionsChangedException.class, "The process ends");
 
     private HopelessFailure() {}
 
     /** {@return what to do about it, in words; empty if another try may help} */
     static Optional<String> advice(Throwable failure) {
         return Stream.iterate(failure, one -> one != null, Throwable::getCause)
-                .flatMap(one -> ADVICE.entrySet().stream()
+                .flatMap(one -> Stream.concat(ADVICE.entrySet().stream(), OWN.entrySet().stream())
                         .filter(entry -> entry.getKey().isInstance(one)))
                 .map(Map.Entry::getValue)
                 .findFirst();

@@ -5,8 +5,18 @@ package dev.ratchet.stream;
  *
  * @param partitions how many the inputs have, all alike; 1 or more
  * @param maxDeadLetterBytes what the dead letters topic, and the producer, take of one record, in bytes
+ * @param partitionCheck throws if the topics have another number of partitions by now
  */
-public record Inputs(int partitions, int maxDeadLetterBytes) {
+public record Inputs(int partitions, int maxDeadLetterBytes, Runnable partitionCheck) {
+    /** Whose partitions are not checked again. */
+    public Inputs(int partitions, int maxDeadLetterBytes) {
+        this(partitions, maxDeadLetterBytes, () -> {});
+    }
+
+    Inputs checkedBy(Runnable check) {
+        return new Inputs(partitions, maxDeadLetterBytes, check);
+    }
+
     DeadLetters deadLetters() {
         return new DeadLetters(maxDeadLetterBytes);
     }

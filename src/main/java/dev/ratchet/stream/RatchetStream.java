@@ -38,6 +38,7 @@ public final class RatchetStream implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
+    private @Nullable PartitionCounts partitions;
     private boolean closed;
 
     /** @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes */
@@ -59,10 +60,19 @@ public final class RatchetStream implements AutoCloseable {
         streams.setStateListener(this::onChange);
     }
 
+    /** @param counts ends the stream when it notices a change; is closed with it */
+    RatchetStream endingOnChangeOf(PartitionCounts counts) {
+        partitions = counts;
+        return this;
+    }
+
     /** Starts; returns at once. */
     public void start() {
         streams.start();
         lag.start();
+        if (partitions != null) {
+            partitions.start(this::end);
+        }
     }
 
     /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
@@ -103,6 +113,9 @@ public final class RatchetStream implements AutoCloseable {
         LOG.info("Stopping");
         stopping.countDown();
         lag.close();
+        if (partitions != null) {
+            partitions.close();
+        }
         CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(
                         staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);

@@ -92,6 +92,7 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
         int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
         int actual = metadata().partition();
         if (actual != expected) {
+            inputs.partitionCheck().run(); // the record may be where a topic with more partitions has it
             bury(
                     read,
                     DeadLetterCategory.PARTITION_MISMATCH,

@@ -26,20 +26,23 @@ public final class StreamAssembly {
      * @param registry the one that the settings name
      * @param tally where everything read will be counted
      * @throws TopicsNotReadyException if a topic is still missing or not what it must be
+     * @throws PartitionsChangedException if the state has another number of partitions
      * @throws ChangelogInUseException if all history would be published again to a changelog in use
      * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
      * @throws dev.ratchet.wire.RegistryException if the registry still does not answer, or refuses a schema
      */
     public static RatchetStream of(Settings settings, SchemaRegistry registry, Tally tally) {
         StartWait wait = new StartWait(settings.application().startTimeout());
-        Inputs inputs = wait.until(() -> inputs(settings));
+        Inputs found = wait.until(() -> inputs(settings));
+        PartitionCounts counts = PartitionCounts.of(settings, found.partitions());
+        Inputs inputs = found.checkedBy(counts::verify);
         Shared shared = new Shared(tally);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
         wait.until(() -> {
             topology.registerSchemas();
             return topology;
         });
-        return new RatchetStream(topology.get(), settings, shared.catchUp());
+        return new RatchetStream(topology.get(), settings, shared.catchUp()).endingOnChangeOf(counts);
     }
 
     private static Inputs inputs(Settings settings) {
@@ -53,10 +56,19 @@ public final class StreamAssembly {
                 throw new TopicsNotReadyException(fatal);
             }
             check.findings().forEach(finding -> LOG.warn("{}", finding.text()));
+            int partitions = check.inputPartitions().orElseThrow();
+            checkState(settings, admin, partitions);
             ChangelogOwnership.check(settings, admin);
-            return new Inputs(
-                    check.inputPartitions().orElseThrow(),
-                    Math.min(check.deadLetterBytes().orElseThrow(), maxRequestSize(settings)));
+            return new Inputs(partitions, Math.min(check.deadLetterBytes().orElseThrow(), maxRequestSize(settings)));
+        }
+    }
+
+    /** Kafka Streams would check this too, and tell of a tool that is not here. */
+    private static void checkState(Settings settings, TopicAdmin admin, int partitions) {
+        for (String topic : InternalTopics.of(settings.application().id())) {
+            admin.partitions(topic).filter(count -> count != partitions).ifPresent(count -> {
+                throw PartitionsChangedException.sinceLastRun(topic, partitions, count);
+            });
         }
     }
 

@@ -52,6 +52,11 @@ public final class TopicAdmin implements AutoCloseable {
         return apply(plan, change -> "would " + change.verb() + " " + change);
     }
 
+    /** {@return how many partitions the topic has; empty if there is no such topic} */
+    public Optional<Integer> partitions(String topic) {
+        return look.count(topic);
+    }
+
     /** {@return whether anything was ever written to the topic, kept or not; false if there is no such topic} */
     public boolean isWritten(String topic) {
         return look.count(topic)

@@ -9,7 +9,7 @@ package dev.ratchet.wire;
  * @param newest the last that is read, and the one that is written
  */
 public record StoredFormat(String of, int oldest, int newest) {
-    private static final String RESET = "rebuild the state with 'ratchet reset' (docs/upgrade.md).";
+    private static final String RESET = "rebuild the state with 'ratchet reset' (docs/upgrade.md)";
 
     /**
      * Refuses a value of another format.

@@ -88,8 +88,8 @@ class RatchetTopologyTest {
                 "ratchet.conductor.url=http://localhost:8080/api ratchet.repair.mode=off ratchet.audit.mode=on"
             })
     void theStoresAreTheSameWhateverTheSettings(String given) {
-        Map<String, String> set = Stream.of(given.split(" "))
-                .collect(Collectors.toMap(one -> one.split("=")[0], one -> one.split("=")[1]));
+        Map<String, String> set = Stream.of(given.split(" ", -1))
+                .collect(Collectors.toMap(one -> one.split("=", 2)[0], one -> one.split("=", 2)[1]));
         RatchetTopology topology = new RatchetTopology(
                 Settings.load(Optional.empty(), Map.of(), set),
                 new Inputs(1, 1_000_000),

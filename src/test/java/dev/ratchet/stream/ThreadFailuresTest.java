@@ -51,6 +51,7 @@ class ThreadFailuresTest {
                 new TransactionalIdAuthorizationException("no grant"),
                 new MissingSourceTopicException("gone"),
                 new UnsatisfiedLinkError("librocksdbjni"),
+                PartitionsChangedException.whileRunning("events", 2, 3),
                 assertThrows(UnreadableStateException.class, () -> new StoredFormat("timers", 1, 1).check((byte) 2)),
                 new OutOfMemoryError());
     }

@@ -76,7 +76,7 @@ class ReleasedFormatsTest {
                     .isInstanceOf(UnreadableStateException.class)
                     .hasMessage(
                             "Expected task state in format 5 to 6, but got format 7: a later version of Ratchet wrote it. Run"
-                                    + " that version, or rebuild the state with 'ratchet reset' (docs/upgrade.md).");
+                                    + " that version, or rebuild the state with 'ratchet reset' (docs/upgrade.md)");
         });
     }
 
@@ -87,7 +87,7 @@ class ReleasedFormatsTest {
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
                         "Expected captured output in format 4, but got format 3, which no released version of Ratchet"
-                                + " wrote: rebuild the state with 'ratchet reset' (docs/upgrade.md).");
+                                + " wrote: rebuild the state with 'ratchet reset' (docs/upgrade.md)");
     }
 
     private static <T> void held(

@@ -39,7 +39,7 @@ class StateCodecTest {
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
                         "Expected task state in format 5 to 6, but got bytes that are damaged, or hold what a later version of"
-                                + " Ratchet wrote: run that version, or rebuild the state with 'ratchet reset' (docs/upgrade.md).");
+                                + " Ratchet wrote: run that version, or rebuild the state with 'ratchet reset' (docs/upgrade.md)");
         assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("0501"))) // minus one
                 .isInstanceOf(UnreadableStateException.class);
     }
@@ -50,7 +50,7 @@ class StateCodecTest {
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
                         "Expected task state in format 5 to 6, but got no bytes: rebuild the state with 'ratchet reset'"
-                                + " (docs/upgrade.md).");
+                                + " (docs/upgrade.md)");
     }
 
     @Test
