@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * Where status events come from.
  *
  * @param offset added to every log position, at least 0
- * @param silence how long nothing at all may be heard while tasks are live
+ * @param silence how long nothing may be written to the input topics while tasks are live
  */
 public record Source(Kind kind, long offset, Duration silence) {
     static final String KIND = "ratchet.source";
@@ -45,8 +45,9 @@ public record Source(Kind kind, long offset, Duration silence) {
                         "PT5M",
                         Checks.durationOfAtLeast(Duration.ofSeconds(1), "PT5M"),
                         Importance.MEDIUM,
-                        "When nothing at all was heard for this long while tasks are live, SOURCE_SILENT is raised, and no"
-                                + " task is called STUCK.");
+                        "When nothing at all was written to the input topics for this long while tasks are live,"
+                                + " SOURCE_SILENT is raised, and tasks are not called STUCK (but one by each instance that"
+                                + " does not own partition 0).");
     }
 
     static Source from(AbstractConfig config) {

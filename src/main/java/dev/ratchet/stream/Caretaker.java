@@ -8,6 +8,7 @@ import dev.ratchet.watch.Watch;
 import dev.ratchet.watch.Watched;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,8 @@ final class Caretaker {
         this.silence = silence;
     }
 
-    /** @param silent whether nothing at all is heard */
-    void look(Entry entry, long now, boolean silent) {
+    /** @param excused whether a task that is due is not called stuck, as the whole source is silent */
+    void look(Entry entry, long now, BooleanSupplier excused) {
         Watched watched = tasks.of(entry);
         if (watched == null) {
             return;
@@ -57,7 +58,7 @@ final class Caretaker {
             case DROP -> drop(watched);
             case FORGET -> forget(watched, now);
             case STUCK -> {
-                if (silent) {
+                if (excused.getAsBoolean()) {
                     tasks.keep(watched, watch.againNotBefore(watched, now + silence.toMillis()));
                 } else {
                     stuck(watched, now);

@@ -35,6 +35,11 @@ public final class CatchUp {
         partitions.remove(progress.partition(), progress);
     }
 
+    /** Whether a thread of this process owns the partition. */
+    boolean isAssigned(int partition) {
+        return partitions.containsKey(partition);
+    }
+
     boolean isDone(int partition) {
         PartitionProgress progress = partitions.get(partition);
         return progress != null && progress.isDone();

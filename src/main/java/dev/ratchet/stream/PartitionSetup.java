@@ -60,7 +60,14 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 outlets,
                 outputs,
                 caretaker,
-                new Silence(shared.pulse(), silence, settings.application().id(), entries, timers, tasks, outlets),
+                new Silence(
+                        shared,
+                        silence,
+                        settings.application().id(),
+                        context.taskId().partition(),
+                        entries,
+                        new LiveTaskSearch(timers, tasks, budget),
+                        outlets),
                 timers,
                 new DeadlineSweep(entries, tasks, budget, limits, mode));
     }

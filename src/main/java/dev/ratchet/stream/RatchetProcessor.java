@@ -183,9 +183,8 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             long now = now();
             partition.sweep().advance(now);
             partition.silence().look(now);
-            boolean silent = partition.silence().holds(now);
             partition.timers().tick(Lane.TASK, now, (entry, at) -> {
-                partition.caretaker().look(entry, at, silent);
+                partition.caretaker().look(entry, at, partition.silence()::excuses);
                 return true;
             });
             partition.timers().tick(Lane.AUDIT, now, partition.caretaker()::audit);

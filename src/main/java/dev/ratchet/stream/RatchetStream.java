@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -33,6 +35,7 @@ public final class RatchetStream implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final LagPoll lag;
+    private final SourceActivityPoll activity;
     private final ThreadFailures failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -41,21 +44,30 @@ public final class RatchetStream implements AutoCloseable {
     private @Nullable PartitionCounts partitions;
     private boolean closed;
 
-    /** @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes */
-    public RatchetStream(Topology topology, Settings settings, CatchUp catchUp) {
+    /**
+     * @param partitions of each input topic
+     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
+     */
+    public RatchetStream(Topology topology, Settings settings, int partitions, Shared shared) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         Map<String, Object> config = StreamSettings.of(settings);
-        ConsumedPositions.install(config, catchUp);
+        ConsumedPositions.install(config, shared.catchUp());
         StreamsConfig checked = new StreamsConfig(config);
         this.streams = new KafkaStreams(topology, checked);
         this.failures = new ThreadFailures(checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
-        this.lag = new LagPoll(
-                new AdminOffsets(
-                        Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
-                        settings.application().id()),
-                RatchetTopology.inputs(settings),
-                catchUp);
+        InputOffsets offsets = new AdminOffsets(
+                Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
+                settings.application().id());
+        this.lag = new LagPoll(offsets, RatchetTopology.inputs(settings), shared.catchUp());
+        this.activity = new SourceActivityPoll(
+                offsets,
+                RatchetTopology.sourceTopics(settings).stream()
+                        .flatMap(topic -> IntStream.range(0, partitions)
+                                .mapToObj(partition -> new TopicPartition(topic, partition)))
+                        .toList(),
+                settings.source().silence(),
+                shared.activity());
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
     }
@@ -73,6 +85,7 @@ public final class RatchetStream implements AutoCloseable {
         if (partitions != null) {
             partitions.start(this::end);
         }
+        activity.start();
     }
 
     /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
@@ -112,6 +125,8 @@ public final class RatchetStream implements AutoCloseable {
         closed = true;
         LOG.info("Stopping");
         stopping.countDown();
+        activity.close();
+        lag.close(); // with what both ask
         lag.close();
         if (partitions != null) {
             partitions.close();

@@ -115,13 +115,19 @@ public final class RatchetTopology implements Supplier<Topology> {
         }
     }
 
-    /** {@return the topics that are read} */
-    static List<String> inputs(Settings settings) {
-        List<String> inputs = new ArrayList<>();
-        inputs.add(settings.topics().events());
+    /** {@return the topics that the source writes} */
+    static List<String> sourceTopics(Settings settings) {
+        List<String> topics = new ArrayList<>();
+        topics.add(settings.topics().events());
         if (readsDatabase(settings)) {
-            inputs.add(settings.topics().cdc());
+            topics.add(settings.topics().cdc());
         }
+        return topics;
+    }
+
+    /** {@return the topics that are read: also what Conductor answers, which is no sign of life of the source} */
+    static List<String> inputs(Settings settings) {
+        List<String> inputs = new ArrayList<>(sourceTopics(settings));
         if (settings.readsAnswers()) {
             inputs.add(settings.topics().repairResults());
         }

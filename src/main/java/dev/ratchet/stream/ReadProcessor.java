@@ -29,7 +29,6 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     private final Source source;
     private final Inputs inputs;
     private final Tally tally;
-    private final Pulse pulse;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
     private OversizedTasks oversized;
@@ -44,7 +43,6 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
         this.source = source;
         this.inputs = inputs;
         this.tally = shared.tally();
-        this.pulse = shared.pulse();
     }
 
     @Override
@@ -57,9 +55,6 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     public void process(Record<byte[], byte[]> read) {
         advance(metadata());
         Reading reading = reader.read(read.value());
-        if (source != Source.AUDIT) { // what Conductor answers to questions of our own is no sign of life of the source
-            pulse.beat(context().currentSystemTimeMs());
-        }
         if (reading instanceof Reading.Event event) {
             pass(read, event.event().task().taskId(), reading);
         } else if (reading instanceof Reading.Deleted deleted) {

@@ -1,96 +1,118 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.stream.Timers.Entry;
-import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.task.Alert.Phase;
-import dev.ratchet.watch.Watched;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Tells once that nothing at all is heard while tasks are live: then it is the source that is stuck, not its tasks. That it
- * was told is kept in the store of the partition that told it.
+ * Tells that the source writes nothing while tasks are live: then it is the source that is stuck, not its tasks.
+ *
+ * <p>Partition 0 tells it for all, so it is told once, and resolved before it is told again. Its store keeps of which
+ * silence it has told: whoever owns it later, another thread or another process, knows that the alert is open.
  */
 final class Silence {
+    private static final int TELLER = 0;
     private static final Bytes TOLD = Bytes.wrap(new byte[] {0});
-    private static final int AT_ONCE = 1_000;
 
-    private final Pulse pulse;
+    private final SourceActivityTracker activity;
+    private final CatchUp catchUp;
     private final Duration limit;
     private final String application;
+    private final int partition;
     private final TimerStore store;
-    private final Timers timers;
-    private final TaskStore tasks;
+    private final LiveTaskSearch liveTasks;
     private final Outlets outlets;
 
-    /** When it was told; 0 if it was not, or not by this partition. */
-    private long toldAt;
+    /** The silences of which this partition has told, and in which it has called a task stuck. */
+    private long told;
 
-    /** How far the search for a live task has come, and the last sign of life that it began after. */
-    private long searchedTo;
+    private long withStuckTask = SourceActivityTracker.UNKNOWN;
 
-    private long searchOf = -1;
-
+    /**
+     * @param shared knows the partitions of this process
+     * @param application its id, which takes the place of a task's
+     * @param partition its number
+     */
     Silence(
-            Pulse pulse,
+            Shared shared,
             Duration limit,
             String application,
+            int partition,
             TimerStore store,
-            Timers timers,
-            TaskStore tasks,
+            LiveTaskSearch liveTasks,
             Outlets outlets) {
-        this.pulse = pulse;
+        this.activity = shared.activity();
+        this.catchUp = shared.catchUp();
         this.limit = limit;
         this.application = application;
+        this.partition = partition;
         this.store = store;
-        this.timers = timers;
-        this.tasks = tasks;
+        this.liveTasks = liveTasks;
         this.outlets = outlets;
-        byte[] told = store.get(TOLD);
-        if (told != null && pulse.tell()) {
-            toldAt = ByteBuffer.wrap(told).getLong();
+        byte[] kept = store.get(TOLD);
+        told = kept == null
+                ? SourceActivityTracker.UNKNOWN
+                : ByteBuffer.wrap(kept).getLong();
+        if (kept != null) {
+            activity.tell(told);
         }
     }
 
-    boolean holds(long now) {
-        return pulse.isSilent(now, limit.toMillis());
-    }
-
+    /** Looks for live tasks if the source is silent, and tells of the silence, or that it is over. */
     void look(long now) {
-        pulse.start(now);
-        if (toldAt != 0) {
-            if (pulse.heardAt() > toldAt) {
-                outlets.silence(application, Phase.RESOLVED, "The source is heard again");
-                store.put(TOLD, null);
-                toldAt = 0;
-                pulse.over();
+        if (told != SourceActivityTracker.UNKNOWN) {
+            if (activity.isOver(told)) {
+                resolve();
             }
-        } else if (holds(now) && !pulse.isTold() && isAnyTaskLive() && pulse.tell()) {
-            toldAt = now;
-            store.put(TOLD, ByteBuffer.allocate(Long.BYTES).putLong(now).array());
-            outlets.silence(
-                    application,
-                    Phase.OPENED,
-                    "Expected to hear of tasks that are live, but nothing at all was heard for " + limit);
+            return;
+        }
+        OptionalLong silence = activity.silence(limit);
+        if (silence.isEmpty()) {
+            return;
+        }
+        if (!activity.hasLiveTasks(silence.getAsLong()) && liveTasks.advance(silence.getAsLong(), now)) {
+            activity.noteLiveTasks(silence.getAsLong());
+        }
+        if (partition == TELLER && activity.hasLiveTasks(silence.getAsLong())) {
+            tell(silence.getAsLong());
         }
     }
 
-    /** Looks at so many entries a time, and goes on the next. */
-    private boolean isAnyTaskLive() {
-        if (searchOf != pulse.heardAt()) {
-            searchOf = pulse.heardAt();
-            searchedTo = 0;
+    /**
+     * Whether a task that is due is not called stuck, since it is the source that is. Where the process does not own the
+     * partition that tells, one task is: it may be that no other process has a live task, and then nobody would tell.
+     */
+    boolean excuses() {
+        OptionalLong silence = activity.silence(limit);
+        if (silence.isEmpty()) {
+            return false;
         }
-        List<Entry> entries = timers.ahead(Lane.TASK, searchedTo, AT_ONCE);
-        for (Entry entry : entries) {
-            Watched watched = tasks.get(entry.taskId());
-            if (watched != null && watched.isLive()) {
-                return true;
-            }
-            searchedTo = TimerStore.second(entry.due()) + TimerStore.SECOND;
+        if (catchUp.isAssigned(TELLER)
+                || withStuckTask == silence.getAsLong()
+                || !activity.claimStuckTask(silence.getAsLong(), partition)) {
+            return true;
         }
+        withStuckTask = silence.getAsLong();
         return false;
+    }
+
+    private void tell(long silence) {
+        told = silence;
+        activity.tell(silence);
+        store.put(TOLD, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
+        outlets.silence(
+                application,
+                Phase.OPENED,
+                "The source has written nothing for " + limit
+                        + " while tasks are live. Until it does, tasks are not called STUCK. Look at Conductor, at the"
+                        + " connector or the producers, and at the input topics.");
+    }
+
+    private void resolve() {
+        outlets.silence(application, Phase.RESOLVED, "The source has written again.");
+        store.put(TOLD, null);
+        told = SourceActivityTracker.UNKNOWN;
     }
 }

@@ -42,7 +42,7 @@ public final class StreamAssembly {
             topology.registerSchemas();
             return topology;
         });
-        return new RatchetStream(topology.get(), settings, shared.catchUp()).endingOnChangeOf(counts);
+        return new RatchetStream(topology.get(), settings, inputs.partitions(), shared).endingOnChangeOf(counts);
     }
 
     private static Inputs inputs(Settings settings) {

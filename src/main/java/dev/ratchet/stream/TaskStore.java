@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskStore {
     private final GatheringStore<String, Watched> states;
     private final Timers timers;
+    private long changes;
 
     TaskStore(GatheringStore<String, Watched> states, Timers timers) {
         this.states = states;
@@ -52,6 +53,7 @@ final class TaskStore {
         if (before == after) {
             return;
         }
+        changes++;
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
         if (before == null || after.due() != before.due()) {
@@ -60,6 +62,11 @@ final class TaskStore {
         if (before == null || after.auditDue() != before.auditDue()) {
             timers.set(Lane.AUDIT, taskId, after.auditDue());
         }
+    }
+
+    /** {@return how many changes were kept since the partition was set up} */
+    long changes() {
+        return changes;
     }
 
     void forget(Watched watched) {

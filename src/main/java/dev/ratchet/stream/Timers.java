@@ -3,9 +3,12 @@ package dev.ratchet.stream;
 import dev.ratchet.stream.TimerBudget.Turn;
 import dev.ratchet.watch.Watched;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -83,23 +86,29 @@ final class Timers {
         }
     }
 
-    /** The entries from a second on, the first ones first, however far ahead they are: so many, and all of the last second. */
-    List<Entry> ahead(Lane lane, long second, int least) {
-        List<Entry> entries = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> groups = groups(lane, second, Watched.NEVER - TimerStore.SECOND)) {
+    /**
+     * Walks over all groups of entries, those due first first, however far ahead they are due.
+     *
+     * @param after the group after which to begin; empty for the first
+     * @param look false to end the walk with this group
+     * @return the group after which to go on; empty if there is no other
+     */
+    Optional<Bytes> walk(Lane lane, Optional<Bytes> after, Predicate<List<Entry>> look) {
+        Bytes from = after.map(Timers::following).orElseGet(() -> TimerStore.from(lane, 0));
+        try (KeyValueIterator<Bytes, byte[]> groups = store.range(from, TimerStore.from(lane, Watched.NEVER))) {
             while (groups.hasNext()) {
                 KeyValue<Bytes, byte[]> group = groups.next();
-                long its = TimerStore.second(group.key);
-                if (entries.size() >= least
-                        && its
-                                > TimerStore.second(
-                                        entries.get(entries.size() - 1).due())) {
-                    break;
+                if (!look.test(TimerGroup.entries(lane, TimerStore.second(group.key), group.value))) {
+                    return Optional.of(group.key);
                 }
-                entries.addAll(TimerGroup.entries(lane, its, group.value));
             }
         }
-        return entries;
+        return Optional.empty();
+    }
+
+    /** The first key that can follow. */
+    private static Bytes following(Bytes key) {
+        return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }
 
     /** {@return those that are not due yet, or have to wait} */

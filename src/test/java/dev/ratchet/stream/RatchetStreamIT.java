@@ -48,7 +48,7 @@ class RatchetStreamIT {
                     settings.topics().events());
             topology.addProcessor("failing", Failing::new, "events");
             OnlyOnce.MADE.set(0);
-            try (RatchetStream stream = new RatchetStream(topology, settings, new CatchUp())) {
+            try (RatchetStream stream = new RatchetStream(topology, settings, 1, new Shared(new Tally()))) {
                 stream.start();
                 try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),

@@ -66,6 +66,11 @@ final class Stage implements AutoCloseable {
     /** In the past, so that it can go on without overtaking the real one. */
     private Instant clock = Instant.now().minus(Duration.ofDays(100));
 
+    /** What the brokers would tell of the source's topics, and when: a clock of their own. */
+    private long sourceEnds;
+
+    private long nanos;
+
     Stage(Path stateDirectory, String... settings) {
         this(stateDirectory, SchemaRegistry.of(Map.of("schema.registry.url", "mock://stage")), 1, settings);
     }
@@ -120,14 +125,17 @@ final class Stage implements AutoCloseable {
 
     void event(StatusEvent event, Instant timestamp) {
         TaskStatusEvent record = Records.event(event);
+        noteSourceRecord();
         events.pipeInput(bytes(record.getTaskId()), serializer.serialize(eventsTopic, record), timestamp);
     }
 
     void event(TaskStatusEvent event) {
+        noteSourceRecord();
         events.pipeInput(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), clock);
     }
 
     void cdc(String key, byte @Nullable [] value) {
+        noteSourceRecord();
         cdc.pipeInput(bytes(key), value, clock);
     }
 
@@ -191,7 +199,13 @@ final class Stage implements AutoCloseable {
     /** Lets the clock go on, and whatever is due fire. */
     void advance(Duration time) {
         clock = clock.plus(time);
+        nanos += time.toNanos();
+        shared.activity().observe(sourceEnds, nanos);
         driver.advanceWallClockTime(time);
+    }
+
+    private void noteSourceRecord() {
+        shared.activity().observe(++sourceEnds, nanos);
     }
 
     Instant clock() {

@@ -6,7 +6,9 @@ import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.watch.Watched;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -107,16 +109,25 @@ class TimersTest {
     }
 
     @Test
-    void whatIsAheadIsToldBySecondsAndWhole() {
-        for (int i = 0; i < 30; i++) {
-            timers.set(Lane.TASK, "task-" + i, 1_000 + 400 * i);
+    void aWalkSeesAllThatIsAheadOnceAndGoesOnWhereItEnded() {
+        for (int i = 0; i < 300; i++) {
+            timers.set(Lane.TASK, "task-" + i, 1_000 + i);
+            timers.set(Lane.TASK, "later-" + i, 86_400_000L * i);
+            timers.set(Lane.AUDIT, "audit-" + i, 1_000);
         }
-        List<Entry> first = timers.ahead(Lane.TASK, 0, 10);
-        assertThat(first).hasSizeBetween(10, 13);
-        long next = TimerStore.second(first.get(first.size() - 1).due()) + TimerStore.SECOND;
-        List<Entry> rest = timers.ahead(Lane.TASK, next, 1_000);
-        assertThat(first.size() + rest.size()).isEqualTo(30);
-        assertThat(rest).doesNotContainAnyElementsOf(first);
+        List<Entry> seen = new ArrayList<>();
+        Optional<Bytes> after = Optional.empty();
+        int walks = 0;
+        do {
+            after = timers.walk(Lane.TASK, after, entries -> {
+                seen.addAll(entries);
+                return false;
+            });
+            walks++;
+        } while (after.isPresent());
+        assertThat(walks).isGreaterThan(300);
+        assertThat(seen).hasSize(600).doesNotHaveDuplicates();
+        assertThat(seen).isSortedAccordingTo(Comparator.comparing(entry -> TimerStore.second(entry.due())));
     }
 
     private boolean fire(Entry entry, long now) {

@@ -1,0 +1,80 @@
+package dev.ratchet.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the brokers for the end offsets of the source's topics: ten times within the limit of silence, but each 0.5 to 5 s. */
+final class SourceActivityPoll implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceActivityPoll.class);
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final InputOffsets offsets;
+    private final List<TopicPartition> inputs;
+    private final SourceActivityTracker tracker;
+    private final Duration every;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread one = new Thread(work, "ratchet-source-activity");
+        one.setDaemon(true);
+        return one;
+    });
+
+    private boolean failing;
+
+    /**
+     * @param offsets closed by someone else
+     * @param inputs all partitions of the source's topics
+     * @param limit how long the source may be silent
+     */
+    SourceActivityPoll(
+            InputOffsets offsets, List<TopicPartition> inputs, Duration limit, SourceActivityTracker tracker) {
+        this.offsets = offsets;
+        this.inputs = List.copyOf(inputs);
+        this.tracker = tracker;
+        this.every = interval(limit);
+    }
+
+    static Duration interval(Duration limit) {
+        Duration tenth = limit.dividedBy(10);
+        return tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth;
+    }
+
+    void start() {
+        var unused = thread.scheduleWithFixedDelay(this::poll, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Survives whatever happens: an executor would drop the work without a word. */
+    void poll() {
+        try {
+            Map<TopicPartition, Long> ends = offsets.ends(inputs);
+            tracker.observe(ends.values().stream().mapToLong(end -> end).sum(), System.nanoTime());
+            failing = false;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
+            tracker.miss(System.nanoTime());
+            if (!failing) {
+                LOG.warn(
+                        "Cannot read the end offsets of the source's topics. While this lasts, SOURCE_SILENT is neither"
+                                + " raised nor resolved. Asking again every {}.",
+                        every,
+                        failure);
+            }
+            failing = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
