@@ -70,6 +70,7 @@ final class AnswerJson {
 
     static ConductorTask task(byte[] body, int largestOutput) throws IOException {
         AnswerJson in = new AnswerJson(body);
+        Optional<String> output = in.output(largestOutput);
         return new ConductorTask(
                 new TaskIdentity(
                         in.needed("taskId"),
@@ -89,11 +90,12 @@ final class AnswerJson {
                         in.number("callbackAfterSeconds", 0)),
                 in.number("updateTime", LifeKey.NO_TIME),
                 new Payload(
-                        in.output(largestOutput),
+                        output,
                         in.text("externalOutputPayloadStoragePath"),
                         in.text("workerId"),
                         in.text("reasonForIncompletion"),
-                        in.text("subWorkflowId")));
+                        in.text("subWorkflowId"),
+                        output.isPresent() || !in.hasOutput()));
     }
 
     static ConductorWorkflow workflow(byte[] body) throws IOException {
@@ -139,10 +141,14 @@ final class AnswerJson {
         return text(field);
     }
 
+    private boolean hasOutput() {
+        return outputEnd > outputStart;
+    }
+
     /** As it came, not read and written again: numbers stay what they are. */
     private Optional<String> output(int largest) throws IOException {
         long bytes = outputEnd - outputStart;
-        if (bytes == 0 || bytes > largest) {
+        if (!hasOutput() || bytes > largest) {
             return Optional.empty();
         }
         if (outputStart < 0 || body[(int) outputStart] != '{') {

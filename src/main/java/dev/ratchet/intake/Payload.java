@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Payload {
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** An output that there is none of. */
+    private static final String NONE = "";
+
     private Payload() {}
 
     /**
@@ -27,6 +30,7 @@ final class Payload {
      */
     static void addTo(TaskStatusEvent event, String notification) {
         Map<String, String> texts = new HashMap<>();
+        boolean complete = true;
         try (JsonParser in = JSON.createParser(notification)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -40,6 +44,8 @@ final class Payload {
                 };
                 if (text != null) {
                     texts.put(field, text);
+                } else if (field.equals("output")) {
+                    complete = false;
                 } else if (field.equals("updateTime")) {
                     event.setUpdateTime(time(in));
                 } else {
@@ -52,21 +58,29 @@ final class Payload {
         PayloadRecords.addTo(
                 event,
                 new dev.ratchet.task.Payload(
-                        Optional.ofNullable(texts.get("output")),
+                        Optional.ofNullable(texts.get("output")).filter(output -> !output.equals(NONE)),
                         texts.getOrDefault("externalOutputPayloadStoragePath", ""),
                         texts.getOrDefault("workerId", ""),
                         texts.getOrDefault("reasonForIncompletion", ""),
-                        texts.getOrDefault("subWorkflowId", "")));
+                        texts.getOrDefault("subWorkflowId", ""),
+                        complete));
     }
 
-    /** JSON of an object. Conductor's other way to write it, Java's {@code {a=1}}, cannot be read back: null. */
+    /** JSON of an object, or {@link #NONE}. Conductor's other way to write it, Java's {@code {a=1}}, cannot be read back: null. */
     private static @Nullable String output(JsonParser in, String notification) throws IOException {
         if (in.currentToken() == JsonToken.START_OBJECT) {
             long from = in.currentTokenLocation().getCharOffset();
             in.skipChildren();
             return notification.substring((int) from, (int) in.currentLocation().getCharOffset());
         }
+        if (in.currentToken() == JsonToken.VALUE_NULL) {
+            return NONE;
+        }
+        boolean isText = in.currentToken() == JsonToken.VALUE_STRING;
         String text = text(in);
+        if (isText && (text == null || text.isBlank() || text.strip().equals("null"))) {
+            return NONE;
+        }
         return text != null && isObject(text) ? text : null;
     }
 

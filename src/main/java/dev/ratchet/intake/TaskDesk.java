@@ -4,6 +4,7 @@ import dev.ratchet.source.Reading;
 import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.source.WebhookReader;
 import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.PayloadRecords;
 import dev.ratchet.wire.Records;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,7 @@ final class TaskDesk implements Desk {
 
     /** The status matters more than the output: without it a task is not repaired by Ratchet, but it is known of. */
     private CompletableFuture<Void> sendWithoutPayload(TaskStatusEvent event) {
-        event.setOutput(null);
+        PayloadRecords.leaveOutOutput(event);
         counts.countWithoutPayload();
         return producer.send(event);
     }

@@ -5,6 +5,7 @@ import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.RepairResult;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.wire.AvroSerdes;
+import dev.ratchet.wire.PayloadRecords;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class Publisher implements AutoCloseable {
             if (result.getEvent() == null) {
                 throw e;
             }
-            result.getEvent().setOutput(null);
+            PayloadRecords.leaveOutOutput(result.getEvent());
             send(result);
         }
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param workerId who reported the end
  * @param reasonForIncompletion why the task did not succeed
  * @param subWorkflowId the child of a SUB_WORKFLOW task
- * @param complete false if output, path or child was there, but too large to keep
+ * @param complete false if output, path or child was there, but too large to keep, or not to be read back
  */
 public record Payload(
         Optional<String> output,

@@ -16,7 +16,8 @@ public final class PayloadRecords {
                 Records.text(in.getExternalOutputPayloadStoragePath()),
                 Records.text(in.getWorkerId()),
                 Records.text(in.getReasonForIncompletion()),
-                Records.text(in.getSubWorkflowId()));
+                Records.text(in.getSubWorkflowId()),
+                !in.getPayloadIncomplete());
     }
 
     /** What a command wants written back. */
@@ -32,11 +33,18 @@ public final class PayloadRecords {
 
     /** Gives it to an event. Texts that there are none of become null, as a producer leaves them. */
     public static void addTo(TaskStatusEvent out, Payload payload) {
+        out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));
         out.setExternalOutputPayloadStoragePath(Records.known(payload.externalOutputPath()));
         out.setWorkerId(Records.known(payload.workerId()));
         out.setReasonForIncompletion(Records.known(payload.reasonForIncompletion()));
         out.setSubWorkflowId(Records.known(payload.subWorkflowId()));
+    }
+
+    /** Leaves the output out of an event that is too large with it. */
+    public static void leaveOutOutput(TaskStatusEvent event) {
+        event.setOutput(null);
+        event.setPayloadIncomplete(true);
     }
 
     /** Gives it to a command, in the same way. */

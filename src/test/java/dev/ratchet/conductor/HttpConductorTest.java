@@ -109,8 +109,9 @@ class HttpConductorTest {
         String output = "{\"x\":\"" + "ä".repeat(length / 2) + "x".repeat(length % 2) + "\"}"; // and 8 bytes more
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"outputData\":" + output + "}"));
 
-        assertThat(conductor.task("t1").orElseThrow().payload().output().isPresent())
-                .isEqualTo(kept);
+        Payload payload = conductor.task("t1").orElseThrow().payload();
+        assertThat(payload.output().isPresent()).isEqualTo(kept);
+        assertThat(payload.complete()).isEqualTo(kept);
     }
 
     @ParameterizedTest

@@ -190,6 +190,9 @@ class IntakeTest {
             await().until(() -> served.kafka.completeNext());
             assertThat(answer.join().statusCode()).isEqualTo(200);
             assertThat(served.events()).extracting(TaskStatusEvent::getOutput).containsExactly("{\"k\":1}", null);
+            assertThat(served.events())
+                    .extracting(TaskStatusEvent::getPayloadIncomplete)
+                    .containsExactly(false, true);
             assertThat(served.counts.withoutPayload()).isEqualTo(1);
         }
     }

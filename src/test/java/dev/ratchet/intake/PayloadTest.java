@@ -32,9 +32,20 @@ class PayloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{by=A}", "", " ", "[1]", "1", "null", "\"x\"", "{\"a\":1", "{\"a\":1} {}", "{\"a\":1}x"})
-    void whatIsNoJsonObjectIsNoOutput(String output) {
-        assertThat(read(task.put("output", output)).getOutput()).isNull();
+    @ValueSource(strings = {"", " ", "null"})
+    void anOutputThatThereIsNoneOfIsNotMissed(String output) {
+        assertThat(read(task.put("output", output)))
+                .returns(null, TaskStatusEvent::getOutput)
+                .returns(false, TaskStatusEvent::getPayloadIncomplete);
+    }
+
+    /** It was there, so that the task ended without one must not be taken from the event. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{by=A}", "[1]", "1", "\"x\"", "{\"a\":1", "{\"a\":1} {}", "{\"a\":1}x"})
+    void whatIsNoJsonObjectIsLeftOutAndTheEventSaysSo(String output) {
+        assertThat(read(task.put("output", output)))
+                .returns(null, TaskStatusEvent::getOutput)
+                .returns(true, TaskStatusEvent::getPayloadIncomplete);
     }
 
     @Test
@@ -63,6 +74,7 @@ class PayloadTest {
         assertThat(event.getSubWorkflowId()).isNull();
         assertThat(event.getExternalOutputPayloadStoragePath()).isNull();
         assertThat(event.getOutput()).isNull();
+        assertThat(event.getPayloadIncomplete()).isTrue();
     }
 
     @Test
@@ -73,6 +85,7 @@ class PayloadTest {
                 .putNull("updateTime");
         TaskStatusEvent event = read(task.put("subWorkflowId", ""));
         assertThat(event.getOutput()).isNull();
+        assertThat(event.getPayloadIncomplete()).isFalse();
         assertThat(event.getWorkerId()).isNull();
         assertThat(event.getReasonForIncompletion()).isNull();
         assertThat(event.getSubWorkflowId()).isNull();

@@ -57,6 +57,7 @@ class AuditsIT extends OnRepairStage {
                 .returns(77L, TaskStatusEvent::getSequence)
                 .returns(Instant.ofEpochMilli(2_000), TaskStatusEvent::getOccurredAt)
                 .returns("{\"by\":\"B\"}", TaskStatusEvent::getOutput)
+                .returns(false, TaskStatusEvent::getPayloadIncomplete)
                 .returns("worker-1", TaskStatusEvent::getWorkerId);
         thenFinds(AuditFinding.AHEAD);
     }
@@ -67,7 +68,9 @@ class AuditsIT extends OnRepairStage {
         stage.start();
         stage.send(audit("t1", TaskStatus.IN_PROGRESS));
 
-        assertThat(event().getOutput()).isNull();
+        assertThat(event())
+                .returns(null, TaskStatusEvent::getOutput)
+                .returns(true, TaskStatusEvent::getPayloadIncomplete);
     }
 
     @Test
@@ -77,7 +80,10 @@ class AuditsIT extends OnRepairStage {
         stage.start(5_000);
         stage.send(audit("t1", TaskStatus.IN_PROGRESS));
 
-        assertThat(event()).returns(null, TaskStatusEvent::getOutput).returns("worker-1", TaskStatusEvent::getWorkerId);
+        assertThat(event())
+                .returns(null, TaskStatusEvent::getOutput)
+                .returns(true, TaskStatusEvent::getPayloadIncomplete)
+                .returns("worker-1", TaskStatusEvent::getWorkerId);
     }
 
     @Test

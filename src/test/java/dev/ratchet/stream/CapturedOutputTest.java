@@ -93,6 +93,19 @@ class CapturedOutputTest {
         thenARepairRestores(OUTPUT);
     }
 
+    /** Such as by the webhook or by an audit, as it was too large. */
+    @Test
+    void whatAReportLeftOutIsNotReplacedByWhatAnotherCarries() {
+        TaskStatusEvent large = event(COMPLETED, 2, NONE);
+        large.setPayloadIncomplete(true);
+        stage.event(large);
+        reports(COMPLETED, 3, "{}");
+        assertThat(kept().complete()).isFalse();
+        stage.event(event(IN_PROGRESS, 9, NONE));
+        stage.advance(Duration.ofMinutes(1));
+        assertThat(stage.commands.readValue().getPayloadIncomplete()).isTrue();
+    }
+
     @Test
     void whatConductorWroteLastCountsOfTwoOutputs() {
         reports(COMPLETED, 3, "{\"by\":2}");
