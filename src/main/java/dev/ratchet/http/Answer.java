@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * What a request gets: a status, and if it is refused the reason, as JSON.
@@ -37,8 +38,12 @@ public record Answer(int status, Optional<String> error) {
                 .result(JsonNodeFactory.instance.objectNode().put("error", text).toString()));
     }
 
-    /** Answers once it is there, on a thread of the server's; none is held up until then. */
-    public static void later(Context ctx, CompletableFuture<Answer> answer) {
-        ctx.future(() -> answer.thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.ANSWERING)));
+    /**
+     * Answers once it is there, on a thread of the server's; none is held up until then.
+     *
+     * @param answer is asked for once, when the request may be read without waiting
+     */
+    public static void later(Context ctx, Supplier<CompletableFuture<Answer>> answer) {
+        ctx.future(() -> answer.get().thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.ANSWERING)));
     }
 }

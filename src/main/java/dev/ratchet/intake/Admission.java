@@ -1,5 +1,7 @@
 package dev.ratchet.intake;
 
+import java.util.Optional;
+
 /** Bounds how many notifications are held at a time, and how much memory they take. */
 final class Admission {
     private final int maxCount;
@@ -12,19 +14,45 @@ final class Admission {
         this.maxBytes = maxBytes;
     }
 
-    /** {@return whether there is room for one of this size} If so, {@link #leave} must follow. */
-    synchronized boolean enter(long size) {
-        boolean isFull = count >= maxCount || bytes + size > maxBytes;
-        if (isFull && count > 0) { // a single one that is larger than all together may be has to be taken at some time
-            return false;
+    /** {@return room for one more, of which nothing is there yet; empty if there is none} It is to be left. */
+    synchronized Optional<Place> enter() {
+        if (count >= maxCount) {
+            return Optional.empty();
         }
         count++;
-        bytes += size;
-        return true;
+        return Optional.of(new Place());
     }
 
-    synchronized void leave(long size) {
-        count--;
-        bytes -= size;
+    /** The room that one notification takes: what has arrived of it, so that those that come slowly take little. */
+    final class Place {
+        private long held;
+        private boolean left;
+
+        /**
+         * More of it has arrived.
+         *
+         * @return whether there is room for that too; there is for one that is alone, however large
+         */
+        boolean grow(long more) {
+            synchronized (Admission.this) {
+                if (left || (bytes + more > maxBytes && bytes > held)) {
+                    return false;
+                }
+                held += more;
+                bytes += more;
+                return true;
+            }
+        }
+
+        /** Called again it changes nothing. */
+        void leave() {
+            synchronized (Admission.this) {
+                if (!left) {
+                    left = true;
+                    count--;
+                    bytes -= held;
+                }
+            }
+        }
     }
 }

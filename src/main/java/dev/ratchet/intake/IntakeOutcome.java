@@ -11,7 +11,7 @@ public enum IntakeOutcome {
     /** A notification of a task, in a status that Ratchet does not know. */
     UNKNOWN_STATUS(400),
     /** The caller went away, or took too long, before all was there. */
-    ABORTED(400),
+    ABORTED(408),
     /** Without the token. */
     UNAUTHORIZED(401),
     /** From another machine, and there is no token. */

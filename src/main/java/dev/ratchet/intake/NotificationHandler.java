@@ -34,7 +34,7 @@ final class NotificationHandler implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        Answer.later(ctx, verdict(ctx).handle(NotificationHandler::sound).thenApply(this::settle));
+        Answer.later(ctx, () -> verdict(ctx).handle(NotificationHandler::sound).thenApply(this::settle));
     }
 
     private CompletableFuture<Verdict> verdict(Context ctx) {
@@ -44,25 +44,20 @@ final class NotificationHandler implements Handler {
         }
         long stated = ctx.req().getContentLengthLong();
         if (stated > maxBytes) {
-            return tooLarge(String.valueOf(stated)).now(); // and none of it is read
+            return NotificationBody.tooLarge(maxBytes, String.valueOf(stated)).now(); // and none of it is read
         }
-        long held = stated < 0 ? maxBytes : stated; // in chunks, as large as it may become
-        if (!admission.enter(held)) {
-            return Verdict.refused(
-                            IntakeOutcome.BUSY, "Expected room for a notification, but too many are on their way")
-                    .now();
-        }
-        return take(ctx).whenComplete((verdict, failure) -> admission.leave(held));
+        return admission
+                .enter()
+                .map(place -> take(ctx, place))
+                .orElseGet(() -> NotificationBody.busy().now());
     }
 
-    private CompletableFuture<Verdict> take(Context ctx) {
+    private CompletableFuture<Verdict> take(Context ctx, Admission.Place place) {
         try {
-            byte[] body = ctx.bodyInputStream().readNBytes(maxBytes + 1);
-            return body.length > maxBytes ? tooLarge("more").now() : desk.take(body);
-        } catch (IOException gone) {
-            return Verdict.refused(IntakeOutcome.ABORTED, "Expected a whole notification, but: " + gone.getMessage())
-                    .now();
-        } catch (RuntimeException failure) {
+            return NotificationBody.read(ctx.req().getInputStream(), maxBytes, place, desk)
+                    .whenComplete((verdict, failure) -> place.leave());
+        } catch (IOException | RuntimeException failure) {
+            place.leave();
             return CompletableFuture.failedFuture(failure);
         }
     }
@@ -73,13 +68,6 @@ final class NotificationHandler implements Handler {
                         ? IntakeOutcome.UNAUTHORIZED
                         : IntakeOutcome.FORBIDDEN,
                 denial.error());
-    }
-
-    private Verdict tooLarge(String size) {
-        return Verdict.refused(
-                IntakeOutcome.TOO_LARGE,
-                "Expected at most %d bytes (%s), but got %s"
-                        .formatted(maxBytes, dev.ratchet.config.Intake.MAX_BYTES, size));
     }
 
     /** Our own mistakes come to an answer too, and are counted. */

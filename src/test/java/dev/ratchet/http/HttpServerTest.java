@@ -79,7 +79,7 @@ class HttpServerTest {
         HttpServer server = HttpServer.start(
                 ANY_PORT,
                 List.of(routes -> routes.get("/", ctx -> {
-                    Answer.later(ctx, answer);
+                    Answer.later(ctx, () -> answer);
                     asked.complete(null);
                 })));
         URI address = server.address();

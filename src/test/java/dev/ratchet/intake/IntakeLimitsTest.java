@@ -12,13 +12,18 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class IntakeLimitsTest {
+    private static final int SLOW = 300;
     private static final String TASK = Notification.task("t-1").toString();
 
     @Test
@@ -83,6 +88,54 @@ class IntakeLimitsTest {
             }
             await().until(() -> served.counts.requests(IntakeOutcome.ABORTED) == 1);
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** More than the server has threads; and they say that they will send more than there is room for. */
+    @Test
+    void thoseThatSendSlowlyHoldUpNoOthersAndAreAnsweredInTheEnd() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (Served served = Served.with(Map.of());
+                Socket stalled = connect(served)) {
+            send(stalled, "Content-Length: 5000000");
+            for (int i = 0; i < SLOW; i++) {
+                slow.add(connect(served));
+                send(slow.get(i), "Content-Length: 5000000");
+            }
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendSlowly(slow, over));
+            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
+            assertThat(served.counts.requests(IntakeOutcome.ABORTED))
+                    .as("none of them is answered yet")
+                    .isZero();
+            assertThat(firstLine(stalled)).contains(" 408 ");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> served.counts.requests(IntakeOutcome.ABORTED) == SLOW + 1);
+            over.set(true);
+            sending.join();
+            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A byte on each, in turn, until told that it is over. */
+    private static void sendSlowly(List<Socket> sockets, AtomicBoolean over) {
+        List<Socket> open = new ArrayList<>(sockets);
+        while (!over.get() && !open.isEmpty()) {
+            open.removeIf(socket -> !sendByte(socket));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private static boolean sendByte(Socket socket) {
+        try {
+            socket.getOutputStream().write(' ');
+            return true;
+        } catch (IOException answeredAndClosed) {
+            return false;
         }
     }
 
