@@ -56,7 +56,7 @@ final class NotificationHandler implements Handler {
         try {
             return NotificationBody.read(ctx.req().getInputStream(), maxBytes, place, desk)
                     .whenComplete((verdict, failure) -> place.leave());
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             place.leave();
             return CompletableFuture.failedFuture(failure);
         }

@@ -124,17 +124,25 @@ public final class Repairer implements AutoCloseable {
             if (stop.isTold()) {
                 LOG.debug("Told to end", e); // a wakeup, or an interrupt in one of its many forms
             } else {
-                LOG.error("The repairer cannot go on: {}", e.toString());
-                LOG.debug("How it failed", e);
-                failure.set(e);
+                failed(e);
             }
-        } finally {
-            Thread.interrupted(); // what is left to do is quick
+        } catch (Error e) { // else the thread would end unseen, and nothing be repaired any more
+            failed(e);
+        }
+        Thread.interrupted(); // what is left to do is quick
+        try {
             leave();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The repairer did not close its Kafka clients. Commands it carried out may come again", e);
         }
         if (failure.get() != null) {
             onEnd.run();
         }
+    }
+
+    private void failed(Throwable cause) {
+        failure.set(cause);
+        LOG.error("The repairer cannot go on, so the process ends: {}", cause.toString(), cause);
     }
 
     private void leave() {

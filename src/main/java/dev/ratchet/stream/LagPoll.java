@@ -55,6 +55,14 @@ final class LagPoll implements AutoCloseable {
 
     /** Survives whatever happens, as nothing else opens the gate; an executor would drop the work without a word. */
     void poll() {
+        try {
+            look();
+        } catch (RuntimeException | Error failed) {
+            failed(failed);
+        }
+    }
+
+    private void look() {
         // Before the brokers are asked: one that is assigned meanwhile is looked at the next time.
         List<PartitionProgress> behind = catchUp.behind();
         try {
@@ -66,7 +74,7 @@ final class LagPoll implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
-            failed(failed);
+            failed(failed); // and go on to the warning, which says so
         }
         warn(behind.stream().filter(progress -> !progress.isDone()).toList());
     }
@@ -98,7 +106,7 @@ final class LagPoll implements AutoCloseable {
     }
 
     private void failed(Throwable failed) {
-        if (failed instanceof Error) {
+        if (failed instanceof Error && (failure == null || failure.getClass() != failed.getClass())) {
             LOG.error("Asking the brokers for the offsets of the inputs failed; asking again every {}", EVERY, failed);
         } else if (failure == null) {
             LOG.debug("The brokers did not tell the offsets of the inputs; asking again every {}", EVERY, failed);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.config.Http;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
     private static final Http ANY_PORT = new Http("127.0.0.1", 0, Optional.empty());
@@ -52,6 +57,31 @@ class HttpServerTest {
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).contains("the log says how").doesNotContain("s3cret");
         }
+    }
+
+    @Test
+    void anErrorIsAnsweredAndLoggedAndTheServerGoesOn() throws Exception {
+        Routes failing = routes -> {
+            routes.get("/", ctx -> {
+                throw new NoClassDefFoundError("s3cret");
+            });
+            routes.get("/sound", ctx -> Answer.ok().writeTo(ctx));
+        };
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        log.start();
+        try (HttpServer server = HttpServer.start(ANY_PORT, List.of(failing))) {
+            assertThat(get(server, "/").statusCode()).isEqualTo(500);
+            assertThat(get(server, "/").body()).doesNotContain("s3cret");
+            assertThat(get(server, "/sound").statusCode()).isEqualTo(200);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .anyMatch(line -> line.getLevel() == Level.ERROR
+                        && line.getThrowableProxy() != null
+                        && line.getThrowableProxy().getMessage().equals("s3cret"));
     }
 
     @Test

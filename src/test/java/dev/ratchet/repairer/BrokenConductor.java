@@ -8,29 +8,40 @@ import java.util.Optional;
 
 /** A port with a mistake in it. */
 final class BrokenConductor implements Conductor {
-    private final RuntimeException failure;
+    private final Throwable failure;
 
     BrokenConductor(RuntimeException failure) {
         this.failure = failure;
     }
 
+    BrokenConductor(Error failure) {
+        this.failure = failure;
+    }
+
+    private RuntimeException broken() {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
+    }
+
     @Override
     public Optional<ConductorTask> task(String taskId) {
-        throw failure;
+        throw broken();
     }
 
     @Override
     public Optional<ConductorWorkflow> workflow(String workflowId) {
-        throw failure;
+        throw broken();
     }
 
     @Override
     public void update(TaskUpdate update) {
-        throw failure;
+        throw broken();
     }
 
     @Override
     public void decide(String workflowId) {
-        throw failure;
+        throw broken();
     }
 }

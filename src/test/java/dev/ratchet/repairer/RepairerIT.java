@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -370,6 +373,59 @@ class RepairerIT extends OnRepairStage {
         }
         assertThat(repairer.failure()).isPresent();
         assertThat(stage.committed()).isZero();
+    }
+
+    @Test
+    void anErrorEndsItToo() throws Exception {
+        given(Map.of());
+        Repairer repairer = stage.start(new BrokenConductor(new NoClassDefFoundError("gone")));
+        try (Told told = new Told(Repairer.class)) {
+            stage.send(repair("t1"));
+            stage.ended.await();
+            assertThat(told.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("The repairer cannot go on, so the process ends", "NoClassDefFoundError: gone");
+        }
+        assertThat(repairer.failure()).containsInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void whatFailsAgainWhileItLeavesDoesNotHideThatItEnds() throws Exception {
+        given(Map.of("kafka.metric.reporters", FailsToClose.class.getName()));
+        Repairer repairer = stage.start(new BrokenConductor(new AuthorizationException("broken")));
+        try (Told told = new Told(Repairer.class)) {
+            stage.send(repair("t1"));
+            stage.ended.await();
+            assertThat(told.lines()).anyMatch(line -> line.contains("did not close its Kafka clients"));
+        }
+        assertThat(repairer.failure()).containsInstanceOf(AuthorizationException.class);
+    }
+
+    /** In a client of a group. */
+    public static final class FailsToClose implements MetricsReporter {
+        private boolean isInAGroup;
+
+        @Override
+        public void configure(Map<String, ?> settings) {
+            isInAGroup = settings.get(ConsumerConfig.GROUP_ID_CONFIG) != null;
+        }
+
+        @Override
+        public void init(List<KafkaMetric> metrics) {}
+
+        @Override
+        public void metricChange(KafkaMetric metric) {}
+
+        @Override
+        public void metricRemoval(KafkaMetric metric) {}
+
+        @Override
+        public void close() {
+            if (isInAGroup) {
+                throw new NoClassDefFoundError("gone too");
+            }
+        }
     }
 
     private RepairResult result() {

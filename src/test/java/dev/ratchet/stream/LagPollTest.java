@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -142,6 +145,38 @@ class LagPollTest {
     }
 
     @Test
+    void anErrorThatStaysIsLoggedOnce() {
+        catchUp.assigned(3);
+        brokers.failure.set(new NoClassDefFoundError("gone"));
+        poll.poll();
+        brokers.failure.set(new NoClassDefFoundError("gone"));
+        poll.poll();
+        assertThat(log.list).filteredOn(line -> line.getLevel() == Level.ERROR).hasSize(1);
+    }
+
+    @Test
+    void anErrorWhileWarningDoesNotEndTheThreadEither() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        AppenderBase<ILoggingEvent> full = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                if (line.getLevel() == Level.WARN && fails.getAndSet(false)) {
+                    brokers.committed.put(EVENTS, 10L);
+                    throw new OutOfMemoryError("while logging");
+                }
+            }
+        };
+        full.start();
+        logger.addAppender(full);
+        catchUp.assigned(3);
+        seconds.set(61);
+        poll.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> catchUp.isDone(3));
+        logger.detachAppender(full);
+        assertThat(fails).isFalse();
+    }
+
+    @Test
     void aGateShutForAMinuteIsAWarningAndItsEndIsTold() {
         catchUp.assigned(3);
         seconds.set(59);
@@ -178,7 +213,7 @@ class LagPollTest {
 
     /** Fails once if told to. */
     private static final class Brokers implements InputOffsets {
-        final Map<TopicPartition, Long> committed = new HashMap<>();
+        final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
         final Map<TopicPartition, Long> starts = new HashMap<>();
         final Map<TopicPartition, Long> ends = new HashMap<>();
         final AtomicReference<Throwable> failure = new AtomicReference<>();
