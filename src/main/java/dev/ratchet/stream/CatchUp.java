@@ -52,11 +52,16 @@ public final class CatchUp {
                 .toList();
     }
 
+    /** All that are assigned to a thread of this process. */
+    List<PartitionProgress> assigned() {
+        return List.copyOf(partitions.values());
+    }
+
     /** What one poll of the calling stream thread's consumer returned. */
     void consumed(ConsumerRecords<byte[], byte[]> records) {
         records.nextOffsets().forEach((input, next) -> {
             PartitionProgress progress = partitions.get(input.partition());
-            if (progress != null && !progress.isDone() && progress.isOf(Thread.currentThread())) {
+            if (progress != null && progress.isOf(Thread.currentThread())) {
                 progress.consumed(input, records.records(input).isEmpty(), next.offset());
             }
         });

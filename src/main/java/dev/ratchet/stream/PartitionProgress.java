@@ -50,7 +50,7 @@ final class PartitionProgress {
 
     /** @param next the consumer's position after the poll */
     void consumed(TopicPartition input, boolean empty, long next) {
-        if (!empty) {
+        if (!empty && !done) {
             withRecords.add(input);
         }
         positions.put(input, next);
@@ -74,8 +74,15 @@ final class PartitionProgress {
     }
 
     private long read(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+        return withRecords.contains(input)
+                ? Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L))
+                : furthest(input, committed, starts);
+    }
+
+    /** {@return the offset up to which this input need not be read from the brokers any more, committed or not} */
+    long furthest(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         long read = Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L));
-        return withRecords.contains(input) ? read : Math.max(read, positions.getOrDefault(input, 0L));
+        return Math.max(read, positions.getOrDefault(input, 0L));
     }
 
     boolean isDone() {

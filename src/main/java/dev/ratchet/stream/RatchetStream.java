@@ -4,6 +4,7 @@ import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,12 +37,14 @@ public final class RatchetStream implements AutoCloseable {
     private final KafkaStreams streams;
     private final LagPoll lag;
     private final SourceActivityPoll activity;
+    private final Watchdog watchdog;
+    private final Restorations restorations = new Restorations();
     private final ThreadFailures failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
-    private @Nullable PartitionCounts partitions;
+    private @Nullable PartitionCounts counts;
     private boolean closed;
 
     /**
@@ -49,6 +52,11 @@ public final class RatchetStream implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
      */
     public RatchetStream(Topology topology, Settings settings, int partitions, Shared shared) {
+        this(topology, settings, partitions, shared, Watchdog.LIMIT);
+    }
+
+    /** @param stallLimit how long it may make no progress with what there is to do */
+    RatchetStream(Topology topology, Settings settings, int partitions, Shared shared, Duration stallLimit) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         Map<String, Object> config = StreamSettings.of(settings);
@@ -59,7 +67,8 @@ public final class RatchetStream implements AutoCloseable {
         InputOffsets offsets = new AdminOffsets(
                 Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
                 settings.application().id());
-        this.lag = new LagPoll(offsets, RatchetTopology.inputs(settings), shared.catchUp());
+        List<String> inputs = RatchetTopology.inputs(settings);
+        this.lag = new LagPoll(offsets, inputs, shared.catchUp());
         this.activity = new SourceActivityPoll(
                 offsets,
                 RatchetTopology.sourceTopics(settings).stream()
@@ -68,13 +77,23 @@ public final class RatchetStream implements AutoCloseable {
                         .toList(),
                 settings.source().silence(),
                 shared.activity());
+        this.watchdog = new Watchdog(
+                stallLimit,
+                new StreamWork(
+                        streams,
+                        new UnreadInputs(shared.catchUp(), inputs, offsets),
+                        restorations,
+                        Watchdog.between(stallLimit).toSeconds()),
+                new StallReport(settings.application().stateDirectory()),
+                this::end);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
+        streams.setGlobalStateRestoreListener(restorations);
     }
 
-    /** @param counts ends the stream when it notices a change; is closed with it */
-    RatchetStream endingOnChangeOf(PartitionCounts counts) {
-        partitions = counts;
+    /** @param watched ends the stream when it notices a change; is closed with it */
+    RatchetStream endingOnChangeOf(PartitionCounts watched) {
+        counts = watched;
         return this;
     }
 
@@ -82,10 +101,15 @@ public final class RatchetStream implements AutoCloseable {
     public void start() {
         streams.start();
         lag.start();
-        if (partitions != null) {
-            partitions.start(this::end);
+        if (counts != null) {
+            counts.start(this::end);
         }
         activity.start();
+        watchdog.start();
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
@@ -125,11 +149,11 @@ public final class RatchetStream implements AutoCloseable {
         closed = true;
         LOG.info("Stopping");
         stopping.countDown();
+        watchdog.close();
         activity.close();
-        lag.close(); // with what both ask
-        lag.close();
-        if (partitions != null) {
-            partitions.close();
+        lag.close(); // with what all three ask
+        if (counts != null) {
+            counts.close();
         }
         CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(
@@ -160,6 +184,7 @@ public final class RatchetStream implements AutoCloseable {
 
     private void onChange(State now, State before) {
         LOG.info("Stream is {}", now);
+        restorations.onChange(now, before);
         if (now == State.ERROR) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
         }

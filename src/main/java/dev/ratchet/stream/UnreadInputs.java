@@ -1,0 +1,58 @@
+package dev.ratchet.stream;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Which assigned partitions hold records that are still to be read, as the brokers tell. */
+final class UnreadInputs {
+    private final CatchUp catchUp;
+    private final Collection<String> topics;
+    private final InputOffsets offsets;
+
+    /** @param topics that the stream reads */
+    UnreadInputs(CatchUp catchUp, Collection<String> topics, InputOffsets offsets) {
+        this.catchUp = catchUp;
+        this.topics = List.copyOf(topics);
+        this.offsets = offsets;
+    }
+
+    /**
+     * Asks the brokers, even if no partition is assigned.
+     *
+     * @param changelogs of stores that are being restored: their brokers must answer too
+     * @return the offset up to which each has been read, by input
+     */
+    Map<TopicPartition, Long> read(Collection<TopicPartition> changelogs)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<PartitionProgress> assigned = catchUp.assigned();
+        List<TopicPartition> inputs =
+                assigned.stream().flatMap(one -> inputs(one).stream()).toList();
+        List<TopicPartition> asked = new ArrayList<>(inputs);
+        asked.addAll(changelogs);
+        Map<TopicPartition, Long> committed = offsets.committed();
+        Map<TopicPartition, Long> starts = offsets.starts(inputs);
+        Map<TopicPartition, Long> ends = offsets.ends(asked); // last, as the others may be growing
+        Map<TopicPartition, Long> unread = new HashMap<>();
+        for (PartitionProgress one : assigned) {
+            for (TopicPartition input : inputs(one)) {
+                long read = one.furthest(input, committed, starts);
+                if (read < ends.getOrDefault(input, 0L)) {
+                    unread.put(input, read);
+                }
+            }
+        }
+        return unread;
+    }
+
+    private List<TopicPartition> inputs(PartitionProgress progress) {
+        return topics.stream()
+                .map(topic -> new TopicPartition(topic, progress.partition()))
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ratchet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class UnreadInputsTest {
+    private static final TopicPartition EVENTS = new TopicPartition("events", 3);
+    private static final TopicPartition CHANGELOG = new TopicPartition("store-changelog", 3);
+
+    private final CatchUp catchUp = new CatchUp();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<TopicPartition, Long> starts = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(EVENTS, 10L));
+    private final Set<String> asked = new TreeSet<>();
+    private final UnreadInputs inputs = new UnreadInputs(catchUp, List.of("events", "results"), new Brokers());
+
+    @Test
+    void whatLiesBeyondTheCommittedOffsetIsUnread() throws Exception {
+        catchUp.assigned(3);
+        committed.put(EVENTS, 4L);
+        assertThat(unread()).containsExactly(Map.entry(EVENTS, 4L));
+        committed.put(EVENTS, 10L);
+        assertThat(unread()).isEmpty();
+    }
+
+    @Test
+    void transactionMarkersAtTheEndAreNot() throws Exception {
+        catchUp.assigned(3);
+        catchUp.done(3);
+        committed.put(EVENTS, 9L);
+        catchUp.consumed(new ConsumerRecords<>(Map.of(), Map.of(EVENTS, new OffsetAndMetadata(10))));
+        assertThat(unread()).isEmpty();
+    }
+
+    @Test
+    void whatRetentionHasRemovedIsNot() throws Exception {
+        catchUp.assigned(3);
+        starts.put(EVENTS, 10L);
+        assertThat(unread()).isEmpty();
+    }
+
+    @Test
+    void withoutPartitionsThereIsNothingToRead() throws Exception {
+        PartitionProgress lost = catchUp.assigned(3);
+        catchUp.revoked(lost);
+        assertThat(unread()).isEmpty();
+    }
+
+    @Test
+    void theBrokersAreAskedEvenWithoutPartitionsAndAboutChangelogsBeingRestored() throws Exception {
+        inputs.read(List.of(CHANGELOG));
+        assertThat(asked).containsExactly("committed", CHANGELOG.toString());
+    }
+
+    private Map<TopicPartition, Long> unread() throws Exception {
+        return inputs.read(List.of());
+    }
+
+    private final class Brokers implements InputOffsets {
+        @Override
+        public Map<TopicPartition, Long> committed() {
+            asked.add("committed");
+            return committed;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs) {
+            return starts;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) {
+            inputs.forEach(input -> asked.add(input.toString()));
+            return ends;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
