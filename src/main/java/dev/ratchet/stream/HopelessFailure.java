@@ -22,7 +22,7 @@ final class HopelessFailure {
             MissingSourceTopicException.class, "A topic that is read was deleted: run 'ratchet topics check'",
             TopologyException.class, "The input topics do not fit: run 'ratchet topics check'",
             LinkageError.class,
-                    "A class or the native library of RocksDB cannot be loaded: check java.io.tmpdir, which must be writable and executable",
+                    "A class or a native library, such as one for compression, cannot be loaded: check java.io.tmpdir, which must be writable and executable",
             OutOfMemoryError.class, "Give it more memory, -Xmx in JAVA_OPTS");
 
     /** Of Ratchet's own, whose messages say what to do. */

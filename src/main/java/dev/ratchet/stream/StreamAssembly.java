@@ -25,6 +25,7 @@ public final class StreamAssembly {
      *
      * @param registry the one that the settings name
      * @param tally where everything read will be counted
+     * @throws NativeLibraryException if RocksDB cannot be loaded, whose stores are to hold the state
      * @throws TopicsNotReadyException if a topic is still missing or not what it must be
      * @throws PartitionsChangedException if the state has another number of partitions
      * @throws ChangelogInUseException if all history would be published again to a changelog in use
@@ -32,6 +33,7 @@ public final class StreamAssembly {
      * @throws dev.ratchet.wire.RegistryException if the registry still does not answer, or refuses a schema
      */
     public static RatchetStream of(Settings settings, SchemaRegistry registry, Tally tally) {
+        NativeLibrary.load(settings.application().stateDirectory());
         StartWait wait = new StartWait(settings.application().startTimeout());
         Inputs found = wait.until(() -> inputs(settings));
         PartitionCounts counts = PartitionCounts.of(settings, found.partitions());

@@ -32,16 +32,25 @@ public final class RatchetProcess implements AutoCloseable {
         return start(folder, List.of(), settings, command);
     }
 
+    /** @param more what else is to be on its class path */
+    public static RatchetProcess start(Path folder, List<Path> more, Map<String, String> settings, String... command)
+            throws IOException {
+        return start(folder, List.of(), more, settings, command);
+    }
+
     /**
      * Starts one.
      *
+     * @param jvm options of its JVM
      * @param more what else is to be on its class path
      * @param settings given with {@code --set}, behind the command
      */
-    public static RatchetProcess start(Path folder, List<Path> more, Map<String, String> settings, String... command)
+    static RatchetProcess start(
+            Path folder, List<String> jvm, List<Path> more, Map<String, String> settings, String... command)
             throws IOException {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        all.addAll(jvm);
         all.addAll(more.isEmpty() ? List.of("-jar", JAR) : List.of("-cp", classPath(more), "dev.ratchet.Main"));
         all.addAll(List.of(command));
         settings.forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
