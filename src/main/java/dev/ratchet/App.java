@@ -4,6 +4,7 @@ import dev.ratchet.cli.Launcher;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.Demo;
 import dev.ratchet.http.HttpServer;
+import dev.ratchet.http.Routes;
 import dev.ratchet.intake.Intake;
 import dev.ratchet.intake.IntakeCounts;
 import dev.ratchet.repairer.Checkpoint;
@@ -21,11 +22,7 @@ import dev.ratchet.wire.SchemaRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +33,11 @@ final class App implements Launcher {
     @Override
     public int run(Settings settings, PrintWriter err) throws InterruptedException {
         SchemaRegistry registry = AvroSerdes.registry(settings.serde());
-        // Closed from below: nothing more is asked, then what was taken is with Kafka, then Conductor is left alone,
-        // and
-        // the stream ends.
-        try (RatchetStream stream = StreamAssembly.of(settings, registry, new Tally());
-                Repairs repairs = Repairs.of(settings, registry, stream::close);
-                @Nullable Intake intake = intake(settings, registry);
-                HttpServer server = HttpServer.start(settings.http(), intake == null ? List.of() : List.of(intake))) {
-            Thread hook = new Thread(() -> close(Stream.of(server, intake, repairs, stream)), "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
+        try (Shutdown shutdown = new Shutdown()) {
+            Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors(shutdown::exit));
+            RatchetStream stream = shutdown.add("stream", StreamAssembly.of(settings, registry, new Tally()));
+            Repairs repairs = shutdown.add("repairs", Repairs.of(settings, registry, stream::close));
+            serve(settings, registry, shutdown);
             LOG.info(
                     "Starting as {}, state in {}",
                     settings.application().id(),
@@ -58,14 +51,12 @@ final class App implements Launcher {
         }
     }
 
-    /** One after the other, whatever becomes of the one before. */
-    private static void close(Stream<@Nullable AutoCloseable> open) {
-        open.filter(Objects::nonNull)
-                .forEach(one -> Utils.closeQuietly(one, one.getClass().getSimpleName()));
-    }
-
-    private static @Nullable Intake intake(Settings settings, SchemaRegistry registry) {
-        return settings.intake().on() ? Intake.of(settings, registry, new IntakeCounts()) : null;
+    /** In one group: first nothing more is taken, then what was taken is with Kafka. */
+    private static void serve(Settings settings, SchemaRegistry registry, Shutdown shutdown) {
+        List<Routes> routes = settings.intake().on()
+                ? List.of(shutdown.add("http", Intake.of(settings, registry, new IntakeCounts())))
+                : List.of();
+        shutdown.add("http", HttpServer.start(settings.http(), routes));
     }
 
     @Override

@@ -79,6 +79,23 @@ class RunIT {
     }
 
     @Test
+    void aThreadThatDiesUnseenEndsIt() throws Exception {
+        Path tests = Path.of(DiesUnseen.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Map<String, String> values = new HashMap<>(values("127.0.0.1:9", "http://127.0.0.1:9"));
+        values.put("ratchet.start.timeout", "PT5M");
+        values.put("kafka.metric.reporters", DiesUnseen.class.getName());
+        try (RatchetProcess run = RatchetProcess.start(folder, List.of(tests), values, "run")) {
+            assertThat(run.await()).as(run.output()).isEqualTo(1);
+            assertThat(run.output())
+                    .contains("Thread unlucky died of an error that nothing handles", "NoClassDefFoundError: gone");
+        }
+    }
+
+    @Test
     void itWaitsForItsTopics() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start()) {

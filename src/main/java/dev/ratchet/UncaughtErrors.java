@@ -1,0 +1,33 @@
+package dev.ratchet;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process when a thread dies of something that nobody handled: without that thread it would go on, and not do its
+ * work. Kafka Streams does not notice, for one, when the thread that restores its state dies of an {@link Error}.
+ */
+final class UncaughtErrors implements UncaughtExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);
+
+    private final Runnable exit;
+
+    /** @param exit ends the process with exit code 1 */
+    UncaughtErrors(Runnable exit) {
+        this.exit = exit;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable error) {
+        try {
+            LOG.error(
+                    "Thread {} died of an error that nothing handles, so the process ends with exit code 1: {}",
+                    thread.getName(),
+                    error.toString(),
+                    error);
+        } finally {
+            exit.run();
+        }
+    }
+}
