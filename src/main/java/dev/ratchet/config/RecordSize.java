@@ -11,15 +11,20 @@ import org.apache.kafka.streams.StreamsConfig;
  * Whether the largest record that Ratchet writes fits into a producer's request. That is a repair command, or what is kept
  * for one: an output of {@code ratchet.repair.capture.max.bytes}, and beside it texts within their limits.
  */
-final class RecordSize {
+public final class RecordSize {
     /** For all but the output, bytes: ids, names, reason and headers take up to 30,000. */
-    static final int BESIDE_THE_OUTPUT = 65_536;
+    public static final int BESIDE_THE_OUTPUT = 65_536;
 
     private static final String SHARED = Declared.KAFKA_PREFIX + ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
     private static final String PRODUCER =
             Declared.KAFKA_PREFIX + StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
 
     private RecordSize() {}
+
+    /** {@return bytes of the largest record with an output} */
+    public static int largest(Repair repair) {
+        return repair.captureBytes() + BESIDE_THE_OUTPUT;
+    }
 
     /** What is wrong; empty if the largest fits, as it does by Kafka's default. A value that is no number is Kafka's to refuse. */
     static Optional<String> mistake(Map<String, Given> given) {

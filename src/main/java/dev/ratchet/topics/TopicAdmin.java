@@ -26,6 +26,7 @@ public final class TopicAdmin implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final TopicClient client;
     private final TopicLook look;
+    private final BrokerLook brokers;
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams, e.g. {@code admin.request.timeout.ms}
@@ -35,10 +36,18 @@ public final class TopicAdmin implements AutoCloseable {
         this.kafka = Map.copyOf(kafka);
         client = new TopicClient(kafka);
         look = new TopicLook(client);
+        brokers = new BrokerLook(client);
     }
 
-    /** Changes nothing. */
+    /** Looks at the topics and the brokers. Changes nothing. */
     public TopicCheck check(TopicPlan plan) {
+        TopicCheck topics = compare(plan);
+        List<TopicFinding> all = new ArrayList<>(topics.findings());
+        all.addAll(brokers.findings(plan));
+        return new TopicCheck(all, topics.inputPartitions(), topics.deadLetterBytes());
+    }
+
+    private TopicCheck compare(TopicPlan plan) {
         return TopicComparison.of(plan, look.at(plan));
     }
 
@@ -71,7 +80,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private TopicApplied apply(TopicPlan plan, Function<TopicChange, String> making) {
-        List<TopicFinding> findings = check(plan).findings();
+        List<TopicFinding> findings = compare(plan).findings();
         List<String> lines = new ArrayList<>();
         for (TopicSpec spec : plan.topics()) {
             int before = lines.size();

@@ -3,6 +3,7 @@ package dev.ratchet.topics;
 import static dev.ratchet.topics.TopicRule.atLeast;
 import static dev.ratchet.topics.TopicRule.exactly;
 import static dev.ratchet.topics.TopicRule.notCompacted;
+import static dev.ratchet.topics.TopicRule.takes;
 import static dev.ratchet.topics.TopicRule.whenCreated;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
@@ -12,6 +13,7 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_AFTER
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import dev.ratchet.config.RecordSize;
 import dev.ratchet.config.Settings;
 import dev.ratchet.config.Source;
 import dev.ratchet.config.TopicCreation;
@@ -20,7 +22,10 @@ import dev.ratchet.topics.TopicSpec.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The topics there must be, and what each must be like.
@@ -28,10 +33,14 @@ import java.util.stream.Stream;
  * <p>Inputs may be kept for as long as one likes; the retention of the settings is what a new one gets. They must not be
  * compacted: of several events of a task that would leave the last, which may be the very one that is wrong.
  *
- * <p>Not checked: the replication factor, which is for creation only, and how large a message an input takes. Too small a
- * size stops whoever writes, Debezium's connector say, with an error that names it: nothing is lost in silence.
+ * <p>Not checked: the replication factor, which is for creation only, and how large a message the events and the CDC topic
+ * take. Too small a size stops whoever writes, Debezium's connector say, with an error that names it: nothing is lost in
+ * silence.
+ *
+ * @param largestState bytes of the largest record of the store changelogs, which Kafka Streams creates
+ * @param stateBytes what the settings say these take; empty if that is left to the brokers
  */
-public record TopicPlan(List<TopicSpec> topics, TopicCreation creation) {
+public record TopicPlan(List<TopicSpec> topics, TopicCreation creation, int largestState, OptionalInt stateBytes) {
     /** How long each change stays on the changelog, for who wants all of them: consumers that were away, an audit. */
     private static final long COMPACTION_LAG_MS = Duration.ofDays(7).toMillis();
 
@@ -73,12 +82,15 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation) {
                         atLeast(MIN_COMPACTION_LAG_MS_CONFIG, COMPACTION_LAG_MS, COMPACTION_LAG_MS),
                         // A change bears its event's time. Of a clock that is fast by an hour, brokers would refuse it.
                         atLeast(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE, Long.MAX_VALUE),
+                        takes(RecordSize.BESIDE_THE_OUTPUT),
                         exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT))));
+        TopicRule small = takes(RecordSize.BESIDE_THE_OUTPUT);
+        TopicRule large = takes(RecordSize.largest(settings.repair()));
         TopicRule kept = exactly(RETENTION_MS_CONFIG, String.valueOf(retention));
         TopicRule deleted = exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
         // The policy last: or the cleaner might delete by the retention that was.
-        topics.add(new TopicSpec(names.rejections(), Topics.REJECTIONS, Kind.OUTPUT, List.of(kept, deleted)));
-        topics.add(new TopicSpec(names.alerts(), Topics.ALERTS, Kind.OUTPUT, List.of(kept, deleted)));
+        topics.add(new TopicSpec(names.rejections(), Topics.REJECTIONS, Kind.OUTPUT, List.of(kept, small, deleted)));
+        topics.add(new TopicSpec(names.alerts(), Topics.ALERTS, Kind.OUTPUT, List.of(kept, small, deleted)));
         topics.add(new TopicSpec(
                 names.deadLetters(),
                 Topics.DEAD_LETTERS,
@@ -86,17 +98,26 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation) {
                 List.of(kept, atLeast(MAX_MESSAGE_BYTES_CONFIG, DEAD_LETTER_BYTES, ROW_BYTES), deleted)));
         if (settings.asksConductor()) {
             // Commands are keyed as the inputs are, too, but nothing depends on where they lie.
-            topics.add(
-                    new TopicSpec(names.repairCommands(), Topics.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, deleted)));
+            topics.add(new TopicSpec(
+                    names.repairCommands(), Topics.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, large, deleted)));
         }
         if (settings.readsAnswers()) {
             topics.add(new TopicSpec(
                     names.repairResults(),
                     Topics.REPAIR_RESULTS,
                     Kind.INPUT,
-                    List.of(whenCreated(RETENTION_MS_CONFIG, retention), notCompacted())));
+                    List.of(whenCreated(RETENTION_MS_CONFIG, retention), large, notCompacted())));
         }
-        return new TopicPlan(topics, settings.topicCreation());
+        return new TopicPlan(
+                topics, settings.topicCreation(), RecordSize.largest(settings.repair()), stateBytes(settings));
+    }
+
+    private static OptionalInt stateBytes(Settings settings) {
+        String name = StreamsConfig.topicPrefix(MAX_MESSAGE_BYTES_CONFIG);
+        Object given = settings.kafka().get(name);
+        return given == null
+                ? OptionalInt.empty()
+                : OptionalInt.of((Integer) ConfigDef.parseType(name, given, ConfigDef.Type.INT));
     }
 
     /** Those of which a task must be on the same partition. */

@@ -37,7 +37,7 @@ record TopicSpec(String name, String setting, Kind kind, List<TopicRule> rules) 
 
     Map<String, String> configs() {
         Map<String, String> configs = new LinkedHashMap<>();
-        rules.forEach(rule -> configs.put(rule.config(), rule.value()));
+        rules.stream().filter(TopicRule::isForNew).forEach(rule -> configs.put(rule.config(), rule.value()));
         return configs;
     }
 }

@@ -14,11 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.FeatureUpdate.UpgradeType;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -109,7 +113,8 @@ class TopicAdminIT {
         configure("events", "cleanup.policy", "compact");
         configure("alerts", "retention.ms", "1000");
         configure("dead-letters", "max.message.bytes", "1000");
-        await().untilAsserted(() -> assertThat(topics.check(plan).findings()).hasSize(5));
+        configure("rejections", "max.message.bytes", "100");
+        await().untilAsserted(() -> assertThat(topics.check(plan).findings()).hasSize(6));
         assertThat(topics.dryRun(plan).lines())
                 .contains("would change " + prefix + "changelog: cleanup.policy=compact (was delete)");
 
@@ -120,8 +125,53 @@ class TopicAdminIT {
                 .contains(
                         "changed " + prefix + "changelog: min.compaction.lag.ms=604800000 (was 0)",
                         "changed " + prefix + "dead-letters: max.message.bytes=8388608 (was 1000)",
+                        "changed " + prefix + "rejections: max.message.bytes=1048588 (was 100)",
                         "ok " + prefix + "cdc");
         await().untilAsserted(() -> assertThat(topics.check(plan).findings()).isEmpty());
+    }
+
+    @Test
+    void aBrokerWhoseTransactionsCanTearIsToldOf() throws Exception {
+        topics.apply(plan);
+        update("transaction.version", 0, UpgradeType.SAFE_DOWNGRADE);
+        try {
+            await().untilAsserted(() -> assertThat(topics.check(plan).findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.text())
+                            .startsWith(
+                                    "Expected the brokers' feature transaction.version to be at least 2, but it is 0: ")
+                            .contains("KIP-890")
+                            .contains("upgrade --feature transaction.version=2")));
+            TopicFinding finding = topics.check(plan).findings().get(0);
+            assertThat(finding.fatal()).isFalse();
+            assertThat(topics.apply(plan).left()).as("it is no topic's").isEmpty();
+        } finally {
+            update("transaction.version", 2, UpgradeType.UPGRADE);
+        }
+        await().untilAsserted(() -> assertThat(topics.check(plan).findings()).isEmpty());
+    }
+
+    @Test
+    void aBrokerThatTakesLessThanTheStateNeedsIsToldOf() throws Exception {
+        topics.apply(plan);
+        ConfigResource brokers = new ConfigResource(ConfigResource.Type.BROKER, "");
+        configure(brokers, "message.max.bytes", "500000");
+        try {
+            await().untilAsserted(() -> assertThat(topics.check(plan).findings())
+                    .extracting(TopicFinding::text)
+                    .contains("Expected message.max.bytes of the brokers to be at least 589824, as the topics that hold"
+                            + " Ratchet's state have it, but it is 500000: of tasks with larger outputs the records"
+                            + " become dead letters (TOO_LARGE). Raise it, or set kafka.topic.max.message.bytes."));
+            TopicPlan raised = new TopicPlan(plan.topics(), plan.creation(), 589_824, OptionalInt.of(589_824));
+            assertThat(topics.check(raised).findings()).isEmpty();
+            TopicPlan lower = new TopicPlan(plan.topics(), plan.creation(), 589_824, OptionalInt.of(100));
+            assertThat(topics.check(lower).findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.text())
+                            .startsWith("Expected kafka.topic.max.message.bytes to be at least 589824"));
+        } finally {
+            configure(brokers, "message.max.bytes", "1048588");
+        }
     }
 
     @Test
@@ -229,10 +279,22 @@ class TopicAdminIT {
         }
     }
 
+    private static void update(String feature, int version, UpgradeType how) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.updateFeatures(Map.of(feature, new FeatureUpdate((short) version, how)), new UpdateFeaturesOptions())
+                    .all()
+                    .get();
+        }
+    }
+
     private void configure(String topic, String config, String value) throws Exception {
+        configure(new ConfigResource(ConfigResource.Type.TOPIC, prefix + topic), config, value);
+    }
+
+    private static void configure(ConfigResource resource, String config, String value) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, prefix + topic),
+                            resource,
                             List.of(new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();

@@ -151,6 +151,39 @@ class TopicComparisonTest {
         assertThat(check().deadLetterBytes()).hasValue(Integer.parseInt(bytes));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {CHANGELOG, ALERTS, "task-status-rejections"})
+    void anOutputTakesTheLargestRecordThatRatchetWritesThere(String topic) {
+        configure(topic, "max.message.bytes", "65536");
+        assertThat(texts()).isEmpty();
+
+        configure(topic, "max.message.bytes", "100");
+        assertThat(onlyFinding())
+                .isEqualTo(new TopicFinding(
+                        topic,
+                        "Expected topic " + topic
+                                + " to have max.message.bytes at least 65536, but it has 100, and of Ratchet's records"
+                                + " there the brokers refuse those that are larger: what leads to them becomes a dead"
+                                + " letter (TOO_LARGE), and each may cost a stream thread: run 'ratchet topics apply'.",
+                        false,
+                        Optional.of(new TopicChange.Alter(topic, "max.message.bytes", "1048588", "100"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conductor-repair-commands", "conductor-repair-results"})
+    void commandsAndResultsBearAnOutput(String topic) {
+        TopicPlan repairing = plan(Map.of(
+                "ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.capture.max.bytes", "1000"));
+        repairing.topics().forEach(spec -> found.put(spec.name(), new TopicFound(6, false, spec.configs())));
+        configure(topic, "max.message.bytes", "66536");
+        assertThat(TopicComparison.of(repairing, found).findings()).isEmpty();
+
+        configure(topic, "max.message.bytes", "66535");
+        assertThat(TopicComparison.of(repairing, found).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text()).contains("at least 66536, but it has 66535"));
+    }
+
     @Test
     void whatABrokerDoesNotKnowItDoesNotKeepTo() {
         found.put(CHANGELOG, new TopicFound(6, false, Map.of("cleanup.policy", "compact")));
