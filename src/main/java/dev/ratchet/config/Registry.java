@@ -53,6 +53,11 @@ public record Registry(Optional<String> url, String serializer, String deseriali
                 config.getString(DESERIALIZER));
     }
 
+    /** {@return the addresses for people, without a password} */
+    public String shownUrl() {
+        return url.map(value -> Secrets.show(URL, value)).orElse("none");
+    }
+
     @Override
     public String toString() {
         return "Registry[url=" + url.map(value -> Secrets.show(URL, value)) + ", serializer=" + serializer

@@ -4,6 +4,7 @@ import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.RegistryException;
+import dev.ratchet.wire.UnknownSchemaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class NativeReader implements RecordReader {
             return event == null ? new Reading.Nothing("tombstone") : reading(event);
         } catch (RegistryException away) {
             throw away;
+        } catch (UnknownSchemaException unknown) {
+            return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
         } catch (UnreadableException unreadable) {
             return unreadable.reading();
         } catch (SerializationException | IllegalArgumentException unreadable) {

@@ -68,6 +68,8 @@ public sealed interface Reading {
     enum Flaw {
         /** Broken, cut short, or another format. */
         MALFORMED,
+        /** Of a schema that the registry does not know, or knows as that of something else. */
+        UNKNOWN_SCHEMA,
         /** Sound, but of a status that Ratchet does not know. */
         UNKNOWN_STATUS,
         /** Sound, but of a source that may not write where it was read. */

@@ -9,6 +9,7 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.RegistryException;
 import dev.ratchet.wire.RepairRecords;
+import dev.ratchet.wire.UnknownSchemaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public final class ResultReader implements RecordReader {
             return result == null ? new Reading.Nothing("tombstone") : reading(result);
         } catch (RegistryException away) {
             throw away;
+        } catch (UnknownSchemaException unknown) {
+            return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
         } catch (UnreadableException unreadable) {
             return unreadable.reading();
         } catch (SerializationException | IllegalArgumentException unreadable) {

@@ -9,12 +9,16 @@ import dev.ratchet.watch.Watched;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks after the tasks of one partition: does what {@link Watch} says is due. */
 final class Caretaker {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+
+    /** How long a task is left alone that waits for a schema, ms. */
+    private static final long PAUSE = 1_000;
 
     private final TaskStore tasks;
     private final Watch watch;
@@ -23,11 +27,13 @@ final class Caretaker {
     private final Optional<AuditBudget> audits;
     private final DueRepairs repairs;
     private final Duration silence;
+    private final Predicate<String> defers;
     private final LogThrottle forgottenLive = new LogThrottle();
 
     /**
      * @param audits empty if nothing is audited
      * @param silence how long a task is left alone while the whole source is silent
+     * @param defers whether a record of a task waits for its schema: it may change what is due
      */
     Caretaker(
             TaskStore tasks,
@@ -36,7 +42,8 @@ final class Caretaker {
             Outputs outputs,
             Optional<AuditBudget> audits,
             DueRepairs repairs,
-            Duration silence) {
+            Duration silence,
+            Predicate<String> defers) {
         this.tasks = tasks;
         this.watch = watch;
         this.outlets = outlets;
@@ -44,12 +51,17 @@ final class Caretaker {
         this.audits = audits;
         this.repairs = repairs;
         this.silence = silence;
+        this.defers = defers;
     }
 
     /** @param excused whether a task that is due is not called stuck, as the whole source is silent */
     void look(Entry entry, long now, BooleanSupplier excused) {
         Watched watched = tasks.of(entry);
         if (watched == null) {
+            return;
+        }
+        if (defers.test(entry.taskId())) {
+            tasks.keep(watched, watch.againNotBefore(watched, now + PAUSE));
             return;
         }
         switch (watch.due(watched, now)) {

@@ -6,6 +6,8 @@ import dev.ratchet.source.Reading.Flaw;
 public enum DeadLetterCategory {
     /** The value is broken, cut short, or another format. */
     MALFORMED,
+    /** The registry does not know the value's schema, or knows it as that of something else. */
+    UNKNOWN_SCHEMA,
     /** The value is sound, but of a status that this version does not know. */
     UNKNOWN_STATUS,
     /** The value is sound, but of a source that may not write to this topic: a producer that passes for another. */
@@ -20,6 +22,7 @@ public enum DeadLetterCategory {
     static DeadLetterCategory of(Flaw flaw) {
         return switch (flaw) {
             case MALFORMED -> MALFORMED;
+            case UNKNOWN_SCHEMA -> UNKNOWN_SCHEMA;
             case UNKNOWN_STATUS -> UNKNOWN_STATUS;
             case FORBIDDEN_SOURCE -> FORBIDDEN_SOURCE;
         };

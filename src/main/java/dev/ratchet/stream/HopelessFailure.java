@@ -14,6 +14,10 @@ import org.apache.kafka.streams.errors.TopologyException;
 /** Failures of a stream thread that the next thread would meet again, whatever happens elsewhere. */
 final class HopelessFailure {
     private static final Map<Class<? extends Throwable>, String> ADVICE = Map.of(
+            WrongRegistryException.class,
+                    "Nothing was dead-lettered. Set ratchet.schema.registry.url to the registry of those who write the"
+                            + " topic, or restore what it held. If it is the right one, the records are not: move the"
+                            + " offsets of the group behind them with kafka-consumer-groups.sh",
             AuthenticationException.class,
                     "The brokers do not accept its credentials: set kafka.security.protocol and what goes with it",
             AuthorizationException.class, "The brokers do not permit this to its user: grant it",

@@ -53,7 +53,8 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
                 : Optional.empty();
         DueRepairs repairs = new DueRepairs(mode, attempts(), shared.tally());
         Duration silence = settings.source().silence();
-        Caretaker caretaker = new Caretaker(tasks, watch, outlets, outputs, audits, repairs, silence);
+        Caretaker caretaker =
+                new Caretaker(tasks, watch, outlets, outputs, audits, repairs, silence, entries::defersTask);
         return new Partition(
                 tasks,
                 watch,

@@ -15,9 +15,11 @@ import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
 import dev.ratchet.wire.AvroSerdes;
+import dev.ratchet.wire.BoundedSchemaRegistry;
 import dev.ratchet.wire.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,12 +55,15 @@ public final class RatchetTopology implements Supplier<Topology> {
     private final Inputs inputs;
     private final AvroSerdes serdes;
     private final Shared shared;
+    private final Deferral deferral;
 
     public RatchetTopology(Settings settings, Inputs inputs, SchemaRegistry registry, Shared shared) {
         this.settings = settings;
         this.inputs = inputs;
-        this.serdes = new AvroSerdes(settings.serde(), registry);
+        SchemaRegistry bounded = new BoundedSchemaRegistry(registry);
+        this.serdes = new AvroSerdes(settings.serde(), bounded);
         this.shared = shared;
+        this.deferral = Deferral.of(settings, RegistryCheck.of(settings, bounded));
     }
 
     @Override
@@ -66,6 +71,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         Topics topics = settings.topics();
         List<String> readers = new ArrayList<>();
+        List<String> keepers = new ArrayList<>(List.of(Nodes.RATCHET, Nodes.READ_EVENTS));
 
         readers.add(
                 read(topology, Nodes.EVENTS, topics.events(), Nodes.READ_EVENTS, this::eventsReader, Source.NATIVE));
@@ -80,13 +86,14 @@ public final class RatchetTopology implements Supplier<Topology> {
                     Nodes.READ_RESULTS,
                     this::resultsReader,
                     Source.AUDIT));
+            keepers.add(Nodes.READ_RESULTS);
         }
         String[] all = readers.toArray(String[]::new);
 
         PartitionSetup setup = new PartitionSetup(settings, inputs.partitions(), shared);
         topology.addProcessor(Nodes.RATCHET, () -> new RatchetProcessor(setup), all);
         topology.addStateStore(StoreBuilders.taskStates(keptTasks()), Nodes.RATCHET);
-        topology.addStateStore(StoreBuilders.timers(), Nodes.RATCHET);
+        topology.addStateStore(StoreBuilders.timers(), keepers.toArray(String[]::new));
         topology.addStateStore(StoreBuilders.outputs(), Nodes.RATCHET);
 
         sink(topology, Nodes.CHANGELOG, topics.changelog(), TaskStatusChange.class);
@@ -156,7 +163,9 @@ public final class RatchetTopology implements Supplier<Topology> {
             Supplier<RecordReader> reader,
             Source source) {
         source(topology, node, topic);
-        topology.addProcessor(readingNode, () -> new ReadProcessor(reader.get(), source, inputs, shared), node);
+        Optional<Deferral> ofRegistry = source == Source.CDC ? Optional.empty() : Optional.of(deferral);
+        topology.addProcessor(
+                readingNode, () -> new ReadProcessor(reader.get(), source, topic, inputs, shared, ofRegistry), node);
         return readingNode;
     }
 

@@ -6,11 +6,13 @@ import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.TextLimits;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,80 +24,121 @@ import org.jspecify.annotations.Nullable;
  * to the dead letters, what reports nothing is counted. What led to a record that Kafka refused goes to the dead letters too.
  */
 final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+    private static final Duration RETRY = Duration.ofMillis(500);
+
     /** Bytes of a key that are quoted: those of any id. */
     private static final int MOST_SHOWN = 3 * TextLimits.ID;
 
     private final RecordReader reader;
     private final Source source;
+    private final String topic;
     private final Inputs inputs;
     private final Tally tally;
+    private final Optional<Deferral> deferral;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
     private OversizedTasks oversized;
 
-    @SuppressWarnings("NullAway.Init") // by the first record
+    @SuppressWarnings("NullAway.Init") // by init
     private TopicPartition input;
+
+    /** Null where schemas are in no registry. */
+    private @Nullable DeferringReader deferring;
 
     private AtomicLong position = new AtomicLong();
 
-    ReadProcessor(RecordReader reader, Source source, Inputs inputs, Shared shared) {
+    /** @param deferral what becomes of records whose schemas the registry does not tell; empty where it has none */
+    ReadProcessor(
+            RecordReader reader,
+            Source source,
+            String topic,
+            Inputs inputs,
+            Shared shared,
+            Optional<Deferral> deferral) {
         this.reader = reader;
         this.source = source;
+        this.topic = topic;
         this.inputs = inputs;
         this.tally = shared.tally();
+        this.deferral = deferral;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
         oversized = OversizedTasks.in(context.appConfigs());
+        input = new TopicPartition(topic, context.taskId().partition());
+        position = oversized.position(input);
+        if (deferral.isPresent()) {
+            TimerStore store = context.getStateStore(Nodes.TIMERS);
+            DeferringReader patient = deferral.get().reader(reader, input, source, store, tally);
+            deferring = patient;
+            context.schedule(
+                    RETRY,
+                    PunctuationType.WALL_CLOCK_TIME,
+                    scheduled -> patient.retry(context.currentSystemTimeMs(), this::deferred));
+        }
     }
 
     @Override
     public void process(Record<byte[], byte[]> read) {
-        advance(metadata());
-        Reading reading = reader.read(read.value());
+        long offset = context().recordMetadata().orElseThrow().offset();
+        position.lazySet(offset);
+        long now = context().currentSystemTimeMs();
+        Reading reading = deferring == null ? reader.read(read.value()) : deferring.read(read, offset, now);
+        if (reading != null) {
+            handle(read, offset, reading);
+        }
+    }
+
+    private void deferred(DeferredRecord record, Reading reading) {
+        handle(record.read(), record.offset(), reading);
+    }
+
+    private void handle(Record<byte[], byte[]> read, long offset, Reading reading) {
         if (reading instanceof Reading.Event event) {
-            pass(read, event.event().task().taskId(), reading);
+            pass(read, offset, event.event().task().taskId(), reading);
         } else if (reading instanceof Reading.Deleted deleted) {
-            pass(read, deleted.taskId(), reading);
+            pass(read, offset, deleted.taskId(), reading);
         } else if (reading instanceof Reading.Answer answer) {
-            pass(read, answer.answer().taskId(), reading);
+            pass(read, offset, answer.answer().taskId(), reading);
         } else if (reading instanceof Reading.Existence existence) {
-            pass(read, existence.taskId(), reading);
+            pass(read, offset, existence.taskId(), reading);
         } else if (reading instanceof Reading.Retry retry) {
-            pass(read, retry.taskId(), reading);
+            pass(read, offset, retry.taskId(), reading);
         } else if (reading instanceof Reading.Refused refused) {
             // Under the guard's key, so on any partition: it is of no state, and alerts go by the task's id.
-            forward(read, refused.write().task().taskId(), reading);
+            forward(read, offset, refused.write().task().taskId(), reading);
         } else if (reading instanceof Reading.Unreadable unreadable) {
-            bury(read, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
+            bury(read, offset, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         } else {
             tally.count(source, OutcomeKind.IGNORED);
         }
     }
 
-    private void pass(Record<byte[], byte[]> read, String taskId, Reading reading) {
+    private void pass(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {
         byte[] key = read.key();
         if (key == null || !Arrays.equals(key, taskId.getBytes(StandardCharsets.UTF_8))) {
             bury(
                     read,
+                    offset,
                     DeadLetterCategory.KEY_MISMATCH,
                     "Expected the key to be the task id '" + taskId + "', but got " + shown(key));
             return;
         }
         int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
-        int actual = metadata().partition();
+        int actual = input.partition();
         if (actual != expected) {
             inputs.partitionCheck().run(); // the record may be where a topic with more partitions has it
             bury(
                     read,
+                    offset,
                     DeadLetterCategory.PARTITION_MISMATCH,
                     "Expected key '" + taskId + "' on partition " + expected + " of " + inputs.partitions()
                             + ", where Kafka's own partitioner puts it, but got it on " + actual);
             return;
         }
-        forward(read, taskId, reading);
+        forward(read, offset, taskId, reading);
     }
 
     private static String shown(byte @Nullable [] key) {
@@ -106,34 +149,25 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
         return key.length <= MOST_SHOWN ? "'" + text + "'" : "'" + text + "…' of " + key.length + " bytes";
     }
 
-    private void forward(Record<byte[], byte[]> read, String taskId, Reading reading) {
-        Optional<String> refusal = oversized.refusal(taskId, input, position.get());
+    private void forward(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {
+        Optional<String> refusal = oversized.refusal(taskId, input, offset);
         if (refusal.isPresent()) {
-            bury(read, DeadLetterCategory.TOO_LARGE, refusal.get());
+            bury(read, offset, DeadLetterCategory.TOO_LARGE, refusal.get());
         } else {
             context().forward(new Record<>(taskId, reading, read.timestamp()), Nodes.RATCHET);
         }
     }
 
-    /** Which partition of which topic is read is known once there is a record of it. */
-    private void advance(RecordMetadata to) {
-        if (input == null) {
-            input = new TopicPartition(to.topic(), to.partition());
-            position = oversized.position(input);
-        }
-        position.lazySet(to.offset());
-    }
-
-    private void bury(Record<byte[], byte[]> read, DeadLetterCategory category, String error) {
+    private void bury(Record<byte[], byte[]> read, long offset, DeadLetterCategory category, String error) {
         tally.count(category);
+        Origin origin = new Origin(input.topic(), input.partition(), offset);
         context()
                 .forward(
                         inputs.deadLetters()
-                                .of(read, metadata(), category, error, context().currentSystemTimeMs()),
+                                .of(read, origin, category, error, context().currentSystemTimeMs()),
                         Nodes.DEAD_LETTERS);
     }
 
-    private RecordMetadata metadata() {
-        return context().recordMetadata().orElseThrow();
-    }
+    /** Where a record was read, which Kafka Streams does not know any more once it has waited. */
+    private record Origin(String topic, int partition, long offset) implements RecordMetadata {}
 }

@@ -75,7 +75,7 @@ public final class StreamAssembly {
     }
 
     /** What the producer of Kafka Streams takes of one record; Kafka itself checks the value when it makes one. */
-    private static int maxRequestSize(Settings settings) {
+    static int maxRequestSize(Settings settings) {
         Object size = settings.kafka()
                 .getOrDefault(
                         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),

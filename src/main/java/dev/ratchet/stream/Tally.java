@@ -18,6 +18,7 @@ public final class Tally {
     private final Map<Repair.Result, LongAdder> answers = new EnumMap<>(Repair.Result.class);
     private final LongAdder refusedWrites = new LongAdder();
     private final LongAdder unansweredRepairs = new LongAdder();
+    private final LongAdder deferred = new LongAdder();
 
     public Tally() {
         for (Repair.Result result : Repair.Result.values()) {
@@ -60,6 +61,15 @@ public final class Tally {
     /** Repair commands of which no result was read in time, since the start of the process. */
     public long unansweredRepairs() {
         return unansweredRepairs.sum();
+    }
+
+    void countDeferred() {
+        deferred.increment();
+    }
+
+    /** Records that had to wait for their schemas since the start of the process. They are counted as read once they are. */
+    public long deferred() {
+        return deferred.sum();
     }
 
     /** Stale writes that the guard in Conductor's database refused, as heard since the start of the process. */

@@ -3,6 +3,8 @@ package dev.ratchet.stream;
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,25 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
 
     private final Map<Slot, TimerGroup> open = new LinkedHashMap<>();
 
+    /** Kept here, too, since it lives as long, and all processors of a partition have it. */
+    private final Map<Byte, DeferredRecords> deferred = new HashMap<>();
+
     TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
         super(beneath, 0, written -> false);
+    }
+
+    /** @param lane first byte of their keys */
+    void setDeferred(byte lane, DeferredRecords records) {
+        deferred.put(lane, records);
+    }
+
+    /** Whether a record of this task waits for its schema. */
+    boolean defersTask(String taskId) {
+        if (deferred.values().stream().allMatch(DeferredRecords::isEmpty)) {
+            return false;
+        }
+        byte[] key = taskId.getBytes(StandardCharsets.UTF_8);
+        return deferred.values().stream().anyMatch(records -> records.holdsKey(key));
     }
 
     void add(Entry entry) {

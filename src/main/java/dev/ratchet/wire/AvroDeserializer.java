@@ -47,8 +47,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     /**
      * @throws RegistryException if the registry does not give the schema, for a reason of its own: the bytes may be good
-     * @throws SerializationException and no RegistryException, if the bytes are bad, their schema is unknown to the
-     *     registry, or it is not one of this record
+     * @throws UnknownSchemaException if their schema is unknown to the registry, or is not one of this record
+     * @throws SerializationException and no RegistryException, if the bytes are bad
      */
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] data) {
@@ -72,16 +72,20 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return type.reader(id, schema(registry, id, part));
     }
 
-    /** @throws SerializationException and no RegistryException, if the registry knows no such id: the bytes are bad */
+    /** @throws UnknownSchemaException if the registry knows no such id, or not as one of Avro's */
     static Schema schema(SchemaRegistry registry, int id, String part) {
         try {
             return registry.byId(id);
         } catch (RegistryRefusedException e) {
             if (e.isNotFound()) {
-                throw new SerializationException(
+                throw new UnknownSchemaException(
                         "Expected a schema id the registry knows, but got %d in the %s".formatted(id, part), e);
             }
             throw e;
+        } catch (RegistryException e) {
+            throw e;
+        } catch (SerializationException e) {
+            throw new UnknownSchemaException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -27,6 +28,7 @@ public final class AvroSerdes {
 
     private final Map<String, Object> config;
     private final SchemaRegistry registry;
+    private final Map<Class<?>, Serializer<?>> serializers = new ConcurrentHashMap<>();
 
     /**
      * @param config by Confluent's names, with the classes; ours where they are not set
@@ -54,7 +56,7 @@ public final class AvroSerdes {
         if (!isOurs(config, SERIALIZER) && !isOurs(config, DESERIALIZER)) {
             return new LateSchemaRegistry(() -> SchemaRegistry.of(config));
         }
-        if (isOurs(config, SERIALIZER) && isOurs(config, DESERIALIZER)) {
+        if (areOurs(config)) {
             Set<String> unknown = new TreeSet<>(config.keySet());
             unknown.removeIf(name -> WireConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
             if (!unknown.isEmpty()) {
@@ -65,11 +67,16 @@ public final class AvroSerdes {
     }
 
     /**
-     * For values of one generated class.
+     * For values of one generated class; the same each time, so that what {@link #prepare} has asked for is known.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
+    @SuppressWarnings("unchecked") // it is kept under its type
     public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
+        return (Serializer<T>) serializers.computeIfAbsent(type, first -> made(type));
+    }
+
+    private <T extends SpecificRecord> Serializer<T> made(Class<T> type) {
         Serializer<T> serializer;
         if (isOurs(config, SERIALIZER)) {
             serializer = new AvroSerializer<>(type, registry);
@@ -112,6 +119,24 @@ public final class AvroSerdes {
         if (serializer instanceof AvroSerializer<?> ours) {
             ours.prepare(topic);
         }
+    }
+
+    /** Whether these are Ratchet's own, both of them, which understand all of their settings. */
+    public static boolean areOurs(Map<String, ?> config) {
+        return isOurs(config, SERIALIZER) && isOurs(config, DESERIALIZER);
+    }
+
+    /**
+     * Whether Ratchet's own serializers register schemas by themselves, in a registry outside this process.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public static boolean registersItself(Map<String, ?> config) {
+        if (!isOurs(config, SERIALIZER)) {
+            return false;
+        }
+        WireConfig wire = new WireConfig(config);
+        return wire.getBoolean(WireConfig.AUTO_REGISTER) && !wire.urls().get(0).startsWith(WireConfig.MOCK);
     }
 
     private static boolean isOurs(Map<String, ?> config, String setting) {

@@ -33,7 +33,7 @@ final class ForeignDeserializer<T> implements Deserializer<T> {
             throw ForeignFailure.told(e);
         }
         if (read != null && !type.isInstance(read)) {
-            throw new SerializationException("Expected %s to read a %s, but got a %s"
+            throw new UnknownSchemaException("Expected %s to read a %s, but got a %s"
                     .formatted(
                             theirs.getClass().getSimpleName(),
                             type.getName(),

@@ -3,8 +3,10 @@ package dev.ratchet.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -13,6 +15,7 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class ForeignFailure {
     private static final String NO_SUCH_ID = "error code: " + RegistryRefusedException.SCHEMA_NOT_FOUND;
+    private static final Pattern SERVER_ERROR = Pattern.compile("error code: 5\\d\\d(\\d\\d)?$");
 
     private ForeignFailure() {}
 
@@ -21,8 +24,6 @@ final class ForeignFailure {
                 || !(failure instanceof SerializationException || failure instanceof ApiException)) {
             return failure;
         }
-        boolean registry =
-                !(failure instanceof SerializationException) || causes(failure).anyMatch(ForeignFailure::isOfRegistry);
         String all = String.join(
                 ": ",
                 causes(failure)
@@ -30,18 +31,34 @@ final class ForeignFailure {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList());
-        return registry ? new RegistryException(all, failure) : new SerializationException(all, failure);
+        if (causes(failure).anyMatch(ForeignFailure::isAway)) {
+            return new RegistryUnavailableException(all, failure);
+        }
+        if (causes(failure).anyMatch(cause -> isAnswer(cause, NO_SUCH_ID))) {
+            return new UnknownSchemaException(all, failure);
+        }
+        return failure instanceof ApiException || causes(failure).anyMatch(cause -> isAnswer(cause, ""))
+                ? new RegistryException(all, failure)
+                : new SerializationException(all, failure);
     }
 
     /** What Avro throws of bytes is an IOException too, at times. */
-    private static boolean isOfRegistry(Throwable cause) {
-        Class<?> type = cause.getClass();
-        if (type.getSimpleName().equals("RestClientException")) { // Confluent's: the registry answered
-            return !String.valueOf(cause.getMessage()).contains(NO_SUCH_ID);
+    private static boolean isAway(Throwable cause) {
+        if (cause instanceof IOException) {
+            return !(cause instanceof EOFException)
+                    && !cause.getClass().getPackageName().startsWith("org.apache.avro");
         }
-        return cause instanceof IOException
-                && !(cause instanceof EOFException)
-                && !type.getPackageName().startsWith("org.apache.avro");
+        return cause instanceof RetriableException
+                || (isAnswer(cause, "")
+                        && SERVER_ERROR
+                                .matcher(String.valueOf(cause.getMessage()))
+                                .find());
+    }
+
+    /** Of Confluent's class for what the registry answered. */
+    private static boolean isAnswer(Throwable cause, String words) {
+        return cause.getClass().getSimpleName().equals("RestClientException")
+                && String.valueOf(cause.getMessage()).contains(words);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -6,7 +6,6 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * What Avro needs to know of a generated class.
@@ -31,12 +30,12 @@ record RecordType<T extends SpecificRecord>(SpecificData model, Schema schema) {
     /**
      * Reads what was written with another version of this schema.
      *
-     * @throws SerializationException if the writer's schema is of something else. Avro does not look at a record's name,
+     * @throws UnknownSchemaException if the writer's schema is of something else. Avro does not look at a record's name,
      *     and would read any record as one all of whose fields have defaults
      */
     DatumReader<T> reader(int id, Schema writer) {
         if (writer.getType() != Schema.Type.RECORD || !SchemaCompatibility.schemaNameEquals(schema, writer)) {
-            throw new SerializationException("Expected a record %s, but schema %d is of %s"
+            throw new UnknownSchemaException("Expected a record %s, but schema %d is of %s"
                     .formatted(schema.getFullName(), id, writer.getFullName()));
         }
         @SuppressWarnings("unchecked") // the reader's schema is that of T

@@ -1,6 +1,7 @@
 package dev.ratchet.wire;
 
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry is in the way: it is away, refuses, or holds something unexpected. It says nothing about the record at
@@ -13,7 +14,7 @@ public class RegistryException extends SerializationException {
         super(message);
     }
 
-    RegistryException(String message, Throwable cause) {
+    RegistryException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,55 +8,131 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** As much of Confluent's API as serdes need, over HTTP, for processes that cannot share one in memory. */
+/** As much of Confluent's API as Ratchet needs, over HTTP, for processes that cannot share one in memory. */
 public final class HttpRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<String> schemas = new CopyOnWriteArrayList<>();
-    private final HttpServer server;
+    private final List<String> schemas = new ArrayList<>();
+    private final Map<String, List<Integer>> subjects = new TreeMap<>();
+    private final Map<String, String> levels = new TreeMap<>();
+    private final List<String> changes = new ArrayList<>();
+    private boolean levelsAreRefused;
+    private HttpServer server;
 
-    private HttpRegistry(HttpServer server) {
-        this.server = server;
+    private HttpRegistry() throws IOException {
+        server = listen(0);
     }
 
     public static HttpRegistry start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        HttpRegistry registry = new HttpRegistry(server);
-        server.createContext("/", registry::answer);
-        server.start();
-        return registry;
+        return new HttpRegistry();
+    }
+
+    private HttpServer listen(int port) throws IOException {
+        HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        listening.createContext("/", this::answer);
+        listening.start();
+        return listening;
     }
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        Object answer;
-        if (exchange.getRequestMethod().equals("POST")) {
-            JsonNode body = JSON.readTree(exchange.getRequestBody());
-            answer = Map.of("id", id(body.get("schema").asText()));
-        } else {
-            int id = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
-            answer = Map.of("schema", schemas.get(id - 1));
+    /** Nobody listens any more. */
+    void goAway() {
+        server.stop(0);
+    }
+
+    /** At the same address, with all that it held. */
+    void comeBack() throws IOException {
+        server = listen(server.getAddress().getPort());
+    }
+
+    /** As to one who has no right to. */
+    synchronized void refuseLevels() {
+        levelsAreRefused = true;
+    }
+
+    /** {@return the id} */
+    synchronized int register(String subject, String schema) {
+        if (!schemas.contains(schema)) {
+            schemas.add(schema);
         }
-        byte[] bytes = JSON.writeValueAsString(answer).getBytes(StandardCharsets.UTF_8);
+        int id = schemas.indexOf(schema) + 1;
+        List<Integer> versions = subjects.computeIfAbsent(subject, first -> new ArrayList<>());
+        if (!versions.contains(id)) {
+            versions.add(id);
+            changes.add("registered " + subject);
+        }
+        return id;
+    }
+
+    /** {@return what was registered and which levels were set, in order} */
+    synchronized List<String> changes() {
+        return List.copyOf(changes);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        JsonNode body = JSON.readTree(exchange.getRequestBody());
+        String method = exchange.getRequestMethod();
+        if (levelsAreRefused && method.equals("PUT")) {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+            return;
+        }
+        Object answer = answer(method, exchange.getRequestURI().getPath(), body);
+        byte[] bytes = JSON.writeValueAsString(answer == null ? Map.of("error_code", 40403, "message", "none") : answer)
+                .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
-    private synchronized int id(String schema) {
-        if (!schemas.contains(schema)) {
-            schemas.add(schema);
+    /** {@return null if there is no such thing} */
+    private synchronized @Nullable Object answer(String method, String path, JsonNode body) {
+        String[] parts = path.substring(1).split("/", -1);
+        String last = parts[parts.length - 1];
+        if (method.equals("POST")) {
+            String schema = body.get("schema").asText();
+            if (last.equals("versions")) {
+                return Map.of("id", register(parts[1], schema));
+            }
+            int id = schemas.indexOf(schema) + 1;
+            return subjects.getOrDefault(parts[1], List.of()).contains(id) ? Map.of("id", id) : null;
         }
-        return schemas.indexOf(schema) + 1;
+        if (parts[0].equals("config")) {
+            if (method.equals("PUT")) {
+                levels.put(last, body.get("compatibility").asText());
+                changes.add("level of " + last);
+                return body;
+            }
+            return parts.length == 1 || levels.containsKey(last)
+                    ? Map.of("compatibilityLevel", levels.getOrDefault(last, "BACKWARD"))
+                    : null;
+        }
+        if (parts[0].equals("schemas")) {
+            return schema(Integer.parseInt(last));
+        }
+        List<Integer> versions = subjects.get(parts[1]);
+        if (versions == null) {
+            return null;
+        }
+        if (last.equals("versions")) {
+            return versions.stream().map(id -> versions.indexOf(id) + 1).toList();
+        }
+        int version = last.equals("latest") ? versions.size() : Integer.parseInt(last);
+        return schema(versions.get(version - 1));
+    }
+
+    private @Nullable Object schema(int id) {
+        return id < 1 || id > schemas.size() ? null : Map.of("id", id, "schema", schemas.get(id - 1));
     }
 
     @Override

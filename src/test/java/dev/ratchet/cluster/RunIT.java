@@ -10,10 +10,13 @@ import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,10 +70,16 @@ class RunIT {
                     RatchetProcess.start(folder, values(kafka.bootstrapServers(), registry.url()), "run")) {
                 await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
                 registry.close();
-                byte[] ofASchemaNotYetSeen = {0, 0, 0, 0, 99, 1};
-                Inputs.produce(kafka.bootstrapServers(), "task-status-events", "t1", ofASchemaNotYetSeen);
+                byte[] ofASchemaNotYetSeen = Arrays.copyOf(new byte[] {0, 0, 0, 0, 99, 1}, 900_000);
+                int moreThanMayWait = 40;
+                Inputs.send(
+                        kafka.bootstrapServers(),
+                        Collections.nCopies(
+                                moreThanMayWait,
+                                new ProducerRecord<>("task-status-events", "t1", ofASchemaNotYetSeen)));
                 assertThat(run.await()).as(run.output()).isEqualTo(1);
                 assertThat(run.output())
+                        .contains("waits for its schema")
                         .contains("A stream thread failed and is replaced in 1 s: ")
                         .contains("RegistryUnavailableException")
                         .contains("and the process ends");

@@ -48,7 +48,8 @@ public final class StreamMetrics implements MetricsReporter {
 
     private static boolean belongs(MetricName name, String clientId, String metric) {
         return name.name().equals(metric)
-                && name.tags().values().stream().anyMatch(tag -> tag.startsWith(clientId + "-"));
+                && name.tags().values().stream()
+                        .anyMatch(tag -> tag.equals(clientId) || tag.startsWith(clientId + "-"));
     }
 
     private static Integer partition(String task) {

@@ -9,7 +9,9 @@ import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.RegistryException;
+import dev.ratchet.wire.RegistryUnavailableException;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.UnknownSchemaException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -89,9 +91,9 @@ class ConfluentSerdesIT {
                 ours(TaskStatusEvent.class).serialize(topic + "2", new Filled(1, true).record(TaskStatusEvent.class));
 
         thenTheRecordIsToBlame(theirs, new byte[] {1, 2, 3, 4, 5, 6}, "Unknown magic byte!");
-        thenTheRecordIsToBlame(theirs, new byte[] {0, 127, 0, 0, 1, 6}, "error code: 40403");
         thenTheRecordIsToBlame(theirs, Arrays.copyOf(cutShort, 20), "Error deserializing Avro message");
-        thenTheRecordIsToBlame(theirs, ofAnother, "Expected KafkaAvroDeserializer to read a");
+        thenTheSchemaIsUnknown(theirs, new byte[] {0, 127, 0, 0, 1, 6}, "error code: 40403");
+        thenTheSchemaIsUnknown(theirs, ofAnother, "Expected KafkaAvroDeserializer to read a");
     }
 
     private void thenTheRecordIsToBlame(Deserializer<?> theirs, byte[] bytes, String words) {
@@ -100,9 +102,19 @@ class ConfluentSerdesIT {
                 .hasMessageContaining(words);
     }
 
+    private void thenTheSchemaIsUnknown(Deserializer<?> theirs, byte[] bytes, String words) {
+        assertThatThrownBy(() -> theirs.deserialize(topic, bytes))
+                .isExactlyInstanceOf(UnknownSchemaException.class)
+                .hasMessageContaining(words);
+    }
+
     @Test
     void aRegistryThatIsAwayOrElsewhereIsNot() {
         byte[] bytes = ours(TaskStatusEvent.class).serialize(topic, new Filled(1, true).record(TaskStatusEvent.class));
+        assertThatThrownBy(() -> theirs("http://127.0.0.1:1")
+                        .deserializer(TaskStatusEvent.class)
+                        .deserialize(topic, bytes))
+                .isExactlyInstanceOf(RegistryUnavailableException.class);
         for (String wrong : new String[] {"http://127.0.0.1:1", registry.url() + "/elsewhere"}) {
             AvroSerdes serdes = theirs(wrong);
             assertThatThrownBy(() -> serdes.deserializer(TaskStatusEvent.class).deserialize(topic, bytes))

@@ -10,12 +10,12 @@ import dev.ratchet.wire.RegistryRefusedException;
 import dev.ratchet.wire.RegistryUnavailableException;
 import dev.ratchet.wire.SchemaRegistry;
 import dev.ratchet.wire.SchemaRegistry.Registered;
+import dev.ratchet.wire.UnknownSchemaException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,7 +62,7 @@ class RegistryIT {
         thenIsNotFound(() -> registry.id(subject, SECOND), "POST /subjects/" + subject + " at ");
         assertThatThrownBy(() -> new AvroDeserializer<>(TaskStatusChange.class, registry)
                         .deserialize(topic, new byte[] {0, 0, 30, 0, 0, 1}))
-                .isExactlyInstanceOf(SerializationException.class)
+                .isExactlyInstanceOf(UnknownSchemaException.class)
                 .hasMessage("Expected a schema id the registry knows, but got 1966080 in the value");
     }
 

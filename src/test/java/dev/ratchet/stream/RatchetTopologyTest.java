@@ -1,7 +1,6 @@
 package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.Golden;
 import dev.ratchet.Recordings;
@@ -20,7 +19,6 @@ import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.RejectionReason;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.wire.RegistryUnavailableException;
 import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -274,19 +272,6 @@ class RatchetTopologyTest {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             stage.event(event(TaskStatus.SCHEDULED, 1));
             assertThat(stage.rejections.readValue().getReason()).isEqualTo(RejectionReason.DUPLICATE);
-        }
-    }
-
-    @Test
-    void aRegistryThatIsAwayStopsTheStreamAndBuriesNothing() {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.SCHEDULED, 1));
-        }
-        try (Stage stage = new Stage(state, new AbsentRegistry(), 1)) {
-            byte[] sound = {0, 0, 0, 0, 1, 2};
-            assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t1"), sound))
-                    .hasRootCauseInstanceOf(RegistryUnavailableException.class);
-            assertThat(stage.buried()).isEmpty();
         }
     }
 

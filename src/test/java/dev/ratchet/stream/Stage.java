@@ -86,10 +86,9 @@ final class Stage implements AutoCloseable {
         Settings settings = Settings.load(Optional.empty(), Map.of(), set);
         Properties properties = new Properties();
         properties.putAll(StreamSettings.of(settings));
-        driver = new TopologyTestDriver(
-                new RatchetTopology(settings, new Inputs(partitions, MAX_DEAD_LETTER), registry, shared).get(),
-                properties,
-                clock);
+        RatchetTopology topology =
+                new RatchetTopology(settings, new Inputs(partitions, MAX_DEAD_LETTER), registry, shared);
+        driver = new TopologyTestDriver(topology.get(), properties, clock);
         shared.catchUp().done(0);
         ByteArraySerializer raw = new ByteArraySerializer();
         eventsTopic = settings.topics().events();

@@ -8,10 +8,12 @@ import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.generic.GenericData;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -51,12 +53,36 @@ class AvroSerdesTest {
     }
 
     @Test
+    void whatWasPreparedIsNotAskedForAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        registry.register("t-value", TaskStatusChange.getClassSchema());
+        SchemaRegistry counting = (SchemaRegistry) Proxy.newProxyInstance(
+                SchemaRegistry.class.getClassLoader(),
+                new Class<?>[] {SchemaRegistry.class},
+                (proxy, method, given) -> {
+                    asked.incrementAndGet();
+                    return method.invoke(registry, given);
+                });
+        AvroSerdes serdes = new AvroSerdes(
+                Map.of(
+                        "auto.register.schemas", false,
+                        "use.latest.version", true,
+                        "avro.remove.java.properties", false),
+                counting);
+
+        AvroSerdes.prepare(serdes.serializer(TaskStatusChange.class), "t");
+        AvroSerdes.prepare(serdes.serializer(TaskStatusChange.class), "t");
+
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void othersAreMadeByTheirNameAndHeldToTheClass() {
         AvroSerdes serdes =
                 new AvroSerdes(Map.of("value.deserializer", ByteArrayDeserializer.class.getName()), registry);
 
         assertThatThrownBy(() -> serdes.deserializer(TaskStatusEvent.class).deserialize("t", new byte[1]))
-                .isExactlyInstanceOf(SerializationException.class)
+                .isExactlyInstanceOf(UnknownSchemaException.class)
                 .hasMessage("Expected ByteArrayDeserializer to read a dev.ratchet.v1.TaskStatusEvent, but got a [B");
         assertThat(serdes.deserializer(TaskStatusEvent.class).deserialize("t", null))
                 .isNull();

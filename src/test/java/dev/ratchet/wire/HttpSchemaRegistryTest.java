@@ -201,7 +201,7 @@ class HttpSchemaRegistryTest {
                 .hasMessageEndingWith("no reason given (basic.auth.* or bearer.auth.* say who asks)");
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         assertThatThrownBy(() -> deserializer.deserialize("t", bytes))
-                .isExactlyInstanceOf(SerializationException.class);
+                .isExactlyInstanceOf(UnknownSchemaException.class);
     }
 
     @Test

@@ -1,0 +1,43 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.source.RecordReader;
+import dev.ratchet.task.Source;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How records are set aside whose schemas the registry does not tell.
+ *
+ * @param mostBytes what is kept of one record
+ */
+record Deferral(RegistryCheck check, int mostBytes) {
+    private static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
+
+    /** For the key in the store, and the batch's own. */
+    private static final int RESERVED = 4_096;
+
+    static Deferral of(Settings settings, RegistryCheck check) {
+        String name = StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        Object size = settings.kafka().getOrDefault(name, KAFKAS_MAX_MESSAGE_BYTES);
+        int maxMessageBytes = (Integer) ConfigDef.parseType(name, size, ConfigDef.Type.INT);
+        return new Deferral(check, Math.min(StreamAssembly.maxRequestSize(settings), maxMessageBytes) - RESERVED);
+    }
+
+    DeferringReader reader(RecordReader reader, TopicPartition input, Source source, TimerStore store, Tally tally) {
+        DeferredRecords records = new DeferredRecords(store, lane(source));
+        return new DeferringReader(reader, input, records, check, mostBytes, tally);
+    }
+
+    /** Beyond those of the timers; they are in the stores of all who have run this version. */
+    private static byte lane(Source source) {
+        return switch (source) {
+            case NATIVE -> 3;
+            case AUDIT -> 4;
+            case CDC, WEBHOOK ->
+                throw new IllegalArgumentException("Expected an input with schemas in the registry, but got " + source);
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ratchet.stream;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says that records of one input partition wait for their schemas: when the first does, after a minute, and at the end. */
+final class DeferralLog {
+    private static final Logger LOG = LoggerFactory.getLogger(DeferralLog.class);
+    private static final long WARN_AFTER = TimeUnit.MINUTES.toMillis(1);
+    private static final long WARN_EVERY = TimeUnit.MINUTES.toMillis(10);
+
+    private final TopicPartition input;
+    private final String url;
+    private long warnAt = WARN_AFTER;
+
+    /** @param url of the registry, for people */
+    DeferralLog(TopicPartition input, String url) {
+        this.input = input;
+        this.url = url;
+    }
+
+    void first(DeferredRecord record, String reason) {
+        LOG.warn(
+                "A record of {} waits for its schema, which the registry at {} has not told: it is kept in the state, and"
+                        + " read as soon as the schema is told. Records of other tasks and schemas go on. offset={} schema={} failure={}",
+                input,
+                url,
+                record.offset(),
+                record.schema(),
+                reason);
+    }
+
+    void still(DeferredRecords records, long now, String reason) {
+        long waited = now - records.oldest();
+        if (waited >= warnAt) {
+            warnAt = waited + WARN_EVERY;
+            LOG.warn(
+                    "{} records of {} wait for their schemas, for up to {} s. Check that the registry at {} answers, and"
+                            + " that it is the one of those who write the topic. The stream ends when {} records or {} MiB"
+                            + " of a partition wait. Last failure: {}",
+                    records.count(),
+                    input,
+                    TimeUnit.MILLISECONDS.toSeconds(waited),
+                    url,
+                    DeferredRecords.MOST,
+                    DeferredRecords.MOST_BYTES >> 20,
+                    reason);
+        }
+    }
+
+    void over() {
+        warnAt = WARN_AFTER;
+        LOG.info("No record of {} waits for its schema any more", input);
+    }
+}

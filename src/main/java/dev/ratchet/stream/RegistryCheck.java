@@ -1,0 +1,78 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.wire.AvroSerdes;
+import dev.ratchet.wire.RegistryRefusedException;
+import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.Subject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Tells whether a schema that the registry does not know is the record's fault, or whether the registry is wrong or has lost
+ * its schemas. One for all threads of a stream. Thread-safe.
+ */
+final class RegistryCheck {
+    /** For so long an answer holds, so that bad records cost no request each. */
+    private static final Duration HOLDS = Duration.ofSeconds(10);
+
+    private final SchemaRegistry registry;
+    private final String url;
+    private final Optional<String> subject;
+    private volatile boolean proven;
+    private volatile long confirmedAt = System.nanoTime() - HOLDS.toNanos();
+
+    private RegistryCheck(SchemaRegistry registry, String url, Optional<String> subject) {
+        this.registry = registry;
+        this.url = url;
+        this.subject = subject;
+    }
+
+    /** @param registry that is asked, in bounded time */
+    static RegistryCheck of(Settings settings, SchemaRegistry registry) {
+        Optional<String> subject = AvroSerdes.areOurs(settings.serde())
+                ? Optional.of(Subject.of(settings.serde(), settings.topics().changelog(), TaskStatusChange.class)
+                        .name())
+                : Optional.empty();
+        return new RegistryCheck(registry, settings.registry().shownUrl(), subject);
+    }
+
+    /** The registry told the schema of a record that others wrote: it is theirs too. */
+    void prove() {
+        if (!proven) {
+            proven = true;
+        }
+    }
+
+    boolean isProven() {
+        return proven;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /**
+     * Asks the registry for a schema that it held before.
+     *
+     * @throws WrongRegistryException if it does not hold it any more
+     * @throws dev.ratchet.wire.RegistryException if it does not answer in time, or refuses
+     */
+    void confirm() {
+        if (subject.isEmpty() || System.nanoTime() - confirmedAt < HOLDS.toNanos()) {
+            return;
+        }
+        try {
+            registry.latest(subject.get());
+            confirmedAt = System.nanoTime();
+        } catch (RegistryRefusedException refused) {
+            if (refused.isNotFound()) {
+                throw new WrongRegistryException(
+                        "Expected the schema registry at " + url + " to hold subject " + subject.get()
+                                + " as it did before, but it does not: it has lost its schemas, or is another now");
+            }
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package dev.ratchet.stream;
+
+import static dev.ratchet.stream.RatchetTopologyTest.event;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratchet.task.Repair;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.wire.AvroSerializer;
+import dev.ratchet.wire.Records;
+import dev.ratchet.wire.RegistryUnavailableException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records whose schemas the registry does not tell, or does not know. */
+class UnresolvedSchemasTest {
+    private static final String SUBJECT = "task-status-events-value";
+    private static final int NOT_REGISTERED = 4711;
+    private static final Duration A_PASS = Duration.ofSeconds(2);
+
+    @TempDir
+    Path state;
+
+    private final FaultyRegistry registry = new FaultyRegistry();
+
+    /** Of the newer version of the events' schema. */
+    private int newer;
+
+    @BeforeEach
+    void registerANewerVersion() {
+        new AvroSerializer<>(TaskStatusEvent.class, registry).prepare("task-status-events");
+        Schema schema =
+                new Schema.Parser().parse(TaskStatusEvent.getClassSchema().toString());
+        schema.addProp("revision", "2");
+        newer = registry.register(SUBJECT, schema);
+    }
+
+    @Test
+    void onlyTheTaskThatNeedsItWaitsForASchema() {
+        registry.away.add(newer);
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            send(stage, "t1", TaskStatus.IN_PROGRESS, 2, newer);
+            stage.event(event(TaskStatus.COMPLETED, 3));
+            send(stage, "t2", TaskStatus.SCHEDULED, 4, 0);
+            stage.advance(A_PASS);
+            assertThat(published(stage)).containsExactly("t1 SCHEDULED 1", "t2 SCHEDULED 1");
+            assertThat(stage.tally.deferred()).isEqualTo(2);
+
+            registry.away.clear();
+            stage.advance(A_PASS);
+            assertThat(published(stage)).containsExactly("t1 IN_PROGRESS 2", "t1 COMPLETED 3");
+            assertThat(stage.buried()).isEmpty();
+            assertThat(stage.tally.read()).isEqualTo(4);
+
+            send(stage, "t1", TaskStatus.COMPLETED, 5, newer);
+            assertThat(stage.tally.deferred()).as("all is told").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void eachSchemaIsWaitedForByItself() {
+        Schema third =
+                new Schema.Parser().parse(TaskStatusEvent.getClassSchema().toString());
+        third.addProp("revision", "3");
+        int newest = registry.register(SUBJECT, third);
+        registry.away.addAll(List.of(newer, newest));
+        try (Stage stage = stage()) {
+            send(stage, "t1", TaskStatus.SCHEDULED, 1, newer);
+            send(stage, "t2", TaskStatus.SCHEDULED, 1, newest);
+            registry.away.remove(newest);
+            stage.advance(A_PASS);
+            assertThat(published(stage)).containsExactly("t2 SCHEDULED 1");
+        }
+    }
+
+    @Test
+    void noTimerActsOnATaskOfWhichARecordWaits() {
+        registry.away.add(newer);
+        try (Stage stage = stage("ratchet.conductor.url", "http://localhost:9/api")) {
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.event(event(TaskStatus.IN_PROGRESS, 3));
+            send(stage, "t1", TaskStatus.COMPLETED, 4, newer);
+            stage.advance(Duration.ofMinutes(5));
+            registry.away.clear();
+            stage.advance(A_PASS);
+            stage.advance(Duration.ofMinutes(5));
+            assertThat(stage.commands.isEmpty()).isTrue();
+            assertThat(stage.alerts.readValuesToList())
+                    .extracting(TaskStatusAlert::getState)
+                    .extracting(Object::toString)
+                    .containsExactly("OPENED", "RESOLVED");
+        }
+    }
+
+    @Test
+    void aBadRecordIsDeadLetteredAtOnceByARegistryThatHasProvedRight() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
+            assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
+            assertThat(stage.tally.deferred()).isZero();
+        }
+    }
+
+    @Test
+    void aBadRecordThatComesFirstWaitsForTheProofAndIsDeadLetteredAsItCame() {
+        try (Stage stage = stage()) {
+            byte[] value = {0, 0, 0, 47, 11, 2};
+            stage.events.pipeInput(new TestRecord<>(
+                    Stage.bytes("t2"), value, new RecordHeaders().add("trace", Stage.bytes("abc")), 7L));
+            stage.advance(A_PASS);
+            assertThat(stage.buried()).isEmpty();
+            assertThat(stage.tally.read()).isZero();
+
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            stage.advance(A_PASS);
+            List<TestRecord<byte[], byte[]>> buried = stage.buried();
+            assertThat(buried).singleElement().satisfies(letter -> {
+                assertThat(letter.key()).isEqualTo(Stage.bytes("t2"));
+                assertThat(letter.value()).isEqualTo(value);
+                assertThat(header(letter, "trace")).isEqualTo("abc");
+                assertThat(header(letter, DeadLetters.CATEGORY)).isEqualTo("UNKNOWN_SCHEMA");
+                assertThat(header(letter, "__streams.errors.topic")).isEqualTo("task-status-events");
+                assertThat(header(letter, "__streams.errors.offset")).isEqualTo("0");
+            });
+            assertThat(published(stage)).containsExactly("t1 SCHEDULED 1");
+        }
+    }
+
+    @Test
+    void aBadRecordWithoutAnyOtherIsDeadLetteredAfterTenMinutes() {
+        try (Stage stage = stage()) {
+            send(stage, "t1", TaskStatus.SCHEDULED, 1, NOT_REGISTERED);
+            stage.advance(Duration.ofMinutes(9));
+            assertThat(stage.buried()).isEmpty();
+            stage.advance(Duration.ofMinutes(2));
+            assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
+        }
+    }
+
+    @Test
+    void aRegistryThatKnowsNoneOfABacklogEndsTheStreamAndBuriesNothing() {
+        thenABacklogEndsTheStream(NOT_REGISTERED);
+    }
+
+    @Test
+    void aRegistryThatKnowsOtherSchemasUnderTheIdsOfABacklogDoesToo() {
+        thenABacklogEndsTheStream(registry.register(
+                "orders-value", SchemaBuilder.record("shop.Order").fields().endRecord()));
+    }
+
+    private void thenABacklogEndsTheStream(int schema) {
+        try (Stage stage = stage()) {
+            for (int i = 0; i < DeferringReader.MOST_UNKNOWN; i++) {
+                send(stage, "t" + i, TaskStatus.SCHEDULED, i, schema);
+            }
+            assertThatThrownBy(() -> send(stage, "t", TaskStatus.SCHEDULED, 99, schema))
+                    .hasRootCauseInstanceOf(WrongRegistryException.class)
+                    .rootCause()
+                    .hasMessageContaining("task-status-events")
+                    .hasMessageEndingWith("Unknown schema ids: [" + schema + "]")
+                    .satisfies(
+                            cause -> assertThat(HopelessFailure.advice(cause)).isPresent());
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistryThatComesBackEmptyEndsTheStream() {
+        registry.away.add(newer);
+        try (Stage stage = stage()) {
+            for (int i = 0; i <= DeferringReader.MOST_UNKNOWN; i++) {
+                send(stage, "t" + i, TaskStatus.SCHEDULED, i, newer);
+            }
+            registry.away.clear();
+            registry.unknown.add(newer);
+            assertThatThrownBy(() -> stage.advance(A_PASS)).hasRootCauseInstanceOf(WrongRegistryException.class);
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistryThatLosesItsSchemasEndsTheStream() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            registry.hasNoSubjects = true;
+            assertThatThrownBy(() -> send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED))
+                    .hasRootCauseInstanceOf(WrongRegistryException.class)
+                    .rootCause()
+                    .hasMessageContaining("to hold subject task-status-changelog-value");
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBadRecordWaitsWhileTheRegistryCannotBeAskedWhetherItIsRight() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            registry.isAway = true;
+            send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
+            assertThat(stage.buried()).isEmpty();
+            registry.isAway = false;
+            stage.advance(A_PASS);
+            assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
+        }
+    }
+
+    @Test
+    void whenThereIsNoRoomLeftTheThreadFailsAndNothingIsLost() {
+        registry.away.add(newer);
+        try (Stage stage = stage()) {
+            byte[] large = new byte[900_000];
+            ByteBuffer.wrap(large).put((byte) 0).putInt(newer);
+            int room = (int) (DeferredRecords.MOST_BYTES / large.length);
+            for (int i = 0; i < room; i++) {
+                stage.events.pipeInput(Stage.bytes("t" + i), large);
+            }
+            assertThat(stage.tally.deferred()).isEqualTo(room);
+            assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large))
+                    .hasRootCauseInstanceOf(RegistryUnavailableException.class)
+                    .hasStackTraceContaining("beside the " + room + " records that wait");
+        }
+    }
+
+    @Test
+    void whatTheStoreCannotKeepFailsTheThread() {
+        registry.away.add(newer);
+        try (Stage stage = stage("kafka.topic.max.message.bytes", "10000")) {
+            byte[] large = new byte[6_000];
+            ByteBuffer.wrap(large).put((byte) 0).putInt(newer);
+            assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large))
+                    .hasRootCauseInstanceOf(RegistryUnavailableException.class);
+        }
+    }
+
+    @Test
+    void resultsOfRepairsWaitToo() {
+        try (Stage stage = stage("ratchet.conductor.url", "http://localhost:9/api")) {
+            stage.event(event(TaskStatus.COMPLETED, 2));
+            stage.event(event(TaskStatus.IN_PROGRESS, 3));
+            stage.advance(Duration.ofMinutes(1));
+            RepairCommand command = stage.commands.readValue();
+            registry.away.add(registry.register("any", RepairResult.getClassSchema()));
+            stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
+            assertThat(stage.tally.deferred()).isEqualTo(1);
+            registry.away.clear();
+            stage.advance(A_PASS);
+            assertThat(stage.tally.answers(Repair.Result.REPAIRED)).isEqualTo(1);
+        }
+    }
+
+    private Stage stage(String... settings) {
+        return new Stage(state, registry, 1, settings);
+    }
+
+    /** @param schema id that the record is to bear; 0 for that of its own */
+    private void send(Stage stage, String task, TaskStatus status, long sequence, int schema) {
+        TaskStatusEvent record = Records.event(event(status, sequence));
+        record.setTaskId(task);
+        byte[] value = requireNonNull(
+                new AvroSerializer<>(TaskStatusEvent.class, registry).serialize("task-status-events", record));
+        if (schema != 0) {
+            ByteBuffer.wrap(value).putInt(1, schema);
+        }
+        stage.events.pipeInput(Stage.bytes(task), value, stage.clock());
+    }
+
+    private static List<String> published(Stage stage) {
+        return stage.changelog.readValuesToList().stream()
+                .map(UnresolvedSchemasTest::told)
+                .toList();
+    }
+
+    private static String told(TaskStatusChange change) {
+        return change.getTaskId() + " " + change.getStatus() + " " + change.getRevision();
+    }
+
+    private static Stream<String> categories(Stage stage) {
+        return stage.buried().stream().map(letter -> header(letter, DeadLetters.CATEGORY));
+    }
+
+    private static String header(TestRecord<byte[], byte[]> record, String name) {
+        return new String(requireNonNull(record.headers().lastHeader(name)).value(), StandardCharsets.UTF_8);
+    }
+}
