@@ -91,7 +91,7 @@ class ArchitectureTest {
                 .whereLayer("topics")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
                 .whereLayer("schemas")
-                .mayOnlyBeAccessedByLayers("roof", "cli")
+                .mayOnlyBeAccessedByLayers("roof", "cli", "stream")
                 .whereLayer("repair")
                 .mayOnlyBeAccessedByLayers("roof", "cli", "conductor", "repairer")
                 .whereLayer("source")

@@ -56,23 +56,25 @@ public final class SchemaAdmin {
         return new SchemaReport(lines, fine);
     }
 
-    /** The schema first: not every registry lets a subject have a level before it has a version. */
+    /** The level first, so that it holds for the schema too: where the registry lets a subject have one without a version. */
     private List<String> mend(SchemaLook look, boolean dry) {
         SchemaSpec spec = look.spec();
+        String level = "%s: %s (was %s)".formatted(look.subject(), spec.level(), look.level());
+        String what = look.subject() + ": " + spec.record();
         List<String> lines = new ArrayList<>();
+        boolean isLevelSet = look.isAtLevel() || dry || registry.setLevel(look.subject(), spec.level());
+        if (!look.isAtLevel()) {
+            lines.add((dry ? "would change " : "changed ") + level);
+        }
         if (look.id().isEmpty()) {
-            String what = look.subject() + ": " + spec.record();
             lines.add(
                     dry
                             ? "would register " + what
                             : "registered " + what + ", schema " + registry.register(spec.subject()));
         }
-        if (!look.isAtLevel()) {
-            if (!dry) {
-                registry.setLevel(look.subject(), spec.level());
-            }
-            lines.add("%s %s: %s (was %s)"
-                    .formatted(dry ? "would change" : "changed", look.subject(), spec.level(), look.level()));
+        if (!isLevelSet && !registry.setLevel(look.subject(), spec.level())) {
+            throw new IllegalStateException("Expected the registry to hold subject " + look.subject()
+                    + ", which was just registered, but it does not");
         }
         return lines;
     }

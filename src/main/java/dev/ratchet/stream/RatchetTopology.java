@@ -53,6 +53,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     private final Settings settings;
     private final Inputs inputs;
+    private final SchemaRegistry registry;
     private final AvroSerdes serdes;
     private final Shared shared;
     private final Deferral deferral;
@@ -60,6 +61,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     public RatchetTopology(Settings settings, Inputs inputs, SchemaRegistry registry, Shared shared) {
         this.settings = settings;
         this.inputs = inputs;
+        this.registry = registry;
         SchemaRegistry bounded = new BoundedSchemaRegistry(registry);
         this.serdes = new AvroSerdes(settings.serde(), bounded);
         this.shared = shared;
@@ -105,6 +107,13 @@ public final class RatchetTopology implements Supplier<Topology> {
         ByteArraySerializer raw = new ByteArraySerializer();
         topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
         return topology;
+    }
+
+    /** To be called before anything is registered there; throws what {@link ChangelogSchema} does. */
+    void checkRegistry() {
+        if (ChangelogSchema.isKnownTo(registry, settings)) {
+            deferral.check().prove();
+        }
     }
 
     /**

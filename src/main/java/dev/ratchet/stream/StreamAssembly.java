@@ -31,6 +31,7 @@ public final class StreamAssembly {
      * @throws ChangelogInUseException if all history would be published again to a changelog in use
      * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
      * @throws dev.ratchet.wire.RegistryException if the registry still does not answer, or refuses a schema
+     * @throws WrongRegistryException if it is not the registry that the changelog was written with
      */
     public static RatchetStream of(Settings settings, SchemaRegistry registry, Tally tally) {
         NativeLibrary.load(settings.application().stateDirectory());
@@ -41,6 +42,8 @@ public final class StreamAssembly {
         Shared shared = new Shared(tally);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
         wait.until(() -> {
+            topology.checkRegistry();
+            SchemaRegistration.apply(settings);
             topology.registerSchemas();
             return topology;
         });

@@ -65,11 +65,11 @@ public final class RegistryAdmin {
         }
     }
 
-    /** Sets the subject's own. */
-    public void setLevel(String subject, Compatibility level) {
-        client.put(
-                "/config/" + HttpSchemaRegistry.encoded(subject),
-                JsonNodeFactory.instance.objectNode().put("compatibility", level.name()));
+    /** Sets the subject's own. {@return false if the registry takes none, as there is no such subject yet} */
+    public boolean setLevel(String subject, Compatibility level) {
+        String path = "/config/" + HttpSchemaRegistry.encoded(subject);
+        JsonNode body = JsonNodeFactory.instance.objectNode().put("compatibility", level.name());
+        return found(() -> client.put(path, body)).isPresent();
     }
 
     private static <T> Optional<T> found(Supplier<T> asking) {
