@@ -1,6 +1,7 @@
 package dev.ratchet;
 
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class UncaughtErrors implements UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);
 
+    /** As Kafka Streams names them. */
+    private static final Pattern STREAM_THREAD = Pattern.compile(".*-StreamThread-\\d+");
+
     private final Runnable exit;
 
     /** @param exit ends the process with exit code 1 */
@@ -18,8 +22,15 @@ final class UncaughtErrors implements UncaughtExceptionHandler {
         this.exit = exit;
     }
 
+    /**
+     * A stream thread that is replaced throws what it failed of once more, as its last act: that has been logged and decided
+     * upon by then.
+     */
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
+        if (STREAM_THREAD.matcher(thread.getName()).matches()) {
+            return;
+        }
         try {
             LOG.error(
                     "Thread {} died of an error that nothing handles, so the process ends with exit code 1: {}",

@@ -24,7 +24,7 @@ public final class GoldenBytes {
     public static Map<String, byte[]> of(String kind, int format) {
         try {
             return Files.readAllLines(file(kind, format)).stream()
-                    .map(line -> line.split(" "))
+                    .map(line -> line.split(" ", -1))
                     .collect(Collectors.toMap(
                             line -> line[0],
                             line -> HexFormat.of().parseHex(line[1]),

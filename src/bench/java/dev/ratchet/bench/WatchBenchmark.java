@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 /** When a task is to be looked at, worked out with each event; the limits are the defaults, with audits. */
 @State(Scope.Thread)
 public class WatchBenchmark {
-    private static final Watch WATCH =
-            new Watch(new Limits(3_600_000, 3_600_000, 604_800_000, 15_000, 604_800_000, 30_000, 3_600_000));
+    private static final Watch WATCH = new Watch(new Limits(
+            3_600_000, 3_600_000, 604_800_000, 7_776_000_000L, 15_000, 300_000, 604_800_000, 30_000, 3_600_000));
 
     private final TaskState queued =
             TaskRatchet.first(Events.row(TaskStatus.SCHEDULED, 1)).state();

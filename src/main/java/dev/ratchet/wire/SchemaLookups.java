@@ -67,6 +67,9 @@ final class SchemaLookups {
             remember(id, failure, mayWait);
             mine.completeExceptionally(failure);
             throw failure;
+        } catch (Error error) { // else those that wait for the answer would do so for ever
+            mine.completeExceptionally(error);
+            throw error;
         } finally {
             running.remove(id, mine);
         }

@@ -32,7 +32,11 @@ public final class RatchetProcess implements AutoCloseable {
         return start(folder, List.of(), settings, command);
     }
 
-    /** @param more what else is to be on its class path */
+    /**
+     * Starts one.
+     *
+     * @param more what else is to be on its class path
+     */
     public static RatchetProcess start(Path folder, List<Path> more, Map<String, String> settings, String... command)
             throws IOException {
         return start(folder, List.of(), more, settings, command);

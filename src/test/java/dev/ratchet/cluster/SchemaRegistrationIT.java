@@ -154,6 +154,7 @@ class SchemaRegistrationIT {
         all.put("ratchet.state.dir", folder.resolve("state-" + prefix).toString());
         all.put("ratchet.schema.registry.url", registry);
         all.put("ratchet.start.timeout", "PT0S");
+        all.put("ratchet.changelog.republish", "true"); // the changelog is written to before there is any state
         all.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);

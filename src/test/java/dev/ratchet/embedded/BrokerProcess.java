@@ -24,7 +24,11 @@ public final class BrokerProcess implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** @param folder where the data is kept, and the log of the process; it must exist */
+    /**
+     * Starts one, and returns once it answers.
+     *
+     * @param folder where the data is kept, and the log of the process; it must exist
+     */
     public static BrokerProcess start(Path folder) throws IOException {
         Path address = folder.resolve("address");
         Process process = new ProcessBuilder(

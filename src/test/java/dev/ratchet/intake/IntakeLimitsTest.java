@@ -173,6 +173,9 @@ class IntakeLimitsTest {
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(503);
             served.kafka.completeNext();
             assertThat(one.join().statusCode()).isEqualTo(200);
+            CompletableFuture<HttpResponse<String>> later = served.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> served.kafka.completeNext());
+            assertThat(later.join().statusCode()).isEqualTo(200);
         }
     }
 

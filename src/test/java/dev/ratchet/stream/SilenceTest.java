@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class SilenceTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Watch WATCH =
-            new Watch(new Limits(1_000, 1_000_000, 500, 30, 30, Watched.NEVER, Watched.NEVER));
+            new Watch(new Limits(1_000, 1_000_000, 500, 1_000_000_000, 30, 30, 30, Watched.NEVER, Watched.NEVER));
 
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>(config());
     private long now;

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -78,5 +80,16 @@ class ThreadFailuresTest {
                 .map(Optional::orElseThrow)
                 .map(Duration::toSeconds)
                 .toList();
+    }
+
+    @Test
+    void theSpecialFailureIsAdvisedOnBeforeTheGeneralOneOfItsKind() {
+        assertThat(HopelessFailure.advice(new SaslAuthenticationException("who?")))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("credentials"));
+        assertThat(HopelessFailure.advice(new TopicAuthorizationException("no")))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("permit"));
+        assertThat(HopelessFailure.advice(new InvalidReplicationFactorException("all brokers are fenced")))
+                .as("brokers that start")
+                .isEmpty();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -144,7 +145,9 @@ class WatchdogIT {
             try (KafkaProducer<byte[], byte[]> producer = producer()) {
                 Thread flow = new Thread(() -> {
                     while (over.getCount() > 0) {
-                        producer.send(new ProducerRecord<>(settings.topics().events(), new byte[1], new byte[1]));
+                        Future<?> unused = // the flow is broken off with the broker
+                                producer.send(
+                                        new ProducerRecord<>(settings.topics().events(), new byte[1], new byte[1]));
                     }
                 });
                 flow.start();

@@ -2,6 +2,7 @@ package dev.ratchet.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
@@ -46,6 +48,24 @@ class SchemaLookupsTest {
         other.join();
         assertThat(one.get()).isEqualTo(SCHEMA);
         assertThat(asked).containsExactly("7 waiting");
+    }
+
+    @Test
+    void anErrorOfTheOneThatAsksEndsTheWaitOfTheOther() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        registry = (id, mayWait) -> {
+            awaitAnswer(answer);
+            throw new NoClassDefFoundError("gone");
+        };
+        CompletableFuture<Schema> one = CompletableFuture.supplyAsync(() -> lookups.byId(7));
+        await().until(() -> !asked.isEmpty());
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Thread other = new Thread(() -> told.complete(catchThrowable(() -> lookups.byId(7))));
+        other.start();
+        await().until(() -> other.getState() == Thread.State.WAITING);
+        answer.countDown();
+        assertThat(told.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(catchThrowable(one::join)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
     }
 
     @Test
