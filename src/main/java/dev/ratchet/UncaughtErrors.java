@@ -23,12 +23,13 @@ final class UncaughtErrors implements UncaughtExceptionHandler {
     }
 
     /**
-     * A stream thread that is replaced throws what it failed of once more, as its last act: that has been logged and decided
-     * upon by then.
+     * A stream thread that is replaced throws what it failed of once more, as its last act: what is to be done about that was
+     * decided by then. It also ends so if no other could be put in its place.
      */
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
         if (STREAM_THREAD.matcher(thread.getName()).matches()) {
+            LOG.warn("Stream thread {} has ended: {}", thread.getName(), error.toString());
             return;
         }
         try {

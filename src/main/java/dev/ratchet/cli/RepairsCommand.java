@@ -36,7 +36,8 @@ final class RepairsCommand {
             @Mixin SettingsOptions options,
             @Option(names = "--failed", description = "Only those that are given up.") boolean failed,
             @Option(names = "--json", description = "One JSON object a line.") boolean json) {
-        List<OpenRepair> repairs = repairs(options).list().stream()
+        List<OpenRepair> all = repairs(options).list();
+        List<OpenRepair> repairs = all.stream()
                 .filter(repair -> !failed || repair.repair().isOver())
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
@@ -45,8 +46,8 @@ final class RepairsCommand {
             return 0;
         }
         repairs.forEach(repair -> RepairLines.text(repair).forEach(out::println));
-        long over = repairs.stream().filter(repair -> repair.repair().isOver()).count();
-        out.printf("%d repairs are open, of which %d are given up.%n", repairs.size(), over);
+        long over = all.stream().filter(repair -> repair.repair().isOver()).count();
+        out.printf("%d repairs are open, of which %d are given up.%n", all.size(), over);
         return 0;
     }
 

@@ -16,6 +16,9 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
     /** What Spring says of an address that is none of Conductor's, in Conductor's own form. */
     private static final String NO_SUCH_ADDRESS = "No static resource";
 
+    /** In every error of Conductor's own, and in none of a gateway's or of Spring's. */
+    private static final String CONDUCTORS_FIELD = "\"retryable\"";
+
     /** Enough of a refusal for a person to see why. */
     static final int LARGEST_REASON = 400;
 
@@ -26,8 +29,9 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
     Optional<Scope> unavailable() {
         return switch (status) {
             case 500, 408 -> Optional.of(Scope.QUESTION);
-            case 401, 403, 405, 407, 429 -> Optional.of(Scope.ALL);
-            case 404 -> isAboutTheAddress() ? Optional.of(Scope.ALL) : Optional.empty();
+            case 403 -> Optional.of(Scope.FORBIDDEN);
+            case 401, 405, 407, 429 -> Optional.of(Scope.ALL);
+            case 404 -> isConductorsOwn() ? Optional.empty() : Optional.of(Scope.ALL);
             default -> status / 100 == 5 || status / 100 == 3 ? Optional.of(Scope.ALL) : Optional.empty();
         };
     }
@@ -55,12 +59,12 @@ record Answer(String request, int status, LimitedBody.Bytes body) {
     }
 
     /**
-     * A proxy's page of a 404 is no word of Conductor's, nor is a 404 about the address itself: a wrong one must not pass
+     * A gateway's 404 is no word of Conductor's, nor is one about the address itself: a route that is missing must not pass
      * for tasks that are gone.
      */
-    private boolean isAboutTheAddress() {
-        String text = text().stripLeading();
-        return text.startsWith("<") || text.contains(NO_SUCH_ADDRESS);
+    private boolean isConductorsOwn() {
+        String text = text();
+        return text.contains(CONDUCTORS_FIELD) && !text.contains(NO_SUCH_ADDRESS);
     }
 
     private String reason() {

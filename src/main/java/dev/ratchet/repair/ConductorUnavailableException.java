@@ -16,6 +16,8 @@ public final class ConductorUnavailableException extends RuntimeException {
     public enum Scope {
         /** Perhaps this question alone: 500, a timeout, half an answer. */
         QUESTION,
+        /** Perhaps this question alone; it is for a person to permit it: 403. */
+        FORBIDDEN,
         /** All questions: it cannot be reached, is overloaded, or does not let Ratchet in. */
         ALL,
         /** All questions, so that this one was not even put to it. */
@@ -50,7 +52,12 @@ public final class ConductorUnavailableException extends RuntimeException {
 
     /** Whether other questions would get no answer either. */
     public boolean isAboutAll() {
-        return scope != Scope.QUESTION;
+        return scope == Scope.ALL || scope == Scope.NOT_ASKED;
+    }
+
+    /** Whether it may be held against the task that was asked about. */
+    public boolean mayBeTheTasks() {
+        return scope == Scope.QUESTION;
     }
 
     /** How long to leave it alone, if it said so. */

@@ -74,9 +74,8 @@ final class Attendant {
 
     /** Conductor answers others, but never about this one. */
     void giveUp(Order order, int tries, ConductorUnavailableException failure) {
-        String reason =
-                "Expected an answer of Conductor, but in %d tries it gave none about this task, while it answered about others: %s"
-                        .formatted(tries, failure.getMessage());
+        String reason = "Expected an answer of Conductor, but in %d tries it gave none about this task: %s"
+                .formatted(tries, failure.getMessage());
         if (order instanceof Order.ToRepair repair) {
             answer(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false));
         } else {
@@ -106,13 +105,13 @@ final class Attendant {
         RepairCommand command = new RepairCommand();
         command.setCommandId("");
         command.setTaskId(taskId);
-        command.setHeardSequence(-1);
+        command.setHeardSequence(-1); // and no attempt: whichever is waited for
         return command;
     }
 
     private static RepairResult isOff() {
         return new RepairResult(
-                Outcome.NOT_REPAIRABLE,
+                Outcome.FAILED, // it is tried again, for the case that the mode is another then
                 "Expected ratchet.repair.mode to be dry-run or apply, but it is off",
                 Optional.empty(),
                 false);

@@ -42,13 +42,16 @@ final class Away {
     }
 
     void unavailable(String taskId, ConductorUnavailableException failure) {
-        boolean isOther = unansweredTask != null && !unansweredTask.equals(taskId);
+        boolean isFirst = unansweredTask == null;
+        boolean isOther = !isFirst && !taskId.equals(unansweredTask);
         unansweredTask = taskId;
         if (tries == 0 && !isOther && !failure.isAboutAll()) {
-            LOG.info(
-                    "Conductor gives no answer about task {}, and is asked again later: {}",
-                    taskId,
-                    failure.getMessage());
+            if (isFirst) {
+                LOG.warn(
+                        "Conductor gives no answer about task {}, and is asked about it again until it does: {}",
+                        taskId,
+                        failure.getMessage());
+            }
             return;
         }
         if (tries++ == 0) {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -25,10 +24,23 @@ final class Backlog {
     private final Deque<Waiting> audits = new ArrayDeque<>();
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private boolean auditNext;
+    private boolean isTriedNext;
 
+    /**
+     * What was issued again while it still waits here is done with at once: the first one will be answered, and it may bear
+     * an output that is not kept any more.
+     */
     void add(Waiting waiting) {
+        if (waiting.order instanceof Order.ToRepair repair && waits(repair)) {
+            pass(waiting.partition, waiting.offset);
+            return;
+        }
         progress(waiting.partition).begins(waiting.offset, waiting.isRepair());
         queue(waiting).addLast(waiting);
+    }
+
+    private boolean waits(Order.ToRepair repair) {
+        return repairs.stream().anyMatch(one -> one.order instanceof Order.ToRepair known && known.isSameAs(repair));
     }
 
     void pass(TopicPartition partition, long offset) {
@@ -61,16 +73,31 @@ final class Backlog {
         return first == null && alsoAudits ? first(audits, now) : first;
     }
 
-    private static @Nullable Waiting first(Deque<Waiting> queue, long now) {
-        Iterator<Waiting> waiting = queue.iterator();
-        while (waiting.hasNext()) {
-            Waiting next = waiting.next();
-            if (!next.rests(now)) {
-                waiting.remove();
-                return next;
+    /** One that was never asked about, and one that got no answer, in turn: neither kind keeps the other waiting. */
+    private @Nullable Waiting first(Deque<Waiting> queue, long now) {
+        Waiting fresh = null;
+        Waiting tried = null;
+        for (Waiting waiting : queue) {
+            if (waiting.isFresh()) {
+                fresh = waiting;
+                break;
             }
+            tried = tried == null && !waiting.rests(now) ? waiting : tried;
         }
-        return null;
+        Waiting first = tried == null || (fresh != null && !isTriedNext) ? fresh : tried;
+        if (first != null) {
+            isTriedNext = first == fresh;
+            queue.remove(first);
+        }
+        return first;
+    }
+
+    /** The repair that has waited longest, if there is no room for others though Conductor was asked about all; else null. */
+    @Nullable
+    Waiting inTheWay() {
+        boolean isFull =
+                repairs.size() >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(Waiting::isFresh);
+        return isFull ? repairs.pollFirst() : null;
     }
 
     /** The audit that has waited longest, or is tried again; null if there is none. */

@@ -56,6 +56,9 @@ final class KafkaClients {
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         all.putAll(ClientSettings.consumer(settings.kafka()));
         all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        all.put(
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false); // a topic that is asked for may not be there yet
         return consumer(committedOnly(all));
     }
 

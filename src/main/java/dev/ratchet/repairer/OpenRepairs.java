@@ -45,7 +45,7 @@ public final class OpenRepairs {
         });
         Map<String, String> reasons = diverging.isEmpty() ? Map.of() : reasons(diverging);
         return diverging.values().stream()
-                .map(task -> open(task, reasons.getOrDefault(task.task().taskId(), "")))
+                .map(task -> open(task, reason(task, reasons)))
                 .toList();
     }
 
@@ -61,6 +61,15 @@ public final class OpenRepairs {
                         repair.taskId(), repair.epoch(), Clock.systemUTC().instant());
             }
         }
+    }
+
+    /** None while nothing has come of this divergence. */
+    private static String reason(TaskState task, Map<String, String> reasons) {
+        return switch (task.ledger().repair().result()) {
+            case NONE, PENDING -> "";
+            case REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, FAILED, DRY_RUN, GIVEN_UP, EXHAUSTED ->
+                reasons.getOrDefault(task.task().taskId(), "");
+        };
     }
 
     /** What came of the last command of each. What cannot be read says nothing. */

@@ -15,6 +15,13 @@ sealed interface Order {
             return command.getTaskId();
         }
 
+        /** Whether the other is about the same lost update: another attempt at it. */
+        boolean isSameAs(ToRepair other) {
+            return command.getTaskId().equals(other.command.getTaskId())
+                    && command.getEpoch() == other.command.getEpoch()
+                    && command.getHeardSequence() == other.command.getHeardSequence();
+        }
+
         /** The command bears the output, which may be secret. */
         @Override
         public String toString() {

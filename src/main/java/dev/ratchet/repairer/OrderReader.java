@@ -39,6 +39,7 @@ final class OrderReader {
         if (command == null) {
             throw new SerializationException("Expected a command, but got nothing");
         }
+        command.setCommandId(TextLimits.cut(command.getCommandId(), TextLimits.MESSAGE)); // the result repeats it
         try {
             return order(command);
         } catch (IllegalArgumentException e) {

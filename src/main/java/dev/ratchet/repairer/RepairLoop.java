@@ -141,10 +141,11 @@ final class RepairLoop {
                 backlog.again(waiting);
                 return;
             }
-            int failures = waiting.fails(away.answers());
+            int failures = e.mayBeTheTasks() ? waiting.fails(away.answers()) : 0;
             if (failures < MOST_FAILURES) {
                 waiting.restUntil(away.restOf(e, waiting.tries()));
                 backlog.later(waiting);
+                makeRoom(e);
                 return;
             }
             attendant.giveUp(waiting.order, failures, e);
@@ -152,6 +153,15 @@ final class RepairLoop {
         backlog.done(waiting);
         if (waiting.isRepair()) {
             commit();
+        }
+    }
+
+    /** Where very many tasks get no answer each, others must be read to see whether Conductor answers at all. */
+    private void makeRoom(ConductorUnavailableException failure) {
+        Waiting inTheWay = failure.mayBeTheTasks() ? backlog.inTheWay() : null;
+        if (inTheWay != null) {
+            attendant.giveUp(inTheWay.order, inTheWay.triesSoFar(), failure);
+            backlog.done(inTheWay);
         }
     }
 

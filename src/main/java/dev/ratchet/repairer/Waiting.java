@@ -29,6 +29,10 @@ final class Waiting {
         return ++tries;
     }
 
+    int triesSoFar() {
+        return tries;
+    }
+
     /** @param until as {@link System#nanoTime} */
     void restUntil(long until) {
         rests = true;

@@ -103,12 +103,12 @@ final class Caretaker {
             return;
         }
         TaskState next = repairs.next(task, now);
+        outlets.alerts(DueRepairs.alerts(task, next));
         if (next.ledger().repair().isPending()) {
             tasks.keep(watched, watch.again(watch.commanded(watched, next, now)));
             outlets.repair(next, outputs.of(task));
         } else {
             tasks.keep(watched, watch.again(watch.givenUp(watched, next)));
-            outlets.alerts(Alert.between(Optional.of(task), next));
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.task.Alert;
 import dev.ratchet.task.Care;
 import dev.ratchet.task.Repair;
 import dev.ratchet.task.TaskState;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,16 @@ final class DueRepairs {
             unanswered(task, now);
         }
         return Care.repairDue(task, attempts, mode == Mode.APPLY);
+    }
+
+    /** What began or ended with that. */
+    static List<Alert> alerts(TaskState before, TaskState after) {
+        List<Alert> alerts = Alert.between(Optional.of(before), after);
+        return after.ledger().repair().result() == Repair.Result.GIVEN_UP
+                ? alerts.stream()
+                        .map(alert -> alert.because("no result came in time"))
+                        .toList()
+                : alerts;
     }
 
     boolean isOff() {

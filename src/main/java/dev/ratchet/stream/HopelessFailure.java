@@ -8,6 +8,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.TopologyException;
@@ -52,8 +53,8 @@ final class HopelessFailure {
                 .findFirst();
     }
 
-    /** Fewer brokers than replicas may be there while some of them start. */
+    /** Fewer brokers than replicas may be there while some of them start; what is too large is dead-lettered the next time. */
     private static boolean mayPass(Throwable failure) {
-        return failure instanceof InvalidReplicationFactorException;
+        return failure instanceof InvalidReplicationFactorException || failure instanceof RecordBatchTooLargeException;
     }
 }

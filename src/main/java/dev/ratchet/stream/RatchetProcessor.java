@@ -3,12 +3,10 @@ package dev.ratchet.stream;
 import dev.ratchet.source.Reading;
 import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.task.Alert;
-import dev.ratchet.task.Care;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
-import dev.ratchet.task.Repair;
 import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskRatchet;
@@ -16,6 +14,7 @@ import dev.ratchet.task.TaskState;
 import dev.ratchet.watch.Watched;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,6 +40,8 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     @SuppressWarnings("NullAway.Init") // by init
     private PartitionProgress progress;
 
+    private @Nullable Cancellable ticks;
+
     RatchetProcessor(PartitionSetup setup) {
         this.setup = setup;
         this.tally = setup.shared().tally();
@@ -52,11 +53,13 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         partition = setup.of(context);
         results = new RepairResults(partition, setup.attempts());
         progress = setup.shared().catchUp().assigned(number());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        cancelTicks(); // a task that is revived after a failure keeps what was scheduled before
+        ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void close() {
+        cancelTicks();
         setup.shared().catchUp().revoked(progress);
     }
 
@@ -91,7 +94,7 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
         StatusEvent event = read.event();
         Outcome outcome = outcome(before, event, at);
         boolean captured = partition.outputs().keep(outcome, event, read.payload());
-        TaskState after = cared(before, outcome.state(), captured);
+        TaskState after = RepairResults.begunAnew(before, outcome.state(), captured);
         remember(before, after, at, captured);
         tally.count(event.source(), outcome.kind());
         if (outcome instanceof Outcome.Accepted accepted) {
@@ -100,15 +103,6 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
             partition.outlets().rejection(rejected.rejection());
         }
         alert(before, after);
-    }
-
-    /** Repairs of a divergence begin anew with it, and with an output where there was none. */
-    private static TaskState cared(@Nullable Watched before, TaskState after, boolean captured) {
-        if (before == null || !after.diverges()) {
-            return after;
-        }
-        boolean isNewToRepairWith = captured && after.ledger().repair().result() == Repair.Result.NOT_REPAIRABLE;
-        return isNewToRepairWith || !before.task().diverges() ? Care.toBeRepairedAnew(after) : after;
     }
 
     private Outcome outcome(@Nullable Watched before, StatusEvent event, long at) {
@@ -175,6 +169,12 @@ final class RatchetProcessor extends ContextualProcessor<String, Reading, String
     private void alert(@Nullable Watched before, TaskState after) {
         if (before == null || after != before.task()) {
             partition.outlets().alerts(Alert.between(Optional.ofNullable(before).map(Watched::task), after));
+        }
+    }
+
+    private void cancelTicks() {
+        if (ticks != null) {
+            ticks.cancel();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -45,6 +46,8 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
     /** Null where schemas are in no registry. */
     private @Nullable DeferringReader deferring;
 
+    private @Nullable Cancellable retries;
+
     private AtomicLong position = new AtomicLong();
 
     /** @param deferral what becomes of records whose schemas the registry does not tell; empty where it has none */
@@ -73,11 +76,23 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
             TimerStore store = context.getStateStore(Nodes.TIMERS);
             DeferringReader patient = deferral.get().reader(reader, input, source, store, tally);
             deferring = patient;
-            context.schedule(
+            cancel(); // a task that is revived after a failure keeps what was scheduled before
+            retries = context.schedule(
                     RETRY,
                     PunctuationType.WALL_CLOCK_TIME,
                     scheduled -> patient.retry(context.currentSystemTimeMs(), this::deferred));
         }
+    }
+
+    private void cancel() {
+        if (retries != null) {
+            retries.cancel();
+        }
+    }
+
+    @Override
+    public void close() {
+        cancel();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ratchet.task.Alert;
 import dev.ratchet.task.Alert.Kind;
 import dev.ratchet.task.Alert.Phase;
 import dev.ratchet.task.Care;
+import dev.ratchet.task.Repair;
 import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.watch.Watched;
@@ -20,6 +21,16 @@ final class RepairResults {
     RepairResults(Partition partition, int attempts) {
         this.partition = partition;
         this.attempts = attempts;
+    }
+
+    /** Repairs of a divergence begin anew with it, and with an output where there was none. */
+    static TaskState begunAnew(@Nullable Watched before, TaskState after, boolean captured) {
+        if (before == null || !after.diverges()) {
+            return after;
+        }
+        Repair repair = after.ledger().repair();
+        boolean isNewToRepairWith = captured && (repair.result() == Repair.Result.NOT_REPAIRABLE || repair.isPending());
+        return isNewToRepairWith || !before.task().diverges() ? Care.toBeRepairedAnew(after) : after;
     }
 
     /** @param before null if the task is not known */

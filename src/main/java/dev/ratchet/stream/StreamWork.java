@@ -33,7 +33,7 @@ final class StreamWork implements Watchdog.Work {
             return work;
         }
         inputs.read(restorations.underWay())
-                .forEach((input, offset) -> work.put(input + " is not read on, offset", offset));
+                .forEach((input, offset) -> work.put(input + " is not read on, offsets of its partition", offset));
         threads(work);
         return work;
     }

@@ -26,7 +26,8 @@ final class UnreadInputs {
      * Asks the brokers, even if no partition is assigned.
      *
      * @param changelogs of stores that are being restored: their brokers must answer too
-     * @return the offset up to which each has been read, by input
+     * @return those with records that are still to be read; and the offsets up to which the inputs of the same partition have
+     *     been read, all together: Kafka Streams reads the older records first, so one may wait long for another
      */
     Map<TopicPartition, Long> read(Collection<TopicPartition> changelogs)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -40,11 +41,17 @@ final class UnreadInputs {
         Map<TopicPartition, Long> ends = offsets.ends(asked); // last, as the others may be growing
         Map<TopicPartition, Long> unread = new HashMap<>();
         for (PartitionProgress one : assigned) {
+            long together = 0;
+            List<TopicPartition> behind = new ArrayList<>();
             for (TopicPartition input : inputs(one)) {
                 long read = one.furthest(input, committed, starts);
+                together += read;
                 if (read < ends.getOrDefault(input, 0L)) {
-                    unread.put(input, read);
+                    behind.add(input);
                 }
+            }
+            for (TopicPartition input : behind) {
+                unread.put(input, together);
             }
         }
         return unread;

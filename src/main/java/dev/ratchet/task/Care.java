@@ -40,7 +40,7 @@ public final class Care {
         if (applied && repair.issued() >= REPAIRS_PER_EPOCH * most) {
             return state.with(state.ledger().with(repair.ended(Result.EXHAUSTED)));
         }
-        return state.with(state.ledger().with(repair.next(state.heard().mark().sequence())));
+        return state.with(state.ledger().with(repair.next(state.heard().mark().sequence(), applied)));
     }
 
     /** A person wants the divergence to be repaired after all, however often that was tried. */
@@ -56,10 +56,11 @@ public final class Care {
      */
     public static TaskState answered(TaskState state, RepairAnswer answer, int most) {
         Repair repair = state.ledger().repair();
-        if (state.epoch().number() != answer.epoch() || !repair.isAnsweredBy(answer)) {
+        boolean isOfThisEpoch = answer.isUnnamed() || state.epoch().number() == answer.epoch();
+        if (!isOfThisEpoch || !repair.isAnsweredBy(answer)) {
             return state;
         }
-        boolean enough = answer.result() == Result.FAILED && answer.attempt() >= most;
+        boolean enough = answer.result() == Result.FAILED && repair.attempt() >= most;
         TaskState noted = state.with(state.ledger().with(repair.ended(enough ? Result.GIVEN_UP : answer.result())));
         TaskStatus stands = state.standing().status();
         boolean agrees = state.diverges()

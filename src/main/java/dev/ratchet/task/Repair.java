@@ -5,7 +5,7 @@ package dev.ratchet.task;
  *
  * @param heardSequence the lost update it is about; −1 if no repair was ever issued
  * @param attempt how many commands were issued for this divergence
- * @param issued how many commands were issued in this epoch
+ * @param issued how many commands that write were issued in this epoch
  * @param result what came of the last one
  */
 public record Repair(long heardSequence, int attempt, int issued, Result result) {
@@ -29,10 +29,14 @@ public record Repair(long heardSequence, int attempt, int issued, Result result)
         EXHAUSTED
     }
 
-    /** The next command, about what is heard now. What failed or got no result counts on; anything else starts over. */
-    Repair next(long heard) {
+    /**
+     * The next command, about what is heard now. What failed or got no result counts on; anything else starts over.
+     *
+     * @param applied whether it is written: a dry run does not count among those that are issued
+     */
+    Repair next(long heard, boolean applied) {
         boolean isRepeated = heard == heardSequence || result == Result.FAILED || result == Result.PENDING;
-        return new Repair(heard, isRepeated ? attempt + 1 : 1, issued + 1, Result.PENDING);
+        return new Repair(heard, isRepeated ? attempt + 1 : 1, applied ? issued + 1 : issued, Result.PENDING);
     }
 
     Repair ended(Result how) {
@@ -59,13 +63,20 @@ public record Repair(long heardSequence, int attempt, int issued, Result result)
 
     /**
      * Whether it is this that the answer is about. An answer to an earlier command, which was issued again since none came,
-     * counts if Conductor holds what it should.
+     * counts if Conductor holds what it should, or a dry run has said what it would do.
      */
     boolean isAnsweredBy(RepairAnswer answer) {
-        if (heardSequence != answer.heardSequence()) {
+        if (answer.isUnnamed()) {
+            return isPending();
+        }
+        if (heardSequence != answer.heardSequence() || answer.attempt() > attempt) {
             return false;
         }
-        boolean isLate = (isPending() || result == Result.GIVEN_UP) && answer.attempt() <= attempt;
-        return (isPending() && attempt == answer.attempt()) || (isLate && answer.saysConsistent());
+        return switch (result) {
+            case PENDING -> answer.attempt() == attempt || answer.saysConsistent() || answer.result() == Result.DRY_RUN;
+            case GIVEN_UP -> answer.saysConsistent() || answer.result() == Result.DRY_RUN;
+            case NOT_REPAIRABLE, EXHAUSTED -> answer.saysConsistent();
+            case NONE, REPAIRED, ALREADY_CONSISTENT, FAILED, DRY_RUN -> false;
+        };
     }
 }

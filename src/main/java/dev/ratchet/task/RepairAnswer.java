@@ -23,6 +23,11 @@ public record RepairAnswer(
         Optional<TaskStatus> observed,
         String reason) {
 
+    /** Whether the command could not be read, so that nobody knows which one of the task's it was. */
+    boolean isUnnamed() {
+        return attempt == 0 && heardSequence < 0 && result == Repair.Result.FAILED;
+    }
+
     /** Whether Conductor was seen to hold what it should. */
     boolean saysConsistent() {
         return result == Repair.Result.REPAIRED || result == Repair.Result.ALREADY_CONSISTENT;

@@ -58,9 +58,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
         if (schema != null) {
             return schema;
         }
-        schema = (Schema) ask(id, () -> registry.byId(id));
-        known.put(id, schema);
-        return schema;
+        return (Schema) ask(id, () -> registry.byId(id));
     }
 
     @Override
@@ -94,6 +92,9 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
     private void answer(Object what, Supplier<Object> question, CompletableFuture<Object> answer) {
         try {
             Object told = question.get();
+            if (what instanceof Integer id && told instanceof Schema schema) {
+                known.put(id, schema); // also for those who have given up waiting
+            }
             running.remove(what, answer);
             answer.complete(told);
         } catch (RuntimeException | Error failure) {

@@ -211,7 +211,10 @@ class HttpConductorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404,", "404, '{\"status\":404,\"message\":\"Task not found for taskId: t1\"}'", "204,"})
+    @CsvSource({
+        "404, '{\"status\":404,\"message\":\"No such task found by id: t1\",\"instance\":\"vm\",\"retryable\":false}'",
+        "204,"
+    })
     void whatConductorDoesNotKnowIsEmpty(int status, String body) {
         answer(aResponse().withStatus(status).withBody(body));
 
@@ -219,9 +222,18 @@ class HttpConductorTest {
         assertThat(conductor.workflow("w1")).isEmpty();
     }
 
-    @Test
-    void aProxysPageIsNoWordOfConductors() {
-        answer(aResponse().withStatus(404).withBody("\n<html>Not Found</html>"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n<html>Not Found</html>",
+                "404 page not found",
+                "default backend - 404",
+                "{\"message\":\"no Route matched with those values\"}",
+                "{\"timestamp\":1,\"status\":404,\"error\":\"Not Found\",\"path\":\"/tasks/t1\"}",
+                ""
+            })
+    void aGatewaysNotFoundIsNoWordOfConductors(String body) {
+        answer(aResponse().withStatus(404).withBody(body));
 
         unavailable(conductor).hasMessageContaining("is ratchet.conductor.url right?");
     }
@@ -237,7 +249,7 @@ class HttpConductorTest {
 
     @Test
     void anUpdateOfATaskThatIsGoneIsRefused() {
-        answer(aResponse().withStatus(404).withBody("{\"message\":\"no task\"}"));
+        answer(aResponse().withStatus(404).withBody("{\"message\":\"no task\",\"retryable\":false}"));
 
         assertThatThrownBy(() -> conductor.update(update()))
                 .isInstanceOf(ConductorRefusedException.class)
@@ -254,7 +266,7 @@ class HttpConductorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 401, 403, 405, 407, 429, 502, 503, 504})
+    @ValueSource(ints = {301, 302, 401, 405, 407, 429, 502, 503, 504})
     void whatSaysNothingAboutTheTaskIsTheSameForAll(int status) {
         answer(aResponse().withStatus(status));
 
@@ -265,7 +277,7 @@ class HttpConductorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 408})
+    @ValueSource(ints = {403, 500, 408})
     void anErrorMayBeAboutOneTaskAlone(int status) {
         answer(aResponse().withStatus(status));
 

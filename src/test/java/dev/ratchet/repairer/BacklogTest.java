@@ -9,6 +9,7 @@ import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskStatus;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -75,6 +76,7 @@ class BacklogTest {
     @Test
     void whatRestsIsPassedByThoseThatDoNot() {
         Waiting first = repair(ONE, 1);
+        first.tries();
         first.restUntil(NOW + 5);
         Waiting second = repair(ONE, 2);
 
@@ -85,12 +87,45 @@ class BacklogTest {
     }
 
     @Test
+    void whatWasNeverAskedAboutAndWhatGotNoAnswerTakeTurns() {
+        Waiting tried = repair(ONE, 1);
+        tried.tries();
+        Waiting other = repair(ONE, 2);
+        other.tries();
+        Waiting fresh = repair(ONE, 3);
+        Waiting next = repair(ONE, 4);
+
+        assertThat(List.of(
+                        backlog.next(true, NOW),
+                        backlog.next(true, NOW),
+                        backlog.next(true, NOW),
+                        backlog.next(true, NOW)))
+                .containsExactly(fresh, tried, next, other);
+    }
+
+    @Test
     void repairsThatGotNoAnswerKeepNoOthersFromBeingReadWithinBounds() {
+        List<Waiting> tried = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             assertThat(backlog.hasManyRepairs()).as("%d", i).isFalse();
-            repair(ONE, i).tries();
+            assertThat(backlog.inTheWay()).isNull();
+            tried.add(repair(ONE, i));
+            tried.get(i).tries();
         }
         assertThat(backlog.hasManyRepairs()).isTrue();
+        assertThat(backlog.inTheWay()).isSameAs(tried.get(0));
+        assertThat(backlog.hasManyRepairs()).isFalse();
+    }
+
+    @Test
+    void whatIsIssuedAgainWhileItWaitsIsDoneWithTheFirst() {
+        Waiting first = repair(ONE, 1);
+        backlog.add(new Waiting(ONE, 2, first.order));
+
+        backlog.done(backlog.next(true, NOW));
+
+        assertThat(backlog.isEmpty()).isTrue();
+        assertThat(backlog.committable()).containsEntry(ONE, new OffsetAndMetadata(3));
     }
 
     @Test
@@ -137,12 +172,13 @@ class BacklogTest {
     }
 
     private Waiting repair(TopicPartition partition, long offset) {
-        TaskUpdate update = new TaskUpdate("t", "w", TaskStatus.FAILED, Payload.NONE);
+        TaskUpdate update = new TaskUpdate("t" + offset, "w", TaskStatus.FAILED, Payload.NONE);
         return added(new Waiting(
                 partition,
                 offset,
                 new Order.ToRepair(
-                        Commands.repair("t"), new RepairRequest(update, LifeKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
+                        Commands.repair("t" + offset),
+                        new RepairRequest(update, LifeKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
     }
 
     private Waiting added(Waiting waiting) {

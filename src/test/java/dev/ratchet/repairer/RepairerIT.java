@@ -75,7 +75,7 @@ class RepairerIT extends OnRepairStage {
 
         assertThat(result().getReason())
                 .isEqualTo("Expected ratchet.repair.mode to be dry-run or apply, but it is off");
-        assertThat(stage.results.get(0).getResult()).isEqualTo(RepairOutcome.NOT_REPAIRABLE);
+        assertThat(stage.results.get(0).getResult()).isEqualTo(RepairOutcome.FAILED);
         assertThat(stage.conductor.asked).isEmpty();
     }
 
@@ -194,6 +194,7 @@ class RepairerIT extends OnRepairStage {
         return Stream.of(
                 Arguments.of("401", StatefulConductor.status(401)),
                 Arguments.of("403", StatefulConductor.status(403)),
+                Arguments.of("404 of a gateway", StatefulConductor.status(404)),
                 Arguments.of("a page to log in", StatefulConductor.status(302, "Location", "http://localhost/login")),
                 Arguments.of("page of a proxy", (StatefulConductor.Fault) (exchange, answer) -> {
                     exchange.sendResponseHeaders(404, 6);

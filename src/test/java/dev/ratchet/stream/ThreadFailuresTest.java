@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -90,6 +91,9 @@ class ThreadFailuresTest {
                 .hasValueSatisfying(advice -> assertThat(advice).contains("permit"));
         assertThat(HopelessFailure.advice(new InvalidReplicationFactorException("all brokers are fenced")))
                 .as("brokers that start")
+                .isEmpty();
+        assertThat(HopelessFailure.advice(new RecordBatchTooLargeException("large")))
+                .as("dead-lettered at the second reading")
                 .isEmpty();
     }
 }

@@ -34,6 +34,17 @@ class UnreadInputsTest {
     }
 
     @Test
+    void anInputThatWaitsForAnotherOfItsPartitionComesOnWithIt() throws Exception {
+        catchUp.assigned(3);
+        TopicPartition results = new TopicPartition("results", 3);
+        committed.putAll(Map.of(EVENTS, 4L, results, 1L));
+        ends.put(results, 5L);
+        assertThat(unread()).containsOnly(Map.entry(EVENTS, 5L), Map.entry(results, 5L));
+        committed.put(EVENTS, 8L);
+        assertThat(unread()).containsEntry(results, 9L);
+    }
+
+    @Test
     void transactionMarkersAtTheEndAreNot() throws Exception {
         catchUp.assigned(3);
         catchUp.done(3);

@@ -171,6 +171,34 @@ class CareTest {
     }
 
     @Test
+    void whatADryRunSaysLateCountsToo() {
+        TaskState givenUp = due(due(due(diverged())));
+        assertThat(givenUp.ledger().repair().result()).isEqualTo(Result.GIVEN_UP);
+        TaskState late = Care.answered(givenUp, answer(1, 1, Result.DRY_RUN, IN_PROGRESS), MOST);
+        assertThat(told(givenUp, late)).containsExactly("REPAIR_FAILED RESOLVED");
+    }
+
+    @Test
+    void anAnswerToACommandThatCouldNotBeReadIsOneToWhicheverIsWaitedFor() {
+        RepairAnswer unnamed = new RepairAnswer("t1", 0, -1, 0, Result.FAILED, Optional.empty(), "unreadable");
+        TaskState diverged = diverged();
+        assertThat(Care.answered(diverged, unnamed, MOST)).isSameAs(diverged);
+        TaskState failed = Care.answered(due(diverged), unnamed, MOST);
+        assertThat(failed.ledger().repair().result()).isEqualTo(Result.FAILED);
+        assertThat(Care.answered(due(failed), unnamed, MOST).ledger().repair().result())
+                .isEqualTo(Result.GIVEN_UP);
+    }
+
+    @Test
+    void aDryRunDoesNotCountAmongTheRepairsOfAnEpoch() {
+        TaskState state = diverged();
+        for (int i = 0; i < 5; i++) {
+            state = Care.toBeRepairedAnew(Care.repairDue(state, MOST, false));
+        }
+        assertThat(state.ledger().repair().issued()).isZero();
+    }
+
+    @Test
     void onlyADivergenceIsRetried() {
         TaskState agreed = completed().state();
         assertThat(Care.retried(agreed)).isSameAs(agreed);
