@@ -5,9 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -29,11 +26,7 @@ final class LagPoll implements AutoCloseable {
     private final InputOffsets offsets;
     private final Collection<String> topics;
     private final CatchUp catchUp;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread one = new Thread(work, "ratchet-lag");
-        one.setDaemon(true);
-        return one;
-    });
+    private final PollThread thread = new PollThread("ratchet-lag");
 
     private @Nullable Throwable failure;
     private long warnAt = WARN_AFTER_SECONDS;
@@ -49,8 +42,7 @@ final class LagPoll implements AutoCloseable {
     }
 
     void start() {
-        var unused =
-                thread.scheduleWithFixedDelay(this::poll, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread.every(EVERY, this::poll);
     }
 
     /** Survives whatever happens, as nothing else opens the gate; an executor would drop the work without a word. */
@@ -138,7 +130,7 @@ final class LagPoll implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
         offsets.close();
     }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -34,11 +32,7 @@ final class PartitionCounts implements AutoCloseable {
     private final Admin admin;
     private final List<String> topics;
     private final int expected;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread one = new Thread(work, "ratchet-partitions");
-        one.setDaemon(true);
-        return one;
-    });
+    private final PollThread thread = new PollThread("ratchet-partitions");
     private long askedAt = System.nanoTime() - BETWEEN_NANOS;
 
     /**
@@ -61,8 +55,7 @@ final class PartitionCounts implements AutoCloseable {
 
     /** Looks every five seconds from now on. Does not look again once there was a change. */
     void start(Consumer<PartitionsChangedException> onChange) {
-        var unused = thread.scheduleWithFixedDelay(
-                () -> look(onChange), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread.every(EVERY, () -> look(onChange));
     }
 
     /**
@@ -102,7 +95,7 @@ final class PartitionCounts implements AutoCloseable {
         } catch (PartitionsChangedException changed) {
             LOG.error("{}", changed.getMessage());
             onChange.accept(changed);
-            thread.shutdown();
+            thread.stop();
         } catch (RuntimeException | Error failed) {
             LOG.error(
                     "Asking the brokers for the partitions of {} failed; asking again every {}", topics, EVERY, failed);
@@ -111,7 +104,7 @@ final class PartitionCounts implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -22,11 +19,7 @@ final class SourceActivityPoll implements AutoCloseable {
     private final List<TopicPartition> inputs;
     private final SourceActivityTracker tracker;
     private final Duration every;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread one = new Thread(work, "ratchet-source-activity");
-        one.setDaemon(true);
-        return one;
-    });
+    private final PollThread thread = new PollThread("ratchet-source-activity");
 
     private boolean failing;
 
@@ -49,7 +42,7 @@ final class SourceActivityPoll implements AutoCloseable {
     }
 
     void start() {
-        var unused = thread.scheduleWithFixedDelay(this::poll, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        thread.fromNowEvery(every, this::poll);
     }
 
     /** Survives whatever happens: an executor would drop the work without a word. */
@@ -75,6 +68,6 @@ final class SourceActivityPoll implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
     }
 }

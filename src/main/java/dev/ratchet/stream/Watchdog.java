@@ -3,9 +3,6 @@ package dev.ratchet.stream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -39,11 +36,7 @@ final class Watchdog implements AutoCloseable {
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
     private final AtomicLong looks = new AtomicLong();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread one = new Thread(work, "ratchet-watchdog");
-        one.setDaemon(true);
-        return one;
-    });
+    private final PollThread thread = new PollThread("ratchet-watchdog");
 
     private boolean isOver;
 
@@ -65,9 +58,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     void start() {
-        long millis = between(limit).toMillis();
-        var unused =
-                thread.scheduleWithFixedDelay(() -> look(System.nanoTime()), millis, millis, TimeUnit.MILLISECONDS);
+        thread.every(between(limit), () -> look(System.nanoTime()));
     }
 
     /** Survives whatever happens: an executor would drop the work without a word. */
@@ -105,6 +96,6 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
     }
 }
