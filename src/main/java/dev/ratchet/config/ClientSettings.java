@@ -62,6 +62,18 @@ public final class ClientSettings {
         return all;
     }
 
+    /** As {@link #consumer}, for one that is in no group: it reads what is committed, from the beginning, and creates no topic. */
+    public static Map<String, Object> reader(Map<String, Object> kafka) {
+        Map<String, Object> all = consumer(kafka);
+        all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return all;
+    }
+
     private static StreamsConfig streams(Map<String, Object> kafka) {
         Map<String, Object> all = new HashMap<>(kafka);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // it wants one; the clients do not get it

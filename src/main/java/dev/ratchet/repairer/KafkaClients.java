@@ -46,7 +46,10 @@ final class KafkaClients {
         all.putAll(given);
         all.put(ConsumerConfig.GROUP_ID_CONFIG, name(settings));
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, name(settings));
-        return committedOnly(all);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return all;
     }
 
     /** Reads what there is, in no group. */
@@ -54,19 +57,8 @@ final class KafkaClients {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        all.putAll(ClientSettings.consumer(settings.kafka()));
-        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        all.put(
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false); // a topic that is asked for may not be there yet
-        return consumer(committedOnly(all));
-    }
-
-    private static Map<String, Object> committedOnly(Map<String, Object> all) {
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return all;
+        all.putAll(ClientSettings.reader(settings.kafka()));
+        return consumer(all);
     }
 
     private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> all) {

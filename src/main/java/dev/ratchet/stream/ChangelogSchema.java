@@ -7,7 +7,6 @@ import dev.ratchet.wire.AvroSerdes;
 import dev.ratchet.wire.RegistryRefusedException;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,14 +117,9 @@ final class ChangelogSchema {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Settings settings) {
-        Map<String, Object> all = new HashMap<>(ClientSettings.consumer(settings.kafka()));
+        Map<String, Object> all = ClientSettings.reader(settings.kafka());
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

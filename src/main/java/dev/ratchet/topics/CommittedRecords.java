@@ -4,7 +4,6 @@ import dev.ratchet.config.ClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -26,8 +25,8 @@ final class CommittedRecords {
      * @throws BrokerUnavailableException if that was too short
      */
     static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration patience) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                ClientSettings.reader(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, patience).stream()
                     .map(found -> new TopicPartition(topic, found.partition()))
                     .toList();
@@ -52,15 +51,5 @@ final class CommittedRecords {
             throw new BrokerUnavailableException(
                     "Expected to read topic %s, but no broker answered: %s".formatted(topic, e.getMessage()), e);
         }
-    }
-
-    private static Map<String, Object> settings(Map<String, Object> kafka) {
-        Map<String, Object> settings = ClientSettings.consumer(kafka);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return settings;
     }
 }
