@@ -1,14 +1,12 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.bench.Measurement.Cost;
-import dev.ratchet.config.Source.Kind;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How long a change takes to come. */
@@ -40,11 +38,7 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (options.source != Kind.NATIVE) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "Expected --source native, the only one for latency, but was " + options.sourceSetting());
-        }
+        options.requireNative(command);
         PrintWriter out = command.commandLine().getOut();
         try (Cluster cluster = Cluster.start()) {
             NativeEvents events = options.nativeEvents(cluster);

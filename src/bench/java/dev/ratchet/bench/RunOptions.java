@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What all measurements of a running stream can be told. */
 final class RunOptions {
@@ -62,6 +64,15 @@ final class RunOptions {
     /** The source as {@code ratchet.source} has it. */
     String sourceSetting() {
         return source.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws ParameterException if another source than native is given, which the measurement cannot do */
+    void requireNative(CommandSpec command) {
+        if (source != Kind.NATIVE) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Expected --source native, the only one for " + command.name() + ", but was " + sourceSetting());
+        }
     }
 
     EventSource events(Cluster cluster) {

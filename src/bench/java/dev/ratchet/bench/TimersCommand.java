@@ -1,7 +1,6 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.bench.RepairReader.Issued;
-import dev.ratchet.config.Source.Kind;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How late repairs are issued while records never cease to come. */
@@ -61,11 +59,7 @@ final class TimersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (options.source != Kind.NATIVE) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "Expected --source native, the only one for timers, but was " + options.sourceSetting());
-        }
+        options.requireNative(command);
         PrintWriter out = command.commandLine().getOut();
         try (Cluster cluster = Cluster.start()) {
             Run run = prepare(cluster, "capacity");

@@ -3,10 +3,8 @@ package dev.ratchet.stream;
 import dev.ratchet.config.Settings;
 import dev.ratchet.source.RecordReader;
 import dev.ratchet.task.Source;
+import dev.ratchet.topics.TopicPlan;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * How records are set aside whose schemas the registry does not tell.
@@ -14,15 +12,11 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param mostBytes what is kept of one record
  */
 record Deferral(RegistryCheck check, int mostBytes) {
-    private static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
-
     /** For the key in the store, and the batch's own. */
     private static final int RESERVED = 4_096;
 
     static Deferral of(Settings settings, RegistryCheck check) {
-        String name = StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        Object size = settings.kafka().getOrDefault(name, KAFKAS_MAX_MESSAGE_BYTES);
-        int maxMessageBytes = (Integer) ConfigDef.parseType(name, size, ConfigDef.Type.INT);
+        int maxMessageBytes = TopicPlan.stateBytes(settings).orElse(TopicPlan.KAFKAS_MAX_MESSAGE_BYTES);
         return new Deferral(check, Math.min(StreamAssembly.maxRequestSize(settings), maxMessageBytes) - RESERVED);
     }
 

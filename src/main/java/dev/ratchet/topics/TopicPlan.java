@@ -41,6 +41,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateBytes what the settings say these take; empty if that is left to the brokers
  */
 public record TopicPlan(List<TopicSpec> topics, TopicCreation creation, int largestState, OptionalInt stateBytes) {
+    /** What topics take of one record where neither they nor the brokers were told otherwise, in bytes. */
+    public static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
+
     /** How long each change stays on the changelog, for who wants all of them: consumers that were away, an audit. */
     private static final long COMPACTION_LAG_MS = Duration.ofDays(7).toMillis();
 
@@ -112,7 +115,8 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation, int larg
                 topics, settings.topicCreation(), RecordSize.largest(settings.repair()), stateBytes(settings));
     }
 
-    private static OptionalInt stateBytes(Settings settings) {
+    /** What the topics that hold Ratchet's state take of one record, in bytes; empty if that is left to the brokers. */
+    public static OptionalInt stateBytes(Settings settings) {
         String name = StreamsConfig.topicPrefix(MAX_MESSAGE_BYTES_CONFIG);
         Object given = settings.kafka().get(name);
         return given == null

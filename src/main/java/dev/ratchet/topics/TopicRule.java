@@ -16,9 +16,6 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 record TopicRule(
         String config, String value, Predicate<String> accepts, String expected, String otherwise, boolean isForNew) {
-    /** What a topic has of Kafka's own. */
-    private static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
-
     static TopicRule exactly(String config, String value) {
         return new TopicRule(config, value, value::equals, value, "", true);
     }
@@ -33,7 +30,7 @@ record TopicRule(
     static TopicRule takes(int largest) {
         return new TopicRule(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                String.valueOf(Math.max(largest, KAFKAS_MAX_MESSAGE_BYTES)),
+                String.valueOf(Math.max(largest, TopicPlan.KAFKAS_MAX_MESSAGE_BYTES)),
                 found -> Long.parseLong(found) >= largest,
                 "at least " + largest,
                 ", and of Ratchet's records there the brokers refuse those that are larger: what leads to them becomes a"
