@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a request as it arrives, and hands it to a desk once it is there. No thread waits for it, so clients that
@@ -17,20 +19,26 @@ final class NotificationBody implements ReadListener {
     /** Conductor sends a notification at once. For the largest by default, 8 MiB, it takes 7 Mbit/s. */
     static final Duration WITHIN = Duration.ofSeconds(10);
 
+    /** How long the rest of a refused notification is read and thrown away, until the client is told. */
+    private static final Duration REST_WITHIN = Duration.ofSeconds(2);
+
     private static final int AT_ONCE = 16_384;
 
     private final ServletInputStream in;
     private final int maxBytes;
-    private final Admission.Place place;
+    private final IntPredicate room;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
     /** Done once no more is read: with the reason, or empty if all is there. */
     private final CompletableFuture<Optional<Verdict>> refusal = new CompletableFuture<>();
 
-    private NotificationBody(ServletInputStream in, int maxBytes, Admission.Place place) {
+    /** Set once it is refused, while the rest of it is thrown away. */
+    private @Nullable Verdict refused;
+
+    private NotificationBody(ServletInputStream in, int maxBytes, IntPredicate room) {
         this.in = in;
         this.maxBytes = maxBytes;
-        this.place = place;
+        this.room = room;
     }
 
     /**
@@ -41,7 +49,7 @@ final class NotificationBody implements ReadListener {
      * @return what becomes of the notification
      */
     static CompletableFuture<Verdict> read(ServletInputStream in, int maxBytes, Admission.Place place, Desk desk) {
-        NotificationBody body = new NotificationBody(in, maxBytes, place);
+        NotificationBody body = new NotificationBody(in, maxBytes, place::grow);
         in.setReadListener(body);
         return body.refusal
                 .completeOnTimeout(
@@ -49,6 +57,27 @@ final class NotificationBody implements ReadListener {
                         WITHIN.toMillis(),
                         TimeUnit.MILLISECONDS)
                 .thenCompose(refusal -> refusal.map(Verdict::now).orElseGet(() -> desk.take(body.read.toByteArray())));
+    }
+
+    /**
+     * Refuses a request whose body is not wanted.
+     *
+     * @return the same verdict, once the client has sent the body or enough time for that has passed
+     */
+    static CompletableFuture<Verdict> discard(ServletInputStream in, Verdict verdict) {
+        NotificationBody body = new NotificationBody(in, 0, length -> false);
+        body.refuse(verdict);
+        in.setReadListener(body);
+        return body.refusal.thenApply(rest -> verdict);
+    }
+
+    /**
+     * The answer waits until the client has sent the rest, if it does soon: a connection that is closed with bytes unread is
+     * reset, and a client that still sends then sees no answer.
+     */
+    private void refuse(Verdict verdict) {
+        refused = verdict;
+        refusal.completeOnTimeout(Optional.of(verdict), REST_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -59,28 +88,31 @@ final class NotificationBody implements ReadListener {
             if (length < 0) {
                 return;
             }
-            take(part, length);
+            if (refused == null) {
+                take(part, length);
+            }
         }
     }
 
     private void take(byte[] part, int length) {
         if (read.size() + length > maxBytes) {
-            refusal.complete(Optional.of(tooLarge(maxBytes, "more")));
-        } else if (place.grow(length)) {
+            refuse(tooLarge(maxBytes, "more"));
+        } else if (room.test(length)) {
             read.write(part, 0, length);
         } else {
-            refusal.complete(Optional.of(busy()));
+            refuse(busy());
         }
     }
 
     @Override
     public void onAllDataRead() {
-        refusal.complete(Optional.empty());
+        refusal.complete(Optional.ofNullable(refused));
     }
 
     @Override
     public void onError(Throwable gone) {
-        refusal.complete(aborted("a whole notification, but: " + gone.getMessage()));
+        refusal.complete(
+                refused == null ? aborted("a whole notification, but: " + gone.getMessage()) : Optional.of(refused));
     }
 
     private static Optional<Verdict> aborted(String expected) {

@@ -40,16 +40,21 @@ final class NotificationHandler implements Handler {
     private CompletableFuture<Verdict> verdict(Context ctx) {
         Optional<Answer> denial = access.check(ctx);
         if (denial.isPresent()) {
-            return denied(denial.get()).now();
+            return refuse(ctx, denied(denial.get()));
         }
         long stated = ctx.req().getContentLengthLong();
         if (stated > maxBytes) {
-            return NotificationBody.tooLarge(maxBytes, String.valueOf(stated)).now(); // and none of it is read
+            return refuse(ctx, NotificationBody.tooLarge(maxBytes, String.valueOf(stated)));
         }
-        return admission
-                .enter()
-                .map(place -> take(ctx, place))
-                .orElseGet(() -> NotificationBody.busy().now());
+        return admission.enter().map(place -> take(ctx, place)).orElseGet(() -> refuse(ctx, NotificationBody.busy()));
+    }
+
+    private static CompletableFuture<Verdict> refuse(Context ctx, Verdict verdict) {
+        try {
+            return NotificationBody.discard(ctx.req().getInputStream(), verdict);
+        } catch (IOException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     private CompletableFuture<Verdict> take(Context ctx, Admission.Place place) {

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IntakeLimitsTest {
     private static final int SLOW = 300;
@@ -52,6 +54,20 @@ class IntakeLimitsTest {
                 Socket socket = connect(served)) {
             send(socket, "Content-Length: 100000000");
             assertThat(firstLine(socket)).contains(" 413 ");
+        }
+    }
+
+    /** As most clients do. A connection that the server closes earlier is reset, and the answer lost with it. */
+    @ParameterizedTest
+    @CsvSource({Served.TOKEN + ",413", "wrong,401"})
+    void whoSendsAllOfABodyThatIsNotWantedSeesTheAnswer(String token, int status) throws IOException {
+        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
+                Socket socket = connect(served)) {
+            send(socket, token, "Content-Length: " + (16 << 20));
+            for (int i = 0; i < 16; i++) {
+                socket.getOutputStream().write(new byte[1 << 20]);
+            }
+            assertThat(firstLine(socket)).contains(" " + status + " ");
         }
     }
 
@@ -190,9 +206,13 @@ class IntakeLimitsTest {
     }
 
     private static void send(Socket socket, String header) throws IOException {
+        send(socket, Served.TOKEN, header);
+    }
+
+    private static void send(Socket socket, String token, String header) throws IOException {
         socket.getOutputStream()
-                .write(("POST " + TASKS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Served.TOKEN + "\r\n"
-                                + header + "\r\n\r\n")
+                .write(("POST " + TASKS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n" + header
+                                + "\r\n\r\n")
                         .getBytes(US_ASCII));
     }
 
