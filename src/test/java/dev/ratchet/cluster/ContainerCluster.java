@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
@@ -20,6 +21,11 @@ final class ContainerCluster implements KafkaCluster {
 
     private static final String DEFAULT_IMAGE = "apache/kafka:4.3.1";
     private static final int PORT = 9092;
+
+    /** What the broker logs: it could not find the leaders of partitions, which are itself. */
+    private static final Pattern UNMARKED =
+            Pattern.compile("these partitions are likely deleted already and hence can be skipped");
+
     private static final int PULL_WITHIN_MINUTES = 5;
 
     private final KafkaContainer container;
@@ -95,6 +101,11 @@ final class ContainerCluster implements KafkaCluster {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             admin.describeCluster().nodes().get();
         }
+    }
+
+    @Override
+    public int unmarkedTransactions() {
+        return (int) UNMARKED.matcher(container.getLogs()).results().count();
     }
 
     @Override

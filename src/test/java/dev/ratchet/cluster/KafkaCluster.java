@@ -15,6 +15,15 @@ interface KafkaCluster extends AutoCloseable {
      */
     void restart() throws Exception;
 
+    /**
+     * {@return how often it has taken a transaction for complete without having marked all of its partitions} What was committed
+     * may then be lost or come twice, whatever the client does: Kafka up to 4.3 does so at the start, if it was killed between
+     * the two and is the only broker.
+     */
+    default int unmarkedTransactions() {
+        return 0;
+    }
+
     @Override
     void close();
 }
