@@ -15,13 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Ratchet against two pass-throughs. */
+/** Ratchet against two pass-throughs and an aggregate. */
 @Command(
         name = "stream",
         mixinStandardHelpOptions = true,
         description =
-                "CPU time a record of Ratchet and of pass-throughs with the same serdes, in alternation:"
-                        + " one with the defaults of Kafka and the JVM (plain), one with Ratchet's settings and options (tuned).")
+                "CPU time a record of Ratchet, of pass-throughs and of an aggregate with the same serdes, in alternation:"
+                        + " a pass-through with the defaults of Kafka and the JVM (plain), one with Ratchet's settings and"
+                        + " options (tuned), and an aggregate of Kafka Streams with the same.")
 final class StreamCommand implements Callable<Integer> {
     @Option(
             names = "--tasks",
@@ -34,7 +35,7 @@ final class StreamCommand implements Callable<Integer> {
             names = "--rounds",
             converter = AtLeastOne.class,
             defaultValue = "3",
-            description = "Each of all three (${DEFAULT-VALUE}).")
+            description = "Each of all four (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Mixin
@@ -61,6 +62,7 @@ final class StreamCommand implements Callable<Integer> {
             }
             tellRatios(Subject.PLAIN, costs, out);
             tellRatios(Subject.TUNED, costs, out);
+            tellRatios(Subject.AGGREGATE, costs, out);
             out.flush();
         }
         return 0;

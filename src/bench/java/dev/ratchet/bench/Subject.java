@@ -4,7 +4,6 @@ import dev.ratchet.stream.StreamSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -13,17 +12,22 @@ import org.apache.kafka.common.config.ConfigDef;
 /** Which stream is measured. */
 enum Subject {
     /** As it is shipped. */
-    RATCHET("dev.ratchet.Main"),
+    RATCHET("ratchet", "dev.ratchet.Main"),
 
     /** A pass-through that runs with what Kafka and the JVM do of themselves, as most streams do. */
-    PLAIN(PassThrough.class.getName()),
+    PLAIN("plain-pass-through", PassThrough.class.getName()),
 
     /** A pass-through with the settings and the options of the JVM that Ratchet has. */
-    TUNED(PassThrough.class.getName());
+    TUNED("tuned-pass-through", PassThrough.class.getName()),
 
+    /** An aggregate of Kafka Streams' own, with the same settings and options. */
+    AGGREGATE("dsl-aggregate", Aggregate.class.getName());
+
+    private final String label;
     private final String main;
 
-    Subject(String main) {
+    Subject(String label, String main) {
+        this.label = label;
         this.main = main;
     }
 
@@ -33,7 +37,7 @@ enum Subject {
 
     /** As it is told, and the beginning of its application id. */
     String label() {
-        return this == RATCHET ? "ratchet" : name().toLowerCase(Locale.ROOT) + "-pass-through";
+        return label;
     }
 
     /** What it is told beside the settings that all have: Kafka's own values of what {@link StreamSettings} would set. */
