@@ -1,5 +1,7 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.wire.StoredFormat;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was set aside, ms
  */
 record DeferredRecord(long offset, long since, Record<byte[], byte[]> read) {
-    /** The format of the bytes. */
-    private static final byte VERSION = 1;
+    private static final StoredFormat FORMAT = new StoredFormat("record that waits for its schema", 1, 1);
 
     private static final int HEAD = 1 + 2 * Long.BYTES;
     private static final int NONE = -1;
@@ -42,8 +43,10 @@ record DeferredRecord(long offset, long since, Record<byte[], byte[]> read) {
     /** {@return all but the offset} */
     byte[] toBytes() {
         List<byte @Nullable []> parts = parts();
-        ByteBuffer out =
-                ByteBuffer.allocate(size(parts)).put(VERSION).putLong(since).putLong(read.timestamp());
+        ByteBuffer out = ByteBuffer.allocate(size(parts))
+                .put((byte) FORMAT.newest())
+                .putLong(since)
+                .putLong(read.timestamp());
         for (byte[] part : parts) {
             out.putInt(part == null ? NONE : part.length);
             if (part != null) {
@@ -74,12 +77,15 @@ record DeferredRecord(long offset, long since, Record<byte[], byte[]> read) {
 
     static DeferredRecord of(long offset, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException(
-                    "Expected a record that waits for its schema to be kept in format %d, but got format %d"
-                            .formatted(VERSION, version));
+        FORMAT.check(in.get());
+        try {
+            return read(offset, in);
+        } catch (BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException damaged) {
+            throw FORMAT.broken(damaged);
         }
+    }
+
+    private static DeferredRecord read(long offset, ByteBuffer in) {
         long since = in.getLong();
         long timestamp = in.getLong();
         byte[] key = part(in);

@@ -3,7 +3,6 @@ package dev.ratchet.stream;
 import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +38,7 @@ public final class RatchetStream implements AutoCloseable {
     private final SourceActivityPoll activity;
     private final Watchdog watchdog;
     private final Restorations restorations = new Restorations();
+    private final int threads;
     private final ThreadFailures failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -63,7 +63,8 @@ public final class RatchetStream implements AutoCloseable {
         ConsumedPositions.install(config, shared.catchUp());
         StreamsConfig checked = new StreamsConfig(config);
         this.streams = new KafkaStreams(topology, checked);
-        this.failures = new ThreadFailures(checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
+        this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        this.failures = new ThreadFailures(threads);
         InputOffsets offsets = new AdminOffsets(
                 Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
                 settings.application().id());
@@ -119,22 +120,24 @@ public final class RatchetStream implements AutoCloseable {
 
     /** Waits until the stream has ended: empty if it was closed, else what it could not get over. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
-        int secondsWithout = 0;
+        int secondsShort = 0;
         while (!ended.await(1, TimeUnit.SECONDS)) {
-            secondsWithout = hasNoThread() ? secondsWithout + 1 : 0;
-            if (secondsWithout == SECONDS_TO_REPLACE) {
-                LOG.error(
-                        "Expected a stream thread to be at work, but there is none: one that failed could not be replaced");
-                end(new IllegalStateException("Expected a stream thread to be at work, but there is none"));
+            int atWork = threadsAtWork();
+            secondsShort = atWork < threads ? secondsShort + 1 : 0;
+            if (secondsShort == SECONDS_TO_REPLACE) {
+                String expected = "Expected %d stream threads to be at work, but got %d".formatted(threads, atWork);
+                LOG.error("{}: one that failed could not be replaced. The process ends; start it again.", expected);
+                end(new IllegalStateException(expected));
             }
         }
         return Optional.ofNullable(failure.get());
     }
 
     /** A thread that cannot even be replaced, say since the brokers' name leads nowhere, is no failure to Streams. */
-    private boolean hasNoThread() {
+    private int threadsAtWork() {
         return streams.state().isRunningOrRebalancing()
-                && streams.metadataForLocalThreads().isEmpty();
+                ? streams.metadataForLocalThreads().size()
+                : threads;
     }
 
     /**
@@ -167,7 +170,7 @@ public final class RatchetStream implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {
-        Optional<Duration> pause = failures.pauseAfter(failure, Instant.now());
+        Optional<Duration> pause = failures.pauseAfter(failure, System.nanoTime());
         if (pause.isEmpty()) {
             end(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -185,9 +188,13 @@ public final class RatchetStream implements AutoCloseable {
     private void onChange(State now, State before) {
         LOG.info("Stream is {}", now);
         restorations.onChange(now, before);
-        if (now == State.ERROR) {
+        if (now == State.ERROR && !isStopping()) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
         }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 
     private void end(Throwable cause) {

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides what is stalled: work that was there, and had come no further, at each look for longer than a limit. A pure
- * function of what it is shown and of the times. For one thread.
+ * Decides what is stalled: work that was there, and had come no further, at each look for longer than a limit. Looks that lie
+ * far apart show that the process itself was halted, and begin anew. A pure function of what it is shown and of the times. For
+ * one thread.
  */
 final class StallDetector {
     /** Work that came to this at that time, and no further since. */
@@ -15,6 +16,7 @@ final class StallDetector {
 
     private final Duration limit;
     private final Map<String, Since> before = new HashMap<>();
+    private long lookedAt;
 
     StallDetector(Duration limit) {
         this.limit = limit;
@@ -28,6 +30,10 @@ final class StallDetector {
      * @return what is stalled of it
      */
     Map<String, Object> stalled(Map<String, Object> work, long nanos) {
+        if (nanos - lookedAt > limit.toNanos() / 2) {
+            forget();
+        }
+        lookedAt = nanos;
         before.keySet().retainAll(work.keySet());
         Map<String, Object> stalled = new TreeMap<>();
         work.forEach((what, progress) -> {

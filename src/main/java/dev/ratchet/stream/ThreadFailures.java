@@ -1,7 +1,6 @@
 package dev.ratchet.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +30,13 @@ final class ThreadFailures {
         this.budget = new RestartBudget(PER_THREAD * threads, WITHIN);
     }
 
-    /** {@return how long to wait before the thread is replaced; empty if the process is to end} */
-    Optional<Duration> pauseAfter(Throwable failure, Instant now) {
+    /**
+     * Notes a failure.
+     *
+     * @param now of a clock like {@link System#nanoTime}
+     * @return how long to wait before the thread is replaced; empty if the process is to end
+     */
+    Optional<Duration> pauseAfter(Throwable failure, long now) {
         Optional<String> advice = HopelessFailure.advice(failure);
         if (advice.isPresent()) {
             log("A stream thread failed, and another try would not help: {}. " + advice.get(), failure);

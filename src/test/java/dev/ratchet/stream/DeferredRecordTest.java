@@ -3,6 +3,7 @@ package dev.ratchet.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratchet.wire.UnreadableStateException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,6 +48,8 @@ class DeferredRecordTest {
                 .isEqualTo("01" + "0000000000000063" + "000000000000004d" + "00000002" + "7431" + "00000006"
                         + "000000000901" + "00000001" + "61" + "00000001" + "05" + "00000001" + "62" + "ffffffff");
         assertThatThrownBy(() -> DeferredRecord.of(3, new byte[] {2, 0}))
-                .hasMessage("Expected a record that waits for its schema to be kept in format 1, but got format 2");
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessageContaining("record that waits for its schema in format 1, but got format 2");
+        assertThatThrownBy(() -> DeferredRecord.of(3, new byte[] {1, 0})).isInstanceOf(UnreadableStateException.class);
     }
 }

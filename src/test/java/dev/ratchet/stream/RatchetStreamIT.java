@@ -23,8 +23,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the running topology ends. */
 class RatchetStreamIT {
@@ -33,10 +34,11 @@ class RatchetStreamIT {
     @TempDir
     Path folder;
 
-    @Test
-    void aThreadThatCannotBeReplacedEndsTheStream() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aThreadThatCannotBeReplacedEndsTheStream(int threads) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
-            Settings settings = settings(kafka);
+            Settings settings = settings(kafka, threads);
             try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
                 admin.apply(TopicPlan.of(settings));
             }
@@ -47,7 +49,7 @@ class RatchetStreamIT {
                     new ByteArrayDeserializer(),
                     settings.topics().events());
             topology.addProcessor("failing", Failing::new, "events");
-            OnlyOnce.MADE.set(0);
+            OnePerThread.LEFT.set(threads);
             try (RatchetStream stream = new RatchetStream(topology, settings, 1, new Shared(new Tally()))) {
                 stream.start();
                 try (KafkaProducer<String, String> producer = new KafkaProducer<>(
@@ -59,7 +61,10 @@ class RatchetStreamIT {
                 }
                 Optional<Throwable> end =
                         CompletableFuture.supplyAsync(() -> await(stream)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                assertThat(end).isPresent();
+                assertThat(end)
+                        .hasValueSatisfying(failure -> assertThat(failure)
+                                .hasMessage(
+                                        "Expected %d stream threads to be at work, but got %d", threads, threads - 1));
             }
         }
     }
@@ -72,7 +77,7 @@ class RatchetStreamIT {
         }
     }
 
-    private Settings settings(EmbeddedKafka kafka) {
+    private Settings settings(EmbeddedKafka kafka, int threads) {
         return Settings.load(
                 Optional.empty(),
                 Map.of(),
@@ -80,7 +85,8 @@ class RatchetStreamIT {
                         "ratchet.topic.partitions", "1",
                         "ratchet.state.dir", folder.resolve("state").toString(),
                         "ratchet.schema.registry.url", "mock://end",
-                        "kafka.producer.interceptor.classes", OnlyOnce.class.getName(),
+                        "kafka.num.stream.threads", String.valueOf(threads),
+                        "kafka.producer.interceptor.classes", OnePerThread.class.getName(),
                         "kafka.bootstrap.servers", kafka.bootstrapServers()));
     }
 
@@ -91,14 +97,14 @@ class RatchetStreamIT {
         }
     }
 
-    /** Lets one producer be made, and no second: as if the brokers' name could not be resolved any more. */
-    public static final class OnlyOnce implements ProducerInterceptor<byte[], byte[]> {
-        static final AtomicInteger MADE = new AtomicInteger();
+    /** Lets each thread have a producer, and the one that replaces a thread none: as if the brokers' name could not be resolved any more. */
+    public static final class OnePerThread implements ProducerInterceptor<byte[], byte[]> {
+        static final AtomicInteger LEFT = new AtomicInteger();
 
         @Override
         public void configure(Map<String, ?> configs) {
-            if (MADE.getAndIncrement() > 0) {
-                throw new IllegalStateException("no second one");
+            if (LEFT.getAndDecrement() <= 0) {
+                throw new IllegalStateException("no more");
             }
         }
 

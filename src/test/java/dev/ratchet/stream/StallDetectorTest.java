@@ -13,6 +13,8 @@ class StallDetectorTest {
     private static final long BEGIN = Long.MAX_VALUE - MINUTE;
 
     private final StallDetector detector = new StallDetector(Duration.ofMinutes(5));
+    private long looked = -1;
+    private Map<String, Object> last = Map.of();
 
     @Test
     void workThatGetsNoFurtherIsStalledAfterTheLimit() {
@@ -57,7 +59,21 @@ class StallDetectorTest {
         assertThat(at(10, Map.of("a", 1))).containsKey("a");
     }
 
+    /** A debugger, SIGSTOP, a suspended machine. */
+    @Test
+    void timeInWhichNobodyLookedIsNotHeldAgainstIt() {
+        at(0, Map.of("a", 1));
+        detector.stalled(Map.of("a", 1), BEGIN + 60 * MINUTE);
+        assertThat(detector.stalled(Map.of("a", 1), BEGIN + 61 * MINUTE)).isEmpty();
+    }
+
+    /** Looks at each minute until then, at the work of before. */
     private Map<String, Object> at(long minute, Map<String, Object> work) {
+        while (looked < minute - 1) {
+            detector.stalled(last, BEGIN + ++looked * MINUTE);
+        }
+        looked = minute;
+        last = work;
         return detector.stalled(work, BEGIN + minute * MINUTE);
     }
 }

@@ -46,7 +46,7 @@ class WatchdogTest {
     @Test
     void aStallEndsItOnceWithWhatIsStuckAndTheRoomOnTheDisk() {
         Watchdog watchdog = watchdog(LIMIT, folder);
-        look(watchdog, 0, 5, 6);
+        look(watchdog, 0, 6);
         assertThat(ends).singleElement().isInstanceOf(StalledException.class);
         assertThat(errors())
                 .singleElement()
@@ -76,7 +76,7 @@ class WatchdogTest {
         work = () -> STUCK;
         look(watchdog, 21, 25);
         assertThat(ends).isEmpty();
-        look(watchdog, 26);
+        look(watchdog, 26, 26);
         assertThat(ends).hasSize(1);
     }
 
@@ -108,8 +108,9 @@ class WatchdogTest {
         return new Watchdog(limit, () -> work.now(), new StallReport(state), ends::add);
     }
 
-    private static void look(Watchdog watchdog, long... minutes) {
-        for (long minute : minutes) {
+    /** Looks at each minute from one to another. */
+    private static void look(Watchdog watchdog, long from, long to) {
+        for (long minute = from; minute <= to; minute++) {
             watchdog.look(Duration.ofMinutes(minute).toNanos());
         }
     }
