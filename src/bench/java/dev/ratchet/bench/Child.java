@@ -68,6 +68,11 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Ends it with SIGKILL, and waits. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** Ends it with SIGTERM, and waits. */
     @Override
     public void close() {

@@ -131,6 +131,14 @@ final class Cluster implements AutoCloseable {
                 .sum();
     }
 
+    /** Waits until the group has given up all its members, such as one that was killed. */
+    void awaitNoMembers(String group) throws InterruptedException, ExecutionException {
+        while (admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                .anyMatch(one -> !one.members().isEmpty())) {
+            Thread.sleep(100);
+        }
+    }
+
     String address() {
         return address;
     }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
             StreamCommand.class,
             LatencyCommand.class,
             TimersCommand.class,
-            ScaleCommand.class
+            ScaleCommand.class,
+            RecoveryCommand.class,
+            FailoverCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures what Ratchet costs.")

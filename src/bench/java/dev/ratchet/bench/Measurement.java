@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /** Has a process work through a topic, and tells what it cost. */
 final class Measurement {
@@ -35,11 +36,21 @@ final class Measurement {
     }
 
     Cost of(Subject subject, Run run, String topic) throws Exception {
+        return of(subject, run, topic, Child::close);
+    }
+
+    /** As {@link #of}; then it is killed. */
+    Cost ofKilled(Subject subject, Run run, String topic) throws Exception {
+        return of(subject, run, topic, Child::kill);
+    }
+
+    private Cost of(Subject subject, Run run, String topic, Consumer<Child> ending) throws Exception {
         String name = run.name();
         long all = cluster.records(topic);
         try (Child child = start(subject, run)) {
             Sample warm = await(child, name, topic, (long) (WARM * all));
             Sample end = await(child, name, topic, all);
+            ending.accept(child);
             return new Cost(
                     micros(end.cpu().minus(warm.cpu()), end.done() - warm.done()),
                     micros(end.cpu(), all),

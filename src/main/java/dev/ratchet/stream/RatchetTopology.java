@@ -94,9 +94,10 @@ public final class RatchetTopology implements Supplier<Topology> {
 
         PartitionSetup setup = new PartitionSetup(settings, inputs.partitions(), shared);
         topology.addProcessor(Nodes.RATCHET, () -> new RatchetProcessor(setup), all);
-        topology.addStateStore(StoreBuilders.taskStates(keptTasks()), Nodes.RATCHET);
-        topology.addStateStore(StoreBuilders.timers(), keepers.toArray(String[]::new));
-        topology.addStateStore(StoreBuilders.outputs(), Nodes.RATCHET);
+        boolean transactional = StreamSettings.hasTransactionalStores(settings);
+        topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), Nodes.RATCHET);
+        topology.addStateStore(StoreBuilders.timers(transactional), keepers.toArray(String[]::new));
+        topology.addStateStore(StoreBuilders.outputs(transactional), Nodes.RATCHET);
 
         sink(topology, Nodes.CHANGELOG, topics.changelog(), TaskStatusChange.class);
         sink(topology, Nodes.REJECTIONS, topics.rejections(), TaskStatusRejection.class);

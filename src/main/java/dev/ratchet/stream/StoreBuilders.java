@@ -4,6 +4,7 @@ import dev.ratchet.watch.Watched;
 import dev.ratchet.wire.Captured;
 import dev.ratchet.wire.StoreSerdes;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -12,27 +13,27 @@ import org.apache.kafka.streams.state.Stores;
 final class StoreBuilders {
     private StoreBuilders() {}
 
-    static StoreBuilder<GatheringStore<String, Watched>> taskStates(int kept) {
+    static StoreBuilder<GatheringStore<String, Watched>> taskStates(int kept, boolean transactional) {
         return new Gathering<>(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(Nodes.TASK_STATES),
-                                Serdes.String(),
-                                StoreSerdes.watched())
+                                bytes(Nodes.TASK_STATES, transactional), Serdes.String(), StoreSerdes.watched())
                         .withCachingDisabled(),
                 store -> new GatheringStore<>(store, kept, Watched::isLive));
     }
 
-    static StoreBuilder<TimerStore> timers() {
+    static StoreBuilder<TimerStore> timers(boolean transactional) {
         return new Gathering<>(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(Nodes.TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+                Stores.keyValueStoreBuilder(bytes(Nodes.TIMERS, transactional), Serdes.Bytes(), Serdes.ByteArray())
                         .withCachingDisabled(),
                 TimerStore::new);
     }
 
-    static StoreBuilder<KeyValueStore<String, Captured>> outputs() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(Nodes.OUTPUTS), Serdes.String(), StoreSerdes.captured())
+    static StoreBuilder<KeyValueStore<String, Captured>> outputs(boolean transactional) {
+        return Stores.keyValueStoreBuilder(bytes(Nodes.OUTPUTS, transactional), Serdes.String(), StoreSerdes.captured())
                 .withCachingDisabled();
+    }
+
+    private static KeyValueBytesStoreSupplier bytes(String name, boolean transactional) {
+        return transactional ? CrashSafeStore.supplier(name) : Stores.persistentKeyValueStore(name);
     }
 }

@@ -54,6 +54,12 @@ public final class StreamSettings {
         return all;
     }
 
+    /** Whether Kafka's stores keep what is not committed apart, so that an unclean stop does not cost the state. */
+    static boolean hasTransactionalStores(Settings settings) {
+        return Boolean.parseBoolean(
+                String.valueOf(settings.kafka().get(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG)));
+    }
+
     /** In the newer protocols of groups the session is the broker's to set, and a client must not. */
     private static boolean hasSessions(Settings settings) {
         return settings.kafka().entrySet().stream()

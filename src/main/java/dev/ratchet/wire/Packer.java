@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ final class Packer {
     static final int UUID_FOLLOWS = -1;
 
     private static final int UUID_LENGTH = 36;
-    private static final int LONGEST_NUMBER = 10;
 
     private long[] numbers = new long[128];
     private int count;
@@ -76,11 +74,11 @@ final class Packer {
 
     /** All that was packed since the last call, in the newest format. */
     byte[] take(StoredFormat format) {
-        packed = withRoom(packed, 1 + LONGEST_NUMBER * (1 + count) + text.position());
+        packed = withRoom(packed, 1 + VarLongs.LONGEST * (1 + count) + text.position());
         packed.put((byte) format.newest());
-        ByteUtils.writeVarint(count, packed);
+        VarLongs.write(count, packed);
         for (int i = 0; i < count; i++) {
-            ByteUtils.writeVarlong(numbers[i], packed);
+            VarLongs.write(numbers[i], packed);
         }
         packed.put(text.flip());
         byte[] bytes = Arrays.copyOf(packed.array(), packed.position());

@@ -3,16 +3,19 @@ package dev.ratchet.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a question to each address of the registry in turn, in several rounds. Safe for use by several threads. */
 final class RegistryClient {
+    private static final int MOST_DOUBLINGS = 20;
+
     private final RegistryHttp http;
     private final List<RegistryAddress> addresses;
     private final int retries;
-    private final ExponentialBackoff backoff;
+    private final long firstPause;
+    private final long longestPause;
 
     /** Where the last answer came from: an address that is down is not asked first each time. */
     private volatile int preferred;
@@ -23,8 +26,8 @@ final class RegistryClient {
                 .map(url -> RegistryAddress.of(url, config))
                 .toList();
         retries = config.getInt(WireConfig.RETRIES);
-        backoff = new ExponentialBackoff(
-                config.getLong(WireConfig.RETRY_WAIT), 2, config.getLong(WireConfig.RETRY_MAX_WAIT), 0.2);
+        firstPause = config.getLong(WireConfig.RETRY_WAIT);
+        longestPause = config.getLong(WireConfig.RETRY_MAX_WAIT);
     }
 
     /**
@@ -55,7 +58,7 @@ final class RegistryClient {
                                     .formatted(addresses, path, retries + 1, e.getMessage()),
                             e);
                 }
-                pause(backoff.backoff(round));
+                pause(round);
             }
         }
     }
@@ -69,7 +72,7 @@ final class RegistryClient {
     JsonNode askUntilFound(String path, RegistryRefusedException refusal) {
         RegistryRefusedException last = refusal;
         for (int round = 0; round < retries && last.isNotFound(); round++) {
-            pause(backoff.backoff(round));
+            pause(round);
             try {
                 return ask(path, null);
             } catch (RegistryRefusedException e) {
@@ -95,9 +98,11 @@ final class RegistryClient {
         throw failure;
     }
 
-    private static void pause(long millis) {
+    /** Doubles with each round, within bounds; a fifth more or less, so that not all who failed together come back together. */
+    private void pause(int round) {
+        long pause = Math.min(longestPause, firstPause << Math.min(round, MOST_DOUBLINGS));
         try {
-            Thread.sleep(millis);
+            Thread.sleep((long) (pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.utils.ByteUtils;
 
 /** Reads what {@link Packer} packed, in the same order. */
 final class Unpacker {
@@ -20,13 +19,13 @@ final class Unpacker {
     private Unpacker(byte[] bytes) {
         text = ByteBuffer.wrap(bytes);
         format = text.get();
-        int count = ByteUtils.readVarint(text);
+        int count = Math.toIntExact(VarLongs.read(text));
         if (count > text.remaining()) {
             throw new BufferUnderflowException();
         }
         numbers = new long[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = ByteUtils.readVarlong(text);
+            numbers[i] = VarLongs.read(text);
         }
     }
 
