@@ -62,7 +62,7 @@ public final class RatchetStream implements AutoCloseable {
         Map<String, Object> config = StreamSettings.of(settings);
         ConsumedPositions.install(config, shared.catchUp());
         StreamsConfig checked = new StreamsConfig(config);
-        this.streams = new KafkaStreams(topology, checked);
+        this.streams = new KafkaStreams(topology, checked, new SteadyTime());
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         this.failures = new ThreadFailures(threads);
         InputOffsets offsets = new AdminOffsets(
