@@ -1,14 +1,22 @@
 package dev.ratchet.stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** How many audits a partition may ask for: its share of so many a second, a second's worth of which may be saved up. */
 final class AuditBudget {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditBudget.class);
+
+    private final Tally tally;
+    private final LogThrottle passedOver = new LogThrottle();
     private final double perMs;
     private final double most;
     private double saved = 1;
     private long at;
 
     /** @param perSecond of all partitions together */
-    AuditBudget(int perSecond, int partitions) {
+    AuditBudget(int perSecond, int partitions, Tally tally) {
+        this.tally = tally;
         perMs = perSecond / 1_000.0 / partitions;
         most = Math.max(1, perMs * 1_000);
     }
@@ -22,5 +30,18 @@ final class AuditBudget {
         }
         saved--;
         return true;
+    }
+
+    /** A task that has ended waited too long: it is not asked about, so that it does not hold up the others. */
+    void passOver(String taskId, long now) {
+        tally.countAuditPassedOver();
+        int since = passedOver.add(now);
+        if (since > 0) {
+            LOG.warn(
+                    "{} tasks that have ended, such as {}, are not asked about: more of them end than ratchet.audit.rate allows"
+                            + " to ask about. A lost update of theirs is noticed only if the source tells it. Raise that setting",
+                    since,
+                    taskId);
+        }
     }
 }

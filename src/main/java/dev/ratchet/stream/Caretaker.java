@@ -1,6 +1,7 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.stream.Timers.Entry;
+import dev.ratchet.stream.Timers.Lane;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.Care;
 import dev.ratchet.task.TaskState;
@@ -61,17 +62,17 @@ final class Caretaker {
             return;
         }
         if (defers.test(entry.taskId())) {
-            tasks.keep(watched, watch.againNotBefore(watched, now + PAUSE));
+            tasks.keepFired(Lane.TASK, watched, watch.againNotBefore(watched, now, PAUSE));
             return;
         }
         switch (watch.due(watched, now)) {
-            case NOTHING -> tasks.keep(watched, watch.again(watched));
+            case NOTHING -> tasks.keepFired(Lane.TASK, watched, watch.again(watched, now));
             case REPAIR -> repair(watched, now);
-            case DROP -> drop(watched);
+            case DROP -> drop(watched, now);
             case FORGET -> forget(watched, now);
             case STUCK -> {
                 if (excused.getAsBoolean()) {
-                    tasks.keep(watched, watch.againNotBefore(watched, now + silence.toMillis()));
+                    tasks.keepFired(Lane.TASK, watched, watch.againNotBefore(watched, now, silence.toMillis()));
                 } else {
                     stuck(watched, now);
                 }
@@ -87,9 +88,13 @@ final class Caretaker {
         }
         boolean ask = audits.isPresent() && watch.isAuditDue(watched, now);
         if (ask && !audits.get().take(now)) {
-            return false;
+            if (watch.mayWaitForItsAudit(watched, now)) {
+                return false;
+            }
+            audits.get().passOver(watched.task().task().taskId(), now);
+            ask = false;
         }
-        tasks.keep(watched, watch.auditAgain(watched, ask, now));
+        tasks.keepFired(Lane.AUDIT, watched, watch.auditAgain(watched, ask, now));
         if (ask) {
             outlets.audit(watched);
         }
@@ -99,28 +104,28 @@ final class Caretaker {
     private void repair(Watched watched, long now) {
         TaskState task = watched.task();
         if (repairs.isOff() || repairs.isAnsweredAlready(task)) {
-            tasks.keep(watched, watch.again(watch.postponed(watched, now)));
+            tasks.keepFired(Lane.TASK, watched, watch.again(watch.postponed(watched, now), now));
             return;
         }
         TaskState next = repairs.next(task, now);
         outlets.alerts(DueRepairs.alerts(task, next));
         if (next.ledger().repair().isPending()) {
-            tasks.keep(watched, watch.again(watch.commanded(watched, next, now)));
+            tasks.keepFired(Lane.TASK, watched, watch.again(watch.commanded(watched, next, now), now));
             outlets.repair(next, outputs.of(task));
         } else {
-            tasks.keep(watched, watch.again(watch.givenUp(watched, next)));
+            tasks.keepFired(Lane.TASK, watched, watch.again(watch.givenUp(watched, next), now));
         }
     }
 
     private void stuck(Watched watched, long now) {
         Watched noted = watch.stuck(watched, Care.stuck(watched.task()), now);
-        tasks.keep(watched, watch.again(noted));
+        tasks.keepFired(Lane.TASK, watched, watch.again(noted, now));
         outlets.alerts(Alert.between(Optional.of(watched.task()), noted.task()));
     }
 
-    private void drop(Watched watched) {
+    private void drop(Watched watched, long now) {
         outputs.drop(watched.task());
-        tasks.keep(watched, watch.again(watch.dropped(watched)));
+        tasks.keepFired(Lane.TASK, watched, watch.again(watch.dropped(watched), now));
     }
 
     private void forget(Watched watched, long now) {

@@ -49,7 +49,7 @@ record PartitionSetup(Settings settings, int partitions, Shared shared) {
         Outputs outputs = new Outputs(context.getStateStore(Nodes.OUTPUTS));
         Mode mode = repairs(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = audits(settings)
-                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions))
+                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.tally()))
                 : Optional.empty();
         DueRepairs repairs = new DueRepairs(mode, attempts(), shared.tally());
         Duration silence = settings.source().silence();

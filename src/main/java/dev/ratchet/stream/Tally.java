@@ -19,6 +19,7 @@ public final class Tally {
     private final LongAdder refusedWrites = new LongAdder();
     private final LongAdder unansweredRepairs = new LongAdder();
     private final LongAdder deferred = new LongAdder();
+    private final LongAdder auditsPassedOver = new LongAdder();
 
     public Tally() {
         for (Repair.Result result : Repair.Result.values()) {
@@ -61,6 +62,15 @@ public final class Tally {
     /** Repair commands of which no result was read in time, since the start of the process. */
     public long unansweredRepairs() {
         return unansweredRepairs.sum();
+    }
+
+    void countAuditPassedOver() {
+        auditsPassedOver.increment();
+    }
+
+    /** Ended tasks that Conductor was not asked about, as too many ended, since the start of the process. */
+    public long auditsPassedOver() {
+        return auditsPassedOver.sum();
     }
 
     void countDeferred() {

@@ -29,8 +29,7 @@ final class TaskStore {
     @Nullable
     Watched of(Entry entry) {
         Watched watched = states.get(entry.taskId());
-        boolean known =
-                watched != null && entry.due() == (entry.lane() == Lane.TASK ? watched.due() : watched.auditDue());
+        boolean known = watched != null && entry.due() == due(entry.lane(), watched);
         return known ? watched : null;
     }
 
@@ -50,18 +49,40 @@ final class TaskStore {
 
     /** Both may be the same object: then nothing is written. */
     void keep(@Nullable Watched before, Watched after) {
-        if (before == after) {
-            return;
+        if (before != after) {
+            write(
+                    after,
+                    before == null || isMoved(Lane.TASK, before, after),
+                    before == null || isMoved(Lane.AUDIT, before, after));
         }
+    }
+
+    /** As {@link #keep}, once an entry has fired: it is gone, so the next is set even if it is due at the very same time. */
+    void keepFired(Lane fired, Watched before, Watched after) {
+        write(
+                after,
+                fired == Lane.TASK || isMoved(Lane.TASK, before, after),
+                fired == Lane.AUDIT || isMoved(Lane.AUDIT, before, after));
+    }
+
+    private void write(Watched after, boolean setsTask, boolean setsAudit) {
         changes++;
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
-        if (before == null || after.due() != before.due()) {
+        if (setsTask) {
             timers.set(Lane.TASK, taskId, after.due());
         }
-        if (before == null || after.auditDue() != before.auditDue()) {
+        if (setsAudit) {
             timers.set(Lane.AUDIT, taskId, after.auditDue());
         }
+    }
+
+    private static boolean isMoved(Lane lane, Watched before, Watched after) {
+        return due(lane, before) != due(lane, after);
+    }
+
+    private static long due(Lane lane, Watched watched) {
+        return lane == Lane.TASK ? watched.due() : watched.auditDue();
     }
 
     /** {@return how many changes were kept since the partition was set up} */

@@ -32,7 +32,8 @@ public final class Watch {
      */
     public Watched first(TaskState task, long at) {
         Watched unset = new Watched(task, at, task.diverges() ? at + limits.settle() : NEVER, NEVER, NEVER, NEVER);
-        Watched due = unset.dueAt(unset.isLive() ? after(at, limits.shortestSilence(task)) : NEVER);
+        Watched due =
+                unset.dueAt(unset.isLive() ? Math.min(lookAt(at), after(at, limits.shortestSilence(task))) : NEVER);
         return armed(due.auditDueAt(audit(task, true, at)));
     }
 
@@ -112,14 +113,22 @@ public final class Watch {
     }
 
     /** The task was looked at, and its entry is gone: sets the next. */
-    public Watched again(Watched watched) {
-        return armed(watched.dueAt(NEVER));
+    public Watched again(Watched watched, long now) {
+        return armed(watched.dueAt(watched.isLive() ? lookAt(now) : NEVER));
     }
 
-    /** As {@link #again}, but not before this time. */
-    public Watched againNotBefore(Watched watched, long time) {
-        Watched next = again(watched);
-        return next.due() == NEVER ? next : next.dueAt(Math.max(time, next.due()));
+    /** As {@link #again}, but not for so long. */
+    public Watched againNotBefore(Watched watched, long now, long pause) {
+        Watched next = again(watched, now);
+        return next.due() == NEVER ? next : next.dueAt(Math.max(now + pause, next.due()));
+    }
+
+    /**
+     * A live task is looked at within the time that an ended one is remembered for, though nothing may be due: an entry that its
+     * end leaves behind would outlive the task else.
+     */
+    private long lookAt(long now) {
+        return after(now, limits.retention());
     }
 
     /** Whether Conductor is to be asked about the task now. */
@@ -133,10 +142,21 @@ public final class Watch {
                 || after(watched.heardAt(), limits.auditInterval()) <= now;
     }
 
-    /** The task's audit was looked at, and its entry is gone: sets the next. */
+    /**
+     * Whether an audit that is due may wait until Conductor can be asked. Those of live tasks may; of one that has ended, only
+     * for as long as a live task is left alone.
+     */
+    public boolean mayWaitForItsAudit(Watched watched, long now) {
+        return watched.isLive() || now < after(watched.auditDue(), limits.auditInterval());
+    }
+
+    /** The task's audit was looked at, and its entry is gone: sets the next, which is due later than now. */
     public Watched auditAgain(Watched watched, boolean asked, long now) {
-        return watched.auditDueAt(
-                watched.isLive() ? after(asked ? now : watched.heardAt(), limits.auditInterval()) : NEVER);
+        if (!watched.isLive()) {
+            return watched.auditDueAt(NEVER);
+        }
+        long next = after(watched.heardAt(), limits.auditInterval());
+        return watched.auditDueAt(asked || next <= now ? after(now, limits.auditInterval()) : next);
     }
 
     /** Conductor answered that it knows no such task: it is to be asked once more, if it is asked at all. */
@@ -175,8 +195,13 @@ public final class Watch {
             return NEVER;
         }
         boolean isNew = !before.task().diverges()
+                || (isPending(before.task()) && !isPending(after))
                 || (before.settleAt() == NEVER && !after.ledger().repair().isOver());
         return isNew ? after(at, limits.settle()) : before.settleAt();
+    }
+
+    private static boolean isPending(TaskState task) {
+        return task.ledger().repair().isPending();
     }
 
     private long nextTry(TaskState task, long now) {

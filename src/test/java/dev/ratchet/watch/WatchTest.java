@@ -40,7 +40,7 @@ class WatchTest {
         Watched later = WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 900);
         assertThat(later.due()).isEqualTo(1_000);
         assertThat(WATCH.due(later, 1_000)).isEqualTo(Due.NOTHING);
-        assertThat(WATCH.again(later).due()).isEqualTo(1_900);
+        assertThat(WATCH.again(later, 1_000).due()).isEqualTo(1_900);
     }
 
     @Test
@@ -53,25 +53,28 @@ class WatchTest {
     @Test
     void conductorsOwnTimeLimitIsTheLimitAndItHasAMinuteToActOnIt() {
         Evidence limited = new Evidence(LifeKey.UNKNOWN, 0, 0, -1, Evidence.Flag.UNKNOWN, Evidence.Flag.UNKNOWN, 20, 5);
-        Watched watched = WATCH.first(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
+        Watch watch = new Watch(new Limits(100, 1_000, 100_000, 900_000, 3, 50, 500, NEVER, NEVER));
+        Watched watched = watch.first(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
         assertThat(watched.due()).isEqualTo(20_000 + 60_000 + 5_000);
     }
 
     @Test
     void aTaskThatBeginsDoesNotMoveItsEntryThoughItsLimitIsLessThen() {
         Evidence limited = new Evidence(LifeKey.UNKNOWN, 0, 0, -1, Evidence.Flag.UNKNOWN, Evidence.Flag.UNKNOWN, 20, 0);
-        Watch watch = new Watch(new Limits(900_000, 1_000, 10_000, 9_000_000, 3, 50, 500, NEVER, NEVER));
+        Watch watch = new Watch(new Limits(900_000, 1_000, 5_000_000, 9_000_000, 3, 50, 500, NEVER, NEVER));
         Watched queued = watch.first(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
         assertThat(queued.due()).isEqualTo(80_000);
         assertThat(watch.due(queued, 80_000)).isEqualTo(Due.NOTHING);
-        assertThat(watch.again(queued).due()).isEqualTo(900_000);
+        assertThat(watch.again(queued, 80_000).due()).isEqualTo(900_000);
     }
 
     @Test
     void tasksThatOnlyWaitAreNeverStuckButForgottenInTheEnd() {
         for (String type : new String[] {"JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN"}) {
             Watched waiting = WATCH.first(first(type, TaskStatus.IN_PROGRESS, Evidence.NONE), 0);
-            assertThat(waiting.due()).isEqualTo(90_000);
+            assertThat(waiting.due()).as("looked at").isEqualTo(10_000);
+            assertThat(WATCH.again(waiting, 10_000).due()).isEqualTo(20_000);
+            assertThat(WATCH.again(waiting, 85_000).due()).isEqualTo(90_000);
             assertThat(WATCH.due(waiting, 89_999)).isEqualTo(Due.NOTHING);
             assertThat(WATCH.due(waiting, 90_000)).isEqualTo(Due.FORGET);
         }
@@ -92,7 +95,7 @@ class WatchTest {
         Watched again = WATCH.heard(ended, next(ended, TaskStatus.COMPLETED), 700);
         assertThat(again.due()).isEqualTo(10_000);
         assertThat(WATCH.due(again, 10_000)).isEqualTo(Due.NOTHING);
-        assertThat(WATCH.again(again).due()).isEqualTo(10_700);
+        assertThat(WATCH.again(again, 0).due()).isEqualTo(10_700);
     }
 
     @Test
@@ -102,7 +105,7 @@ class WatchTest {
         assertThat(ended.due()).isEqualTo(550);
         assertThat(WATCH.due(ended, 549)).isEqualTo(Due.NOTHING);
         assertThat(WATCH.due(ended, 550)).isEqualTo(Due.DROP);
-        Watched dropped = WATCH.again(WATCH.dropped(ended));
+        Watched dropped = WATCH.again(WATCH.dropped(ended), 550);
         assertThat(dropped.due()).isEqualTo(10_050);
         assertThat(WATCH.due(dropped, 10_050)).isEqualTo(Due.FORGET);
     }
@@ -134,11 +137,36 @@ class WatchTest {
 
     @Test
     void aRepairIsDueAgainOnceItsResultHasTakenTooLong() {
-        Watched issued = WATCH.again(issued());
+        Watched issued = WATCH.again(issued(), 0);
         Watched heard = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 30);
         assertThat(heard.due()).isEqualTo(70);
         assertThat(WATCH.due(heard, 69)).isEqualTo(Due.NOTHING);
         assertThat(WATCH.due(heard, 70)).isEqualTo(Due.REPAIR);
+    }
+
+    @Test
+    void aRepairThatBeginsAnewWaitsForNoResultAnyMore() {
+        Watched issued = WATCH.again(issued(), 0);
+        Watched anew = WATCH.heard(issued, Care.toBeRepairedAnew(next(issued, TaskStatus.IN_PROGRESS)), 30);
+        assertThat(anew.settleAt()).isEqualTo(33);
+        assertThat(anew.due()).isEqualTo(33);
+    }
+
+    @Test
+    void anEndIsAuditedSoonOrNotAtAll() {
+        Watched ended = WATCH.first(first(TaskStatus.COMPLETED), 0);
+        assertThat(WATCH.mayWaitForItsAudit(ended, 629)).isTrue();
+        assertThat(WATCH.mayWaitForItsAudit(ended, 630)).isFalse();
+        assertThat(WATCH.mayWaitForItsAudit(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), 80_000))
+                .isTrue();
+    }
+
+    @Test
+    void theNextAuditOfALiveTaskIsNeverDueAtOnce() {
+        Watched live = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        assertThat(WATCH.auditAgain(live, false, 599).auditDue()).isEqualTo(600);
+        assertThat(WATCH.auditAgain(live, false, 600).auditDue()).isEqualTo(1_200);
+        assertThat(WATCH.auditAgain(live, true, 650).auditDue()).isEqualTo(1_250);
     }
 
     @Test
@@ -177,7 +205,7 @@ class WatchTest {
 
     @Test
     void whatSomeoneWantsRetriedIsDueAtOnce() {
-        Watched over = WATCH.again(answered(issued(), Repair.Result.NOT_REPAIRABLE));
+        Watched over = WATCH.again(answered(issued(), Repair.Result.NOT_REPAIRABLE), 0);
         Watched retried = WATCH.retried(over, Care.retried(over.task()), 300);
         assertThat(WATCH.due(retried, 300)).isEqualTo(Due.REPAIR);
         assertThat(retried.due()).isEqualTo(300);
@@ -225,7 +253,7 @@ class WatchTest {
         Watched stuck = WATCH.stuck(watched, Care.stuck(watched.task()), 100);
         assertThat(stuck.auditDue()).isEqualTo(100);
         assertThat(WATCH.isAuditDue(stuck, 100)).isTrue();
-        assertThat(WATCH.again(stuck).due()).isEqualTo(90_000);
+        assertThat(WATCH.again(stuck, 81_000).due()).isEqualTo(90_000);
     }
 
     @Test
@@ -259,7 +287,7 @@ class WatchTest {
         Watched once = WATCH.notFound(WATCH.first(first(TaskStatus.SCHEDULED), 0), 50);
         Watched stuck = WATCH.stuck(once, Care.stuck(once.task()), 100);
         assertThat(stuck.auditDue()).as("not at once").isEqualTo(600);
-        Watched moved = WATCH.again(WATCH.dropped(WATCH.captured(WATCH.postponed(stuck, 101), 102)));
+        Watched moved = WATCH.again(WATCH.dropped(WATCH.captured(WATCH.postponed(stuck, 101), 102)), 102);
         assertThat(WATCH.auditAgain(moved, true, 600).notFound()).isEqualTo(1);
     }
 
