@@ -34,6 +34,6 @@ final class StoreBuilders {
     }
 
     private static KeyValueBytesStoreSupplier bytes(String name, boolean transactional) {
-        return transactional ? CrashSafeStore.supplier(name) : Stores.persistentKeyValueStore(name);
+        return transactional ? TransactionalStore.supplier(name) : Stores.persistentKeyValueStore(name);
     }
 }

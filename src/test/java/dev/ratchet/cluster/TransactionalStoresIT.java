@@ -14,12 +14,16 @@ import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packaged program is killed, with Kafka's transactional stores and without. */
 class TransactionalStoresIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String WIPED = "are corrupted";
     private static final int TASKS = 500;
+    private static final int PARTITIONS = 2;
 
     @TempDir
     Path folder;
@@ -53,15 +57,32 @@ class TransactionalStoresIT {
                     await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() > TASKS);
                     killed.kill();
                 }
+                Map<Path, String> before = identities();
+                assertThat(before).hasSize(PARTITIONS * 3);
                 try (RatchetProcess again = RatchetProcess.start(folder, values, "run")) {
                     produce(settings, schemas, TaskStatus.COMPLETED, 3);
                     await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() == 3 * TASKS);
-                    assertThat(again.output().contains(WIPED))
-                            .as(again.output())
-                            .isNotEqualTo(transactional);
+                    assertThat(again.output()).contains("Stream is RUNNING");
+                }
+                if (transactional) {
+                    assertThat(identities()).isEqualTo(before);
+                } else {
+                    assertThat(identities().keySet()).isEqualTo(before.keySet());
+                    assertThat(identities().values()).doesNotContainAnyElementsOf(before.values());
                 }
             }
         }
+    }
+
+    /** What RocksDB calls each store, by its folder: a store that is deleted and made anew gets another name. */
+    private Map<Path, String> identities() throws IOException {
+        Map<Path, String> identities = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+            for (Path file : files.filter(path -> path.endsWith("IDENTITY")).toList()) {
+                identities.put(file.getParent(), Files.readString(file));
+            }
+        }
+        return identities;
     }
 
     private static void produce(Settings settings, SchemaRegistry schemas, TaskStatus status, long sequence)
@@ -82,7 +103,7 @@ class TransactionalStoresIT {
                 "ratchet.source",
                 "native",
                 "ratchet.topic.partitions",
-                "2",
+                String.valueOf(PARTITIONS),
                 "ratchet.http.port",
                 "0",
                 "ratchet.state.dir",
