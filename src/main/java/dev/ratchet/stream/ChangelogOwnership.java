@@ -25,7 +25,11 @@ final class ChangelogOwnership {
         String state = Nodes.storeChangelog(settings.application().id(), Nodes.TASK_STATES);
         // Asked once more: another instance may have begun meanwhile. What is published and its state are committed
         // together.
-        if (admin.isWritten(state) || !admin.holdsRecords(changelog) || admin.isWritten(state)) {
+        if (admin.isWritten(state)) {
+            return;
+        }
+        StaleState.delete(settings.application());
+        if (!admin.holdsRecords(changelog) || admin.isWritten(state)) {
             return;
         }
         if (!settings.application().republish()) {
