@@ -106,6 +106,9 @@ final class Checks {
 
     private static boolean isWebAddress(String address) {
         URI uri = URI.create(address);
-        return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme());
+        return uri.getHost() != null
+                && Set.of("http", "https").contains(uri.getScheme())
+                && uri.getQuery() == null
+                && uri.getFragment() == null;
     }
 }

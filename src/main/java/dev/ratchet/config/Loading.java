@@ -15,6 +15,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings on their way in. Collects mistakes and goes on, so that all of them can be told at once. */
 final class Loading {
+    private static final String REGISTRY_TOKEN = Declared.SERDE_PREFIX + "bearer.auth.token";
+
     private final SortedMap<String, Given> given = new TreeMap<>();
     private final List<String> mistakes = new ArrayList<>();
 
@@ -74,6 +76,7 @@ final class Loading {
         SetByRatchet.NAMES.forEach(this::checkThatItIsNotSet);
         checkGuarantee();
         checkToken();
+        checkRegistryToken();
         RecordSize.mistake(given).ifPresent(mistakes::add);
         for (int i = 0; i < Topics.NAMES.size(); i++) {
             for (String earlier : Topics.NAMES.subList(0, i)) {
@@ -95,6 +98,15 @@ final class Loading {
         if (mode != null && mode.value().strip().equals("on") && !given.containsKey(Http.TOKEN)) {
             mistakes.add(mode.mistake("Expected " + Http.TOKEN + " to be set, since " + Intake.MODE
                     + " is on, but it is not: a webhook that anybody may post to would take anybody's word."));
+        }
+    }
+
+    /** It goes into an HTTP header; what cannot would be found out later, in a message that shows it. */
+    private void checkRegistryToken() {
+        Given token = given.get(REGISTRY_TOKEN);
+        if (token != null && !Checks.TOKEN.holds().test(token.value().strip())) {
+            mistakes.add(
+                    token.mistake("Expected " + REGISTRY_TOKEN + " to be " + Checks.TOKEN + ", but it holds others."));
         }
     }
 

@@ -43,6 +43,8 @@ public final class StreamSettings {
             all.putAll(SESSION);
         }
         all.putAll(settings.kafka());
+        // Kafka reads it in two places, and in one of them a blank after it counts.
+        all.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, hasTransactionalStores(settings));
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -57,7 +59,8 @@ public final class StreamSettings {
     /** Whether Kafka's stores keep what is not committed apart, so that an unclean stop does not cost the state. */
     static boolean hasTransactionalStores(Settings settings) {
         return Boolean.parseBoolean(
-                String.valueOf(settings.kafka().get(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG)));
+                String.valueOf(settings.kafka().get(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG))
+                        .strip());
     }
 
     /** In the newer protocols of groups the session is the broker's to set, and a client must not. */

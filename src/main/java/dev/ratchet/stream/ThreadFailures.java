@@ -18,7 +18,9 @@ final class ThreadFailures {
     private static final int PER_THREAD = 5;
     private static final Duration WITHIN = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** The thread stays a member of the group meanwhile, and a rebalance waits for it: less than a transaction may take. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final int threads;
     private final RestartBudget budget;

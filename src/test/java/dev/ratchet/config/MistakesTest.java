@@ -11,6 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"sécret", "se\ncret", "secret–"})
+    void aTokenForTheRegistryThatNoHeaderCanCarryIsAMistakeThatDoesNotShowIt(String token) {
+        assertThat(Loaded.mistakes("ratchet.serde.bearer.auth.token", token))
+                .containsExactly(
+                        "--set: Expected ratchet.serde.bearer.auth.token to be printable ASCII characters without"
+                                + " spaces, but it holds others.");
+    }
+
     @Test
     void whatRatchetTellsKafkaItselfIsNotForTheUserToSay() {
         assertThat(Loaded.mistakes("kafka.application.id", "mine"))
@@ -36,6 +45,8 @@ class MistakesTest {
             ratchet.rejections.duplicates    | yes              | true or false
             ratchet.state.dir                | ''               | the path of a folder
             ratchet.schema.registry.url      | localhost:8081   | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
+            ratchet.conductor.url            | http://a/api?b=c | http(s)://HOST[:PORT][/PATH]
+            ratchet.schema.registry.url      | http://a#b       | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.schema.registry.url      | http://a,        | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.value.serializer          | x.Missing        | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
             ratchet.value.serializer          | java.lang.String | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
