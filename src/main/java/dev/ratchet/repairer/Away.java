@@ -16,6 +16,9 @@ final class Away {
     /** Whatever Conductor itself says; more would be taken for having been forgotten. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** While it may be that only some tasks get no answer: the others must not wait for those. */
+    private static final Duration LONGEST_IN_DOUBT = Duration.ofSeconds(4);
+
     private static final Logger LOG = LoggerFactory.getLogger(Away.class);
 
     private final Backoff backoff;
@@ -58,7 +61,9 @@ final class Away {
             since = nanos.getAsLong();
             LOG.warn("Conductor gives no answer, and is asked again until it does: {}", failure.getMessage());
         }
-        until = nanos.getAsLong() + pause(failure, tries).toNanos();
+        Duration pause = pause(failure, tries);
+        boolean isCertain = failure.isAboutAll() || failure.retryAfter().isPresent();
+        until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_IN_DOUBT)).toNanos();
     }
 
     /** When one task that got no answer may be asked about again, as {@link System#nanoTime}. */
@@ -71,8 +76,11 @@ final class Away {
     }
 
     private Duration pause(ConductorUnavailableException failure, int after) {
-        Duration asked = failure.retryAfter().orElseGet(() -> backoff.after(after));
-        return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+        return shorter(failure.retryAfter().orElseGet(() -> backoff.after(after)), LONGEST);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** How many answers there have been. */

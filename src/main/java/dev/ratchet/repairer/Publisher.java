@@ -10,7 +10,7 @@ import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -23,7 +23,7 @@ final class Publisher implements AutoCloseable {
 
     private final String topic;
     private final Serializer<dev.ratchet.v1.RepairResult> bytes;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
 
     /** @throws dev.ratchet.wire.RegistryException if the registry does not answer, or refuses a schema */
     Publisher(Settings settings, SchemaRegistry registry) {
@@ -31,6 +31,12 @@ final class Publisher implements AutoCloseable {
         bytes = new AvroSerdes(settings.serde(), registry).serializer(dev.ratchet.v1.RepairResult.class);
         AvroSerdes.prepare(bytes, topic);
         producer = KafkaClients.producer(settings);
+    }
+
+    Publisher(String topic, Serializer<dev.ratchet.v1.RepairResult> bytes, Producer<String, byte[]> producer) {
+        this.topic = topic;
+        this.bytes = bytes;
+        this.producer = producer;
     }
 
     void result(RepairCommand command, RepairResult result, Instant now) {

@@ -91,6 +91,16 @@ class AwayTest {
         }
     }
 
+    @Test
+    void whatMayBeTheTasksKeepsOthersWaitingForSecondsAtMost() {
+        Away patient = new Away(new Backoff(Duration.ofSeconds(30), Duration.ofSeconds(30), new Random(3)), () -> now);
+        for (int i = 0; i < 50; i++) {
+            patient.unavailable("t" + i, about("500"));
+            assertThat(patient.left()).isLessThanOrEqualTo(Duration.ofSeconds(4));
+        }
+        assertThat(patient.left()).isPositive();
+    }
+
     private static ConductorUnavailableException about(String message) {
         return new ConductorUnavailableException(message, Scope.QUESTION, (Throwable) null);
     }

@@ -16,25 +16,35 @@ import dev.ratchet.task.Evidence;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the loop tells Kafka, poll by poll. */
 class RepairLoopTest {
@@ -45,7 +55,12 @@ class RepairLoopTest {
     private final Stop stop = new Stop();
     private final RepairTally tally = new RepairTally();
     private final CommittingConsumer consumer = new CommittingConsumer();
+    private final MockProducer<String, byte[]> results =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private RuntimeException failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ofHours(1));
+    private Predicate<String> fails = taskId -> true;
+    private Backoff whileAway = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
+    private final Map<String, Long> asked = new HashMap<>();
     private long offset;
     private long now;
 
@@ -142,6 +157,46 @@ class RepairLoopTest {
         assertThat(consumer.committed).containsEntry(COMMANDS, new OffsetAndMetadata(1));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"QUESTION", "FORBIDDEN"})
+    void howeverManyTasksGetNoAnswerOthersWaitForSecondsAtMost(Scope scope) {
+        failsFor("bad", scope);
+        Map<String, Long> sent = new HashMap<>();
+        List<Runnable> polls = new ArrayList<>(List.of(this::assign, () -> repairs(15, "bad")));
+        for (int i = 0; i < 4; i++) {
+            polls.addAll(seconds(47));
+            String other = "other" + i;
+            polls.add(() -> {
+                sent.put(other, now);
+                send(Commands.repair(other));
+            });
+        }
+        polls.addAll(seconds(47));
+        onPoll(polls.toArray(Runnable[]::new));
+
+        run();
+
+        assertThat(sent)
+                .allSatisfy((other, at) -> assertThat(Duration.ofNanos(asked.getOrDefault(other, now) - at))
+                        .isLessThan(Duration.ofSeconds(9)));
+    }
+
+    private void failsFor(String prefix, Scope scope) {
+        failure = new ConductorUnavailableException("no", scope, (Duration) null);
+        fails = taskId -> taskId.startsWith(prefix);
+        whileAway = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
+    }
+
+    private void repairs(int count, String prefix) {
+        for (int i = 0; i < count; i++) {
+            send(Commands.repair(prefix + i));
+        }
+    }
+
+    private List<Runnable> seconds(int seconds) {
+        return Collections.nCopies(seconds, () -> now += Duration.ofSeconds(1).toNanos());
+    }
+
     private void run() {
         loop().run("commands");
     }
@@ -156,11 +211,11 @@ class RepairLoopTest {
                         Mode.DRY_RUN,
                         new Scripted(),
                         new RepairProtocol(new Scripted(), 1, quick, wait -> {}),
-                        null, // nothing is published in these stories
+                        new Publisher("results", new AvroSerializer<>(RepairResult.class, registry), results),
                         bearing,
                         tally,
                         Clock.systemUTC()),
-                new Away(quick, () -> now),
+                new Away(whileAway, () -> now),
                 bearing,
                 stop,
                 tally,
@@ -193,7 +248,8 @@ class RepairLoopTest {
     private final class Scripted implements Conductor {
         @Override
         public Optional<ConductorTask> task(String taskId) {
-            if (failure != null) {
+            asked.putIfAbsent(taskId, now);
+            if (failure != null && fails.test(taskId)) {
                 throw failure;
             }
             TaskIdentity task = new TaskIdentity(taskId, "w1", "", "HTTP", "ref");
