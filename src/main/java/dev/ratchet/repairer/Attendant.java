@@ -15,6 +15,7 @@ import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** Carries out one order: has Conductor asked, and writes, counts and tells what came of it. */
 final class Attendant {
     private static final Logger LOG = LoggerFactory.getLogger(Attendant.class);
+
+    /** Of the form that Conductor's own ids have, and none of them. */
+    private static final String NO_TASK = new UUID(0, 0).toString();
 
     private final Mode mode;
     private final Conductor conductor;
@@ -81,6 +85,30 @@ final class Attendant {
         } else {
             LOG.warn("Audit of task {} given up: {}", order.taskId(), reason);
             tally.count(AuditFinding.UNREADABLE);
+        }
+    }
+
+    /** As {@link #giveUp}, without a result, as it may be for a person to permit it: that must not use up an attempt. */
+    void leave(Order order, int tries, ConductorUnavailableException failure) {
+        tally.countDroppedRepair();
+        LOG.warn(
+                "Repair of task {} has no result: Conductor answers others, but in {} tries not about this task. The stream"
+                        + " issues the repair again, or has raised REPAIR_FAILED. See whether Ratchet may read and write the"
+                        + " task, then run 'ratchet repairs retry' with its id: {}",
+                order.taskId(),
+                tries,
+                failure.getMessage());
+    }
+
+    /** Whether Conductor answers about a task that nobody has: then it is not away. */
+    boolean isConductorThere() {
+        try {
+            conductor.task(NO_TASK);
+            return true;
+        } catch (ConductorRefusedException e) {
+            return true;
+        } catch (ConductorUnavailableException e) {
+            return false;
         }
     }
 

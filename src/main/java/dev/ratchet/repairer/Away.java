@@ -21,6 +21,9 @@ final class Away {
 
     private static final Logger LOG = LoggerFactory.getLogger(Away.class);
 
+    /** After so many tries the pauses are longer than what others may have to wait for a task that is not theirs. */
+    private static final int MANY_TRIES = 2;
+
     private final Backoff backoff;
     private final LongSupplier nanos;
     private int tries;
@@ -64,6 +67,13 @@ final class Away {
         Duration pause = pause(failure, tries);
         boolean isCertain = failure.isAboutAll() || failure.retryAfter().isPresent();
         until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_IN_DOUBT)).toNanos();
+    }
+
+    /** Whether it has given no answer so often that it is worth finding out whether it gives none at all. */
+    boolean isInDoubt(ConductorUnavailableException failure) {
+        return tries >= MANY_TRIES
+                && failure.isAboutAll()
+                && failure.retryAfter().isEmpty();
     }
 
     /** When one task that got no answer may be asked about again, as {@link System#nanoTime}. */

@@ -92,12 +92,9 @@ final class Backlog {
         return first;
     }
 
-    /** The repair that has waited longest, if there is no room for others though Conductor was asked about all; else null. */
-    @Nullable
-    Waiting inTheWay() {
-        boolean isFull =
-                repairs.size() >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(Waiting::isFresh);
-        return isFull ? repairs.pollFirst() : null;
+    /** Whether, with one more that came {@link #next}, there is no room for others though Conductor was asked about all. */
+    boolean isFullWithOneMore() {
+        return repairs.size() + 1 >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(Waiting::isFresh);
     }
 
     /** The audit that has waited longest, or is tried again; null if there is none. */

@@ -8,11 +8,19 @@ import dev.ratchet.v1.RepairCommand;
 sealed interface Order {
     String taskId();
 
+    /** In ms since the epoch, by the clock of the stream. */
+    long issuedAt();
+
     /** Conductor is to be set right, if it still holds what was heard. There will be a result. */
     record ToRepair(RepairCommand command, RepairRequest request) implements Order {
         @Override
         public String taskId() {
             return command.getTaskId();
+        }
+
+        @Override
+        public long issuedAt() {
+            return command.getIssuedAt().toEpochMilli();
         }
 
         /** Whether the other is about the same lost update: another attempt at it. */

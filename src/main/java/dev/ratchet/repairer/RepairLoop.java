@@ -2,7 +2,6 @@ package dev.ratchet.repairer;
 
 import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.wire.RegistryException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,9 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** Reads commands and has them carried out, one at a time; polls between any two, so that the group counts on it. */
 final class RepairLoop {
-    /** So often may Conductor leave one order without an answer while it answers others. */
-    static final int MOST_FAILURES = 5;
-
     private static final Duration IDLE = Duration.ofMillis(500);
 
     /** While all that is there rests, which may be over at any time. */
@@ -33,10 +29,10 @@ final class RepairLoop {
     private final Bearing bearing;
     private final Stop stop;
     private final RepairTally tally;
-    private final Duration oldestAudit;
-    private final Clock clock;
+    private final Expiry expiry;
     private final Backlog backlog = new Backlog();
     private final Commits commits;
+    private final Unanswered unanswered;
     private long lastCommit = System.nanoTime();
     private boolean isIdle;
 
@@ -48,8 +44,7 @@ final class RepairLoop {
             Bearing bearing,
             Stop stop,
             RepairTally tally,
-            Duration oldestAudit,
-            Clock clock) {
+            Expiry expiry) {
         this.consumer = consumer;
         this.reader = reader;
         this.attendant = attendant;
@@ -57,9 +52,9 @@ final class RepairLoop {
         this.bearing = bearing;
         this.stop = stop;
         this.tally = tally;
-        this.oldestAudit = oldestAudit;
-        this.clock = clock;
+        this.expiry = expiry;
         this.commits = new Commits(consumer, backlog);
+        this.unanswered = new Unanswered(away, backlog, attendant, expiry);
     }
 
     /** Until told to stop, by one of the exceptions that go with it, or by one that there is no getting over. */
@@ -117,10 +112,8 @@ final class RepairLoop {
 
     /** Those too old, as the next ones are due, and those too many. */
     private void dropAudits() {
-        long oldest = clock.millis() - oldestAudit.toMillis();
         for (Waiting first = backlog.firstAudit(); first != null; first = backlog.firstAudit()) {
-            if (!backlog.hasManyAudits()
-                    && !(first.order instanceof Order.ToAudit audit && audit.issuedAt() < oldest)) {
+            if (!backlog.hasManyAudits() && !expiry.isOver(first.order)) {
                 return;
             }
             backlog.dropFirstAudit();
@@ -136,32 +129,13 @@ final class RepairLoop {
             if (stop.isTold()) {
                 throw new Stop.Stopped();
             }
-            away.unavailable(waiting.order.taskId(), e);
-            if (!e.wasAsked()) {
-                backlog.again(waiting);
+            if (!unanswered.isEnd(waiting, e)) {
                 return;
             }
-            int failures = e.mayBeTheTasks() ? waiting.fails(away.answers()) : 0;
-            if (failures < MOST_FAILURES) {
-                waiting.restUntil(away.restOf(e, waiting.tries()));
-                backlog.later(waiting);
-                makeRoom(e);
-                return;
-            }
-            attendant.giveUp(waiting.order, failures, e);
         }
         backlog.done(waiting);
         if (waiting.isRepair()) {
             commit();
-        }
-    }
-
-    /** Where very many tasks get no answer each, others must be read to see whether Conductor answers at all. */
-    private void makeRoom(ConductorUnavailableException failure) {
-        Waiting inTheWay = failure.mayBeTheTasks() ? backlog.inTheWay() : null;
-        if (inTheWay != null) {
-            attendant.giveUp(inTheWay.order, inTheWay.triesSoFar(), failure);
-            backlog.done(inTheWay);
         }
     }
 

@@ -11,6 +11,7 @@ public final class RepairTally {
     private final Map<RepairResult.Outcome, LongAdder> repairs = adders(RepairResult.Outcome.class);
     private final Map<AuditFinding, LongAdder> audits = adders(AuditFinding.class);
     private final LongAdder secondExecutions = new LongAdder();
+    private final LongAdder droppedRepairs = new LongAdder();
     private final LongAdder droppedAudits = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
 
@@ -23,6 +24,10 @@ public final class RepairTally {
 
     void count(AuditFinding finding) {
         increment(audits, finding);
+    }
+
+    void countDroppedRepair() {
+        droppedRepairs.increment();
     }
 
     void countDroppedAudit() {
@@ -41,6 +46,11 @@ public final class RepairTally {
     /** Repairs, however they ended, of tasks that a worker may have been given a second time. */
     public long secondExecutions() {
         return secondExecutions.sum();
+    }
+
+    /** Repairs that were left without a result: Conductor answered others, and never about these. */
+    public long droppedRepairs() {
+        return droppedRepairs.sum();
     }
 
     /** Audits that found this. */

@@ -77,8 +77,7 @@ public final class Repairer implements AutoCloseable {
                 bearing,
                 stop,
                 tally,
-                settings.audit().interval(),
-                clock);
+                Expiry.of(settings, clock));
     }
 
     /** Starts; returns at once. */

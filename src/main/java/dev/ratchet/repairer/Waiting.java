@@ -11,8 +11,8 @@ final class Waiting {
     private int tries;
     private long restsUntil;
     private boolean rests;
-    private int failures;
-    private long answersBefore = -1;
+    private final Count failures = new Count();
+    private final Count misses = new Count();
 
     Waiting(TopicPartition partition, long offset, Order order) {
         this.partition = partition;
@@ -27,10 +27,6 @@ final class Waiting {
     /** {@return how often Conductor gave no answer, this time included, whoever else it answered} */
     int tries() {
         return ++tries;
-    }
-
-    int triesSoFar() {
-        return tries;
     }
 
     /** @param until as {@link System#nanoTime} */
@@ -49,16 +45,31 @@ final class Waiting {
     }
 
     /**
-     * Notes that Conductor gave no answer. While it answers nobody, that says nothing about this order, and counts once.
+     * Notes that Conductor gave no answer, and that this may be held against the task.
      *
      * @param answers how many Conductor has given to others so far
      * @return how often it was this order that got none
      */
     int fails(long answers) {
-        if (answers != answersBefore) {
-            failures++;
-            answersBefore = answers;
+        return failures.add(answers);
+    }
+
+    /** As {@link #fails}, whatever it was that kept Conductor from an answer. */
+    int misses(long answers) {
+        return misses.add(answers);
+    }
+
+    /** While Conductor answers nobody, that says nothing about this order, and counts once. */
+    private static final class Count {
+        private int count;
+        private long answersBefore = -1;
+
+        int add(long answers) {
+            if (answers != answersBefore) {
+                count++;
+                answersBefore = answers;
+            }
+            return count;
         }
-        return failures;
     }
 }

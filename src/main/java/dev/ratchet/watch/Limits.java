@@ -4,6 +4,7 @@ import dev.ratchet.task.Evidence;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How long a task may be as it is, in ms; {@link Watched#NEVER} for no limit.
@@ -62,7 +63,23 @@ public record Limits(
 
     /** How long the result of a repair may take. Doubles with each attempt, as it may be a backlog that holds it up. */
     long answer(int attempt) {
-        return answer << Math.min(attempt - 1, MOST_DOUBLINGS);
+        return answer(answer, attempt);
+    }
+
+    private static long answer(long first, int attempt) {
+        return first << Math.min(attempt - 1, MOST_DOUBLINGS);
+    }
+
+    /**
+     * For how long in all the results of a repair are waited for.
+     *
+     * @param answer how long that of the first attempt may take
+     * @param attempts how many there may be
+     */
+    public static long patience(long answer, int attempts) {
+        return IntStream.rangeClosed(1, attempts)
+                .mapToLong(attempt -> answer(answer, attempt))
+                .sum();
     }
 
     /** So long after a time, which may be never. */

@@ -9,7 +9,6 @@ import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.LifeKey;
 import dev.ratchet.task.Payload;
 import dev.ratchet.task.TaskStatus;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -105,16 +104,19 @@ class BacklogTest {
 
     @Test
     void repairsThatGotNoAnswerKeepNoOthersFromBeingReadWithinBounds() {
-        List<Waiting> tried = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             assertThat(backlog.hasManyRepairs()).as("%d", i).isFalse();
-            assertThat(backlog.inTheWay()).isNull();
-            tried.add(repair(ONE, i));
-            tried.get(i).tries();
+            repair(ONE, i).tries();
         }
         assertThat(backlog.hasManyRepairs()).isTrue();
-        assertThat(backlog.inTheWay()).isSameAs(tried.get(0));
+
+        backlog.next(true, NOW);
+        assertThat(backlog.isFullWithOneMore()).isTrue();
         assertThat(backlog.hasManyRepairs()).isFalse();
+        repair(ONE, 100);
+        assertThat(backlog.isFullWithOneMore())
+                .as("before all were asked about")
+                .isFalse();
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -49,6 +51,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the loop tells Kafka, poll by poll. */
 class RepairLoopTest {
     private static final TopicPartition COMMANDS = new TopicPartition("commands", 0);
+
+    private static final Instant LONG_AGO = Instant.EPOCH;
 
     private final SchemaRegistry registry =
             SchemaRegistry.of(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
@@ -158,11 +162,11 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUESTION", "FORBIDDEN"})
+    @EnumSource(names = {"QUESTION", "FORBIDDEN", "ALL"})
     void howeverManyTasksGetNoAnswerOthersWaitForSecondsAtMost(Scope scope) {
         failsFor("bad", scope);
         Map<String, Long> sent = new HashMap<>();
-        List<Runnable> polls = new ArrayList<>(List.of(this::assign, () -> repairs(15, "bad")));
+        List<Runnable> polls = new ArrayList<>(List.of(this::assign, () -> repairs(15, "bad", Instant.now())));
         for (int i = 0; i < 4; i++) {
             polls.addAll(seconds(47));
             String other = "other" + i;
@@ -174,11 +178,54 @@ class RepairLoopTest {
         polls.addAll(seconds(47));
         onPoll(polls.toArray(Runnable[]::new));
 
-        run();
+        runAndCommit();
 
         assertThat(sent)
                 .allSatisfy((other, at) -> assertThat(Duration.ofNanos(asked.getOrDefault(other, now) - at))
                         .isLessThan(Duration.ofSeconds(9)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    void aRepairThatNobodyWaitsForIsLeftIfConductorAnswersOthers(Scope scope) {
+        failsFor("bad", scope);
+        afterMinutes(10, () -> repairs(1, "bad", LONG_AGO));
+
+        assertThat(consumer.committed).containsEntry(COMMANDS, new OffsetAndMetadata(1));
+        assertThat(tally.droppedRepairs()).isEqualTo(1);
+        assertThat(results.history()).as("no attempt is used up").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUESTION", "FORBIDDEN", "ALL"})
+    void whileConductorAnswersNobodyEvenThatIsWaitedFor(Scope scope) {
+        failsFor("", scope);
+        afterMinutes(60, () -> repairs(100, "bad", LONG_AGO));
+
+        assertThat(consumer.committed).isEmpty();
+        assertThat(results.history()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    void aRepairThatIsWaitedForIsKept(Scope scope) {
+        failsFor("bad", scope);
+        afterMinutes(10, () -> {
+            repairs(1, "bad", Instant.now());
+            IntStream.range(0, 20).forEach(i -> send(Commands.audit("other" + i, TaskStatus.IN_PROGRESS)));
+        });
+
+        assertThat(asked).hasSizeGreaterThan(20);
+        assertThat(consumer.committed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    void asManyAsAreKeptBlockNoOthersIfConductorAnswersThose(Scope scope) {
+        failsFor("bad", scope);
+        afterMinutes(30, () -> repairs(100, "bad", Instant.now()), this::audit);
+
+        assertThat(asked).containsKey("t1");
     }
 
     private void failsFor(String prefix, Scope scope) {
@@ -187,10 +234,30 @@ class RepairLoopTest {
         whileAway = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
     }
 
-    private void repairs(int count, String prefix) {
+    private void repairs(int count, String prefix, Instant issuedAt) {
         for (int i = 0; i < count; i++) {
-            send(Commands.repair(prefix + i));
+            RepairCommand command = Commands.repair(prefix + i);
+            command.setIssuedAt(issuedAt);
+            send(command);
         }
+    }
+
+    private void afterMinutes(int minutes, Runnable... sends) {
+        List<Runnable> polls = new ArrayList<>(List.of(this::assign));
+        polls.addAll(List.of(sends));
+        polls.addAll(seconds(60 * minutes));
+        onPoll(polls.toArray(Runnable[]::new));
+        runAndCommit();
+    }
+
+    private void runAndCommit() {
+        RepairLoop loop = loop();
+        try {
+            loop.run("commands");
+        } catch (Stop.Stopped e) {
+            assertThat(stop.isTold()).isTrue(); // while it asked
+        }
+        loop.commit();
     }
 
     private List<Runnable> seconds(int seconds) {
@@ -219,8 +286,7 @@ class RepairLoopTest {
                 bearing,
                 stop,
                 tally,
-                Duration.ofMinutes(10),
-                Clock.systemUTC());
+                new Expiry(Duration.ofMinutes(10), Duration.ofHours(2), Clock.systemUTC()));
     }
 
     /** One for each poll; the loop is told to end with the last. */

@@ -209,7 +209,7 @@ class RepairerIT extends OnRepairStage {
         fails(stage.conductor, fault);
         stage.start();
         stage.send(repair("t1"));
-        await().until(() -> stage.conductor.asked("GET /tasks/t1") > RepairLoop.MOST_FAILURES);
+        await().until(() -> stage.conductor.asked("GET /tasks/t1") > Unanswered.MOST_FAILURES);
         assertThat(stage.poll().results).as("no attempt is used up").isEmpty();
 
         stage.conductor.fault = request -> Optional.empty();
@@ -239,7 +239,7 @@ class RepairerIT extends OnRepairStage {
                 request.equals("GET /tasks/t-silent") ? Optional.of(StatefulConductor.status(500)) : Optional.empty();
         stage.start();
         stage.send(repair("t-silent"));
-        await().until(() -> stage.conductor.asked("GET /tasks/t-silent") > RepairLoop.MOST_FAILURES);
+        await().until(() -> stage.conductor.asked("GET /tasks/t-silent") > Unanswered.MOST_FAILURES);
         int others = 0;
         for (; !tasksWithResults().contains("t-silent"); others++) {
             assertThat(others).as("others, all answered meanwhile").isLessThan(40);
@@ -248,7 +248,7 @@ class RepairerIT extends OnRepairStage {
             await().until(() -> stage.conductor.effects.size() == sent);
         }
 
-        assertThat(others).isGreaterThanOrEqualTo(RepairLoop.MOST_FAILURES - 1);
+        assertThat(others).isGreaterThanOrEqualTo(Unanswered.MOST_FAILURES - 1);
         assertThat(stage.results)
                 .filteredOn(result -> result.getResult() != RepairOutcome.REPAIRED)
                 .singleElement()

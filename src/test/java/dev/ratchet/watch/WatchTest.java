@@ -343,6 +343,12 @@ class WatchTest {
     }
 
     /** At 100. */
+    @Test
+    void theResultsOfARepairAreWaitedForUntilTheLastOfItsAttempts() {
+        assertThat(Limits.patience(5, 1)).isEqualTo(5);
+        assertThat(Limits.patience(5, 5)).isEqualTo(5 + 10 + 20 + 40 + 40);
+    }
+
     private static Watched answered(Watched watched, Repair.Result result) {
         Repair repair = watched.task().ledger().repair();
         RepairAnswer answer = new RepairAnswer(
