@@ -3,7 +3,6 @@ package dev.ratchet.watch;
 import static dev.ratchet.watch.Limits.after;
 import static dev.ratchet.watch.Watched.NEVER;
 
-import dev.ratchet.task.Repair;
 import dev.ratchet.task.TaskState;
 
 /**
@@ -14,12 +13,6 @@ import dev.ratchet.task.TaskState;
  * The end of a task sets it at once, as the task is written then anyway; the entry from before is not heeded any more.
  */
 public final class Watch {
-    /** How long until a divergence that is not to be repaired now is looked at again: the mode may be another then. */
-    private static final long RECHECK = 600_000;
-
-    private static final long FIRST_BACKOFF = 5_000;
-    private static final long LONGEST_BACKOFF = 300_000;
-
     private final Limits limits;
 
     public Watch(Limits limits) {
@@ -65,7 +58,8 @@ public final class Watch {
 
     /** Something came of a repair. */
     public Watched answered(Watched before, TaskState after, long now) {
-        return armed(before.withTask(after).settlingAt(after.diverges() ? nextTry(after, now) : NEVER));
+        return armed(before.withTask(after)
+                .settlingAt(after.diverges() ? RepairRetry.at(after, now, limits.settle()) : NEVER));
     }
 
     /**
@@ -95,7 +89,7 @@ public final class Watch {
 
     /** A repair that was due is not to be made now. */
     public Watched postponed(Watched before, long now) {
-        return before.settlingAt(now + RECHECK);
+        return before.settlingAt(now + RepairRetry.RECHECK);
     }
 
     /** What is due, of those that {@link Watched#due} is for. */
@@ -202,22 +196,5 @@ public final class Watch {
 
     private static boolean isPending(TaskState task) {
         return task.ledger().repair().isPending();
-    }
-
-    private long nextTry(TaskState task, long now) {
-        Repair repair = task.ledger().repair();
-        return switch (repair.result()) {
-            case FAILED -> now + backoff(task, repair.attempt());
-            case DRY_RUN -> now + RECHECK;
-            case REPAIRED, ALREADY_CONSISTENT, NONE, PENDING -> now + limits.settle();
-            case NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED -> NEVER;
-        };
-    }
-
-    /** Doubles with each try, within bounds; from the task's id, between half and all of that. */
-    private static long backoff(TaskState task, int attempt) {
-        long bound = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(attempt - 1, 10));
-        int spread = Math.floorMod(31 * task.task().taskId().hashCode() + attempt, 1_000);
-        return bound / 2 + bound / 2 * spread / 1_000;
     }
 }
