@@ -68,7 +68,7 @@ public sealed interface Reading {
     enum Flaw {
         /** Broken, cut short, or another format. */
         MALFORMED,
-        /** Of a schema that the registry does not know, or knows as that of something else. */
+        /** Of a schema that the registry does not know, knows as that of something else, or refuses for long. */
         UNKNOWN_SCHEMA,
         /** Sound, but of a status that Ratchet does not know. */
         UNKNOWN_STATUS,

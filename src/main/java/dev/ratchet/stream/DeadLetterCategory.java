@@ -6,7 +6,7 @@ import dev.ratchet.source.Reading.Flaw;
 public enum DeadLetterCategory {
     /** The value is broken, cut short, or another format. */
     MALFORMED,
-    /** The registry does not know the value's schema, or knows it as that of something else. */
+    /** The registry does not know the value's schema, knows it as that of something else, or refuses it for long. */
     UNKNOWN_SCHEMA,
     /** The value is sound, but of a status that this version does not know. */
     UNKNOWN_STATUS,

@@ -37,9 +37,9 @@ final class DeferralLog {
         if (waited >= warnAt) {
             warnAt = waited + WARN_EVERY;
             LOG.warn(
-                    "{} records of {} wait for their schemas, for up to {} s. Check that the registry at {} answers, and"
-                            + " that it is the one of those who write the topic. The stream ends when {} records or {} MiB"
-                            + " of a partition wait. Last failure: {}",
+                    "{} records of {} wait for their schemas, for up to {} s. Check that the registry at {} answers,"
+                            + " that it lets Ratchet read schemas, and that it is the one of those who write the topic. The"
+                            + " stream ends when {} records or {} MiB of a partition wait. Last failure: {}",
                     records.count(),
                     input,
                     TimeUnit.MILLISECONDS.toSeconds(waited),

@@ -74,6 +74,11 @@ final class DeferredRecords {
         return count > 0 && key != null && keys.containsKey(Bytes.wrap(key));
     }
 
+    /** {@return the schemas that they wait for} */
+    Set<Integer> schemas() {
+        return schemas.keySet();
+    }
+
     /** {@return how many have one of these schemas} */
     int count(Collection<Integer> ids) {
         return ids.stream().mapToInt(id -> schemas.getOrDefault(id, 0)).sum();

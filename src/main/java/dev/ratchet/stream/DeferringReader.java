@@ -3,6 +3,7 @@ package dev.ratchet.stream;
 import dev.ratchet.source.Reading;
 import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.source.RecordReader;
+import dev.ratchet.wire.RegistryException;
 import dev.ratchet.wire.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records of one input partition whose schemas are in the registry. A record whose schema the registry does not tell
- * in time is set aside and tried again, and so is what follows of the same key. One with a schema that the registry does not
+ * in time, or refuses to tell, is set aside and tried again, and so is what follows of the same key. One with a schema that the registry does not
  * know is bad if the registry has proved right; if it has not, the record waits for that, and many of them end the stream.
  */
 final class DeferringReader {
@@ -38,12 +39,13 @@ final class DeferringReader {
     private final int mostBytes;
     private final Tally tally;
     private final DeferralLog log;
+    private final RefusedSchemas refused;
 
     /** Schemas that are not asked for again before the next pass. */
     private final Set<Integer> resting = new HashSet<>();
 
     private final Set<Integer> unknown = new TreeSet<>();
-    private @Nullable RegistryUnavailableException lastFailure;
+    private @Nullable RegistryException lastFailure;
     private long passAt;
     private boolean isPassDone = true;
 
@@ -62,6 +64,7 @@ final class DeferringReader {
         this.mostBytes = mostBytes;
         this.tally = tally;
         this.log = new DeferralLog(input, check.url());
+        this.refused = new RefusedSchemas(check, input.topic());
     }
 
     /**
@@ -96,6 +99,9 @@ final class DeferringReader {
                 return reading != null;
             });
         }
+        if (isPassDone) {
+            refused.retain(deferred.schemas());
+        }
         checkUnknown();
         if (deferred.isEmpty()) {
             log.over();
@@ -110,17 +116,27 @@ final class DeferringReader {
         if (resting.contains(schema)) {
             return null;
         }
+        Reading reading = null;
         try {
-            Reading reading = judged(reader.read(value), value != null, schema, since, now);
-            if (reading == null) {
-                resting.add(schema);
-            }
-            return reading;
-        } catch (RegistryUnavailableException away) {
-            lastFailure = away;
-            resting.add(schema);
-            return null;
+            reading = asked(value, schema, since, now);
+        } catch (RegistryException inTheWay) { // of whatever kind: it says nothing about the record
+            lastFailure = inTheWay;
         }
+        if (reading == null) {
+            resting.add(schema);
+        }
+        return reading;
+    }
+
+    private @Nullable Reading asked(byte @Nullable [] value, int schema, long since, long now) {
+        Reading reading;
+        try {
+            reading = reader.read(value);
+        } catch (RegistryException untold) {
+            lastFailure = untold;
+            return refused.judged(schema, untold, now);
+        }
+        return judged(reading, value != null, schema, since, now);
     }
 
     private @Nullable Reading judged(Reading reading, boolean hasSchema, int schema, long since, long now) {
@@ -132,7 +148,7 @@ final class DeferringReader {
         if (flaw == Flaw.UNKNOWN_SCHEMA && check.isProven()) {
             check.confirm();
         } else if (flaw != Flaw.UNKNOWN_SCHEMA && flaw != Flaw.MALFORMED && hasSchema) {
-            check.prove();
+            check.prove(input.topic());
         }
         unknown.remove(schema);
         return reading;

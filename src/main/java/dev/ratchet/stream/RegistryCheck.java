@@ -8,10 +8,12 @@ import dev.ratchet.wire.SchemaRegistry;
 import dev.ratchet.wire.Subject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells whether a schema that the registry does not know is the record's fault, or whether the registry is wrong or has lost
- * its schemas. One for all threads of a stream. Thread-safe.
+ * Tells whether a schema that the registry does not know, or refuses, is the record's fault, or whether the registry is wrong
+ * or has lost its schemas. One for all threads of a stream. Thread-safe.
  */
 final class RegistryCheck {
     /** For so long an answer holds, so that bad records cost no request each. */
@@ -20,6 +22,7 @@ final class RegistryCheck {
     private final SchemaRegistry registry;
     private final String url;
     private final Optional<String> subject;
+    private final Set<String> topics = ConcurrentHashMap.newKeySet();
     private volatile boolean proven;
     private volatile long confirmedAt = System.nanoTime() - HOLDS.toNanos();
 
@@ -38,15 +41,29 @@ final class RegistryCheck {
         return new RegistryCheck(registry, settings.registry().shownUrl(), subject);
     }
 
-    /** The registry told the schema of a record that others wrote: it is theirs too. */
+    /** The registry told the schema of the changelog's newest records: it is the one that they were written with. */
     void prove() {
-        if (!proven) {
+        proven = true;
+    }
+
+    /** The registry told the schema of a record that others wrote to this topic: it is theirs too. */
+    void prove(String topic) {
+        if (!topics.contains(topic)) {
+            topics.add(topic);
             proven = true;
         }
     }
 
     boolean isProven() {
         return proven;
+    }
+
+    /**
+     * Whether a schema that it refuses may be the fault of the records on this topic: it has told another one of the topic
+     * since the start, so Ratchet may read the topic's schemas; and {@link #confirm} can ask it for what it held before.
+     */
+    boolean mayJudgeRefusals(String topic) {
+        return subject.isPresent() && topics.contains(topic);
     }
 
     String url() {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.SerializationException;
 /**
  * Looks schema ids up, each by one thread at a time while others that meet it wait for the same answer. What is no schema of
  * ours is remembered, so that records with such an id cost no request each: an id of another format for ever, as ids never
- * change their meaning, an unknown one for ten seconds. Safe for several threads.
+ * change their meaning, an unknown or refused one for ten seconds. Safe for several threads.
  */
 final class SchemaLookups {
     private static final Duration REST = Duration.ofSeconds(10);
@@ -105,12 +105,12 @@ final class SchemaLookups {
     }
 
     private synchronized void remember(int id, RuntimeException failure, boolean waited) {
-        boolean isUnknown = failure instanceof RegistryRefusedException refused && refused.isNotFound();
+        boolean isRefused = failure instanceof RegistryRefusedException;
         boolean isForeign = failure instanceof SerializationException && !(failure instanceof RegistryException);
-        if (!isUnknown && !isForeign) {
+        if (!isRefused && !isForeign) {
             return;
         }
-        if (isUnknown && waited) {
+        if (waited && failure instanceof RegistryRefusedException refused && refused.isNotFound()) {
             vainWaits.addLast(nanoTime.getAsLong());
         }
         failures.put(id, new Failure(failure, isForeign, nanoTime.getAsLong()));

@@ -9,10 +9,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/** A registry of its own that does not tell some ids, or has lost its subjects. */
+/** A registry of its own that does not tell some ids, refuses them or everything, or has lost its subjects. */
 final class FaultyRegistry implements SchemaRegistry {
     final Set<Integer> away = new HashSet<>();
     final Set<Integer> unknown = new HashSet<>();
+    final Set<Integer> refused = new HashSet<>();
+    boolean refusesAll;
+    boolean refusesSubjects;
     boolean hasNoSubjects;
     boolean isAway;
 
@@ -34,6 +37,12 @@ final class FaultyRegistry implements SchemaRegistry {
         if (away.contains(id)) {
             throw unavailable();
         }
+        if (refusesAll) {
+            throw new RegistryRefusedException("schema id " + id, 401, 401, "Unauthorized");
+        }
+        if (refused.contains(id)) {
+            throw new RegistryRefusedException("schema id " + id, 403, 40301, "Forbidden");
+        }
         if (unknown.contains(id)) {
             throw new RegistryRefusedException("schema id " + id, 404, 40403, "Schema not found");
         }
@@ -44,6 +53,9 @@ final class FaultyRegistry implements SchemaRegistry {
     public Registered latest(String subject) {
         if (isAway) {
             throw unavailable();
+        }
+        if (refusesAll || refusesSubjects) {
+            throw new RegistryRefusedException("subject " + subject, 401, 401, "Unauthorized");
         }
         if (hasNoSubjects) {
             throw new RegistryRefusedException("subject " + subject, 404, 40401, "Subject not found");

@@ -225,6 +225,103 @@ class UnresolvedSchemasTest {
     }
 
     @Test
+    void aRefusedSchemaCostsNoThreadAndIsWaitedFor() {
+        registry.refused.add(newer);
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            send(stage, "t1", TaskStatus.IN_PROGRESS, 2, newer);
+            send(stage, "t2", TaskStatus.SCHEDULED, 3, 0);
+            stage.advance(Duration.ofMinutes(9));
+            assertThat(published(stage)).containsExactly("t1 SCHEDULED 1", "t2 SCHEDULED 1");
+            registry.refused.clear();
+            stage.advance(A_PASS);
+            assertThat(published(stage)).containsExactly("t1 IN_PROGRESS 2");
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSchemaThatIsRefusedForTenMinutesWhileOthersAreToldMakesDeadLetters() {
+        registry.refused.add(newer);
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
+            stage.advance(Duration.ofMinutes(9));
+            send(stage, "t3", TaskStatus.SCHEDULED, 3, newer);
+            assertThat(stage.buried()).isEmpty();
+            stage.advance(Duration.ofMinutes(2));
+            assertThat(stage.buried()).hasSize(2).allSatisfy(letter -> {
+                assertThat(header(letter, DeadLetters.CATEGORY)).isEqualTo("UNKNOWN_SCHEMA");
+                assertThat(header(letter, "__streams.errors.message"))
+                        .contains("schema " + newer, "10 minutes", "403, error code 40301: Forbidden");
+            });
+            send(stage, "t2", TaskStatus.SCHEDULED, 4, 0);
+            assertThat(published(stage)).contains("t2 SCHEDULED 1");
+        }
+    }
+
+    @Test
+    void aRegistryThatWasAwayInBetweenHasNotRefusedTheSchemaForLong() {
+        registry.away.add(newer);
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
+            stage.advance(Duration.ofMinutes(30));
+            registry.away.clear();
+            registry.refused.add(newer);
+            stage.advance(A_PASS);
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistryThatRefusesEverythingBuriesNothing() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            registry.refusesAll = true;
+            for (int i = 0; i < 20; i++) {
+                send(stage, "u" + i, TaskStatus.SCHEDULED, i, newer);
+                send(stage, "v" + i, TaskStatus.SCHEDULED, i, NOT_REGISTERED + i);
+            }
+            stage.advance(Duration.ofMinutes(30));
+            stage.advance(Duration.ofMinutes(30));
+            assertThat(stage.buried()).isEmpty();
+            registry.refusesAll = false;
+            stage.advance(A_PASS);
+            assertThat(published(stage)).hasSize(1 + 20);
+            assertThat(stage.buried()).hasSize(20);
+        }
+    }
+
+    @Test
+    void aTopicOfWhichNoSchemaIsToldIsNotBuried() {
+        registry.refused.add(newer);
+        try (Stage stage = stage()) {
+            for (int i = 0; i < 20; i++) {
+                send(stage, "t" + i, TaskStatus.SCHEDULED, i, newer);
+            }
+            stage.advance(Duration.ofMinutes(30));
+            stage.advance(Duration.ofMinutes(30));
+            assertThat(stage.buried()).isEmpty();
+            assertThat(stage.tally.deferred()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aBadRecordWaitsWhileTheRegistryRefusesToTellWhetherItIsRight() {
+        registry.unknown.add(newer);
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            registry.refusesSubjects = true;
+            send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
+            assertThat(stage.buried()).isEmpty();
+            registry.refusesSubjects = false;
+            stage.advance(A_PASS);
+            assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
+        }
+    }
+
+    @Test
     void whenThereIsNoRoomLeftTheThreadFailsAndNothingIsLost() {
         registry.away.add(newer);
         try (Stage stage = stage()) {

@@ -89,6 +89,23 @@ class SchemaLookupsTest {
     }
 
     @Test
+    void aRefusedIdIsAskedForAgainAfterTenSecondsAndTakesNoOtherIdsWait() {
+        registry = (id, mayWait) -> {
+            throw new RegistryRefusedException("GET", 403, 403, "forbidden");
+        };
+        for (int id = 1; id <= 6; id++) {
+            int refused = id;
+            for (int times = 0; times < 3; times++) {
+                assertThatThrownBy(() -> lookups.byId(refused)).isInstanceOf(RegistryRefusedException.class);
+            }
+        }
+        assertThat(asked).containsExactly("1 waiting", "2 waiting", "3 waiting", "4 waiting", "5 waiting", "6 waiting");
+        now.addAndGet(10 * SECOND);
+        registry = (id, mayWait) -> SCHEMA;
+        assertThat(lookups.byId(6)).isEqualTo(SCHEMA);
+    }
+
+    @Test
     void anIdOfAnotherFormatIsAskedForOnce() {
         registry = (id, mayWait) -> {
             throw new SerializationException("PROTOBUF");
