@@ -70,6 +70,8 @@ public sealed interface Reading {
         MALFORMED,
         /** Of a schema that the registry does not know, knows as that of something else, or refuses for long. */
         UNKNOWN_SCHEMA,
+        /** Its schema is not told yet, and it is too large to wait for it. */
+        TOO_LARGE,
         /** Sound, but of a status that Ratchet does not know. */
         UNKNOWN_STATUS,
         /** Sound, but of a source that may not write where it was read. */

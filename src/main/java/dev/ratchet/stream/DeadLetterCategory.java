@@ -16,13 +16,14 @@ public enum DeadLetterCategory {
     KEY_MISMATCH,
     /** The record lies on another partition than its key belongs to: its producer partitions otherwise. */
     PARTITION_MISMATCH,
-    /** The record is sound, but Kafka refused a record that follows from it: it is larger than the topic takes. */
+    /** Kafka refused a record that follows from it as too large, or it is itself too large to wait for its schema. */
     TOO_LARGE;
 
     static DeadLetterCategory of(Flaw flaw) {
         return switch (flaw) {
             case MALFORMED -> MALFORMED;
             case UNKNOWN_SCHEMA -> UNKNOWN_SCHEMA;
+            case TOO_LARGE -> TOO_LARGE;
             case UNKNOWN_STATUS -> UNKNOWN_STATUS;
             case FORBIDDEN_SOURCE -> FORBIDDEN_SOURCE;
         };

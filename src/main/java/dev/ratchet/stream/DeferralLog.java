@@ -13,6 +13,7 @@ final class DeferralLog {
 
     private final TopicPartition input;
     private final String url;
+    private final LogThrottle tooLarge = new LogThrottle();
     private long warnAt = WARN_AFTER;
 
     /** @param url of the registry, for people */
@@ -30,6 +31,25 @@ final class DeferralLog {
                 record.offset(),
                 record.schema(),
                 reason);
+    }
+
+    /** The line is one a minute at most, by when the records came. */
+    void tooLarge(DeferredRecord record, int most, String reason) {
+        int since = tooLarge.add(record.since());
+        if (since > 0) {
+            LOG.warn(
+                    "{} records of {} were too large to wait for their schemas, which the registry at {} has not told, and"
+                            + " are dead letters (TOO_LARGE): the state keeps {} bytes of a record. Send them again once"
+                            + " the registry answers. The last: offset={} bytes={} schema={} failure={}",
+                    since,
+                    input,
+                    url,
+                    most,
+                    record.offset(),
+                    record.size(),
+                    record.schema(),
+                    reason);
+        }
     }
 
     void still(DeferredRecords records, long now, String reason) {

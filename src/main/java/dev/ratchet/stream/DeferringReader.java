@@ -8,7 +8,6 @@ import dev.ratchet.wire.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class DeferringReader {
     /** Schemas that are not asked for again before the next pass. */
     private final Set<Integer> resting = new HashSet<>();
 
-    private final Set<Integer> unknown = new TreeSet<>();
+    private final UnknownSchemas unknown;
     private @Nullable RegistryException lastFailure;
     private long passAt;
     private boolean isPassDone = true;
@@ -64,32 +63,44 @@ final class DeferringReader {
         this.mostBytes = mostBytes;
         this.tally = tally;
         this.log = new DeferralLog(input, check.url());
+        this.unknown = new UnknownSchemas(check, input, deferred);
         this.refused = new RefusedSchemas(check, input.topic());
     }
 
     /**
      * What the record turns out to be; null if it was set aside.
      *
-     * @throws RegistryUnavailableException if there is no room for it
+     * @throws RegistryUnavailableException if there is no room for it beside the others that wait
      * @throws WrongRegistryException if this one shows that the registry is wrong
      */
     @Nullable
     Reading read(Record<byte[], byte[]> read, long offset, long now) {
+        if (!resting.isEmpty() && new DeferredRecord(offset, now, read).size() > mostBytes) {
+            resting.remove(DeferredRecord.schema(read.value())); // it cannot wait, so it is asked for at once
+        }
         Reading reading = tried(read.value(), now, now);
         if (reading != null && !deferred.holdsKey(read.key())) {
             return reading;
         }
-        defer(new DeferredRecord(offset, now, read));
+        DeferredRecord record = new DeferredRecord(offset, now, read);
+        if (record.size() > mostBytes) {
+            return reading instanceof Reading.Unreadable ? reading : tooLarge(record);
+        }
+        defer(record);
         return null;
     }
 
     /** Tries again what waits, within the thread's budget for timers. */
     void retry(long now, Handler handler) {
-        if (deferred.isEmpty() || (isPassDone && Math.abs(now - passAt) < RETRY_EVERY)) {
+        if (isPassDone && Math.abs(now - passAt) < RETRY_EVERY) {
             return;
         }
         passAt = now;
-        resting.clear();
+        resting.clear(); // also of those that were too large to wait
+        if (deferred.isEmpty()) {
+            refused.retain(Set.of());
+            return;
+        }
         try (TimerBudget.Turn turn = TimerBudget.ofThread().turn(now)) {
             isPassDone = deferred.retry(turn, record -> {
                 Reading reading = tried(record.read().value(), record.since(), now);
@@ -102,7 +113,7 @@ final class DeferringReader {
         if (isPassDone) {
             refused.retain(deferred.schemas());
         }
-        checkUnknown();
+        unknown.check();
         if (deferred.isEmpty()) {
             log.over();
         } else {
@@ -156,7 +167,7 @@ final class DeferringReader {
 
     private void defer(DeferredRecord record) {
         boolean isFirst = deferred.isEmpty();
-        if (record.size() > mostBytes || !deferred.add(record)) {
+        if (!deferred.add(record)) {
             throw new RegistryUnavailableException(
                     ("Expected the record at offset %d of %s to wait until the registry tells schema %d, but there is no"
                                     + " room for its %d bytes beside the %d records that wait; last failure: %s")
@@ -168,20 +179,22 @@ final class DeferringReader {
         if (isFirst) {
             log.first(record, reason());
         }
-        checkUnknown();
+        unknown.check();
+    }
+
+    /** It cannot wait, and the next thread would meet it again. */
+    private Reading tooLarge(DeferredRecord record) {
+        unknown.tooLarge(record.schema());
+        log.tooLarge(record, mostBytes, reason());
+        return new Reading.Unreadable(
+                Flaw.TOO_LARGE,
+                ("Expected the record to wait until the registry tells schema %d, or until earlier records of its key are"
+                                + " read, but its %d bytes are more than the %d that the state keeps of one. Send it again"
+                                + " once the registry answers; last failure: %s")
+                        .formatted(record.schema(), record.size(), mostBytes, reason()));
     }
 
     private String reason() {
         return lastFailure == null ? "none" : String.valueOf(lastFailure.getMessage());
-    }
-
-    private void checkUnknown() {
-        int count = deferred.count(unknown);
-        if (count > MOST_UNKNOWN) {
-            throw new WrongRegistryException("Expected the schema registry at " + check.url()
-                    + " to know the schemas of the records on " + input.topic() + ", but it does not know those of "
-                    + count + " records on partition " + input.partition()
-                    + ", and of no record has it told the schema since the start. Unknown schema ids: " + unknown);
-        }
     }
 }

@@ -21,8 +21,8 @@ final class HopelessFailure {
     private static final List<Advice> ADVICE = List.of(
             new Advice(
                     WrongRegistryException.class,
-                    "Nothing was dead-lettered. Set ratchet.schema.registry.url to the registry of those who write the"
-                            + " topic, or restore what it held. If it is the right one, the records are not: move the"
+                    "Nothing was dead-lettered for it, but what was too large to wait. Set ratchet.schema.registry.url to the"
+                            + " registry of those who write the topic, or restore what it held. If it is the right one, the records are not: move the"
                             + " offsets of the group behind them with kafka-consumer-groups.sh"),
             new Advice(UnreadableStateException.class, "The process ends"), // its message says what to do
             new Advice(PartitionsChangedException.class, "The process ends"),

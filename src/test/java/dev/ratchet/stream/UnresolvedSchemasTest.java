@@ -339,14 +339,76 @@ class UnresolvedSchemasTest {
     }
 
     @Test
-    void whatTheStoreCannotKeepFailsTheThread() {
+    void whatIsTooLargeToBeSetAsideIsADeadLetterAndCostsNoThread() {
         registry.away.add(newer);
-        try (Stage stage = stage("kafka.topic.max.message.bytes", "10000")) {
-            byte[] large = new byte[6_000];
-            ByteBuffer.wrap(large).put((byte) 0).putInt(newer);
-            assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large))
-                    .hasRootCauseInstanceOf(RegistryUnavailableException.class);
+        try (Stage stage = smallStores()) {
+            byte[] value = large(newer);
+            stage.events.pipeInput(Stage.bytes("t1"), value);
+            assertThat(stage.buried()).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).isEqualTo(value);
+                assertThat(header(letter, DeadLetters.CATEGORY)).isEqualTo("TOO_LARGE");
+                assertThat(header(letter, "__streams.errors.message"))
+                        .contains("schema " + newer, "5904", "Send it again", "it is away");
+            });
+            assertThat(stage.tally.deadLetters(DeadLetterCategory.TOO_LARGE)).isEqualTo(1);
+            assertThat(stage.tally.deferred()).isZero();
         }
+    }
+
+    @Test
+    void whatIsLargeIsReadAsSoonAsTheRegistryIsBack() {
+        registry.away.add(newer);
+        try (Stage stage = smallStores()) {
+            stage.events.pipeInput(Stage.bytes("t1"), large(newer));
+            registry.away.clear();
+            sendLarge(stage, "t1", newer);
+            assertThat(published(stage)).containsExactly("t1 SCHEDULED 1");
+            assertThat(categories(stage)).containsExactly("TOO_LARGE");
+        }
+    }
+
+    @Test
+    void whatIsTooLargeToWaitBehindAnotherOfItsKeyIsADeadLetterToo() {
+        registry.away.add(newer);
+        try (Stage stage = smallStores()) {
+            send(stage, "t1", TaskStatus.SCHEDULED, 1, newer);
+            sendLarge(stage, "t1", 0);
+            sendLarge(stage, "t2", 0);
+            assertThat(published(stage)).containsExactly("t2 SCHEDULED 1");
+            assertThat(categories(stage)).containsExactly("TOO_LARGE");
+        }
+    }
+
+    @Test
+    void aWrongRegistryEndsTheStreamBeforeItBuriesABacklogOfLargeRecords() {
+        try (Stage stage = smallStores()) {
+            for (int i = 0; i < DeferringReader.MOST_UNKNOWN; i++) {
+                stage.events.pipeInput(Stage.bytes("t" + i), large(NOT_REGISTERED));
+            }
+            assertThat(categories(stage)).hasSize(DeferringReader.MOST_UNKNOWN).containsOnly("TOO_LARGE");
+            assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large(NOT_REGISTERED)))
+                    .hasRootCauseInstanceOf(WrongRegistryException.class);
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    private Stage smallStores() {
+        return stage("kafka.topic.max.message.bytes", "10000");
+    }
+
+    private static byte[] large(int schema) {
+        byte[] value = new byte[6_000];
+        ByteBuffer.wrap(value).put((byte) 0).putInt(schema);
+        return value;
+    }
+
+    /** Sound, and too large by its headers. */
+    private void sendLarge(Stage stage, String task, int schema) {
+        stage.events.pipeInput(new TestRecord<>(
+                Stage.bytes(task),
+                value(task, TaskStatus.SCHEDULED, 5, schema),
+                new RecordHeaders().add("trace", new byte[6_000]),
+                stage.clock()));
     }
 
     @Test
@@ -371,6 +433,10 @@ class UnresolvedSchemasTest {
 
     /** @param schema id that the record is to bear; 0 for that of its own */
     private void send(Stage stage, String task, TaskStatus status, long sequence, int schema) {
+        stage.events.pipeInput(Stage.bytes(task), value(task, status, sequence, schema), stage.clock());
+    }
+
+    private byte[] value(String task, TaskStatus status, long sequence, int schema) {
         TaskStatusEvent record = Records.event(event(status, sequence));
         record.setTaskId(task);
         byte[] value = requireNonNull(
@@ -378,7 +444,7 @@ class UnresolvedSchemasTest {
         if (schema != 0) {
             ByteBuffer.wrap(value).putInt(1, schema);
         }
-        stage.events.pipeInput(Stage.bytes(task), value, stage.clock());
+        return value;
     }
 
     private static List<String> published(Stage stage) {
