@@ -11,13 +11,17 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link InputOffsets} by Kafka's admin client. */
 final class AdminOffsets implements InputOffsets {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminOffsets.class);
     private static final int TIMEOUT_MS = 5_000;
 
     /** Beyond the client's own: it may be stuck. */
@@ -46,25 +50,36 @@ final class AdminOffsets implements InputOffsets {
     }
 
     @Override
-    public Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    public Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs) throws InterruptedException {
         return offsets(inputs, OffsetSpec.earliest());
     }
 
     @Override
-    public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) throws InterruptedException {
         return offsets(inputs, OffsetSpec.latest());
     }
 
+    /** Waits once for all: a partition without a leader takes the whole time, and those with one have their answer then. */
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> inputs, OffsetSpec which)
-            throws ExecutionException, InterruptedException, TimeoutException {
+            throws InterruptedException {
         Map<TopicPartition, OffsetSpec> wanted =
                 inputs.stream().collect(Collectors.toMap(input -> input, input -> which));
         ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        ListOffsetsResult result = admin.listOffsets(wanted, options.timeoutMs(TIMEOUT_MS));
+        long began = System.nanoTime();
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        answer(admin.listOffsets(wanted, options.timeoutMs(TIMEOUT_MS)).all())
-                .forEach((input, found) -> offsets.put(input, found.offset()));
+        for (TopicPartition input : wanted.keySet()) {
+            long left = TimeUnit.MILLISECONDS.toNanos(GIVE_UP_AFTER_MS) - (System.nanoTime() - began);
+            try {
+                offsets.put(
+                        input,
+                        result.partitionResult(input)
+                                .get(Math.max(0, left), TimeUnit.NANOSECONDS)
+                                .offset());
+            } catch (ExecutionException | TimeoutException untold) {
+                LOG.debug("No broker told the offset of {}", input, untold);
+            }
+        }
         return offsets;
     }
 

@@ -11,11 +11,11 @@ interface InputOffsets extends AutoCloseable {
     /** What the group has committed; without the partitions of which it has committed nothing. */
     Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** The first offsets that the logs hold. */
+    /** The first offsets that the logs hold; without the partitions of which no broker told it, having no leader, say. */
     Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs)
             throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** The offsets that follow the last of all transactions that are over. */
+    /** The offsets that follow the last of all transactions that are over; without the partitions of which none told it. */
     Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs)
             throws ExecutionException, InterruptedException, TimeoutException;
 

@@ -1,12 +1,13 @@
 package dev.ratchet.stream;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ final class LagPoll implements AutoCloseable {
     private final Collection<String> topics;
     private final CatchUp catchUp;
     private final PollThread thread = new PollThread("ratchet-lag");
+
+    /** Of these no broker told the end when it was last asked. */
+    private final List<TopicPartition> untold = new ArrayList<>();
 
     private @Nullable Throwable failure;
     private long warnAt = WARN_AFTER_SECONDS;
@@ -72,22 +76,38 @@ final class LagPoll implements AutoCloseable {
     }
 
     private void ask(List<PartitionProgress> behind) throws ExecutionException, InterruptedException, TimeoutException {
+        untold.clear();
         List<PartitionProgress> assigned =
                 behind.stream().filter(progress -> !progress.hasEnds()).toList();
         if (!assigned.isEmpty()) {
             Map<TopicPartition, Long> ends = offsets.ends(inputs(assigned));
-            for (PartitionProgress progress : assigned) {
-                progress.ends(inputs(List.of(progress)).stream()
-                        .collect(Collectors.toMap(input -> input, input -> ends.getOrDefault(input, Long.MAX_VALUE))));
-            }
+            assigned.forEach(progress -> setEnds(progress, ends));
         }
+        List<PartitionProgress> known =
+                behind.stream().filter(PartitionProgress::hasEnds).toList();
         Map<TopicPartition, Long> committed = offsets.committed();
-        Map<TopicPartition, Long> starts = offsets.starts(inputs(behind));
-        for (PartitionProgress progress : behind) {
+        Map<TopicPartition, Long> starts = offsets.starts(inputs(known));
+        for (PartitionProgress progress : known) {
             if (progress.reaches(committed, starts)) {
                 progress.done();
                 LOG.debug("Timers of partition {} are on: it has caught up", progress.partition());
             }
+        }
+    }
+
+    /** Only if all are told: a partition whose input has no leader is behind, and asked about again. */
+    private void setEnds(PartitionProgress progress, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> own = new HashMap<>();
+        for (TopicPartition input : inputs(List.of(progress))) {
+            Long end = ends.get(input);
+            if (end == null) {
+                untold.add(input);
+            } else {
+                own.put(input, end);
+            }
+        }
+        if (own.size() == topics.size()) {
+            progress.ends(own);
         }
     }
 
@@ -120,10 +140,12 @@ final class LagPoll implements AutoCloseable {
                             + " are not all read yet. Until they are, no repair or audit is issued, and no task is found"
                             + " stuck or forgotten there. Look at the consumer lag: if it falls, wait, or add threads or"
                             + " instances; if it does not, look for errors of the stream, the brokers or the registry."
-                            + " To be read: {}. Last error of asking the brokers: {}",
+                            + " To be read: {}; of which no broker tells the end: {}. Last error"
+                            + " of asking the brokers: {}",
                     behind.stream().map(PartitionProgress::partition).sorted().toList(),
                     longest,
                     PartitionProgress.describe(behind),
+                    untold,
                     failure == null ? "none" : failure.toString());
         }
     }

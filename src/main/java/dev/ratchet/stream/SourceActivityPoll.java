@@ -1,6 +1,7 @@
 package dev.ratchet.stream;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,9 @@ final class SourceActivityPoll implements AutoCloseable {
     private final SourceActivityTracker tracker;
     private final Duration every;
     private final PollThread thread = new PollThread("ratchet-source-activity");
+
+    /** What each partition's end was when it was last told. */
+    private final Map<TopicPartition, Long> latest = new HashMap<>();
 
     private boolean failing;
 
@@ -48,9 +52,7 @@ final class SourceActivityPoll implements AutoCloseable {
     /** Survives whatever happens: an executor would drop the work without a word. */
     void poll() {
         try {
-            Map<TopicPartition, Long> ends = offsets.ends(inputs);
-            tracker.observe(ends.values().stream().mapToLong(end -> end).sum(), System.nanoTime());
-            failing = false;
+            look(offsets.ends(inputs));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
@@ -64,6 +66,29 @@ final class SourceActivityPoll implements AutoCloseable {
             }
             failing = true;
         }
+    }
+
+    private void look(Map<TopicPartition, Long> ends) {
+        latest.putAll(ends);
+        List<TopicPartition> untold =
+                inputs.stream().filter(input -> !ends.containsKey(input)).toList();
+        long sum = latest.values().stream().mapToLong(end -> end).sum();
+        if (untold.isEmpty()) {
+            tracker.observe(sum, System.nanoTime());
+        } else if (latest.keySet().containsAll(inputs)) {
+            tracker.observeSome(sum, System.nanoTime());
+        } else {
+            tracker.miss(System.nanoTime());
+        }
+        if (!untold.isEmpty() && !failing) {
+            LOG.warn(
+                    "No broker tells the end offsets of {}: these partitions of the source's topics may have no leader."
+                            + " While this lasts, no time counts towards SOURCE_SILENT, as the source may write there. Look"
+                            + " at the brokers. Asking again every {}.",
+                    untold,
+                    every);
+        }
+        failing = !untold.isEmpty();
     }
 
     @Override

@@ -34,6 +34,21 @@ final class SourceActivityTracker {
         observedAt = nanos;
     }
 
+    /**
+     * The brokers have told some of the ends.
+     *
+     * @param sum of these, and of the ends that the others had when they were last told. If it is another, the source has
+     *     written; if not, it may have written to the others, so the time since the last answer does not count
+     * @param nanos as {@link System#nanoTime}
+     */
+    synchronized void observeSome(long sum, long nanos) {
+        if (sum == total) {
+            miss(nanos);
+        } else {
+            observe(sum, nanos);
+        }
+    }
+
     /** The brokers did not answer, so perhaps the source cannot write: the time since the last answer does not count. */
     synchronized void miss(long nanos) {
         observedAt = nanos;

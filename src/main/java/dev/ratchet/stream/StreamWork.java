@@ -25,21 +25,26 @@ final class StreamWork implements Watchdog.Work {
         this.longestPoll = longestPoll;
     }
 
-    /** Asks the brokers, whatever there is to do: while they do not answer nothing is the stream's fault. */
+    /** Asks the brokers, whatever there is to do: what waits for one that does not answer is not the stream's fault. */
     @Override
     public Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, Object> work = new HashMap<>();
         if (!streams.state().isRunningOrRebalancing()) {
             return work;
         }
-        inputs.read(restorations.underWay())
+        UnreadInputs.Unread unread = inputs.read(restorations.underWay());
+        unread.inputs()
                 .forEach((input, offset) -> work.put(input + " is not read on, offsets of its partition", offset));
-        threads(work);
+        threads(work, unread.untold().isEmpty());
         return work;
     }
 
-    /** By Kafka's metrics: what {@link ThreadMetadata} says of a thread's state is from when it last ran. */
-    private void threads(Map<String, Object> work) {
+    /**
+     * By Kafka's metrics: what {@link ThreadMetadata} says of a thread's state is from when it last ran.
+     *
+     * @param allAnswer whether all partitions have a leader; else the state of a thread's partitions may wait for one
+     */
+    private void threads(Map<String, Object> work, boolean allAnswer) {
         Map<String, Object> polls = byTag("last-poll-seconds-ago", "client-id");
         Map<String, Object> states = byTag("state", "thread-id");
         for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
@@ -47,7 +52,7 @@ final class StreamWork implements Watchdog.Work {
             if (polls.get(thread.consumerClientId()) instanceof Double seconds
                     && (seconds < 0 || seconds > longestPoll)) { // less than 0: it has never polled
                 work.put("Thread " + thread.threadName() + " does not poll, in state", state);
-            } else if (state.equals(RESTORING)) {
+            } else if (allAnswer && state.equals(RESTORING)) {
                 work.put(
                         "Thread " + thread.threadName() + " waits for the state of its partitions, steps so far",
                         restorations.steps());

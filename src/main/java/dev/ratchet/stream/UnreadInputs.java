@@ -5,12 +5,23 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Which assigned partitions hold records that are still to be read, as the brokers tell. */
 final class UnreadInputs {
+    /**
+     * What is still to be read.
+     *
+     * @param inputs those with records that are still to be read; and the offsets up to which the inputs of the same partition
+     *     have been read, all together: Kafka Streams reads the older records first, so one may wait long for another
+     * @param untold what was asked for, but no broker told its end: it has no leader, say. Nothing can be said of it, nor of
+     *     the inputs of the same partition, for which Kafka Streams may wait for it
+     */
+    record Unread(Map<TopicPartition, Long> inputs, Set<TopicPartition> untold) {}
+
     private final CatchUp catchUp;
     private final Collection<String> topics;
     private final InputOffsets offsets;
@@ -25,11 +36,9 @@ final class UnreadInputs {
     /**
      * Asks the brokers, even if no partition is assigned.
      *
-     * @param changelogs of stores that are being restored: their brokers must answer too
-     * @return those with records that are still to be read; and the offsets up to which the inputs of the same partition have
-     *     been read, all together: Kafka Streams reads the older records first, so one may wait long for another
+     * @param changelogs of stores that are being restored: their ends are asked for too
      */
-    Map<TopicPartition, Long> read(Collection<TopicPartition> changelogs)
+    Unread read(Collection<TopicPartition> changelogs)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<PartitionProgress> assigned = catchUp.assigned();
         List<TopicPartition> inputs =
@@ -41,20 +50,32 @@ final class UnreadInputs {
         Map<TopicPartition, Long> ends = offsets.ends(asked); // last, as the others may be growing
         Map<TopicPartition, Long> unread = new HashMap<>();
         for (PartitionProgress one : assigned) {
-            long together = 0;
-            List<TopicPartition> behind = new ArrayList<>();
-            for (TopicPartition input : inputs(one)) {
-                long read = one.furthest(input, committed, starts);
-                together += read;
-                if (read < ends.getOrDefault(input, 0L)) {
-                    behind.add(input);
-                }
-            }
-            for (TopicPartition input : behind) {
-                unread.put(input, together);
+            if (ends.keySet().containsAll(inputs(one))) {
+                addUnread(one, committed, starts, ends, unread);
             }
         }
-        return unread;
+        asked.removeAll(ends.keySet());
+        return new Unread(unread, Set.copyOf(asked));
+    }
+
+    private void addUnread(
+            PartitionProgress one,
+            Map<TopicPartition, Long> committed,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, Long> unread) {
+        long together = 0;
+        List<TopicPartition> behind = new ArrayList<>();
+        for (TopicPartition input : inputs(one)) {
+            long read = one.furthest(input, committed, starts);
+            together += read;
+            if (read < ends.getOrDefault(input, 0L)) {
+                behind.add(input);
+            }
+        }
+        for (TopicPartition input : behind) {
+            unread.put(input, together);
+        }
     }
 
     private List<TopicPartition> inputs(PartitionProgress progress) {

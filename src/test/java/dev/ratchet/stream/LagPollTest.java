@@ -135,6 +135,29 @@ class LagPollTest {
     }
 
     @Test
+    void aPartitionWithoutALeaderHoldsUpOnlyItself() {
+        brokers.ends.remove(RESULTS);
+        brokers.ends.putAll(Map.of(new TopicPartition("events", 4), 7L, new TopicPartition("results", 4), 0L));
+        brokers.committed.putAll(Map.of(EVENTS, 10L, new TopicPartition("events", 4), 5L));
+        catchUp.assigned(3);
+        catchUp.assigned(4);
+        poll.poll();
+        seconds.set(61);
+        poll.poll();
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("partitions [3, 4]", "of which no broker tells the end: [results-3]");
+        brokers.committed.put(new TopicPartition("events", 4), 7L);
+        poll.poll();
+        assertThat(catchUp.isDone(4)).isTrue();
+        assertThat(catchUp.isDone(3)).isFalse();
+        brokers.ends.put(RESULTS, 0L);
+        poll.poll();
+        assertThat(catchUp.isDone(3)).isTrue();
+    }
+
+    @Test
     void anErrorIsLoggedAndDoesNotEndTheThread() {
         brokers.committed.put(EVENTS, 10L);
         brokers.failure.set(new NoClassDefFoundError("gone"));

@@ -74,6 +74,48 @@ class SourceActivityPollTest {
     }
 
     @Test
+    void aPartitionWithoutALeaderLetsNoTimeCountAsSilence() {
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.poll();
+        brokers.ends.remove(CDC);
+        long since = System.nanoTime();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            poll.poll();
+            return System.nanoTime() - since > LIMIT.toNanos();
+        });
+        assertThat(tracker.silence(LIMIT)).isEmpty();
+        assertThat(tracker.isOver(15)).as("what was known holds").isFalse();
+        assertThat(log.list)
+                .singleElement()
+                .asString()
+                .contains("No broker tells the end offsets of [cdc-1]", "no time counts");
+    }
+
+    @Test
+    void growthOfAnotherPartitionEndsASilenceAllTheSame() {
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.poll();
+        tracker.tell(15);
+        brokers.ends.remove(CDC);
+        poll.poll();
+        assertThat(tracker.silence(LIMIT)).hasValue(15);
+        brokers.ends.put(EVENTS, 11L);
+        poll.poll();
+        assertThat(tracker.isOver(15)).isTrue();
+        assertThat(tracker.silence(LIMIT)).isEmpty();
+    }
+
+    @Test
+    void whileAnEndWasNeverToldNothingIsKnown() {
+        brokers.ends.put(EVENTS, 10L);
+        poll.poll();
+        assertThat(tracker.isOver(3)).isFalse();
+        brokers.ends.put(CDC, 5L);
+        poll.poll();
+        assertThat(tracker.isOver(3)).isTrue();
+    }
+
+    @Test
     void itAsksOftenEnoughForAnyLimit() {
         assertThat(SourceActivityPoll.interval(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(500));
         assertThat(SourceActivityPoll.interval(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(2));

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class UnreadInputsTest {
     private static final TopicPartition EVENTS = new TopicPartition("events", 3);
+    private static final TopicPartition RESULTS = new TopicPartition("results", 3);
     private static final TopicPartition CHANGELOG = new TopicPartition("store-changelog", 3);
 
     private final CatchUp catchUp = new CatchUp();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> starts = new HashMap<>();
-    private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(EVENTS, 10L));
+    private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(EVENTS, 10L, RESULTS, 0L));
     private final Set<String> asked = new TreeSet<>();
     private final UnreadInputs inputs = new UnreadInputs(catchUp, List.of("events", "results"), new Brokers());
 
@@ -36,12 +37,11 @@ class UnreadInputsTest {
     @Test
     void anInputThatWaitsForAnotherOfItsPartitionComesOnWithIt() throws Exception {
         catchUp.assigned(3);
-        TopicPartition results = new TopicPartition("results", 3);
-        committed.putAll(Map.of(EVENTS, 4L, results, 1L));
-        ends.put(results, 5L);
-        assertThat(unread()).containsOnly(Map.entry(EVENTS, 5L), Map.entry(results, 5L));
+        committed.putAll(Map.of(EVENTS, 4L, RESULTS, 1L));
+        ends.put(RESULTS, 5L);
+        assertThat(unread()).containsOnly(Map.entry(EVENTS, 5L), Map.entry(RESULTS, 5L));
         committed.put(EVENTS, 8L);
-        assertThat(unread()).containsEntry(results, 9L);
+        assertThat(unread()).containsEntry(RESULTS, 9L);
     }
 
     @Test
@@ -61,6 +61,19 @@ class UnreadInputsTest {
     }
 
     @Test
+    void ofAPartitionWithoutALeaderNothingCanBeSaidAndOfTheOthersAllTheSame() throws Exception {
+        TopicPartition other = new TopicPartition("events", 4);
+        ends.remove(RESULTS);
+        ends.putAll(Map.of(other, 8L, new TopicPartition("results", 4), 0L));
+        catchUp.assigned(3);
+        catchUp.assigned(4);
+        assertThat(inputs.read(List.of(CHANGELOG))).satisfies(unread -> {
+            assertThat(unread.inputs()).containsExactly(Map.entry(other, 0L));
+            assertThat(unread.untold()).containsExactlyInAnyOrder(RESULTS, CHANGELOG);
+        });
+    }
+
+    @Test
     void withoutPartitionsThereIsNothingToRead() throws Exception {
         PartitionProgress lost = catchUp.assigned(3);
         catchUp.revoked(lost);
@@ -74,7 +87,7 @@ class UnreadInputsTest {
     }
 
     private Map<TopicPartition, Long> unread() throws Exception {
-        return inputs.read(List.of());
+        return inputs.read(List.of()).inputs();
     }
 
     private final class Brokers implements InputOffsets {
