@@ -45,6 +45,7 @@ public final class StreamSettings {
         all.putAll(settings.kafka());
         // Kafka reads it in two places, and in one of them a blank after it counts.
         all.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, hasTransactionalStores(settings));
+        TransactionTimeout.complete(all);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -64,7 +65,7 @@ public final class StreamSettings {
     }
 
     /** In the newer protocols of groups the session is the broker's to set, and a client must not. */
-    private static boolean hasSessions(Settings settings) {
+    static boolean hasSessions(Settings settings) {
         return settings.kafka().entrySet().stream()
                 .filter(one -> one.getKey().endsWith(ConsumerConfig.GROUP_PROTOCOL_CONFIG))
                 .allMatch(one -> "classic"
