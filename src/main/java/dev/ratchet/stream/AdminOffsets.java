@@ -1,5 +1,7 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.config.ClientSettings;
+import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,10 +32,16 @@ final class AdminOffsets implements InputOffsets {
     private final Admin admin;
     private final String group;
 
-    /** @param admin is closed with this */
-    AdminOffsets(Admin admin, String group) {
+    private AdminOffsets(Admin admin, String group) {
         this.admin = admin;
         this.group = group;
+    }
+
+    /** With a client of its own, which is closed with this. */
+    static AdminOffsets of(Settings settings) {
+        return new AdminOffsets(
+                Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
+                settings.application().id());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.config.ClientSettings;
 import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -37,6 +35,7 @@ public final class RatchetStream implements AutoCloseable {
     private final LagPoll lag;
     private final SourceActivityPoll activity;
     private final Watchdog watchdog;
+    private final OrphanedTransactions orphaned;
     private final Restorations restorations = new Restorations();
     private final int threads;
     private final ThreadFailures failures;
@@ -65,9 +64,7 @@ public final class RatchetStream implements AutoCloseable {
         this.streams = new KafkaStreams(topology, checked, new SteadyTime());
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         this.failures = new ThreadFailures(threads);
-        InputOffsets offsets = new AdminOffsets(
-                Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-lag")),
-                settings.application().id());
+        InputOffsets offsets = AdminOffsets.of(settings);
         List<String> inputs = RatchetTopology.inputs(settings);
         this.lag = new LagPoll(offsets, inputs, shared.catchUp());
         this.activity = new SourceActivityPoll(
@@ -87,6 +84,7 @@ public final class RatchetStream implements AutoCloseable {
                         Watchdog.between(stallLimit).toSeconds()),
                 new StallReport(settings.application().stateDirectory()),
                 this::end);
+        this.orphaned = OrphanedTransactions.of(streams, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
         streams.setGlobalStateRestoreListener(restorations);
@@ -98,8 +96,12 @@ public final class RatchetStream implements AutoCloseable {
         return this;
     }
 
-    /** Starts; returns at once. */
+    /** Starts; returns at once, or after some seconds if brokers do not answer. */
     public void start() {
+        orphaned.start();
+        if (isStopping()) {
+            return;
+        }
         streams.start();
         lag.start();
         if (counts != null) {
@@ -153,6 +155,7 @@ public final class RatchetStream implements AutoCloseable {
         LOG.info("Stopping");
         stopping.countDown();
         watchdog.close();
+        orphaned.close();
         activity.close();
         lag.close(); // with what all three ask
         if (counts != null) {
@@ -188,6 +191,7 @@ public final class RatchetStream implements AutoCloseable {
     private void onChange(State now, State before) {
         LOG.info("Stream is {}", now);
         restorations.onChange(now, before);
+        orphaned.onChange(now, before);
         if (now == State.ERROR && !isStopping()) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
         }

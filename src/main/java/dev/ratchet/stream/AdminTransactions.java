@@ -1,0 +1,76 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.ClientSettings;
+import dev.ratchet.config.Settings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.FenceProducersOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaFuture;
+
+/** {@link OpenTransactions} by Kafka's admin client. */
+final class AdminTransactions implements OpenTransactions {
+    private static final int TIMEOUT_MS = 5_000;
+
+    /** Beyond the client's own: it may be stuck. */
+    private static final int GIVE_UP_AFTER_MS = TIMEOUT_MS + 1_000;
+
+    private final Admin admin;
+    private final String group;
+
+    private AdminTransactions(Admin admin, String group) {
+        this.admin = admin;
+        this.group = group;
+    }
+
+    /** With a client of its own, which is closed with this. */
+    static AdminTransactions of(Settings settings) {
+        return new AdminTransactions(
+                Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-transactions")),
+                settings.application().id());
+    }
+
+    @Override
+    public Collection<String> ongoing() throws ExecutionException, InterruptedException, TimeoutException {
+        // Not with the pattern that brokers from 4.1 on can filter by: older ones refuse it.
+        ListTransactionsOptions open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
+        return answer(admin.listTransactions(open.timeoutMs(TIMEOUT_MS)).all()).stream()
+                .map(TransactionListing::transactionalId)
+                .toList();
+    }
+
+    @Override
+    public Collection<String> members() throws ExecutionException, InterruptedException, TimeoutException {
+        DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS);
+        return answer(admin.describeConsumerGroups(List.of(group), options).all()).values().stream()
+                .flatMap(described -> described.members().stream())
+                .map(MemberDescription::clientId)
+                .toList();
+    }
+
+    @Override
+    public void abort(Collection<String> transactionalIds)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        answer(admin.fenceProducers(transactionalIds, new FenceProducersOptions().timeoutMs(TIMEOUT_MS))
+                .all());
+    }
+
+    private static <T> T answer(KafkaFuture<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(GIVE_UP_AFTER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+}
