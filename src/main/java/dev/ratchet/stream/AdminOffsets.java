@@ -5,12 +5,15 @@ import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +36,7 @@ final class AdminOffsets implements InputOffsets {
     private final Admin admin;
     private final String group;
 
-    private AdminOffsets(Admin admin, String group) {
+    AdminOffsets(Admin admin, String group) {
         this.admin = admin;
         this.group = group;
     }
@@ -89,6 +93,24 @@ final class AdminOffsets implements InputOffsets {
             }
         }
         return offsets;
+    }
+
+    @Override
+    public Set<TopicPartition> leaderless(Collection<String> topics) throws InterruptedException, TimeoutException {
+        Set<TopicPartition> leaderless = new HashSet<>();
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS);
+        for (var topic : admin.describeTopics(topics, options).topicNameValues().entrySet()) {
+            try {
+                for (TopicPartitionInfo partition : answer(topic.getValue()).partitions()) {
+                    if (partition.leader() == null || partition.leader().isEmpty()) {
+                        leaderless.add(new TopicPartition(topic.getKey(), partition.partition()));
+                    }
+                }
+            } catch (ExecutionException untold) {
+                LOG.debug("No broker told the leaders of {}", topic.getKey(), untold);
+            }
+        }
+        return leaderless;
     }
 
     private static <T> T answer(KafkaFuture<T> future)

@@ -47,7 +47,7 @@ final class PartitionCounts implements AutoCloseable {
 
     /** Of the inputs and the changelog. */
     static PartitionCounts of(Settings settings, int expected) {
-        List<String> topics = new ArrayList<>(RatchetTopology.inputs(settings));
+        List<String> topics = new ArrayList<>(StreamTopics.inputs(settings));
         topics.add(settings.topics().changelog());
         return new PartitionCounts(
                 Admin.create(ClientSettings.admin(settings.kafka(), "ratchet-partitions")), topics, expected);

@@ -65,11 +65,11 @@ public final class RatchetStream implements AutoCloseable {
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         this.failures = new ThreadFailures(threads);
         InputOffsets offsets = AdminOffsets.of(settings);
-        List<String> inputs = RatchetTopology.inputs(settings);
+        List<String> inputs = StreamTopics.inputs(settings);
         this.lag = new LagPoll(offsets, inputs, shared.catchUp());
         this.activity = new SourceActivityPoll(
                 offsets,
-                RatchetTopology.sourceTopics(settings).stream()
+                StreamTopics.sourceTopics(settings).stream()
                         .flatMap(topic -> IntStream.range(0, partitions)
                                 .mapToObj(partition -> new TopicPartition(topic, partition)))
                         .toList(),
@@ -79,7 +79,7 @@ public final class RatchetStream implements AutoCloseable {
                 stallLimit,
                 new StreamWork(
                         streams,
-                        new UnreadInputs(shared.catchUp(), inputs, offsets),
+                        new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), offsets),
                         restorations,
                         Watchdog.between(stallLimit).toSeconds()),
                 new StallReport(settings.application().stateDirectory()),

@@ -77,7 +77,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
         readers.add(
                 read(topology, Nodes.EVENTS, topics.events(), Nodes.READ_EVENTS, this::eventsReader, Source.NATIVE));
-        if (readsDatabase(settings)) {
+        if (StreamTopics.readsDatabase(settings)) {
             readers.add(read(topology, Nodes.CDC, topics.cdc(), Nodes.READ_CDC, this::cdcReader, Source.CDC));
         }
         if (settings.readsAnswers()) {
@@ -130,29 +130,6 @@ public final class RatchetTopology implements Supplier<Topology> {
         if (settings.asksConductor()) {
             AvroSerdes.prepare(serdes.serializer(RepairCommand.class), topics.repairCommands());
         }
-    }
-
-    /** {@return the topics that the source writes} */
-    static List<String> sourceTopics(Settings settings) {
-        List<String> topics = new ArrayList<>();
-        topics.add(settings.topics().events());
-        if (readsDatabase(settings)) {
-            topics.add(settings.topics().cdc());
-        }
-        return topics;
-    }
-
-    /** {@return the topics that are read: also what Conductor answers, which is no sign of life of the source} */
-    static List<String> inputs(Settings settings) {
-        List<String> inputs = new ArrayList<>(sourceTopics(settings));
-        if (settings.readsAnswers()) {
-            inputs.add(settings.topics().repairResults());
-        }
-        return inputs;
-    }
-
-    private static boolean readsDatabase(Settings settings) {
-        return settings.source().kind() == dev.ratchet.config.Source.Kind.DEBEZIUM;
     }
 
     private static void source(Topology topology, String node, String topic) {

@@ -24,10 +24,17 @@ final class UnreadInputs {
 
     private final CatchUp catchUp;
     private final Collection<String> topics;
+    private final Collection<String> written;
     private final InputOffsets offsets;
 
-    /** @param topics that the stream reads */
-    UnreadInputs(CatchUp catchUp, Collection<String> topics, InputOffsets offsets) {
+    /**
+     * Which are unread, of some topics.
+     *
+     * @param topics that the stream reads
+     * @param written those that it writes: a commit waits, without end, for one that has no leader
+     */
+    UnreadInputs(CatchUp catchUp, Collection<String> topics, Collection<String> written, InputOffsets offsets) {
+        this.written = List.copyOf(written);
         this.catchUp = catchUp;
         this.topics = List.copyOf(topics);
         this.offsets = offsets;
@@ -37,9 +44,15 @@ final class UnreadInputs {
      * Asks the brokers, even if no partition is assigned.
      *
      * @param changelogs of stores that are being restored: their ends are asked for too
+     * @throws TimeoutException if they do not answer in time, or a partition that is written has no leader
      */
     Unread read(Collection<TopicPartition> changelogs)
             throws ExecutionException, InterruptedException, TimeoutException {
+        Set<TopicPartition> leaderless = offsets.leaderless(written);
+        if (!leaderless.isEmpty()) {
+            throw new TimeoutException(
+                    "Expected partitions that are written to have leaders, but these have none: " + leaderless);
+        }
         List<PartitionProgress> assigned = catchUp.assigned();
         List<TopicPartition> inputs =
                 assigned.stream().flatMap(one -> inputs(one).stream()).toList();

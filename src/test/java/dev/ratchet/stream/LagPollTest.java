@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -260,6 +261,11 @@ class LagPollTest {
         @Override
         public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) {
             return ends;
+        }
+
+        @Override
+        public Set<TopicPartition> leaderless(Collection<String> topics) {
+            return Set.of();
         }
 
         @Override

@@ -115,7 +115,7 @@ class RatchetTopologyTest {
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().repairResults())
                 .doesNotContain(settings.topics().repairCommands());
-        assertThat(RatchetTopology.inputs(settings))
+        assertThat(StreamTopics.inputs(settings))
                 .containsExactly(settings.topics().events(), settings.topics().repairResults());
     }
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,6 +146,11 @@ class SourceActivityPollTest {
                 throw now;
             }
             return ends;
+        }
+
+        @Override
+        public Set<TopicPartition> leaderless(Collection<String> topics) {
+            return Set.of();
         }
 
         @Override

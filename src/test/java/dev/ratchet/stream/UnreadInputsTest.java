@@ -1,13 +1,16 @@
 package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -22,8 +25,10 @@ class UnreadInputsTest {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> starts = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(EVENTS, 10L, RESULTS, 0L));
+    private final Set<TopicPartition> leaderless = new HashSet<>();
     private final Set<String> asked = new TreeSet<>();
-    private final UnreadInputs inputs = new UnreadInputs(catchUp, List.of("events", "results"), new Brokers());
+    private final UnreadInputs inputs =
+            new UnreadInputs(catchUp, List.of("events", "results"), List.of("changelog"), new Brokers());
 
     @Test
     void whatLiesBeyondTheCommittedOffsetIsUnread() throws Exception {
@@ -74,6 +79,13 @@ class UnreadInputsTest {
     }
 
     @Test
+    void nothingCanBeSaidWhileAPartitionThatIsWrittenHasNoLeader() {
+        catchUp.assigned(3);
+        leaderless.add(new TopicPartition("changelog", 1));
+        assertThatThrownBy(this::unread).isInstanceOf(TimeoutException.class).hasMessageContaining("changelog-1");
+    }
+
+    @Test
     void withoutPartitionsThereIsNothingToRead() throws Exception {
         PartitionProgress lost = catchUp.assigned(3);
         catchUp.revoked(lost);
@@ -106,6 +118,11 @@ class UnreadInputsTest {
         public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) {
             inputs.forEach(input -> asked.add(input.toString()));
             return ends;
+        }
+
+        @Override
+        public Set<TopicPartition> leaderless(Collection<String> topics) {
+            return leaderless;
         }
 
         @Override

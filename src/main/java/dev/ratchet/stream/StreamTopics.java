@@ -1,0 +1,46 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.config.Topics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which topics the stream reads and writes. */
+final class StreamTopics {
+    private StreamTopics() {}
+
+    /** {@return the topics that the source writes} */
+    static List<String> sourceTopics(Settings settings) {
+        List<String> topics = new ArrayList<>();
+        topics.add(settings.topics().events());
+        if (readsDatabase(settings)) {
+            topics.add(settings.topics().cdc());
+        }
+        return topics;
+    }
+
+    /** {@return the topics that are read: also what Conductor answers, which is no sign of life of the source} */
+    static List<String> inputs(Settings settings) {
+        List<String> inputs = new ArrayList<>(sourceTopics(settings));
+        if (settings.readsAnswers()) {
+            inputs.add(settings.topics().repairResults());
+        }
+        return inputs;
+    }
+
+    /** {@return the topics that are written, those of the stores included} */
+    static List<String> written(Settings settings) {
+        Topics topics = settings.topics();
+        List<String> written =
+                new ArrayList<>(InternalTopics.of(settings.application().id()));
+        written.addAll(List.of(topics.changelog(), topics.rejections(), topics.alerts(), topics.deadLetters()));
+        if (settings.asksConductor()) {
+            written.add(topics.repairCommands());
+        }
+        return written;
+    }
+
+    static boolean readsDatabase(Settings settings) {
+        return settings.source().kind() == dev.ratchet.config.Source.Kind.DEBEZIUM;
+    }
+}
