@@ -69,7 +69,9 @@ class OrphanedTransactionsIT {
                             .as(next.output())
                             .extracting(TaskStatusChange::getTaskId)
                             .containsExactlyInAnyOrderElementsOf(tasks());
-                    assertThat(next.output()).contains("Aborted the open transactions of 1 instance that is gone");
+                    await().atMost(PATIENCE)
+                            .until(() ->
+                                    next.output().contains("Aborted the open transactions of 1 instance that is gone"));
                 }
             }
         }
