@@ -36,8 +36,8 @@ public final class SettingsReference {
             needed by `run`. A client of Streams has its own prefix: `kafka.producer.linger.ms`, also `consumer.`, \
             `main.consumer.`, `restore.consumer.`, `global.consumer.`, `admin.`, and `topic.` for internal topics. From the \
             environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. Where you set \
-            nothing, for the stream `batch.size` is `65536`, `receive.buffer.bytes` is `-1`, `session.timeout.ms` is `8000` and \
-            `heartbeat.interval.ms` is `2000`. \
+            nothing, for the stream `batch.size` is `65536`, `receive.buffer.bytes` is `-1`, `session.timeout.ms` is `8000`, \
+            `heartbeat.interval.ms` is `2000` and `producer.transaction.timeout.ms` is 5 s more than the session timeout. \
             `processing.guarantee` may only be `exactly_once_v2`. |
             | `ratchet.serde.*` | `RATCHET_SERDE_*` | Any setting of the Avro serdes, without the prefix, such as \
             `ratchet.serde.basic.auth.user.info` or `ratchet.serde.auto.register.schemas`. In the environment `_` stands for \

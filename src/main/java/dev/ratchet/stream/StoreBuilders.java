@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The stores. Record caching is off: it costs more than it saves (STACK.md), and each change is wanted. */
+/** The stores. Record caching is off: it keeps bytes and decodes at every read, and each change is wanted. */
 final class StoreBuilders {
     private StoreBuilders() {}
 

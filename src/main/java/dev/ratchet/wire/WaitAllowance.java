@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long one thread may wait: 2.5 s at once, and a fifth of the time after that. So it waits 4.5 s of any ten at most, less
- * than half of Kafka Streams' transaction timeout of 10 s. For one thread.
+ * than half of 10 s, the shortest transaction timeout that Ratchet sets. For one thread.
  */
 final class WaitAllowance {
     static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
