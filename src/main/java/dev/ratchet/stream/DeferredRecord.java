@@ -76,6 +76,9 @@ record DeferredRecord(long offset, long since, Record<byte[], byte[]> read) {
     }
 
     static DeferredRecord of(long offset, byte[] bytes) {
+        if (bytes.length == 0) {
+            throw FORMAT.empty();
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         FORMAT.check(in.get());
         try {

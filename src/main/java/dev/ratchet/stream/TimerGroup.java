@@ -48,6 +48,9 @@ final class TimerGroup {
 
     /** @throws dev.ratchet.wire.UnreadableStateException if the group is of another format, or broken */
     static List<Entry> entries(Lane lane, long second, byte[] group) {
+        if (group.length == 0) {
+            throw FORMAT.empty();
+        }
         try {
             FORMAT.check(group[0]);
             return read(lane, second, group);

@@ -10,6 +10,9 @@ package dev.ratchet.wire;
  */
 public record StoredFormat(String of, int oldest, int newest) {
     private static final String RESET = "rebuild the state with 'ratchet reset' (docs/upgrade.md)";
+    private static final String DELETE =
+            "delete the folder of the state (docs/upgrade.md), it is rebuilt from Kafka. If it"
+                    + " comes again, run the later version, or begin anew with 'ratchet reset'";
 
     /**
      * Refuses a value of another format.
@@ -30,14 +33,14 @@ public record StoredFormat(String of, int oldest, int newest) {
     /** The failure of a value whose format is one of these. */
     public UnreadableStateException broken(RuntimeException cause) {
         return new UnreadableStateException(
-                "Expected " + this + ", but got bytes that are damaged, or hold what a later version of Ratchet wrote:"
-                        + " run that version, or " + RESET,
+                "Expected " + this + ", but got bytes that are damaged, or hold what a later version of Ratchet wrote: "
+                        + DELETE,
                 cause);
     }
 
     /** The failure of a value without any byte. */
-    UnreadableStateException empty() {
-        return new UnreadableStateException("Expected " + this + ", but got no bytes: " + RESET);
+    public UnreadableStateException empty() {
+        return new UnreadableStateException("Expected " + this + ", but got no bytes: " + DELETE);
     }
 
     @Override

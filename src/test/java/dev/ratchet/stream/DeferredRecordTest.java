@@ -51,5 +51,8 @@ class DeferredRecordTest {
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageContaining("record that waits for its schema in format 1, but got format 2");
         assertThatThrownBy(() -> DeferredRecord.of(3, new byte[] {1, 0})).isInstanceOf(UnreadableStateException.class);
+        assertThatThrownBy(() -> DeferredRecord.of(3, new byte[0]))
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessageContaining("but got no bytes: delete the folder of the state");
     }
 }

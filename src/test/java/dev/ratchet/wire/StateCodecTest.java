@@ -39,7 +39,9 @@ class StateCodecTest {
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
                         "Expected task state in format 5 to 6, but got bytes that are damaged, or hold what a later version of"
-                                + " Ratchet wrote: run that version, or rebuild the state with 'ratchet reset' (docs/upgrade.md)");
+                                + " Ratchet wrote: delete the folder of the state (docs/upgrade.md), it is"
+                                + " rebuilt from Kafka. If it comes again, run the later version, or begin anew with 'ratchet"
+                                + " reset'");
         assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("0501"))) // minus one
                 .isInstanceOf(UnreadableStateException.class);
     }
@@ -49,8 +51,9 @@ class StateCodecTest {
         assertThatThrownBy(() -> codec.read(new byte[0]))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
-                        "Expected task state in format 5 to 6, but got no bytes: rebuild the state with 'ratchet reset'"
-                                + " (docs/upgrade.md)");
+                        "Expected task state in format 5 to 6, but got no bytes: delete the folder of the state (docs/upgrade.md), it is"
+                                + " rebuilt from Kafka. If it comes again, run the later version, or begin anew with 'ratchet"
+                                + " reset'");
     }
 
     @Test
