@@ -68,9 +68,20 @@ final class Repairs implements AutoCloseable {
                     mode.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     settings.audit().on() ? "on" : "off");
             repairer.get().start();
-        } else if (mode != Repair.Mode.OFF) {
-            LOG.info("Nothing is repaired: ratchet.conductor.url is not set");
+        } else {
+            nothing(settings).ifPresent(LOG::info);
         }
+    }
+
+    /** What is wanted in vain, as Conductor's address is not set; empty if nothing is. */
+    static Optional<String> nothing(Settings settings) {
+        if (settings.conductor().url().isPresent()
+                || (settings.repair().mode() == Repair.Mode.OFF
+                        && !settings.audit().on())) {
+            return Optional.empty();
+        }
+        return Optional.of("Nothing is repaired" + (settings.audit().on() ? " or audited" : "")
+                + ": ratchet.conductor.url is not set");
     }
 
     /** Without a user's name and password. */
