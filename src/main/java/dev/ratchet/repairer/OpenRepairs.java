@@ -78,7 +78,7 @@ public final class OpenRepairs {
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairResult.class);
         Map<String, String> reasons = new HashMap<>();
         String topic = settings.topics().repairResults();
-        WholeTopic.read(settings, topic, "has 'ratchet topics apply' been run?", record -> {
+        WholeTopic.read(settings, topic, "set ratchet.conductor.url, then run 'ratchet topics apply'", record -> {
             TaskState task = tasks.get(record.key());
             if (task == null || record.value() == null) {
                 return;
