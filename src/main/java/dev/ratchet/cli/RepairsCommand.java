@@ -3,6 +3,8 @@ package dev.ratchet.cli;
 import dev.ratchet.config.Settings;
 import dev.ratchet.repairer.OpenRepair;
 import dev.ratchet.repairer.OpenRepairs;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.AvroSerdes;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -90,6 +92,9 @@ final class RepairsCommand {
 
     private static OpenRepairs repairs(SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.check(TopicPlan.of(settings)); // if no broker answers it says so in one line
+        }
         return new OpenRepairs(settings, AvroSerdes.registry(settings.serde()));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,20 @@ class TopicsCommandTest {
                 .asString()
                 .startsWith("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:1, but none answered within"
                         + " 0.5 s: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "retry --failed"})
+    void withoutABrokerRepairsSaySoInOneLine(String command) {
+        List<String> arguments = new ArrayList<>(List.of("repairs"));
+        arguments.addAll(List.of(command.split(" ")));
+        arguments.addAll(List.of(
+                "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500", "--set", "kafka.request.timeout.ms=500"));
+        arguments.addAll(List.of("--set", "ratchet.schema.registry.url=mock://nobody"));
+        Called ran = Called.ratchet(arguments.toArray(String[]::new));
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.errLines()).singleElement().asString().startsWith("Expected a Kafka broker at ");
     }
 
     @Test
