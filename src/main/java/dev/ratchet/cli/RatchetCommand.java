@@ -95,6 +95,9 @@ public final class RatchetCommand implements Callable<Integer> {
         if (stacktrace) {
             failure.printStackTrace(err);
         }
+        if (failure instanceof ConfigException) { // found by who uses the setting
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 

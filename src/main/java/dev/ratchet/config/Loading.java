@@ -15,8 +15,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings on their way in. Collects mistakes and goes on, so that all of them can be told at once. */
 final class Loading {
-    private static final String REGISTRY_TOKEN = Declared.SERDE_PREFIX + "bearer.auth.token";
-
     private final SortedMap<String, Given> given = new TreeMap<>();
     private final List<String> mistakes = new ArrayList<>();
 
@@ -103,11 +101,13 @@ final class Loading {
 
     /** It goes into an HTTP header; what cannot would be found out later, in a message that shows it. */
     private void checkRegistryToken() {
-        Given token = given.get(REGISTRY_TOKEN);
+        Given token = given.get(RegistryCredentials.TOKEN);
         if (token != null && !Checks.TOKEN.holds().test(token.value().strip())) {
-            mistakes.add(
-                    token.mistake("Expected " + REGISTRY_TOKEN + " to be " + Checks.TOKEN + ", but it holds others."));
+            mistakes.add(token.mistake(
+                    "Expected " + RegistryCredentials.TOKEN + " to be " + Checks.TOKEN + ", but it holds others."));
+            return;
         }
+        RegistryCredentials.mistakes(given).forEach(mistakes::add);
     }
 
     private void checkGuarantee() {

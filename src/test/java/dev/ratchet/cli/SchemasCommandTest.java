@@ -32,7 +32,7 @@ class SchemasCommandTest {
     void aRegistryWithinAProcessHasNothingToBeChecked() {
         Called ran = Called.ratchet("schemas", "check", "--set", "ratchet.schema.registry.url=mock://demo");
 
-        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.errLines())
                 .containsExactly(
                         "Expected schema.registry.url to be http(s) addresses, but got 'mock://demo', which ends"

@@ -45,6 +45,19 @@ class TopicsCommandTest {
     }
 
     @Test
+    void aSettingOfTheSerdesThatIsWrongIsCalledWrongly() {
+        Called ran = Called.ratchet(
+                "schemas",
+                "check",
+                "--set",
+                "ratchet.schema.registry.url=http://127.0.0.1:1",
+                "--set",
+                "ratchet.serde.max.retries=many");
+
+        assertThat(ran.exit()).isEqualTo(2);
+    }
+
+    @Test
     void withoutABrokerAResetSaysSoInOneLineAndDeletesNothing(@TempDir Path state) {
         Called ran = Called.ratchet(
                 "reset",

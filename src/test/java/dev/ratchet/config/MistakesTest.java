@@ -21,6 +21,22 @@ class MistakesTest {
     }
 
     @Test
+    void credentialsOfTheRegistryWithoutTheirSourceAreAMistakeThatDoesNotShowThem() {
+        assertThat(Loaded.mistakes("ratchet.serde.basic.auth.user.info", "me:pass"))
+                .containsExactly("--set: Expected ratchet.serde.basic.auth.credentials.source to be USER_INFO, since"
+                        + " ratchet.serde.basic.auth.user.info is set, but it is not set.");
+        assertThat(Loaded.mistakes("ratchet.serde.bearer.auth.credentials.source", "STATIC_TOKEN"))
+                .containsExactly("--set: Expected ratchet.serde.bearer.auth.token to be set, since"
+                        + " ratchet.serde.bearer.auth.credentials.source is STATIC_TOKEN, but it is not.");
+        assertThat(Loaded.mistakes(() -> Loaded.overrides(Map.of(
+                        "ratchet.serde.basic.auth.credentials.source",
+                        "USER_INFO",
+                        "ratchet.serde.basic.auth.user.info",
+                        "me:pass"))))
+                .isEmpty();
+    }
+
+    @Test
     void whatRatchetTellsKafkaItselfIsNotForTheUserToSay() {
         assertThat(Loaded.mistakes("kafka.application.id", "mine"))
                 .containsExactly(

@@ -1,0 +1,41 @@
+package dev.ratchet.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the registry is to know Ratchet by: each kind of credentials needs its source said, or it would not be shown. */
+final class RegistryCredentials {
+    private static final String SOURCE_OF_BASIC = Declared.SERDE_PREFIX + "basic.auth.credentials.source";
+    private static final String USER_INFO = Declared.SERDE_PREFIX + "basic.auth.user.info";
+    private static final String SOURCE_OF_BEARER = Declared.SERDE_PREFIX + "bearer.auth.credentials.source";
+    static final String TOKEN = Declared.SERDE_PREFIX + "bearer.auth.token";
+
+    private RegistryCredentials() {}
+
+    /** {@return what does not go together} Nothing where another's serdes are used, which may know more sources. */
+    static Stream<String> mistakes(Map<String, Given> given) {
+        if (given.containsKey(Registry.SERIALIZER) || given.containsKey(Registry.DESERIALIZER)) {
+            return Stream.empty();
+        }
+        return Stream.of(
+                        pair(given, SOURCE_OF_BASIC, "USER_INFO", USER_INFO),
+                        pair(given, SOURCE_OF_BEARER, "STATIC_TOKEN", TOKEN))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> pair(Map<String, Given> given, String source, String value, String secret) {
+        Given from = given.get(source);
+        Given hidden = given.get(secret);
+        boolean isSaid = from != null && from.value().strip().equals(value);
+        if (hidden != null && !isSaid) {
+            return Optional.of(hidden.mistake("Expected " + source + " to be " + value + ", since " + secret
+                    + " is set, but " + (from == null ? "it is not set." : "got '" + from.value() + "'.")));
+        }
+        if (from != null && isSaid && hidden == null) {
+            return Optional.of(from.mistake(
+                    "Expected " + secret + " to be set, since " + source + " is " + value + ", but it is not."));
+        }
+        return Optional.empty();
+    }
+}
