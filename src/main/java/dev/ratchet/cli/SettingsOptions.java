@@ -38,7 +38,7 @@ final class SettingsOptions {
     }
 
     /**
-     * Reads them, and warns of variables of the environment that set nothing.
+     * Reads them, and warns of variables of the environment that set nothing, and of names that Kafka does not know.
      *
      * @throws dev.ratchet.config.InvalidSettingsException which {@link RatchetCommand} tells
      */
@@ -48,6 +48,7 @@ final class SettingsOptions {
         settings.unusedEnvironment()
                 .forEach(name -> err.println(
                         "Expected environment variable " + name + " to be that of a setting, but it sets nothing."));
+        settings.unknownToKafka().forEach(err::println);
         return settings;
     }
 

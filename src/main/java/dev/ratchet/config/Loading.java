@@ -72,6 +72,7 @@ final class Loading {
             }
         }
         SetByRatchet.NAMES.forEach(this::checkThatItIsNotSet);
+        given.values().forEach(one -> KafkaValues.mistake(one).ifPresent(mistakes::add));
         checkGuarantee();
         checkToken();
         checkRegistryToken();

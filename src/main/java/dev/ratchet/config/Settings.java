@@ -148,6 +148,19 @@ public final class Settings {
         return unusedEnvironment;
     }
 
+    /** What is given for Kafka under names that it does not know, for people: each is a slip, or for a plug-in. Sorted. */
+    public List<String> unknownToKafka() {
+        return given.values().stream()
+                .filter(one -> one.name().startsWith(Declared.KAFKA_PREFIX))
+                .filter(one -> !KafkaNames.knows(one.name().substring(Declared.KAFKA_PREFIX.length())))
+                .map(one -> one.mistake("Expected " + one.name() + " to be a setting that Kafka knows, but it is not"
+                        + Suggestion.near(one.name())
+                                .map(name -> ": did you mean " + name + "?")
+                                .orElse(".")
+                        + " It has no effect, unless a plug-in reads it."))
+                .toList();
+    }
+
     /** What holds, and since when: Ratchet's own settings in the order of the reference, then those passed through. */
     public List<Effective> effective() {
         Stream<Effective> own = Declared.all().stream().map(key -> Effective.of(key, given.get(key.name)));

@@ -35,7 +35,9 @@ public final class SettingsReference {
             | `kafka.*` | `KAFKA_*` | Any setting of Kafka Streams and its clients, without the prefix. `kafka.bootstrap.servers` is \
             needed by `run`. A client of Streams has its own prefix: `kafka.producer.linger.ms`, also `consumer.`, \
             `main.consumer.`, `restore.consumer.`, `global.consumer.`, `admin.`, and `topic.` for internal topics. From the \
-            environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. Where you set \
+            environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. \
+            Of another name that Kafka does not know Ratchet warns at start, as only a plug-in could read it; a value that \
+            Kafka does not take is a mistake. Where you set \
             nothing, for the stream `batch.size` is `65536`, `receive.buffer.bytes` is `-1`, `session.timeout.ms` is `8000`, \
             `heartbeat.interval.ms` is `2000` and `producer.transaction.timeout.ms` is 5 s more than the session timeout. \
             `processing.guarantee` may only be `exactly_once_v2`. |

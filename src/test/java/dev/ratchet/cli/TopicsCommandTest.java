@@ -45,6 +45,14 @@ class TopicsCommandTest {
     }
 
     @Test
+    void aSlipInANameOfKafkasIsToldAndNoMistake() {
+        Called ran = Called.ratchet("config", "--set", "kafka.sesion.timeout.ms=9000");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.errLines()).singleElement().asString().contains("did you mean kafka.session.timeout.ms?");
+    }
+
+    @Test
     void aSettingOfTheSerdesThatIsWrongIsCalledWrongly() {
         Called ran = Called.ratchet(
                 "schemas",

@@ -20,6 +20,29 @@ class MistakesTest {
                                 + " spaces, but it holds others.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            kafka.num.stream.threads          | abc   | a whole number, but got 'abc'.
+            kafka.consumer.session.timeout.ms | 8s    | a whole number, but got '8s'.
+            kafka.max.poll.records            | 0     | a value that Kafka takes, but got '0': Value must be at least 1.
+            kafka.enable.transactional.statestores | yes | true or false, but got 'yes'.
+            kafka.rocksdb.config.setter       | x.No  | a class on the class path, but got 'x.No'.
+            """)
+    void aValueThatKafkaWouldRefuseIsAMistakeAtOnce(String name, String value, String expected) {
+        assertThat(Loaded.mistakes(name, value)).containsExactly("--set: Expected " + name + " to be " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.num.stream.threads, ' 2 '",
+        "kafka.group.protocol, streams",
+        "kafka.group.protocol, consumer",
+        "kafka.my.plug-in.option, abc"
+    })
+    void aValueThatOneOfKafkasClientsTakesIsTaken(String name, String value) {
+        assertThat(Loaded.mistakes(name, value)).isEmpty();
+    }
+
     @Test
     void credentialsOfTheRegistryWithoutTheirSourceAreAMistakeThatDoesNotShowThem() {
         assertThat(Loaded.mistakes("ratchet.serde.basic.auth.user.info", "me:pass"))

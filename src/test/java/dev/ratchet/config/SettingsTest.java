@@ -114,6 +114,21 @@ class SettingsTest {
     }
 
     @Test
+    void aNameThatKafkaDoesNotKnowIsToldWithTheNearest() {
+        Settings settings = Loaded.overrides(Map.of(
+                "kafka.sesion.timeout.ms", "9000",
+                "kafka.my.interceptor.option", "x",
+                "kafka.topic.retention.ms", "1",
+                "kafka.config.providers.vault.class", "x"));
+        assertThat(settings.unknownToKafka())
+                .containsExactly(
+                        "--set: Expected kafka.my.interceptor.option to be a setting that Kafka knows, but it is not. It"
+                                + " has no effect, unless a plug-in reads it.",
+                        "--set: Expected kafka.sesion.timeout.ms to be a setting that Kafka knows, but it is not: did you"
+                                + " mean kafka.session.timeout.ms? It has no effect, unless a plug-in reads it.");
+    }
+
+    @Test
     void spacesAroundAValueDoNotCount() {
         Settings settings = Loaded.overrides(Map.of("ratchet.topic.events", " e ", "ratchet.topic.retention", "PT1M "));
         assertThat(settings.topics().events()).isEqualTo("e");
