@@ -2,6 +2,7 @@ package dev.ratchet.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class Loading {
     private final SortedMap<String, Given> given = new TreeMap<>();
     private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> unresolved = new HashSet<>();
 
     /** Lays these over what is there. */
     void add(Stream<Given> layer) {
@@ -50,6 +52,7 @@ final class Loading {
                 given.put(one.name(), references.resolve(one));
             } catch (References.Unresolved e) {
                 mistakes.add(e.getMessage());
+                unresolved.add(one.name());
                 given.remove(one.name()); // or the reference itself would be taken for a second mistake
             }
         }
@@ -108,7 +111,7 @@ final class Loading {
                     "Expected " + RegistryCredentials.TOKEN + " to be " + Checks.TOKEN + ", but it holds others."));
             return;
         }
-        RegistryCredentials.mistakes(given).forEach(mistakes::add);
+        RegistryCredentials.mistakes(given, unresolved).forEach(mistakes::add);
     }
 
     private void checkGuarantee() {

@@ -1,7 +1,9 @@
 package dev.ratchet.config;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the registry is to know Ratchet by: each kind of credentials needs its source said, or it would not be shown. */
@@ -11,17 +13,26 @@ final class RegistryCredentials {
     private static final String SOURCE_OF_BEARER = Declared.SERDE_PREFIX + "bearer.auth.credentials.source";
     static final String TOKEN = Declared.SERDE_PREFIX + "bearer.auth.token";
 
+    private static final Set<String> ALL = Set.of(SOURCE_OF_BASIC, USER_INFO, SOURCE_OF_BEARER, TOKEN);
+
     private RegistryCredentials() {}
 
-    /** {@return what does not go together} Nothing where another's serdes are used, which may know more sources. */
-    static Stream<String> mistakes(Map<String, Given> given) {
+    /**
+     * Nothing where another's serdes are used, which may know more sources.
+     *
+     * @param unresolved names of those whose mistake is told already
+     * @return what does not go together
+     */
+    static Stream<String> mistakes(Map<String, Given> given, Set<String> unresolved) {
         if (given.containsKey(Registry.SERIALIZER) || given.containsKey(Registry.DESERIALIZER)) {
             return Stream.empty();
         }
-        return Stream.of(
-                        pair(given, SOURCE_OF_BASIC, "USER_INFO", USER_INFO),
-                        pair(given, SOURCE_OF_BEARER, "STATIC_TOKEN", TOKEN))
-                .flatMap(Optional::stream);
+        return !Collections.disjoint(unresolved, ALL)
+                ? Stream.empty()
+                : Stream.of(
+                                pair(given, SOURCE_OF_BASIC, "USER_INFO", USER_INFO),
+                                pair(given, SOURCE_OF_BEARER, "STATIC_TOKEN", TOKEN))
+                        .flatMap(Optional::stream);
     }
 
     private static Optional<String> pair(Map<String, Given> given, String source, String value, String secret) {

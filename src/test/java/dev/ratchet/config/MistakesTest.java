@@ -57,6 +57,13 @@ class MistakesTest {
                         "ratchet.serde.basic.auth.user.info",
                         "me:pass"))))
                 .isEmpty();
+        assertThat(Loaded.mistakes(() -> Loaded.overrides(Map.of(
+                        "ratchet.serde.basic.auth.credentials.source",
+                        "USER_INFO",
+                        "ratchet.serde.basic.auth.user.info",
+                        "${env:NONE}"))))
+                .as("told once")
+                .hasSize(1);
     }
 
     @Test
