@@ -71,7 +71,7 @@ final class FailoverCommand implements Callable<Integer> {
             SteadyLoad load =
                     new SteadyLoad(cluster, events, run.settings().topics().changelog());
             CompletableFuture<Latencies> latencies = CompletableFuture.supplyAsync(() -> run(load));
-            Thread.sleep(500L * seconds + 250L * seconds);
+            Thread.sleep(750L * seconds);
             killed.kill();
             Latencies measured = latencies.get();
             survivor.requireAlive();

@@ -26,10 +26,8 @@ final class Loading {
             if (Declared.knows(one.name())) {
                 given.put(one.name(), one);
             } else {
-                String hint = Suggestion.near(one.name())
-                        .map(name -> ": did you mean " + name + "?")
-                        .orElse(".");
-                mistakes.add(one.mistake("Expected a known setting, but got " + one.name() + hint));
+                mistakes.add(
+                        one.mistake("Expected a known setting, but got " + one.name() + Suggestion.hint(one.name())));
             }
         });
     }

@@ -154,9 +154,7 @@ public final class Settings {
                 .filter(one -> one.name().startsWith(Declared.KAFKA_PREFIX))
                 .filter(one -> !KafkaNames.knows(one.name().substring(Declared.KAFKA_PREFIX.length())))
                 .map(one -> one.mistake("Expected " + one.name() + " to be a setting that Kafka knows, but it is not"
-                        + Suggestion.near(one.name())
-                                .map(name -> ": did you mean " + name + "?")
-                                .orElse(".")
+                        + Suggestion.hint(one.name())
                         + " It has no effect, unless a plug-in reads it."))
                 .toList();
     }

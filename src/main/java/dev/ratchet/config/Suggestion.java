@@ -23,6 +23,11 @@ final class Suggestion {
                         slips(name, setting) <= Math.max(1, bare(name).length() / 4));
     }
 
+    /** {@return the end of a sentence about an unknown name: the near one as a question, or a full stop} */
+    static String hint(String name) {
+        return near(name).map(setting -> ": did you mean " + setting + "?").orElse(".");
+    }
+
     private static int slips(String name, String setting) {
         return Math.min(distance(name, setting), distance(bare(name), bare(setting)));
     }

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
@@ -28,11 +27,6 @@ import org.slf4j.LoggerFactory;
 /** {@link InputOffsets} by Kafka's admin client. */
 final class AdminOffsets implements InputOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(AdminOffsets.class);
-    private static final int TIMEOUT_MS = 5_000;
-
-    /** Beyond the client's own: it may be stuck. */
-    private static final int GIVE_UP_AFTER_MS = TIMEOUT_MS + 1_000;
-
     private final Admin admin;
     private final String group;
 
@@ -51,7 +45,8 @@ final class AdminOffsets implements InputOffsets {
     @Override
     public Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        answer(admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MS))
+        AdminAnswers.await(admin.listConsumerGroupOffsets(
+                                group, new ListConsumerGroupOffsetsOptions().timeoutMs(AdminAnswers.TIMEOUT_MS))
                         .partitionsToOffsetAndMetadata())
                 .forEach((input, committed) -> {
                     if (committed != null) {
@@ -77,11 +72,11 @@ final class AdminOffsets implements InputOffsets {
         Map<TopicPartition, OffsetSpec> wanted =
                 inputs.stream().collect(Collectors.toMap(input -> input, input -> which));
         ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-        ListOffsetsResult result = admin.listOffsets(wanted, options.timeoutMs(TIMEOUT_MS));
+        ListOffsetsResult result = admin.listOffsets(wanted, options.timeoutMs(AdminAnswers.TIMEOUT_MS));
         long began = System.nanoTime();
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (TopicPartition input : wanted.keySet()) {
-            long left = TimeUnit.MILLISECONDS.toNanos(GIVE_UP_AFTER_MS) - (System.nanoTime() - began);
+            long left = TimeUnit.MILLISECONDS.toNanos(AdminAnswers.GIVE_UP_AFTER_MS) - (System.nanoTime() - began);
             try {
                 offsets.put(
                         input,
@@ -98,10 +93,11 @@ final class AdminOffsets implements InputOffsets {
     @Override
     public Set<TopicPartition> leaderless(Collection<String> topics) throws InterruptedException, TimeoutException {
         Set<TopicPartition> leaderless = new HashSet<>();
-        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS);
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(AdminAnswers.TIMEOUT_MS);
         for (var topic : admin.describeTopics(topics, options).topicNameValues().entrySet()) {
             try {
-                for (TopicPartitionInfo partition : answer(topic.getValue()).partitions()) {
+                for (TopicPartitionInfo partition :
+                        AdminAnswers.await(topic.getValue()).partitions()) {
                     if (partition.leader() == null || partition.leader().isEmpty()) {
                         leaderless.add(new TopicPartition(topic.getKey(), partition.partition()));
                     }
@@ -111,11 +107,6 @@ final class AdminOffsets implements InputOffsets {
             }
         }
         return leaderless;
-    }
-
-    private static <T> T answer(KafkaFuture<T> future)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return future.get(GIVE_UP_AFTER_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -15,15 +14,9 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.common.KafkaFuture;
 
 /** {@link OpenTransactions} by Kafka's admin client. */
 final class AdminTransactions implements OpenTransactions {
-    private static final int TIMEOUT_MS = 5_000;
-
-    /** Beyond the client's own: it may be stuck. */
-    private static final int GIVE_UP_AFTER_MS = TIMEOUT_MS + 1_000;
-
     private final Admin admin;
     private final String group;
 
@@ -43,15 +36,20 @@ final class AdminTransactions implements OpenTransactions {
     public Collection<String> ongoing() throws ExecutionException, InterruptedException, TimeoutException {
         // Not with the pattern that brokers from 4.1 on can filter by: older ones refuse it.
         ListTransactionsOptions open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
-        return answer(admin.listTransactions(open.timeoutMs(TIMEOUT_MS)).all()).stream()
+        return AdminAnswers.await(admin.listTransactions(open.timeoutMs(AdminAnswers.TIMEOUT_MS))
+                        .all())
+                .stream()
                 .map(TransactionListing::transactionalId)
                 .toList();
     }
 
     @Override
     public Collection<String> members() throws ExecutionException, InterruptedException, TimeoutException {
-        DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MS);
-        return answer(admin.describeConsumerGroups(List.of(group), options).all()).values().stream()
+        DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().timeoutMs(AdminAnswers.TIMEOUT_MS);
+        return AdminAnswers.await(
+                        admin.describeConsumerGroups(List.of(group), options).all())
+                .values()
+                .stream()
                 .flatMap(described -> described.members().stream())
                 .map(MemberDescription::clientId)
                 .toList();
@@ -60,13 +58,9 @@ final class AdminTransactions implements OpenTransactions {
     @Override
     public void abort(Collection<String> transactionalIds)
             throws ExecutionException, InterruptedException, TimeoutException {
-        answer(admin.fenceProducers(transactionalIds, new FenceProducersOptions().timeoutMs(TIMEOUT_MS))
-                .all());
-    }
-
-    private static <T> T answer(KafkaFuture<T> future)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return future.get(GIVE_UP_AFTER_MS, TimeUnit.MILLISECONDS);
+        AdminAnswers.await(
+                admin.fenceProducers(transactionalIds, new FenceProducersOptions().timeoutMs(AdminAnswers.TIMEOUT_MS))
+                        .all());
     }
 
     @Override
