@@ -64,6 +64,11 @@ final class DeferredRecords {
         return count;
     }
 
+    /** Whether half of the room is taken: the rest is for those that nothing but waiting can save. */
+    boolean isHalfFull() {
+        return count >= MOST / 2 || bytes >= MOST_BYTES / 2;
+    }
+
     /** {@return when the oldest was set aside, ms; of those that are there, or were since there was none} */
     long oldest() {
         return oldest;

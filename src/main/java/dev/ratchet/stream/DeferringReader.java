@@ -5,7 +5,6 @@ import dev.ratchet.source.Reading.Flaw;
 import dev.ratchet.source.RecordReader;
 import dev.ratchet.wire.RegistryException;
 import dev.ratchet.wire.RegistryUnavailableException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -14,16 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records of one input partition whose schemas are in the registry. A record whose schema the registry does not tell
- * in time, or refuses to tell, is set aside and tried again, and so is what follows of the same key. One with a schema that the registry does not
- * know is bad if the registry has proved right; if it has not, the record waits for that, and many of them end the stream.
+ * in time, or refuses to tell, is set aside and tried again, and so is what follows of the same key. One with a schema that
+ * the registry does not know waits a moment, and is bad if the registry has proved right; if it has not, the record waits for
+ * that, and many of them end the stream.
  */
 final class DeferringReader {
-    /** Bad records that a registry without proof may hold up in one partition. More are not bad luck. */
-    static final int MOST_UNKNOWN = 10;
-
-    /** How long they wait for a proof, ms. */
-    static final long LONGEST_UNKNOWN = Duration.ofMinutes(10).toMillis();
-
     private static final long RETRY_EVERY = 1_000;
 
     /** What is done with a record that could be read after all. */
@@ -45,6 +39,7 @@ final class DeferringReader {
 
     private final UnknownSchemas unknown;
     private @Nullable RegistryException lastFailure;
+    private String reason = "none";
     private long passAt;
     private boolean isPassDone = true;
 
@@ -117,21 +112,21 @@ final class DeferringReader {
         if (deferred.isEmpty()) {
             log.over();
         } else {
-            log.still(deferred, now, reason());
+            log.still(deferred, now, reason);
         }
     }
 
     /** {@return what it is; null if that cannot be told yet} */
     private @Nullable Reading tried(byte @Nullable [] value, long since, long now) {
         int schema = DeferredRecord.schema(value);
-        if (resting.contains(schema)) {
+        if (resting.contains(schema) && !unknown.lacksRoom(schema)) {
             return null;
         }
         Reading reading = null;
         try {
             reading = asked(value, schema, since, now);
         } catch (RegistryException inTheWay) { // of whatever kind: it says nothing about the record
-            lastFailure = inTheWay;
+            note(inTheWay);
         }
         if (reading == null) {
             resting.add(schema);
@@ -144,7 +139,7 @@ final class DeferringReader {
         try {
             reading = reader.read(value);
         } catch (RegistryException untold) {
-            lastFailure = untold;
+            note(untold);
             return refused.judged(schema, untold, now);
         }
         return judged(reading, value != null, schema, since, now);
@@ -152,13 +147,11 @@ final class DeferringReader {
 
     private @Nullable Reading judged(Reading reading, boolean hasSchema, int schema, long since, long now) {
         Flaw flaw = reading instanceof Reading.Unreadable unreadable ? unreadable.flaw() : null;
-        if (flaw == Flaw.UNKNOWN_SCHEMA && !check.isProven() && now - since < LONGEST_UNKNOWN) {
-            unknown.add(schema);
-            return null;
+        if (reading instanceof Reading.Unreadable unreadable && flaw == Flaw.UNKNOWN_SCHEMA) {
+            reason = unreadable.error();
+            return unknown.mayWait(schema, since, now) ? null : reading;
         }
-        if (flaw == Flaw.UNKNOWN_SCHEMA && check.isProven()) {
-            check.confirm();
-        } else if (flaw != Flaw.UNKNOWN_SCHEMA && flaw != Flaw.MALFORMED && hasSchema) {
+        if (flaw != Flaw.MALFORMED && hasSchema) {
             check.prove(input.topic());
         }
         unknown.remove(schema);
@@ -172,12 +165,12 @@ final class DeferringReader {
                     ("Expected the record at offset %d of %s to wait until the registry tells schema %d, but there is no"
                                     + " room for its %d bytes beside the %d records that wait; last failure: %s")
                             .formatted(
-                                    record.offset(), input, record.schema(), record.size(), deferred.count(), reason()),
+                                    record.offset(), input, record.schema(), record.size(), deferred.count(), reason),
                     lastFailure);
         }
         tally.countDeferred();
         if (isFirst) {
-            log.first(record, reason());
+            log.first(record, reason);
         }
         unknown.check();
     }
@@ -185,16 +178,17 @@ final class DeferringReader {
     /** It cannot wait, and the next thread would meet it again. */
     private Reading tooLarge(DeferredRecord record) {
         unknown.tooLarge(record.schema());
-        log.tooLarge(record, mostBytes, reason());
+        log.tooLarge(record, mostBytes, reason);
         return new Reading.Unreadable(
                 Flaw.TOO_LARGE,
                 ("Expected the record to wait until the registry tells schema %d, or until earlier records of its key are"
                                 + " read, but its %d bytes are more than the %d that the state keeps of one. Send it again"
                                 + " once the registry answers; last failure: %s")
-                        .formatted(record.schema(), record.size(), mostBytes, reason()));
+                        .formatted(record.schema(), record.size(), mostBytes, reason));
     }
 
-    private String reason() {
-        return lastFailure == null ? "none" : String.valueOf(lastFailure.getMessage());
+    private void note(RegistryException failure) {
+        lastFailure = failure;
+        reason = String.valueOf(failure.getMessage());
     }
 }

@@ -112,12 +112,60 @@ class UnresolvedSchemasTest {
     }
 
     @Test
-    void aBadRecordIsDeadLetteredAtOnceByARegistryThatHasProvedRight() {
+    void anUnknownSchemaIsWaitedForOnce() {
         try (Stage stage = stage()) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
+            stage.advance(LateSchemas.LONGEST.minusSeconds(2));
+            assertThat(stage.buried()).isEmpty();
+            stage.advance(A_PASS.plusSeconds(1));
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
-            assertThat(stage.tally.deferred()).isZero();
+            send(stage, "t3", TaskStatus.SCHEDULED, 3, NOT_REGISTERED);
+            assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
+            assertThat(stage.tally.deferred()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSchemaThatTheRegistryKnowsLateCostsNoRecordWhileOthersStayUnknown() {
+        registry.unknown.add(newer);
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            for (int i = 0; i < LateSchemas.MOST - 1; i++) {
+                send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
+            }
+            send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
+            registry.unknown.clear();
+            stage.advance(A_PASS);
+            assertThat(published(stage)).containsExactly("t1 SCHEDULED 1", "t2 SCHEDULED 1");
+            assertThat(stage.buried()).isEmpty();
+        }
+    }
+
+    @Test
+    void ofManyUnknownSchemasOnlySoManyAreWaitedForAtTheSameTime() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            for (int i = 0; i < 2_000; i++) {
+                send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
+            }
+            assertThat(stage.tally.deferred()).isEqualTo(LateSchemas.MOST);
+            assertThat(stage.buried()).hasSize(2_000 - LateSchemas.MOST);
+        }
+    }
+
+    @Test
+    void recordsOfOneUnknownSchemaLeaveRoomForOthers() {
+        try (Stage stage = stage()) {
+            stage.event(event(TaskStatus.SCHEDULED, 1));
+            byte[] large = new byte[900_000];
+            ByteBuffer.wrap(large).put((byte) 0).putInt(NOT_REGISTERED);
+            int half = (int) Math.ceil(DeferredRecords.MOST_BYTES / 2.0 / (large.length + 100));
+            for (int i = 0; i < 2 * half; i++) {
+                stage.events.pipeInput(Stage.bytes("t" + i), large);
+            }
+            assertThat(stage.tally.deferred()).isEqualTo(half);
+            assertThat(stage.buried()).hasSize(half);
         }
     }
 
@@ -132,7 +180,7 @@ class UnresolvedSchemasTest {
             assertThat(stage.tally.read()).isZero();
 
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            stage.advance(A_PASS);
+            stage.advance(LateSchemas.LONGEST);
             List<TestRecord<byte[], byte[]>> buried = stage.buried();
             assertThat(buried).singleElement().satisfies(letter -> {
                 assertThat(letter.key()).isEqualTo(Stage.bytes("t2"));
@@ -170,7 +218,7 @@ class UnresolvedSchemasTest {
 
     private void thenABacklogEndsTheStream(int schema) {
         try (Stage stage = stage()) {
-            for (int i = 0; i < DeferringReader.MOST_UNKNOWN; i++) {
+            for (int i = 0; i < UnknownSchemas.MOST; i++) {
                 send(stage, "t" + i, TaskStatus.SCHEDULED, i, schema);
             }
             assertThatThrownBy(() -> send(stage, "t", TaskStatus.SCHEDULED, 99, schema))
@@ -188,7 +236,7 @@ class UnresolvedSchemasTest {
     void aRegistryThatComesBackEmptyEndsTheStream() {
         registry.away.add(newer);
         try (Stage stage = stage()) {
-            for (int i = 0; i <= DeferringReader.MOST_UNKNOWN; i++) {
+            for (int i = 0; i <= UnknownSchemas.MOST; i++) {
                 send(stage, "t" + i, TaskStatus.SCHEDULED, i, newer);
             }
             registry.away.clear();
@@ -219,7 +267,7 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
             assertThat(stage.buried()).isEmpty();
             registry.isAway = false;
-            stage.advance(A_PASS);
+            stage.advance(LateSchemas.LONGEST);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
         }
     }
@@ -316,7 +364,7 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
             assertThat(stage.buried()).isEmpty();
             registry.refusesSubjects = false;
-            stage.advance(A_PASS);
+            stage.advance(LateSchemas.LONGEST);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
         }
     }
@@ -382,10 +430,10 @@ class UnresolvedSchemasTest {
     @Test
     void aWrongRegistryEndsTheStreamBeforeItBuriesABacklogOfLargeRecords() {
         try (Stage stage = smallStores()) {
-            for (int i = 0; i < DeferringReader.MOST_UNKNOWN; i++) {
+            for (int i = 0; i < UnknownSchemas.MOST; i++) {
                 stage.events.pipeInput(Stage.bytes("t" + i), large(NOT_REGISTERED));
             }
-            assertThat(categories(stage)).hasSize(DeferringReader.MOST_UNKNOWN).containsOnly("TOO_LARGE");
+            assertThat(categories(stage)).hasSize(UnknownSchemas.MOST).containsOnly("TOO_LARGE");
             assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large(NOT_REGISTERED)))
                     .hasRootCauseInstanceOf(WrongRegistryException.class);
             assertThat(stage.buried()).isEmpty();
