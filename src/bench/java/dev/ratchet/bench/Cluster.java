@@ -7,12 +7,14 @@ import dev.ratchet.topics.TopicPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.utils.Utils;
 
 /** A broker in a process of its own, and a registry; each measurement has topics and state of its own there. */
 final class Cluster implements AutoCloseable {
+    private static final Duration BALANCED_WITHIN = Duration.ofMinutes(5);
     private static final Pattern ADDRESS = Pattern.compile("bootstrap\\.servers=(\\S+)");
 
     private final Path folder;
@@ -136,6 +139,26 @@ final class Cluster implements AutoCloseable {
         while (admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
                 .anyMatch(one -> !one.members().isEmpty())) {
             Thread.sleep(100);
+        }
+    }
+
+    /** Waits until the members of the group have as many partitions of the topic each. */
+    void awaitBalance(String group, String topic, int members) throws InterruptedException, ExecutionException {
+        long giveUp = System.nanoTime() + BALANCED_WITHIN.toNanos();
+        List<Long> held = List.of();
+        while (held.size() != members || Set.copyOf(held).size() != 1) {
+            if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException(
+                        "Expected %d members of %s to hold as many partitions of %s each, but after %s they hold %s"
+                                .formatted(members, group, topic, BALANCED_WITHIN, held));
+            }
+            Thread.sleep(100);
+            held = admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .flatMap(one -> one.members().stream())
+                    .map(member -> member.assignment().topicPartitions().stream()
+                            .filter(partition -> partition.topic().equals(topic))
+                            .count())
+                    .toList();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.ratchet.bench;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "failover",
         mixinStandardHelpOptions = true,
-        description = "How long changes wait when one of two instances is killed under steady load, with a standby and"
-                + " without: the longest time from the append of an event until its change is read, committed.")
+        description =
+                "How long changes wait when one of two instances is killed under steady load and stays away, starts"
+                        + " again at once, or does so as a static member (kafka.group.instance.id): the longest time from the"
+                        + " append of an event until its change is read, committed, and how long none came from any partition.")
 final class FailoverCommand implements Callable<Integer> {
     @Option(
             names = "--tasks",
@@ -50,37 +51,73 @@ final class FailoverCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.requireNative(command);
         PrintWriter out = command.commandLine().getOut();
-        out.printf("%10s %10s %s%n", "standbys", "changes", "ms until a change is read");
+        out.printf(
+                "%9s %-13s %10s %12s  %s%n",
+                "standbys", "the killed", "changes", "none for, ms", "ms until a change is read");
         for (int standbys = 0; standbys <= 1; standbys++) {
-            try (Cluster cluster = Cluster.start()) {
-                measure(cluster, standbys, out);
+            for (Fate fate : Fate.values()) {
+                try (Cluster cluster = Cluster.start()) {
+                    measure(cluster, standbys, fate, out);
+                }
             }
         }
         return 0;
     }
 
-    private void measure(Cluster cluster, int standbys, PrintWriter out) throws Exception {
-        NativeEvents events = options.nativeEvents(cluster);
-        Run run = options.prepare(cluster, "failover", Map.of("kafka.num.standby.replicas", String.valueOf(standbys)));
-        Filling.fill(cluster, Workload.disordered(tasks, options.atOnce), events);
-        new Measurement(cluster, options.java()).of(Subject.RATCHET, run, events.topic());
-        try (Child killed = start(cluster, run, "killed");
-                Child survivor = start(cluster, run, "survivor")) {
-            killed.await("Stream is RUNNING");
-            survivor.await("Stream is RUNNING");
-            SteadyLoad load =
-                    new SteadyLoad(cluster, events, run.settings().topics().changelog());
-            CompletableFuture<Latencies> latencies = CompletableFuture.supplyAsync(() -> run(load));
-            Thread.sleep(750L * seconds);
-            killed.kill();
-            Latencies measured = latencies.get();
-            survivor.requireAlive();
-            out.printf("%10d %,10d %s%n", standbys, measured.count(), measured);
-            out.flush();
+    /** What becomes of the instance that is killed. */
+    private enum Fate {
+        STAYS_AWAY("stays away"),
+        STARTS_AGAIN("starts again"),
+        IS_STATIC("is static"); // and starts again
+
+        private final String shown;
+
+        Fate(String shown) {
+            this.shown = shown;
         }
     }
 
-    private Latencies run(SteadyLoad load) {
+    private void measure(Cluster cluster, int standbys, Fate fate, PrintWriter out) throws Exception {
+        NativeEvents events = options.nativeEvents(cluster);
+        Run run = options.prepare(
+                cluster,
+                "failover",
+                Map.of(
+                        "kafka.num.standby.replicas",
+                        String.valueOf(standbys),
+                        "kafka.probing.rebalance.interval.ms",
+                        "60000")); // both are to have their half before the kill
+        Filling.fill(cluster, Workload.disordered(tasks, options.atOnce), events);
+        new Measurement(cluster, options.java()).of(Subject.RATCHET, run, events.topic());
+        try (Child killed = start(cluster, run, "killed", fate);
+                Child survivor = start(cluster, run, "survivor", fate)) {
+            killed.await("Stream is RUNNING");
+            survivor.await("Stream is RUNNING");
+            cluster.awaitBalance(run.name(), events.topic(), 2);
+            SteadyLoad load =
+                    new SteadyLoad(cluster, events, run.settings().topics().changelog());
+            CompletableFuture<SteadyLoad.Result> result = CompletableFuture.supplyAsync(() -> run(load));
+            Thread.sleep(750L * seconds);
+            killed.kill();
+            try (Child again = fate == Fate.STAYS_AWAY ? killed : start(cluster, run, "killed", fate)) {
+                SteadyLoad.Result measured = result.get();
+                survivor.requireAlive();
+                if (fate != Fate.STAYS_AWAY) {
+                    again.requireAlive();
+                }
+                out.printf(
+                        "%9d %-13s %,10d %,12d  %s%n",
+                        standbys,
+                        fate.shown,
+                        measured.latencies().count(),
+                        measured.longestPause(),
+                        measured.latencies());
+                out.flush();
+            }
+        }
+    }
+
+    private SteadyLoad.Result run(SteadyLoad load) {
         try {
             return load.run(rate, tasks, options.atOnce, seconds);
         } catch (Exception e) {
@@ -88,15 +125,8 @@ final class FailoverCommand implements Callable<Integer> {
         }
     }
 
-    private Child start(Cluster cluster, Run run, String instance) throws Exception {
-        Map<String, String> given = new LinkedHashMap<>(run.given());
-        given.put(
-                "ratchet.state.dir",
-                cluster.folder().resolve(run.name()).resolve(instance).toString());
-        return Child.start(
-                cluster.folder().resolve(instance + ".log"),
-                options.java(),
-                Subject.RATCHET.main(),
-                Subject.RATCHET.arguments(given));
+    private Child start(Cluster cluster, Run run, String instance, Fate fate) throws Exception {
+        Map<String, String> more = fate == Fate.IS_STATIC ? Map.of("kafka.group.instance.id", instance) : Map.of();
+        return new Measurement(cluster, options.java()).startInstance(run, instance, more);
     }
 }

@@ -53,7 +53,8 @@ final class LatencyCommand implements Callable<Integer> {
                 ratchet.await("Stream is RUNNING");
                 Latencies latencies = new SteadyLoad(
                                 cluster, events, run.settings().topics().changelog())
-                        .run(rate, tasks, options.atOnce, seconds);
+                        .run(rate, tasks, options.atOnce, seconds)
+                        .latencies();
                 out.printf("%,d changes, ms: %s%n", latencies.count(), latencies);
                 out.flush();
             }

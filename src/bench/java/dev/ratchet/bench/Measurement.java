@@ -2,7 +2,9 @@ package dev.ratchet.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -61,6 +63,24 @@ final class Measurement {
     Child start(Subject subject, Run run) throws IOException {
         return Child.start(
                 cluster.folder().resolve(run.name() + ".log"), options, subject.main(), subject.arguments(run.given()));
+    }
+
+    /**
+     * One instance of several of the same run, with a state directory and a log of its own.
+     *
+     * @param more settings of this one
+     */
+    Child startInstance(Run run, String instance, Map<String, String> more) throws IOException {
+        Map<String, String> given = new LinkedHashMap<>(run.given());
+        given.put(
+                "ratchet.state.dir",
+                cluster.folder().resolve(run.name()).resolve(instance).toString());
+        given.putAll(more);
+        return Child.start(
+                cluster.folder().resolve(run.name() + "-" + instance + ".log"),
+                options,
+                Subject.RATCHET.main(),
+                Subject.RATCHET.arguments(given));
     }
 
     /** How long Ratchet takes from the start of its process until it has its partitions and their state. */

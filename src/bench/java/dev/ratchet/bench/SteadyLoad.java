@@ -28,16 +28,24 @@ final class SteadyLoad {
     }
 
     /**
+     * What changes were read.
+     *
+     * @param latencies ms from the event's time until each was read, committed
+     * @param longestPause for so long none at all came, ms
+     */
+    record Result(Latencies latencies, long longestPause) {}
+
+    /**
      * Goes on for half as long again as it measures, so that the JVMs are warm.
      *
      * @param firstTask a number above all tasks there are
      */
-    Latencies run(int rate, int firstTask, int atOnce, int seconds) throws Exception {
+    Result run(int rate, int firstTask, int atOnce, int seconds) throws Exception {
         long begun = System.currentTimeMillis();
         long measured = begun + 500L * seconds;
         long end = measured + 1_000L * seconds;
         AtomicLong sent = new AtomicLong(Long.MAX_VALUE);
-        CompletableFuture<Latencies> reading = CompletableFuture.supplyAsync(() -> read(begun, measured, sent));
+        CompletableFuture<Result> reading = CompletableFuture.supplyAsync(() -> read(begun, measured, sent));
         sent.set(send(rate, firstTask, atOnce, begun, end));
         return reading.get();
     }
@@ -58,7 +66,7 @@ final class SteadyLoad {
     }
 
     /** The event time of each is when it was sent. */
-    private Latencies read(long begun, long measured, AtomicLong sent) {
+    private Result read(long begun, long measured, AtomicLong sent) {
         Latencies latencies = new Latencies();
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", cluster.registryUrl()));
         AvroDeserializer<TaskStatusChange> changes = new AvroDeserializer<>(TaskStatusChange.class, registry);
@@ -72,6 +80,7 @@ final class SteadyLoad {
             consumer.seekToEnd(consumer.assignment());
             consumer.assignment().forEach(consumer::position);
             long heard = System.nanoTime();
+            long longestPause = 0;
             for (long read = 0; read < sent.get(); ) {
                 if (System.nanoTime() - heard > PATIENCE.toNanos()) {
                     throw new IllegalStateException(
@@ -80,6 +89,9 @@ final class SteadyLoad {
                 for (ConsumerRecord<String, TaskStatusChange> record : consumer.poll(Duration.ofMillis(100))) {
                     long occurred = record.value().getOccurredAt().toEpochMilli();
                     if (occurred >= begun) {
+                        if (occurred >= measured) {
+                            longestPause = Math.max(longestPause, System.nanoTime() - heard);
+                        }
                         heard = System.nanoTime();
                         read++;
                     }
@@ -88,7 +100,7 @@ final class SteadyLoad {
                     }
                 }
             }
+            return new Result(latencies, longestPause / 1_000_000);
         }
-        return latencies;
     }
 }

@@ -41,7 +41,8 @@ final class TimersCommand implements Callable<Integer> {
             names = "--percent",
             converter = AtLeastOne.class,
             defaultValue = "80",
-            description = "Of what one thread can do, of the second measurement (${DEFAULT-VALUE}).")
+            description = "Of what one thread can do while the events are sent, of the second measurement"
+                    + " (${DEFAULT-VALUE}).")
     private int percent;
 
     @Option(
@@ -70,7 +71,10 @@ final class TimersCommand implements Callable<Integer> {
                     .of(Subject.RATCHET, run, backlog.topic())
                     .perSecond();
             cluster.discard(run.name());
-            out.printf("One thread does %,d events a second with a backlog.%n", can);
+            int sustained = sustained(cluster, can);
+            out.printf(
+                    "One thread does %,d events a second with a backlog, and %,d while so many are sent.%n",
+                    can, sustained);
             out.printf(
                     "Repairs, ms after the settle time of %s:%n",
                     run.settings().repair().settle());
@@ -78,11 +82,32 @@ final class TimersCommand implements Callable<Integer> {
                     "%12s %-10s %12s %10s %8s %8s %8s %8s %8s %8s%n",
                     "events/s", "phase", "sent/s", "unread", "lost", "missing", "50 %", "95 %", "99 %", "all");
             out.flush();
-            for (int perSecond : List.of(rate, (int) (can * (percent / 100.0)))) {
+            for (int perSecond : List.of(rate, (int) (sustained * (percent / 100.0)))) {
                 measure(cluster, perSecond, out);
             }
         }
         return 0;
+    }
+
+    /** How many a second it commits while as many are sent as it can do with a backlog: sender and broker take of the CPU. */
+    private int sustained(Cluster cluster, int offered) throws Exception {
+        Run run = prepare(cluster, "sustained");
+        NativeEvents events =
+                options.nativeEvents(cluster, run.settings().topics().events());
+        double perSecond;
+        try (PoissonLoad load = PoissonLoad.start(cluster, events, Math.max(1, rate / 10), options.atOnce);
+                Child one = start(cluster, run, "one")) {
+            one.await("Stream is RUNNING");
+            load.rate(offered);
+            Thread.sleep(500L * seconds); // the JVMs get warm
+            long from = System.nanoTime();
+            long before = cluster.committed(run.name(), events.topic());
+            Thread.sleep(1_000L * seconds);
+            one.requireAlive();
+            perSecond = 1e9 * (cluster.committed(run.name(), events.topic()) - before) / (System.nanoTime() - from);
+        }
+        cluster.discard(run.name());
+        return (int) perSecond;
     }
 
     private void measure(Cluster cluster, int perSecond, PrintWriter out) throws Exception {
@@ -184,15 +209,6 @@ final class TimersCommand implements Callable<Integer> {
     }
 
     private Child start(Cluster cluster, Run run, String instance) throws Exception {
-        String name = run.name() + "-" + instance;
-        Map<String, String> given = new LinkedHashMap<>(run.given());
-        given.put(
-                "ratchet.state.dir",
-                cluster.folder().resolve(run.name()).resolve(instance).toString());
-        return Child.start(
-                cluster.folder().resolve(name + ".log"),
-                options.java(),
-                Subject.RATCHET.main(),
-                Subject.RATCHET.arguments(given));
+        return new Measurement(cluster, options.java()).startInstance(run, instance, Map.of());
     }
 }
