@@ -7,6 +7,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(RatchetCommand.execute(new App(), arguments));
+        System.exit(RatchetCommand.execute(new RatchetApplication(), arguments));
     }
 }

@@ -34,7 +34,8 @@ class ArchitectureTest {
             .importPackages("dev.ratchet");
 
     /** Files that may be longer than 200 lines, each with its reason. */
-    private static final List<String> LONG_FILES = List.of("Marks.java"); // one idea, and nothing in it stands alone
+    private static final List<String> LONG_FILES =
+            List.of("StatusHistory.java"); // one idea, and nothing in it stands alone
 
     @Test
     void importsOnlyGoDown() {

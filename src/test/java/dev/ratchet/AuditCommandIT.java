@@ -9,12 +9,12 @@ import dev.ratchet.cli.RatchetCommand;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.repairer.StatefulConductor;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskIdentity;
-import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.topics.TopicAdmin;
@@ -24,7 +24,7 @@ import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.SchemaRegistry;
 import dev.ratchet.wire.StoreSerdes;
@@ -265,40 +265,48 @@ class AuditCommandIT {
                 state("behind", TaskStatus.IN_PROGRESS),
                 state("behind", TaskStatus.COMPLETED),
                 state("deleted", TaskStatus.IN_PROGRESS),
-                TaskRatchet.deleted(state("deleted", TaskStatus.IN_PROGRESS), Source.NATIVE, 20)));
+                StatusReducer.deleted(state("deleted", TaskStatus.IN_PROGRESS), EventSource.NATIVE, 20)));
     }
 
     private static TaskState state(String taskId, TaskStatus status) {
-        Evidence evidence = new Evidence(new LifeKey(1_000, 0), 1_010, 0, 1, Evidence.Flag.NO, Evidence.Flag.NO, 0, 0);
-        return TaskRatchet.first(new StatusEvent(
-                        new TaskIdentity(taskId, "w1", "loop", "HTTP", "ref"), status, 0, 9, 5, Source.CDC, evidence))
+        EpochEvidence evidence = new EpochEvidence(
+                new EpochKey(1_000, 0), 1_010, 0, 1, EpochEvidence.Flag.NO, EpochEvidence.Flag.NO, 0, 0);
+        return StatusReducer.first(new StatusEvent(
+                        new TaskIdentity(taskId, "w1", "loop", "HTTP", "ref"),
+                        status,
+                        0,
+                        9,
+                        5,
+                        EventSource.CDC,
+                        evidence))
                 .state();
     }
 
-    private static Watched notFound(String taskId, int times) {
-        return new Watched(
+    private static TrackedTask notFound(String taskId, int times) {
+        return new TrackedTask(
                 state(taskId, TaskStatus.IN_PROGRESS),
                 0,
-                Watched.NEVER,
-                Watched.NEVER,
-                Watched.NEVER,
-                Watched.NEVER,
+                TrackedTask.NEVER,
+                TrackedTask.NEVER,
+                TrackedTask.NEVER,
+                TrackedTask.NEVER,
                 times);
     }
 
     private void store(List<TaskState> states) throws Exception {
         storeWatched(states.stream()
-                .map(state -> new Watched(state, 0, Watched.NEVER, Watched.NEVER, Watched.NEVER, Watched.NEVER))
+                .map(state -> new TrackedTask(
+                        state, 0, TrackedTask.NEVER, TrackedTask.NEVER, TrackedTask.NEVER, TrackedTask.NEVER))
                 .toList());
     }
 
-    private void storeWatched(List<Watched> tasks) throws Exception {
+    private void storeWatched(List<TrackedTask> tasks) throws Exception {
         String topic = id + "-task-states-changelog";
         try (Admin admin = Admin.create(kafka());
                 KafkaProducer<String, byte[]> producer =
                         new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
-            for (Watched watched : tasks) {
+            for (TrackedTask watched : tasks) {
                 byte[] bytes = StoreSerdes.watched().serializer().serialize(topic, watched);
                 producer.send(new ProducerRecord<>(topic, watched.task().task().taskId(), bytes))
                         .get();
@@ -336,7 +344,7 @@ class AuditCommandIT {
         System.setErr(new PrintStream(newErr, true, UTF_8));
         try {
             return RatchetCommand.execute(
-                    new App(),
+                    new RatchetApplication(),
                     Stream.of(
                                     Stream.of("audit"),
                                     Stream.of(more),

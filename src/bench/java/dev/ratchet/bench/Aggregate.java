@@ -1,9 +1,9 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.config.Source.Kind;
-import dev.ratchet.source.Capture;
+import dev.ratchet.config.SourceSettings.Kind;
 import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.PayloadCapturePolicy;
 import dev.ratchet.source.Reading;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
@@ -57,7 +57,7 @@ final class Aggregate {
     private static KStream<String, TaskStatusChange> changes(
             Settings settings, SchemaRegistry registry, StreamsBuilder builder) {
         if (settings.source().kind() == Kind.DEBEZIUM) {
-            DebeziumReader reader = new DebeziumReader(0, Capture.NOTHING);
+            DebeziumReader reader = new DebeziumReader(0, PayloadCapturePolicy.NOTHING);
             return builder.stream(settings.topics().cdc(), Consumed.with(Serdes.String(), Serdes.ByteArray()))
                     .mapValues(row -> Changes.of(((Reading.Event) reader.read(row)).event()));
         }

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.StatusChange;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.MockSchemaRegistry;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -23,16 +23,16 @@ public class ChangeBenchmark {
     private final AvroSerializer<TaskStatusChange> serializer =
             new AvroSerializer<>(TaskStatusChange.class, new MockSchemaRegistry());
     private final StatusChange change = end();
-    private final TaskStatusChange avro = Records.change(change);
+    private final TaskStatusChange avro = TaskRecords.change(change);
 
     @Benchmark
     public byte[] write() {
-        return requireNonNull(serializer.serialize(TOPIC, Records.change(change)));
+        return requireNonNull(serializer.serialize(TOPIC, TaskRecords.change(change)));
     }
 
     @Benchmark
     public TaskStatusChange writeOnlyRecords() {
-        return Records.change(change);
+        return TaskRecords.change(change);
     }
 
     @Benchmark
@@ -42,8 +42,8 @@ public class ChangeBenchmark {
 
     private static StatusChange end() {
         TaskState queued =
-                TaskRatchet.first(Events.bare(TaskStatus.SCHEDULED, 1)).state();
-        Outcome end = TaskRatchet.next(queued, Events.bare(TaskStatus.COMPLETED, 4));
+                StatusReducer.first(Events.bare(TaskStatus.SCHEDULED, 1)).state();
+        Outcome end = StatusReducer.next(queued, Events.bare(TaskStatus.COMPLETED, 4));
         return ((Outcome.Accepted) end).change();
     }
 }

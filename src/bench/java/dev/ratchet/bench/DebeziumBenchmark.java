@@ -3,8 +3,8 @@ package dev.ratchet.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.Recordings;
-import dev.ratchet.source.Capture;
 import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.PayloadCapturePolicy;
 import dev.ratchet.source.Reading;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ public class DebeziumBenchmark {
     private String kind = "";
 
     private final DebeziumReader reader = new DebeziumReader(0);
-    private final DebeziumReader capturing = new DebeziumReader(0, new Capture(65_536));
+    private final DebeziumReader capturing = new DebeziumReader(0, new PayloadCapturePolicy(65_536));
     private List<byte[]> records = List.of();
     private int next;
 

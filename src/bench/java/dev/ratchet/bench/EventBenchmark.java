@@ -2,8 +2,8 @@ package dev.ratchet.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ratchet.source.Capture;
 import dev.ratchet.source.NativeReader;
+import dev.ratchet.source.PayloadCapturePolicy;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
@@ -12,7 +12,7 @@ import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.MockSchemaRegistry;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -31,7 +31,7 @@ public class EventBenchmark {
     private final MockSchemaRegistry registry = new MockSchemaRegistry();
     private final AvroDeserializer<TaskStatusEvent> deserializer =
             new AvroDeserializer<>(TaskStatusEvent.class, registry);
-    private final NativeReader reader = new NativeReader(deserializer, TOPIC, Capture.NOTHING);
+    private final NativeReader reader = new NativeReader(deserializer, TOPIC, PayloadCapturePolicy.NOTHING);
 
     private TaskStatusEvent avro = new TaskStatusEvent();
     private byte[] bytes = {};
@@ -40,7 +40,7 @@ public class EventBenchmark {
     public void write() {
         StatusEvent event =
                 events.equals("bare") ? Events.bare(TaskStatus.COMPLETED, 4) : Events.row(TaskStatus.COMPLETED, 4);
-        avro = Records.event(event);
+        avro = TaskRecords.event(event);
         avro.setSource(TaskSource.NATIVE); // what is read of a row comes from the CDC topic only
         bytes = requireNonNull(new AvroSerializer<>(TaskStatusEvent.class, registry).serialize(TOPIC, avro));
     }
@@ -57,6 +57,6 @@ public class EventBenchmark {
 
     @Benchmark
     public StatusEvent readOnlyRecords() {
-        return Records.event(avro);
+        return TaskRecords.event(avro);
     }
 }

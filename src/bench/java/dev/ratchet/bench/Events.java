@@ -3,16 +3,16 @@ package dev.ratchet.bench;
 import dev.ratchet.Recordings;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.Reading;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskIdentity;
-import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.wire.WatchedCodec;
+import dev.ratchet.wire.TrackedTaskCodec;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,14 +32,14 @@ final class Events {
 
     /** The status as of the n-th write, 100 ms after the one before, by a producer that states no more than it must. */
     static StatusEvent bare(TaskStatus status, long n) {
-        return event(status, n, START + 100 * n, Source.NATIVE, Evidence.NONE);
+        return event(status, n, START + 100 * n, EventSource.NATIVE, EpochEvidence.NONE);
     }
 
     /** The same with what Conductor's row carries. */
     static StatusEvent row(TaskStatus status, long n) {
         long now = START + 100 * n;
-        Evidence evidence = new Evidence(
-                new LifeKey(START, 0),
+        EpochEvidence evidence = new EpochEvidence(
+                new EpochKey(START, 0),
                 status == TaskStatus.SCHEDULED ? 0 : START + 200,
                 status.isTerminal() ? now : 0,
                 status == TaskStatus.SCHEDULED ? 0 : 1,
@@ -47,7 +47,7 @@ final class Events {
                 Flag.NO,
                 600,
                 0);
-        return event(status, 95_086_312 + 24_576 * n, now, Source.CDC, evidence);
+        return event(status, 95_086_312 + 24_576 * n, now, EventSource.CDC, evidence);
     }
 
     /** The task of a recording that there is most to remember of, as of the recording's end. */
@@ -58,19 +58,19 @@ final class Events {
             if (reader.read(record.value()) instanceof Reading.Event read) {
                 tasks.merge(
                         record.key(),
-                        TaskRatchet.first(read.event()).state(),
+                        StatusReducer.first(read.event()).state(),
                         (before, first) ->
-                                TaskRatchet.next(before, read.event()).state());
+                                StatusReducer.next(before, read.event()).state());
             }
         }
-        WatchedCodec codec = new WatchedCodec();
+        TrackedTaskCodec codec = new TrackedTaskCodec();
         return tasks.values().stream()
                 .max(Comparator.comparing(task -> codec.write(WatchBenchmark.watched(task)).length))
                 .orElseThrow();
     }
 
     private static StatusEvent event(
-            TaskStatus status, long sequence, long occurredAt, Source source, Evidence evidence) {
+            TaskStatus status, long sequence, long occurredAt, EventSource source, EpochEvidence evidence) {
         return new StatusEvent(TASK, status, StatusEvent.NOT_STATED, sequence, occurredAt, source, evidence);
     }
 }

@@ -1,8 +1,8 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.source.Capture;
 import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.PayloadCapturePolicy;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskStatusChange;
@@ -31,7 +31,7 @@ final class PassThrough {
     private static Topology topology(Settings settings) {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         Topology topology = new Topology();
-        if (settings.source().kind() == dev.ratchet.config.Source.Kind.DEBEZIUM) {
+        if (settings.source().kind() == dev.ratchet.config.SourceSettings.Kind.DEBEZIUM) {
             topology.addSource(
                     AutoOffsetReset.earliest(),
                     "in",
@@ -65,7 +65,7 @@ final class PassThrough {
     }
 
     private static final class Debezium extends ContextualProcessor<String, byte[], String, TaskStatusChange> {
-        private final DebeziumReader reader = new DebeziumReader(0, Capture.NOTHING);
+        private final DebeziumReader reader = new DebeziumReader(0, PayloadCapturePolicy.NOTHING);
 
         @Override
         public void process(Record<String, byte[]> record) {

@@ -2,7 +2,7 @@ package dev.ratchet.bench;
 
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,7 +22,7 @@ public class RuleBenchmark {
     private StatusEvent inProgress = Events.bare(TaskStatus.IN_PROGRESS, 2);
     private StatusEvent heartbeat = Events.bare(TaskStatus.IN_PROGRESS, 3);
     private StatusEvent completed = Events.bare(TaskStatus.COMPLETED, 4);
-    private TaskState queued = TaskRatchet.first(scheduled).state();
+    private TaskState queued = StatusReducer.first(scheduled).state();
     private TaskState running = queued;
     private TaskState ended = queued;
 
@@ -34,39 +34,39 @@ public class RuleBenchmark {
             heartbeat = Events.row(TaskStatus.IN_PROGRESS, 3);
             completed = Events.row(TaskStatus.COMPLETED, 4);
         }
-        queued = TaskRatchet.first(scheduled).state();
-        running = TaskRatchet.next(queued, inProgress).state();
-        ended = TaskRatchet.next(running, completed).state();
+        queued = StatusReducer.first(scheduled).state();
+        running = StatusReducer.next(queued, inProgress).state();
+        ended = StatusReducer.next(running, completed).state();
     }
 
     @Benchmark
     public Outcome first() {
-        return TaskRatchet.first(scheduled);
+        return StatusReducer.first(scheduled);
     }
 
     @Benchmark
     public Outcome start() {
-        return TaskRatchet.next(queued, inProgress);
+        return StatusReducer.next(queued, inProgress);
     }
 
     @Benchmark
     public Outcome beat() {
-        return TaskRatchet.next(running, heartbeat);
+        return StatusReducer.next(running, heartbeat);
     }
 
     @Benchmark
     public Outcome end() {
-        return TaskRatchet.next(running, completed);
+        return StatusReducer.next(running, completed);
     }
 
     @Benchmark
     public Outcome duplicate() {
-        return TaskRatchet.next(ended, inProgress);
+        return StatusReducer.next(ended, inProgress);
     }
 
     /** A heartbeat that comes after the end that it was written before. */
     @Benchmark
     public Outcome late() {
-        return TaskRatchet.next(ended, heartbeat);
+        return StatusReducer.next(ended, heartbeat);
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratchet.bench;
 
-import dev.ratchet.config.Source.Kind;
+import dev.ratchet.config.SourceSettings.Kind;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
 import dev.ratchet.wire.SchemaRegistry;

@@ -1,10 +1,10 @@
 package dev.ratchet.bench;
 
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.watch.Watched;
-import dev.ratchet.wire.WatchedCodec;
+import dev.ratchet.watch.TrackedTask;
+import dev.ratchet.wire.TrackedTaskCodec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -18,8 +18,8 @@ public class StateBenchmark {
     @Param({"fresh", "ended", "travelled"})
     private String task = "";
 
-    private final WatchedCodec codec = new WatchedCodec();
-    private Watched watched = WatchBenchmark.watched(fresh());
+    private final TrackedTaskCodec codec = new TrackedTaskCodec();
+    private TrackedTask watched = WatchBenchmark.watched(fresh());
     private byte[] bytes = {};
 
     @Setup
@@ -39,17 +39,17 @@ public class StateBenchmark {
     }
 
     @Benchmark
-    public Watched read() {
+    public TrackedTask read() {
         return codec.read(bytes);
     }
 
     private static TaskState fresh() {
-        return TaskRatchet.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
+        return StatusReducer.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
     }
 
     private static TaskState ended() {
-        TaskState running =
-                TaskRatchet.next(fresh(), Events.row(TaskStatus.IN_PROGRESS, 2)).state();
-        return TaskRatchet.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
+        TaskState running = StatusReducer.next(fresh(), Events.row(TaskStatus.IN_PROGRESS, 2))
+                .state();
+        return StatusReducer.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
     }
 }

@@ -1,7 +1,7 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.stream.StreamSettings;
+import dev.ratchet.stream.StreamsProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class StreamMain {
         }
         Settings settings = Settings.load(Optional.empty(), Map.of(), given);
         KafkaStreams streams =
-                new KafkaStreams(topology.apply(settings), new StreamsConfig(StreamSettings.of(settings)));
+                new KafkaStreams(topology.apply(settings), new StreamsConfig(StreamsProperties.of(settings)));
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
         streams.start();
         Thread.currentThread().join();

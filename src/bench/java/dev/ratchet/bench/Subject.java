@@ -1,6 +1,6 @@
 package dev.ratchet.bench;
 
-import dev.ratchet.stream.StreamSettings;
+import dev.ratchet.stream.StreamsProperties;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +40,11 @@ enum Subject {
         return label;
     }
 
-    /** What it is told beside the settings that all have: Kafka's own values of what {@link StreamSettings} would set. */
+    /** What it is told beside the settings that all have: Kafka's own values of what {@link StreamsProperties} would set. */
     Map<String, String> settings() {
         Map<String, String> kafkas = new HashMap<>();
         if (this == PLAIN) {
-            for (String name : StreamSettings.TUNING.keySet()) {
+            for (String name : StreamsProperties.TUNING.keySet()) {
                 tell(kafkas, "producer.", name, ProducerConfig.configDef());
                 tell(kafkas, "consumer.", name, ConsumerConfig.configDef());
             }

@@ -1,11 +1,11 @@
 package dev.ratchet.bench;
 
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.watch.Limits;
-import dev.ratchet.watch.Watch;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.DeadlinePolicy;
+import dev.ratchet.watch.TimeLimits;
+import dev.ratchet.watch.TrackedTask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -13,36 +13,36 @@ import org.openjdk.jmh.annotations.State;
 /** When a task is to be looked at, worked out with each event; the limits are the defaults, with audits. */
 @State(Scope.Thread)
 public class WatchBenchmark {
-    private static final Watch WATCH = new Watch(new Limits(
+    private static final DeadlinePolicy WATCH = new DeadlinePolicy(new TimeLimits(
             3_600_000, 3_600_000, 604_800_000, 7_776_000_000L, 15_000, 300_000, 604_800_000, 30_000, 3_600_000));
 
     private final TaskState queued =
-            TaskRatchet.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
+            StatusReducer.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
     private final TaskState running =
-            TaskRatchet.next(queued, Events.row(TaskStatus.IN_PROGRESS, 2)).state();
+            StatusReducer.next(queued, Events.row(TaskStatus.IN_PROGRESS, 2)).state();
     private final TaskState beating =
-            TaskRatchet.next(running, Events.row(TaskStatus.IN_PROGRESS, 3)).state();
+            StatusReducer.next(running, Events.row(TaskStatus.IN_PROGRESS, 3)).state();
     private final TaskState ended =
-            TaskRatchet.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
-    private final Watched watched = watched(running);
+            StatusReducer.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
+    private final TrackedTask watched = watched(running);
 
     /** As of its first event. */
-    static Watched watched(TaskState task) {
+    static TrackedTask watched(TaskState task) {
         return WATCH.first(task, Events.START);
     }
 
     @Benchmark
-    public Watched first() {
+    public TrackedTask first() {
         return watched(queued);
     }
 
     @Benchmark
-    public Watched heartbeat() {
+    public TrackedTask heartbeat() {
         return WATCH.heard(watched, beating, Events.START + 300);
     }
 
     @Benchmark
-    public Watched end() {
+    public TrackedTask end() {
         return WATCH.heard(watched, ended, Events.START + 400);
     }
 }

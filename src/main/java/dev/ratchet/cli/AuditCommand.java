@@ -1,8 +1,8 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.repairer.Checkpoint;
-import dev.ratchet.repairer.SweepReport;
+import dev.ratchet.repairer.AuditCheckpoint;
+import dev.ratchet.repairer.AuditProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -62,15 +62,15 @@ final class AuditCommand implements Callable<Integer> {
                 : options.load(Settings.BOOTSTRAP_SERVERS, Settings.CONDUCTOR_URL, Settings.SCHEMA_REGISTRY_URL);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        AuditLines lines = new AuditLines(json, out, err);
-        SweepReport report = launcher.audit(settings, all, !dryRun, checkpoint(), lines);
+        AuditPrinter lines = new AuditPrinter(json, out, err);
+        AuditProgress report = launcher.audit(settings, all, !dryRun, checkpoint(), lines);
         lines.end(report, resume());
         return report.stopped().isEmpty() ? 0 : 1;
     }
 
-    private Optional<Checkpoint> checkpoint() {
+    private Optional<AuditCheckpoint> checkpoint() {
         try {
-            return Optional.ofNullable(checkpoint).map(Checkpoint::new);
+            return Optional.ofNullable(checkpoint).map(AuditCheckpoint::new);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

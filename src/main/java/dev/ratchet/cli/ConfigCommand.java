@@ -1,6 +1,6 @@
 package dev.ratchet.cli;
 
-import dev.ratchet.config.Effective;
+import dev.ratchet.config.ResolvedSetting;
 import dev.ratchet.config.SettingsReference;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -40,7 +40,7 @@ final class ConfigCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String line(Effective one) {
+    private static String line(ResolvedSetting one) {
         return one.name() + "=" + one.value() + " (" + one.origin() + ")";
     }
 }

@@ -1,9 +1,9 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.repairer.Checkpoint;
-import dev.ratchet.repairer.SweepListener;
-import dev.ratchet.repairer.SweepReport;
+import dev.ratchet.repairer.AuditCheckpoint;
+import dev.ratchet.repairer.AuditListener;
+import dev.ratchet.repairer.AuditProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,8 +34,12 @@ public interface Launcher {
      * @param endedToo also about those that have ended
      * @param post whether what differs is posted to the stream
      * @return what was found
-     * @throws dev.ratchet.repairer.SweepFailedException if the tasks cannot be read
+     * @throws dev.ratchet.repairer.TopicReadFailedException if the tasks cannot be read
      */
-    SweepReport audit(
-            Settings settings, boolean endedToo, boolean post, Optional<Checkpoint> checkpoint, SweepListener listener);
+    AuditProgress audit(
+            Settings settings,
+            boolean endedToo,
+            boolean post,
+            Optional<AuditCheckpoint> checkpoint,
+            AuditListener listener);
 }

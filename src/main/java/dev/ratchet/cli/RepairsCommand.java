@@ -44,10 +44,10 @@ final class RepairsCommand {
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            repairs.forEach(repair -> out.println(RepairLines.json(repair)));
+            repairs.forEach(repair -> out.println(RepairPrinter.json(repair)));
             return 0;
         }
-        repairs.forEach(repair -> RepairLines.text(repair).forEach(out::println));
+        repairs.forEach(repair -> RepairPrinter.text(repair).forEach(out::println));
         long over = all.stream().filter(repair -> repair.repair().isOver()).count();
         out.printf("%d repairs are open, of which %d are given up.%n", all.size(), over);
         return 0;

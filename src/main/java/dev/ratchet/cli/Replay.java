@@ -3,10 +3,10 @@ package dev.ratchet.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ratchet.source.Reading;
 import dev.ratchet.source.RecordReader;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ final class Replay {
             told = fold(event.event());
         } else if (reading instanceof Reading.Deleted deleted) {
             states.computeIfPresent(
-                    deleted.taskId(), (id, state) -> TaskRatchet.deleted(state, Source.CDC, deleted.sequence()));
+                    deleted.taskId(), (id, state) -> StatusReducer.deleted(state, EventSource.CDC, deleted.sequence()));
             told = ReplayLine.deleted(deleted);
         } else if (reading instanceof Reading.Nothing nothing) {
             told = ReplayLine.nothing(nothing.reason());
@@ -47,7 +47,7 @@ final class Replay {
 
     private ReplayLine fold(StatusEvent event) {
         TaskState state = states.get(event.task().taskId());
-        Outcome outcome = state == null ? TaskRatchet.first(event) : TaskRatchet.next(state, event);
+        Outcome outcome = state == null ? StatusReducer.first(event) : StatusReducer.next(state, event);
         states.put(event.task().taskId(), outcome.state());
         return ReplayLine.of(event, outcome);
     }

@@ -100,12 +100,12 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (InputStream in = open();
                 JsonGenerator out = JSON.createGenerator(new BufferedOutputStream(stdout, 1 << 16))) {
-            replay(new Lines(in), out);
+            replay(new LineReader(in), out);
         }
         return 0;
     }
 
-    private void replay(Lines lines, JsonGenerator out) throws IOException {
+    private void replay(LineReader lines, JsonGenerator out) throws IOException {
         PrintWriter stderr = spec.commandLine().getErr();
         Replay replay = new Replay(format.reader());
         out.setPrettyPrinter(new MinimalPrettyPrinter(""));

@@ -51,9 +51,9 @@ final class ResetCommand implements Callable<Integer> {
         try (ApplicationAdmin admin = new ApplicationAdmin(settings.kafka())) {
             ApplicationData data = admin.find(id, InternalTopics.of(id));
             if (!data.members().isEmpty()) {
-                return refuse(ResetLines.running(data));
+                return refuse(ResetPrinter.running(data));
             }
-            ResetLines lines = new ResetLines(settings, data, folder, Files.exists(folder));
+            ResetPrinter lines = new ResetPrinter(settings, data, folder, Files.exists(folder));
             PrintWriter out = spec.commandLine().getOut();
             lines.plan(execute).forEach(out::println);
             if (execute && !lines.isNothing()) {
@@ -63,7 +63,7 @@ final class ResetCommand implements Callable<Integer> {
                             "Expected application id " + id + " to be typed, but it was not: nothing was deleted.");
                 }
                 if (!admin.deleteGroup(id)) {
-                    return refuse(ResetLines.running(data));
+                    return refuse(ResetPrinter.running(data));
                 }
                 data.internalTopics().forEach(admin::deleteTopic);
                 Utils.delete(folder.toFile());
@@ -77,7 +77,7 @@ final class ResetCommand implements Callable<Integer> {
     private boolean isConfirmed(String id) throws IOException {
         spec.commandLine().getErr().print("Type the application id to delete this: ");
         spec.commandLine().getErr().flush();
-        return new Lines(System.in)
+        return new LineReader(System.in)
                 .next()
                 .map(line -> new String(line, StandardCharsets.UTF_8).strip())
                 .filter(id::equals)

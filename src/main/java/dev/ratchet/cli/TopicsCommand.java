@@ -1,8 +1,8 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
+import dev.ratchet.topics.ApplyResult;
 import dev.ratchet.topics.TopicAdmin;
-import dev.ratchet.topics.TopicApplied;
 import dev.ratchet.topics.TopicCheck;
 import dev.ratchet.topics.TopicFinding;
 import dev.ratchet.topics.TopicPlan;
@@ -57,7 +57,7 @@ final class TopicsCommand {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
         TopicPlan plan = TopicPlan.of(settings);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            TopicApplied applied = dryRun ? admin.dryRun(plan) : admin.apply(plan);
+            ApplyResult applied = dryRun ? admin.dryRun(plan) : admin.apply(plan);
             applied.lines().forEach(spec.commandLine().getOut()::println);
             return applied.left().isEmpty() ? 0 : 1;
         }

@@ -34,28 +34,29 @@ final class ConductorHttp {
 
     /**
      * @param path begins with a slash, its parts encoded
-     * @throws ConductorUnavailableException if there was no whole answer in time, or {@link Answer#unavailable one that
+     * @throws ConductorUnavailableException if there was no whole answer in time, or {@link ConductorResponse#unavailable one that
      *     says nothing}
      */
-    Answer ask(String method, String path, BodyPublisher body) {
+    ConductorResponse ask(String method, String path, BodyPublisher body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
                 .header("Accept", "application/json, text/plain")
                 .header("Content-Type", "application/json")
                 .method(method, body);
         endpoint.token().ifPresent(token -> builder.header(token.header(), token.value()));
         String request = method + " " + path;
-        HttpResponse<LimitedBody.Bytes> response = await(request, client.sendAsync(builder.build(), this::body));
-        Answer answer = new Answer(request, response.statusCode(), response.body());
+        HttpResponse<LimitedBodySubscriber.Bytes> response =
+                await(request, client.sendAsync(builder.build(), this::body));
+        ConductorResponse answer = new ConductorResponse(request, response.statusCode(), response.body());
         answer.unavailable().ifPresent(scope -> {
             throw new ConductorUnavailableException(answer.told(), scope, retryAfter(response));
         });
         return answer;
     }
 
-    private LimitedBody body(ResponseInfo response) {
+    private LimitedBodySubscriber body(ResponseInfo response) {
         // A character takes up to four bytes; one more, so that a cut can be seen.
-        return new LimitedBody(
-                response.statusCode() / 100 == 2 ? endpoint.largestAnswer() : 4 * Answer.LARGEST_REASON + 1);
+        return new LimitedBodySubscriber(
+                response.statusCode() / 100 == 2 ? endpoint.largestAnswer() : 4 * ConductorResponse.LARGEST_REASON + 1);
     }
 
     /** The request's own timeout would end with the headers (JDK-8208693): this one is for the body too. */

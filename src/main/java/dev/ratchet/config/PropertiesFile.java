@@ -19,7 +19,7 @@ final class PropertiesFile {
     private PropertiesFile() {}
 
     /** @throws InvalidSettingsException if it cannot be read; of the settings in it nothing can be said then */
-    static List<Given> read(Path file) {
+    static List<SettingValue> read(Path file) {
         String text = text(file);
         Properties properties = new Properties();
         try {
@@ -33,7 +33,7 @@ final class PropertiesFile {
             throw new IllegalStateException(e); // a string was read
         }
         return properties.stringPropertyNames().stream()
-                .map(name -> new Given(name, properties.getProperty(name), file.toString()))
+                .map(name -> new SettingValue(name, properties.getProperty(name), file.toString()))
                 .toList();
     }
 

@@ -16,19 +16,19 @@ public final class Settings {
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
 
     /** Needed by whatever reads or writes Avro. */
-    public static final String SCHEMA_REGISTRY_URL = Registry.URL;
+    public static final String SCHEMA_REGISTRY_URL = RegistrySettings.URL;
 
     /** Needed by whatever cannot do without Conductor. */
-    public static final String CONDUCTOR_URL = ConductorAccess.URL;
+    public static final String CONDUCTOR_URL = ConductorSettings.URL;
 
-    private final SortedMap<String, Given> given;
+    private final SortedMap<String, SettingValue> given;
     private final List<String> unusedEnvironment;
     private final AbstractConfig own;
 
-    Settings(SortedMap<String, Given> given, List<String> unusedEnvironment) {
+    Settings(SortedMap<String, SettingValue> given, List<String> unusedEnvironment) {
         this.given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
         this.unusedEnvironment = List.copyOf(unusedEnvironment);
-        this.own = new AbstractConfig(Declared.DEFINITION, values(""), false);
+        this.own = new AbstractConfig(SettingDefinitions.DEFINITION, values(""), false);
     }
 
     /**
@@ -42,15 +42,15 @@ public final class Settings {
      */
     public static Settings load(
             Optional<Path> file, Map<String, String> environment, Map<String, String> overrides, String... required) {
-        Loading loading = new Loading();
+        SettingsLoader loading = new SettingsLoader();
         loading.add(file.stream().flatMap(path -> PropertiesFile.read(path).stream()));
-        loading.add(Environment.read(environment));
-        loading.add(overrides.entrySet().stream().map(set -> new Given(set.getKey(), set.getValue(), "--set")));
+        loading.add(EnvironmentVariables.read(environment));
+        loading.add(overrides.entrySet().stream().map(set -> new SettingValue(set.getKey(), set.getValue(), "--set")));
         loading.require(required);
         loading.resolve(environment);
         loading.check();
         return loading.finish(environment.keySet().stream()
-                .filter(Environment::isUnused)
+                .filter(EnvironmentVariables::isUnused)
                 .sorted()
                 .toList());
     }
@@ -61,42 +61,42 @@ public final class Settings {
      * @throws InvalidSettingsException if the registry is one within this process
      */
     public Settings withSharedRegistry() {
-        Given url = given.get(Registry.URL);
+        SettingValue url = given.get(RegistrySettings.URL);
         if (url != null && url.value().strip().startsWith("mock://")) {
-            throw new InvalidSettingsException(List.of(url.mistake("Expected " + Registry.URL
+            throw new InvalidSettingsException(List.of(url.mistake("Expected " + RegistrySettings.URL
                     + " to be http(s)://HOST[:PORT][/PATH], but got '" + url.shown()
                     + "': that is a registry within this process, for tests, which no producer or consumer can ask.")));
         }
         return this;
     }
 
-    public Application application() {
-        return Application.from(own);
+    public ApplicationSettings application() {
+        return ApplicationSettings.from(own);
     }
 
-    public Source source() {
-        return Source.from(own);
+    public SourceSettings source() {
+        return SourceSettings.from(own);
     }
 
-    public ConductorAccess conductor() {
-        return ConductorAccess.from(own);
+    public ConductorSettings conductor() {
+        return ConductorSettings.from(own);
     }
 
-    public Repair repair() {
-        return Repair.from(own);
+    public RepairSettings repair() {
+        return RepairSettings.from(own);
     }
 
-    public Audit audit() {
-        return Audit.from(own);
+    public AuditSettings audit() {
+        return AuditSettings.from(own);
     }
 
-    public Watch watch() {
-        return Watch.from(own);
+    public WatchSettings watch() {
+        return WatchSettings.from(own);
     }
 
     /** Whether Conductor is asked anything: it is known where it is, and there is something to be repaired or audited. */
     public boolean asksConductor() {
-        return conductor().url().isPresent() && (repair().mode() != Repair.Mode.OFF || audit().on());
+        return conductor().url().isPresent() && (repair().mode() != RepairSettings.Mode.OFF || audit().on());
     }
 
     /** Whether answers of Conductor's are read: {@code ratchet audit} posts some where nothing else asks, too. */
@@ -104,42 +104,42 @@ public final class Settings {
         return conductor().url().isPresent();
     }
 
-    public Topics topics() {
-        return Topics.from(own);
+    public TopicSettings topics() {
+        return TopicSettings.from(own);
     }
 
-    public TopicCreation topicCreation() {
-        return TopicCreation.from(own);
+    public TopicCreationSettings topicCreation() {
+        return TopicCreationSettings.from(own);
     }
 
-    public Rejections rejections() {
-        return Rejections.from(own);
+    public RejectionSettings rejections() {
+        return RejectionSettings.from(own);
     }
 
-    public Registry registry() {
-        return Registry.from(own);
+    public RegistrySettings registry() {
+        return RegistrySettings.from(own);
     }
 
-    public Http http() {
-        return Http.from(own);
+    public HttpSettings http() {
+        return HttpSettings.from(own);
     }
 
-    public Intake intake() {
-        return Intake.from(own);
+    public WebhookSettings intake() {
+        return WebhookSettings.from(own);
     }
 
     /** For Kafka Streams and clients, by Kafka's names. As given, unchecked, secrets in clear. */
     public Map<String, Object> kafka() {
-        return Collections.unmodifiableMap(values(Declared.KAFKA_PREFIX));
+        return Collections.unmodifiableMap(values(SettingDefinitions.KAFKA_PREFIX));
     }
 
     /** For the Avro serdes, by their names, with the registry's address and the serdes' classes. As given, unchecked, secrets in clear. */
     public Map<String, Object> serde() {
-        Map<String, Object> serde = values(Declared.SERDE_PREFIX);
-        Registry registry = registry();
-        registry.url().ifPresent(url -> serde.put(Declared.SERDE_REGISTRY_URL, url));
-        serde.put(Declared.SERDE_SERIALIZER, registry.serializer());
-        serde.put(Declared.SERDE_DESERIALIZER, registry.deserializer());
+        Map<String, Object> serde = values(SettingDefinitions.SERDE_PREFIX);
+        RegistrySettings registry = registry();
+        registry.url().ifPresent(url -> serde.put(SettingDefinitions.SERDE_REGISTRY_URL, url));
+        serde.put(SettingDefinitions.SERDE_SERIALIZER, registry.serializer());
+        serde.put(SettingDefinitions.SERDE_DESERIALIZER, registry.deserializer());
         return Collections.unmodifiableMap(serde);
     }
 
@@ -151,8 +151,8 @@ public final class Settings {
     /** What is given for Kafka under names that it does not know, for people: each is a slip, or for a plug-in. Sorted. */
     public List<String> unknownToKafka() {
         return given.values().stream()
-                .filter(one -> one.name().startsWith(Declared.KAFKA_PREFIX))
-                .filter(one -> !KafkaNames.knows(one.name().substring(Declared.KAFKA_PREFIX.length())))
+                .filter(one -> one.name().startsWith(SettingDefinitions.KAFKA_PREFIX))
+                .filter(one -> !KafkaSettingNames.knows(one.name().substring(SettingDefinitions.KAFKA_PREFIX.length())))
                 .map(one -> one.mistake("Expected " + one.name() + " to be a setting that Kafka knows, but it is not"
                         + Suggestion.hint(one.name())
                         + " It has no effect, unless a plug-in reads it."))
@@ -160,11 +160,12 @@ public final class Settings {
     }
 
     /** What holds, and since when: Ratchet's own settings in the order of the reference, then those passed through. */
-    public List<Effective> effective() {
-        Stream<Effective> own = Declared.all().stream().map(key -> Effective.of(key, given.get(key.name)));
-        Stream<Effective> others = given.values().stream()
-                .filter(one -> !Declared.DEFINITION.names().contains(one.name()))
-                .map(one -> new Effective(one.name(), one.shown(), one.origin()));
+    public List<ResolvedSetting> effective() {
+        Stream<ResolvedSetting> own =
+                SettingDefinitions.all().stream().map(key -> ResolvedSetting.of(key, given.get(key.name)));
+        Stream<ResolvedSetting> others = given.values().stream()
+                .filter(one -> !SettingDefinitions.DEFINITION.names().contains(one.name()))
+                .map(one -> new ResolvedSetting(one.name(), one.shown(), one.origin()));
         return Stream.concat(own, others).toList();
     }
 

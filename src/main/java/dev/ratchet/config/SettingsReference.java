@@ -50,17 +50,17 @@ public final class SettingsReference {
 
     /** {@return the whole page} */
     public static String markdown() {
-        return HEAD.formatted(Secrets.HIDDEN, quoted(Secrets.PARTS))
-                + Declared.DEFINITION.groups().stream()
+        return HEAD.formatted(SecretMask.HIDDEN, quoted(SecretMask.PARTS))
+                + SettingDefinitions.DEFINITION.groups().stream()
                         .map(SettingsReference::table)
                         .collect(Collectors.joining())
                 + PASSED_THROUGH
                 + "\nOf Kafka's settings these are refused, as Ratchet itself sets them: "
-                + quoted(SetByRatchet.NAMES.keySet()) + ".\n";
+                + quoted(ReservedKafkaSettings.NAMES.keySet()) + ".\n";
     }
 
     private static String table(String group) {
-        return Declared.in(group).stream()
+        return SettingDefinitions.in(group).stream()
                 .map(SettingsReference::row)
                 .collect(Collectors.joining(
                         "\n",
@@ -71,9 +71,9 @@ public final class SettingsReference {
     }
 
     private static String row(ConfigKey key) {
-        String preset = key.defaultValue != null ? "`" + Declared.preset(key) + "`" : "none";
+        String preset = key.defaultValue != null ? "`" + SettingDefinitions.preset(key) + "`" : "none";
         return "| `%s` | `%s` | %s | %s | %s |"
-                .formatted(key.name, Environment.variable(key.name), key.validator, preset, key.documentation);
+                .formatted(key.name, EnvironmentVariables.variable(key.name), key.validator, preset, key.documentation);
     }
 
     private static String quoted(Collection<String> names) {

@@ -12,11 +12,12 @@ final class Suggestion {
 
     /** Empty if none is near: a wild guess is worse than none. */
     static Optional<String> near(String name) {
-        List<String> known = new ArrayList<>(Declared.DEFINITION.names());
-        KafkaNames.all().forEach(kafka -> known.add(Declared.KAFKA_PREFIX + kafka));
+        List<String> known = new ArrayList<>(SettingDefinitions.DEFINITION.names());
+        KafkaSettingNames.all().forEach(kafka -> known.add(SettingDefinitions.KAFKA_PREFIX + kafka));
         return known.stream()
                 // Ours first where both are as near.
-                .sorted(Comparator.<String, Boolean>comparing(setting -> setting.startsWith(Declared.KAFKA_PREFIX))
+                .sorted(Comparator.<String, Boolean>comparing(
+                                setting -> setting.startsWith(SettingDefinitions.KAFKA_PREFIX))
                         .thenComparing(Comparator.naturalOrder()))
                 .min(Comparator.comparingInt(setting -> slips(name, setting)))
                 .filter(setting ->

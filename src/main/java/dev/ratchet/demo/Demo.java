@@ -2,9 +2,9 @@ package dev.ratchet.demo;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.SchemaRegistry;
@@ -33,14 +33,14 @@ public final class Demo {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
-    private final Trace trace;
-    private final Progress progress;
+    private final RecordedTrace trace;
+    private final ProgressLine progress;
     private final PrintWriter out;
 
-    private Demo(Trace trace, PrintWriter out) {
+    private Demo(RecordedTrace trace, PrintWriter out) {
         this.trace = trace;
         this.out = out;
-        this.progress = new Progress(out);
+        this.progress = new ProgressLine(out);
     }
 
     /**
@@ -51,8 +51,8 @@ public final class Demo {
      * @return the exit code: 1 if the stream did not get through the recording
      */
     public static int run(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception {
-        Quiet.please();
-        Trace recording = trace.isPresent() ? Trace.read(trace.get()) : Trace.builtIn();
+        QuietLogging.please();
+        RecordedTrace recording = trace.isPresent() ? RecordedTrace.read(trace.get()) : RecordedTrace.builtIn();
         Path folder = Files.createTempDirectory("ratchet-demo");
         Thread cleaning = new Thread(() -> remove(folder), "demo-cleaning");
         Runtime.getRuntime().addShutdownHook(cleaning);
@@ -99,9 +99,9 @@ public final class Demo {
     private boolean stream(Settings settings, EmbeddedKafka kafka) throws Exception {
         progress.begin("Streaming " + trace.lines().size() + " changes of Conductor's task table through Ratchet");
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        Tally tally = new Tally();
-        try (RatchetStream stream = StreamAssembly.of(settings, registry, tally);
-                Gathered gathered = new Gathered(settings, kafka.bootstrapServers(), registry)) {
+        EventCounters tally = new EventCounters();
+        try (RatchetStream stream = StreamFactory.of(settings, registry, tally);
+                CollectedOutput gathered = new CollectedOutput(settings, kafka.bootstrapServers(), registry)) {
             stream.start();
             produce(settings.topics().cdc(), kafka);
             long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -117,13 +117,13 @@ public final class Demo {
             }
             progress.done("");
             out.println();
-            new Account(trace, gathered, tally).print(out);
+            new DemoReport(trace, gathered, tally).print(out);
             return true;
         }
     }
 
     /** What was counted is committed a moment later. */
-    private static boolean isComplete(Gathered gathered, Tally tally) {
+    private static boolean isComplete(CollectedOutput gathered, EventCounters tally) {
         Totals totals = Totals.of(tally);
         return gathered.changes.size() >= totals.changes()
                 && gathered.rejections.size() >= totals.published()

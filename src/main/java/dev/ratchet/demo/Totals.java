@@ -1,7 +1,7 @@
 package dev.ratchet.demo;
 
 import dev.ratchet.stream.DeadLetterCategory;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.task.OutcomeKind;
 
 /** What became of all records, summed up. */
@@ -15,7 +15,7 @@ record Totals(
         long ignored,
         long deadLetters) {
 
-    static Totals of(Tally tally) {
+    static Totals of(EventCounters tally) {
         long refused = 0;
         for (OutcomeKind kind : OutcomeKind.values()) {
             refused += switch (kind) {

@@ -1,6 +1,6 @@
 package dev.ratchet.http;
 
-import dev.ratchet.config.Http;
+import dev.ratchet.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.Key;
@@ -44,10 +44,10 @@ public final class HttpServer implements AutoCloseable {
      * @param rooms what is answered; anything else is 404
      * @throws AddressUnusableException if it cannot listen there, say since another process does
      */
-    public static HttpServer start(Http settings, List<Routes> rooms) {
+    public static HttpServer start(HttpSettings settings, List<Routes> rooms) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
-        Door door = new Door(settings);
+        HttpConnectorFactory door = new HttpConnectorFactory(settings);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -73,7 +73,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static void failed(Exception failure, Context ctx) {
         LOG.error("Expected to answer {} {}, but failed", ctx.method(), ctx.path(), failure);
-        Answer.refused(500, "Expected to answer, but failed; the log says how").writeTo(ctx);
+        ErrorResponse.refused(500, "Expected to answer, but failed; the log says how")
+                .writeTo(ctx);
     }
 
     /**

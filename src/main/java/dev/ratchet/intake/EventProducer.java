@@ -44,7 +44,7 @@ final class EventProducer implements AutoCloseable {
         }
     }
 
-    /** Waits no longer than an event would: see {@link ProducerSettings}. */
+    /** Waits no longer than an event would: see {@link EventProducerSettings}. */
     private boolean isKnown() {
         try {
             return !producer.partitionsFor(topic).isEmpty();
@@ -76,6 +76,6 @@ final class EventProducer implements AutoCloseable {
     /** Waits for what was sent, within the time for delivery. */
     @Override
     public void close() {
-        producer.close(Duration.ofMillis(ProducerSettings.DELIVERY_MS));
+        producer.close(Duration.ofMillis(EventProducerSettings.DELIVERY_MS));
     }
 }

@@ -19,7 +19,7 @@ final class RefusalLog {
     }
 
     /** {@return a line for the log; empty if it is too soon for another} */
-    synchronized Optional<String> line(Verdict refused) {
+    synchronized Optional<String> line(NotificationResult refused) {
         untold++;
         long now = nanoTime.getAsLong();
         if (hasTold && now - toldAt < interval) {

@@ -1,6 +1,6 @@
 package dev.ratchet.repair;
 
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 
 /**
@@ -21,6 +21,6 @@ public record AuditRequest(
         long heardSequence,
         TaskStatus standing,
         TaskStatus heard,
-        LifeKey key,
+        EpochKey key,
         long startTime,
         int attempt) {}

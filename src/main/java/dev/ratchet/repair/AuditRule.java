@@ -8,8 +8,8 @@ import static dev.ratchet.repair.AuditFinding.OTHER_LIFE;
 import static dev.ratchet.repair.AuditFinding.REOPENED;
 import static dev.ratchet.repair.AuditFinding.UNREADABLE;
 
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
@@ -62,8 +62,8 @@ public final class AuditRule {
                 status,
                 asked.epoch(),
                 asked.heardSequence(),
-                newest > LifeKey.NO_TIME ? newest : now,
-                Source.AUDIT,
+                newest > EpochKey.NO_TIME ? newest : now,
+                EventSource.AUDIT,
                 row.evidence());
     }
 }

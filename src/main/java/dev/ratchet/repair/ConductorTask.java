@@ -1,16 +1,16 @@
 package dev.ratchet.repair;
 
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Conductor's row of a task at the moment it was asked. Texts are empty, times 0 and counts {@link LifeKey#NO_COUNT} where
+ * Conductor's row of a task at the moment it was asked. Texts are empty, times 0 and counts {@link EpochKey#NO_COUNT} where
  * the answer left them out.
  *
  * @param task which task, in Conductor's own words
@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param updateTime of the last write that was no end, ms
  * @param payload what it has brought forth
  */
-public record ConductorTask(TaskIdentity task, String status, Evidence evidence, long updateTime, Payload payload) {
+public record ConductorTask(
+        TaskIdentity task, String status, EpochEvidence evidence, long updateTime, TaskOutput payload) {
 
     public String taskId() {
         return task.taskId();
@@ -30,7 +31,7 @@ public record ConductorTask(TaskIdentity task, String status, Evidence evidence,
         return task.workflowId();
     }
 
-    public LifeKey key() {
+    public EpochKey key() {
         return evidence.key();
     }
 
@@ -57,14 +58,14 @@ public record ConductorTask(TaskIdentity task, String status, Evidence evidence,
     long newestTime() {
         return LongStream.of(key().scheduledTime(), startTime(), endTime(), updateTime)
                 .max()
-                .orElse(LifeKey.NO_TIME);
+                .orElse(EpochKey.NO_TIME);
     }
 
     /** Whether this is another life of the task than the one that goes by these. What is unknown is not compared. */
-    boolean isOtherLifeThan(LifeKey life, long started) {
+    boolean isOtherLifeThan(EpochKey life, long started) {
         return differ(life.scheduledTime(), key().scheduledTime())
-                || (life.retryCount() != LifeKey.NO_COUNT
-                        && key().retryCount() != LifeKey.NO_COUNT
+                || (life.retryCount() != EpochKey.NO_COUNT
+                        && key().retryCount() != EpochKey.NO_COUNT
                         && life.retryCount() != key().retryCount())
                 || isStartedOtherThan(started);
     }
@@ -74,6 +75,6 @@ public record ConductorTask(TaskIdentity task, String status, Evidence evidence,
     }
 
     private static boolean differ(long time, long other) {
-        return time != LifeKey.NO_TIME && other != LifeKey.NO_TIME && time != other;
+        return time != EpochKey.NO_TIME && other != EpochKey.NO_TIME && time != other;
     }
 }

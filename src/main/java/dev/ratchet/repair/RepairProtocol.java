@@ -9,16 +9,16 @@ import dev.ratchet.repair.RepairResult.Outcome;
  * it held when it was last asked; whether it lasts is for the divergence itself to show.
  */
 public final class RepairProtocol {
-    private final Conductor conductor;
+    private final ConductorClient conductor;
     private final int most;
     private final Backoff backoff;
-    private final Pause pause;
+    private final Sleeper pause;
 
     /**
      * @param most how often one repair may write, at least 1
      * @param backoff how long to wait after a write that did not hold
      */
-    public RepairProtocol(Conductor conductor, int most, Backoff backoff, Pause pause) {
+    public RepairProtocol(ConductorClient conductor, int most, Backoff backoff, Sleeper pause) {
         if (most < 1) {
             throw new IllegalArgumentException("Expected to write at least once, but got " + most);
         }
@@ -39,18 +39,18 @@ public final class RepairProtocol {
         try {
             return run.end(verdict(run, request.mode()));
         } catch (ConductorRefusedException e) {
-            return run.end(new Verdict(Outcome.FAILED, String.valueOf(e.getMessage())));
+            return run.end(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
         }
     }
 
-    private Verdict verdict(RepairRun run, RepairMode mode) {
-        Verdict verdict = run.look();
+    private RepairVerdict verdict(RepairRun run, RepairMode mode) {
+        RepairVerdict verdict = run.look();
         while (verdict == null) {
             if (mode == RepairMode.DRY_RUN) {
-                return new Verdict(Outcome.DRY_RUN, "Would " + run.told());
+                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.told());
             }
             if (run.writes() == most) {
-                return new Verdict(
+                return new RepairVerdict(
                         Outcome.FAILED, "Expected to " + run.told() + ", but it did not hold in " + most + " tries");
             }
             run.write();

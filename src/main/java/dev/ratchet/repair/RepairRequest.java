@@ -1,6 +1,6 @@
 package dev.ratchet.repair;
 
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 
 /**
  * What to write back, if Conductor still holds the life of the task that it belongs to. What is unknown of that life is
@@ -9,7 +9,7 @@ import dev.ratchet.task.LifeKey;
  * @param update what stands
  * @param key which life stands
  * @param startTime when it was started, ms, 0 if unknown
- * @param pollCount what it ended with, {@link LifeKey#NO_COUNT} if unknown
+ * @param pollCount what it ended with, {@link EpochKey#NO_COUNT} if unknown
  * @param mode how far to go
  */
-public record RepairRequest(TaskUpdate update, LifeKey key, long startTime, int pollCount, RepairMode mode) {}
+public record RepairRequest(TaskUpdate update, EpochKey key, long startTime, int pollCount, RepairMode mode) {}

@@ -1,9 +1,9 @@
 package dev.ratchet.repair;
 
-import static dev.ratchet.repair.Verdict.notRepairable;
+import static dev.ratchet.repair.RepairVerdict.notRepairable;
 
 import dev.ratchet.repair.RepairResult.Outcome;
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ final class RepairRule {
     private RepairRule() {}
 
     /** By the task's row; empty if it does not speak against it. */
-    static Optional<Verdict> ofTask(RepairRequest asked, ConductorTask row) {
+    static Optional<RepairVerdict> ofTask(RepairRequest asked, ConductorTask row) {
         TaskUpdate update = asked.update();
         TaskStatus holds = row.knownStatus().orElse(null);
         if (!row.taskId().equals(update.taskId())) {
@@ -26,7 +26,7 @@ final class RepairRule {
             return Optional.of(notRepairable("a task status", "Conductor holds '" + row.status() + "'"));
         }
         if (holds == update.status()) {
-            return Optional.of(new Verdict(Outcome.ALREADY_CONSISTENT, "Conductor holds " + holds));
+            return Optional.of(new RepairVerdict(Outcome.ALREADY_CONSISTENT, "Conductor holds " + holds));
         }
         if (holds.isTerminal()) {
             return Optional.of(notRepairable("the task not to have ended", "Conductor ended it as " + holds));
@@ -54,7 +54,7 @@ final class RepairRule {
     }
 
     /** By the task's workflow; empty if it does not speak against it. */
-    static Optional<Verdict> ofWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
+    static Optional<RepairVerdict> ofWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
         ConductorWorkflow workflow = answer.orElse(null);
         if (workflow == null) {
             return Optional.of(
@@ -74,7 +74,7 @@ final class RepairRule {
     /** Whether a worker may have got the task again: it lay in its queue, was polled, or was started once more. */
     static boolean isSecondExecutionPossible(RepairRequest asked, ConductorTask row) {
         return row.knownStatus().filter(TaskStatus.SCHEDULED::equals).isPresent()
-                || (asked.pollCount() != LifeKey.NO_COUNT && row.pollCount() > asked.pollCount())
+                || (asked.pollCount() != EpochKey.NO_COUNT && row.pollCount() > asked.pollCount())
                 || row.isStartedOtherThan(asked.startTime());
     }
 

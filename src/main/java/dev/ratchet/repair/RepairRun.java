@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /** One repair under way: what was seen and what was written. */
 final class RepairRun {
-    private final Conductor conductor;
+    private final ConductorClient conductor;
     private final RepairRequest request;
     private @Nullable ConductorTask row;
     private boolean secondExecutionPossible;
     private int writes;
 
-    RepairRun(Conductor conductor, RepairRequest request) {
+    RepairRun(ConductorClient conductor, RepairRequest request) {
         this.conductor = conductor;
         this.request = request;
     }
 
     /** Asks Conductor. Null if it holds something else and nothing speaks against writing. */
     @Nullable
-    Verdict look() {
+    RepairVerdict look() {
         row = conductor.task(request.update().taskId()).orElse(null);
         if (row == null) {
-            return Verdict.notRepairable("Conductor to know the task", "it knows none of that id");
+            return RepairVerdict.notRepairable("Conductor to know the task", "it knows none of that id");
         }
         secondExecutionPossible |= RepairRule.isSecondExecutionPossible(request, row);
-        Optional<Verdict> verdict = RepairRule.ofTask(request, row);
+        Optional<RepairVerdict> verdict = RepairRule.ofTask(request, row);
         if (verdict.isPresent()) {
             boolean done = writes > 0 && verdict.get().outcome() == Outcome.ALREADY_CONSISTENT;
             return done ? repaired(row) : verdict.get();
@@ -55,7 +55,7 @@ final class RepairRun {
                 + (update.bringsOutput() ? " with its output" : " without an output");
     }
 
-    RepairResult end(Verdict verdict) {
+    RepairResult end(RepairVerdict verdict) {
         return new RepairResult(
                 verdict.outcome(),
                 verdict.reason(),
@@ -64,14 +64,14 @@ final class RepairRun {
     }
 
     /** A JOIN that waits for the task is looked at by its own clock only: this wakes it. It is done either way. */
-    private Verdict repaired(ConductorTask as) {
+    private RepairVerdict repaired(ConductorTask as) {
         String told = "Conductor holds " + as.status() + " since it was written"
                 + (request.update().bringsOutput() ? "" : ", without an output");
         try {
             conductor.decide(as.workflowId());
-            return new Verdict(Outcome.REPAIRED, told);
+            return new RepairVerdict(Outcome.REPAIRED, told);
         } catch (ConductorUnavailableException | ConductorRefusedException e) {
-            return new Verdict(Outcome.REPAIRED, told + "; what waits for it was not woken: " + e.getMessage());
+            return new RepairVerdict(Outcome.REPAIRED, told + "; what waits for it was not woken: " + e.getMessage());
         }
     }
 }

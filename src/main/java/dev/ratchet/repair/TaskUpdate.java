@@ -1,6 +1,6 @@
 package dev.ratchet.repair;
 
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
 
 /**
@@ -12,7 +12,7 @@ import dev.ratchet.task.TaskStatus;
  * @param payload sent as it is. Where a text is empty, Conductor empties its own; without an output, since it was never
  *     heard, was too large to keep, or is kept elsewhere, Conductor <em>wipes</em> what the row holds
  */
-public record TaskUpdate(String taskId, String workflowId, TaskStatus status, Payload payload) {
+public record TaskUpdate(String taskId, String workflowId, TaskStatus status, TaskOutput payload) {
     public TaskUpdate {
         if (taskId.isBlank()) {
             throw new IllegalArgumentException("Expected a task id, but got '" + taskId + "'");

@@ -1,6 +1,6 @@
 package dev.ratchet.repairer;
 
-import dev.ratchet.task.Repair;
+import dev.ratchet.task.RepairState;
 import dev.ratchet.task.TaskStatus;
 import java.time.Instant;
 
@@ -24,5 +24,5 @@ public record OpenRepair(
         TaskStatus current,
         TaskStatus reported,
         Instant reportedAt,
-        Repair repair,
+        RepairState repair,
         String reason) {}

@@ -31,7 +31,7 @@ public final class OpenRepairs {
      * Reads them from the stream's own topics, up to what it had committed when this began.
      *
      * @return by task id
-     * @throws SweepFailedException if a topic does not exist or cannot be read
+     * @throws TopicReadFailedException if a topic does not exist or cannot be read
      * @throws RegistryException if the registry does not answer
      */
     public List<OpenRepair> list() {
@@ -55,7 +55,7 @@ public final class OpenRepairs {
      * @throws RegistryException if the registry does not answer, or refuses a schema
      */
     public void retry(Collection<OpenRepair> repairs) {
-        try (Publisher publisher = new Publisher(settings, registry)) {
+        try (ResultPublisher publisher = new ResultPublisher(settings, registry)) {
             for (OpenRepair repair : repairs) {
                 publisher.retry(
                         repair.taskId(), repair.epoch(), Clock.systemUTC().instant());
@@ -78,22 +78,23 @@ public final class OpenRepairs {
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairResult.class);
         Map<String, String> reasons = new HashMap<>();
         String topic = settings.topics().repairResults();
-        WholeTopic.read(settings, topic, "set ratchet.conductor.url, then run 'ratchet topics apply'", record -> {
-            TaskState task = tasks.get(record.key());
-            if (task == null || record.value() == null) {
-                return;
-            }
-            try {
-                RepairResult result = results.deserialize(topic, record.value());
-                if (isOf(task, result)) {
-                    reasons.put(record.key(), result.getReason());
-                }
-            } catch (RegistryException e) {
-                throw e;
-            } catch (SerializationException e) {
-                reasons.put(record.key(), "the last result cannot be read: " + e.getMessage());
-            }
-        });
+        TopicSnapshotReader.read(
+                settings, topic, "set ratchet.conductor.url, then run 'ratchet topics apply'", record -> {
+                    TaskState task = tasks.get(record.key());
+                    if (task == null || record.value() == null) {
+                        return;
+                    }
+                    try {
+                        RepairResult result = results.deserialize(topic, record.value());
+                        if (isOf(task, result)) {
+                            reasons.put(record.key(), result.getReason());
+                        }
+                    } catch (RegistryException e) {
+                        throw e;
+                    } catch (SerializationException e) {
+                        reasons.put(record.key(), "the last result cannot be read: " + e.getMessage());
+                    }
+                });
         return reasons;
     }
 

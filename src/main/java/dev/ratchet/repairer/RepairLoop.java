@@ -23,28 +23,28 @@ final class RepairLoop {
     private static final Logger LOG = LoggerFactory.getLogger(RepairLoop.class);
 
     private final Consumer<String, byte[]> consumer;
-    private final OrderReader reader;
-    private final Attendant attendant;
-    private final Away away;
-    private final Bearing bearing;
-    private final Stop stop;
-    private final RepairTally tally;
-    private final Expiry expiry;
-    private final Backlog backlog = new Backlog();
-    private final Commits commits;
-    private final Unanswered unanswered;
+    private final CommandReader reader;
+    private final CommandHandler attendant;
+    private final ConductorAvailability away;
+    private final InfrastructureRetry bearing;
+    private final ShutdownSignal stop;
+    private final RepairCounters tally;
+    private final CommandExpiry expiry;
+    private final CommandQueue backlog = new CommandQueue();
+    private final OffsetCommitter commits;
+    private final UnansweredCommands unanswered;
     private long lastCommit = System.nanoTime();
     private boolean isIdle;
 
     RepairLoop(
             Consumer<String, byte[]> consumer,
-            OrderReader reader,
-            Attendant attendant,
-            Away away,
-            Bearing bearing,
-            Stop stop,
-            RepairTally tally,
-            Expiry expiry) {
+            CommandReader reader,
+            CommandHandler attendant,
+            ConductorAvailability away,
+            InfrastructureRetry bearing,
+            ShutdownSignal stop,
+            RepairCounters tally,
+            CommandExpiry expiry) {
         this.consumer = consumer;
         this.reader = reader;
         this.attendant = attendant;
@@ -53,8 +53,8 @@ final class RepairLoop {
         this.stop = stop;
         this.tally = tally;
         this.expiry = expiry;
-        this.commits = new Commits(consumer, backlog);
-        this.unanswered = new Unanswered(away, backlog, attendant, expiry);
+        this.commits = new OffsetCommitter(consumer, backlog);
+        this.unanswered = new UnansweredCommands(away, backlog, attendant, expiry);
     }
 
     /** Until told to stop, by one of the exceptions that go with it, or by one that there is no getting over. */
@@ -68,7 +68,8 @@ final class RepairLoop {
             records.forEach(this::take);
             dropAudits();
             // While there is more to read there may be repairs behind the audits.
-            Waiting next = mayAsk ? backlog.next(records.isEmpty() || backlog.hasManyAudits(), away.now()) : null;
+            PendingCommand next =
+                    mayAsk ? backlog.next(records.isEmpty() || backlog.hasManyAudits(), away.now()) : null;
             if (next != null) {
                 attend(next);
             }
@@ -98,8 +99,8 @@ final class RepairLoop {
     private void take(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         try {
-            Order order = bearing.outlast(() -> reader.read(record));
-            backlog.add(new Waiting(partition, record.offset(), order));
+            Command order = bearing.outlast(() -> reader.read(record));
+            backlog.add(new PendingCommand(partition, record.offset(), order));
         } catch (RegistryException e) {
             throw e; // it is the registry that is in the way, and not the record
         } catch (SerializationException e) {
@@ -112,7 +113,7 @@ final class RepairLoop {
 
     /** Those too old, as the next ones are due, and those too many. */
     private void dropAudits() {
-        for (Waiting first = backlog.firstAudit(); first != null; first = backlog.firstAudit()) {
+        for (PendingCommand first = backlog.firstAudit(); first != null; first = backlog.firstAudit()) {
             if (!backlog.hasManyAudits() && !expiry.isOver(first.order)) {
                 return;
             }
@@ -121,13 +122,13 @@ final class RepairLoop {
         }
     }
 
-    private void attend(Waiting waiting) {
+    private void attend(PendingCommand waiting) {
         try {
             attendant.attend(waiting.order);
             away.answered();
         } catch (ConductorUnavailableException e) {
             if (stop.isTold()) {
-                throw new Stop.Stopped();
+                throw new ShutdownSignal.Stopped();
             }
             if (!unanswered.isEnd(waiting, e)) {
                 return;

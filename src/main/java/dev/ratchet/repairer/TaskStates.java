@@ -1,7 +1,7 @@
 package dev.ratchet.repairer;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import dev.ratchet.wire.StoreSerdes;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -18,12 +18,12 @@ final class TaskStates {
      * Reads all there is now.
      *
      * @param taker called for each record, of which the last of each task counts; null: the task is forgotten
-     * @throws SweepFailedException if there is no such topic, or it cannot be read
+     * @throws TopicReadFailedException if there is no such topic, or it cannot be read
      */
-    static void read(Settings settings, BiConsumer<String, @Nullable Watched> taker) {
+    static void read(Settings settings, BiConsumer<String, @Nullable TrackedTask> taker) {
         String topic = settings.application().id() + STORE_CHANGELOG;
-        Deserializer<Watched> states = StoreSerdes.watched().deserializer();
-        WholeTopic.read(
+        Deserializer<TrackedTask> states = StoreSerdes.watched().deserializer();
+        TopicSnapshotReader.read(
                 settings,
                 topic,
                 "has 'ratchet run' ever run with ratchet.application.id="

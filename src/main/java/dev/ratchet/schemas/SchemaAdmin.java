@@ -23,10 +23,10 @@ public final class SchemaAdmin {
 
     /** Changes nothing. */
     public SchemaReport check(SchemaPlan plan) {
-        List<SchemaLook> looks = plan.schemas().stream().map(this::look).toList();
+        List<ActualSubject> looks = plan.schemas().stream().map(this::look).toList();
         return new SchemaReport(
                 looks.stream().flatMap(look -> look.lines().stream()).toList(),
-                looks.stream().allMatch(SchemaLook::isFine));
+                looks.stream().allMatch(ActualSubject::isFine));
     }
 
     /** Registers what is missing and fits, and sets the levels. */
@@ -43,7 +43,7 @@ public final class SchemaAdmin {
         List<String> lines = new ArrayList<>();
         boolean fine = true;
         for (SchemaSpec spec : plan.schemas()) {
-            SchemaLook look = look(spec);
+            ActualSubject look = look(spec);
             if (look.conflict().isPresent()) {
                 lines.add("left " + look.misfit(look.conflict().get()));
                 fine = false;
@@ -57,7 +57,7 @@ public final class SchemaAdmin {
     }
 
     /** The level first, so that it holds for the schema too: where the registry lets a subject have one without a version. */
-    private List<String> mend(SchemaLook look, boolean dry) {
+    private List<String> mend(ActualSubject look, boolean dry) {
         SchemaSpec spec = look.spec();
         String level = "%s: %s (was %s)".formatted(look.subject(), spec.level(), look.level());
         String what = look.subject() + ": " + spec.record();
@@ -79,8 +79,9 @@ public final class SchemaAdmin {
         return lines;
     }
 
-    private SchemaLook look(SchemaSpec spec) {
+    private ActualSubject look(SchemaSpec spec) {
         String subject = spec.subject().name();
-        return new SchemaLook(spec, registry.id(spec.subject()), registry.versions(subject), registry.level(subject));
+        return new ActualSubject(
+                spec, registry.id(spec.subject()), registry.versions(subject), registry.level(subject));
     }
 }

@@ -4,7 +4,7 @@ import static dev.ratchet.wire.Compatibility.BACKWARD_TRANSITIVE;
 import static dev.ratchet.wire.Compatibility.FULL_TRANSITIVE;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.config.Topics;
+import dev.ratchet.config.TopicSettings;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusAlert;
@@ -32,7 +32,7 @@ public record SchemaPlan(List<SchemaSpec> schemas) {
      * @throws org.apache.kafka.common.config.ConfigException if a setting of the serdes is wrong
      */
     public static SchemaPlan of(Settings settings) {
-        Topics topics = settings.topics();
+        TopicSettings topics = settings.topics();
         List<SchemaSpec> schemas = new ArrayList<>();
         schemas.add(spec(settings, topics.events(), TaskStatusEvent.class, BACKWARD_TRANSITIVE));
         schemas.add(spec(settings, topics.changelog(), TaskStatusChange.class, FULL_TRANSITIVE));

@@ -3,9 +3,9 @@ package dev.ratchet.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.task.Payload;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  * lies, and all but some twenty fields are skipped. The sequence is the log position, {@code source.lsn}, which a row of a
  * snapshot may lack.
  */
-public final class DebeziumReader extends JsonReader {
+public final class DebeziumReader extends JsonRecordReader {
     private static final String UNCHANGED = "__debezium_unavailable_value";
 
     /** Rows of an incremental snapshot carry none. */
     private static final long UNKNOWN_POSITION = 0;
 
     private final long offset;
-    private final Capture capture;
+    private final PayloadCapturePolicy capture;
 
     /** A reader that keeps nothing of what ends leave behind. */
     public DebeziumReader(long offset) {
-        this(offset, Capture.NOTHING);
+        this(offset, PayloadCapturePolicy.NOTHING);
     }
 
     /**
      * @param offset added to every log position, 0 or more: raised after the database was restored or failed over to a
      *     log that starts lower ({@code ratchet.source.offset})
      */
-    public DebeziumReader(long offset, Capture capture) {
+    public DebeziumReader(long offset, PayloadCapturePolicy capture) {
         this.offset = offset;
         this.capture = capture;
     }
@@ -49,11 +49,11 @@ public final class DebeziumReader extends JsonReader {
             in.nextToken();
             switch (field) {
                 case "payload", "value" -> wrapped = nested(in);
-                case "op" -> change.op = Json.text(in, field);
-                case "after" -> Json.eachField(in, change::readRow);
-                case "before" -> Json.eachField(in, change::readOldRow);
-                case "source" -> Json.eachField(in, change::readSource);
-                case "message" -> Json.eachField(in, change.message::read);
+                case "op" -> change.op = JsonValues.text(in, field);
+                case "after" -> JsonValues.eachField(in, change::readRow);
+                case "before" -> JsonValues.eachField(in, change::readOldRow);
+                case "source" -> JsonValues.eachField(in, change::readSource);
+                case "message" -> JsonValues.eachField(in, change.message::read);
                 default -> in.skipChildren();
             }
         }
@@ -64,20 +64,20 @@ public final class DebeziumReader extends JsonReader {
     private static final class Change {
         private final TaskFields task = new TaskFields();
         private final GuardMessage message = new GuardMessage();
-        private final Capture capture;
+        private final PayloadCapturePolicy capture;
         private @Nullable PayloadFields payload;
         private String op = "";
         private String rowId = "";
         private boolean isTaskRead;
         private long position = -1;
 
-        private Change(Capture capture) {
+        private Change(PayloadCapturePolicy capture) {
             this.capture = capture;
         }
 
         private void readRow(JsonParser in, String field) throws IOException, UnreadableException {
             switch (field) {
-                case "task_id" -> rowId = Json.id(in, "after.task_id");
+                case "task_id" -> rowId = JsonValues.id(in, "after.task_id");
                 case "json_data" -> readTask(in);
                 default -> in.skipChildren();
             }
@@ -86,7 +86,7 @@ public final class DebeziumReader extends JsonReader {
         /** Of what a row was, only whose it was. */
         private void readOldRow(JsonParser in, String field) throws IOException, UnreadableException {
             if (field.equals("task_id") && rowId.isEmpty()) {
-                rowId = Json.id(in, "before.task_id");
+                rowId = JsonValues.id(in, "before.task_id");
             } else {
                 in.skipChildren();
             }
@@ -94,7 +94,7 @@ public final class DebeziumReader extends JsonReader {
 
         private void readTask(JsonParser in) throws IOException, UnreadableException {
             if (in.currentToken() != JsonToken.VALUE_STRING) {
-                throw UnreadableException.expected("json_data to be a task as text", Json.shown(in));
+                throw UnreadableException.expected("json_data to be a task as text", JsonValues.shown(in));
             }
             if (in.getTextLength() == UNCHANGED.length() && in.getText().equals(UNCHANGED)) {
                 throw UnreadableException.expected(
@@ -106,13 +106,14 @@ public final class DebeziumReader extends JsonReader {
                 payload = new PayloadFields(capture, text, start);
                 task.handOthersTo(payload);
             }
-            try (JsonParser row = Json.FACTORY.createParser(text, start, in.getTextLength())) {
+            try (JsonParser row = JsonValues.FACTORY.createParser(text, start, in.getTextLength())) {
                 if (row.nextToken() == null) {
                     throw UnreadableException.expected("json_data to be a task as text", "nothing");
                 }
                 task.readFrom(row);
                 if (row.nextToken() != null) {
-                    throw UnreadableException.expected("json_data to be one task", "more after it: " + Json.shown(row));
+                    throw UnreadableException.expected(
+                            "json_data to be one task", "more after it: " + JsonValues.shown(row));
                 }
                 isTaskRead = true;
             } catch (JsonProcessingException broken) {
@@ -122,8 +123,8 @@ public final class DebeziumReader extends JsonReader {
 
         private void readSource(JsonParser in, String field) throws IOException, UnreadableException {
             switch (field) {
-                case "lsn" -> position = Json.wholeNumber(in, "source.lsn", -1);
-                case "ts_ms" -> task.occurredAt = Json.time(in, "source.ts_ms");
+                case "lsn" -> position = JsonValues.wholeNumber(in, "source.lsn", -1);
+                case "ts_ms" -> task.occurredAt = JsonValues.time(in, "source.ts_ms");
                 default -> in.skipChildren();
             }
         }
@@ -139,7 +140,7 @@ public final class DebeziumReader extends JsonReader {
                             ? message.reading(position() + offset, task.occurredAt)
                             : new Reading.Nothing("logical message");
                 case "" -> throw UnreadableException.expected("a change of Debezium's with op", "JSON without it");
-                default -> throw UnreadableException.expected("op to be c, u, r, d, t or m", Json.shown(op));
+                default -> throw UnreadableException.expected("op to be c, u, r, d, t or m", JsonValues.shown(op));
             };
         }
 
@@ -150,8 +151,8 @@ public final class DebeziumReader extends JsonReader {
             task.taskId = rowId.isEmpty() ? task.taskId : rowId;
             task.sequence = sequence;
             task.snapshot = snapshot;
-            StatusEvent event = task.event(Source.CDC);
-            return new Reading.Event(event, payload == null ? Payload.NONE : payload.of(event));
+            StatusEvent event = task.event(EventSource.CDC);
+            return new Reading.Event(event, payload == null ? TaskOutput.NONE : payload.of(event));
         }
 
         private String rowId() throws UnreadableException {

@@ -5,7 +5,7 @@ import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +31,12 @@ final class EventRecords {
             throw UnreadableException.expected("a known source", "one that this version's schema does not have");
         }
         check(record);
-        return Records.event(record);
+        return TaskRecords.event(record);
     }
 
     private static void check(TaskStatusEvent event) throws UnreadableException {
-        Fields.checkId("taskId", event.getTaskId());
-        Fields.checkId("workflowId", event.getWorkflowId());
+        FieldChecks.checkId("taskId", event.getTaskId());
+        FieldChecks.checkId("workflowId", event.getWorkflowId());
         checkTime("scheduledTime", event.getScheduledTime());
         checkTime("startTime", event.getStartTime());
         checkTime("endTime", event.getEndTime());
@@ -53,7 +53,7 @@ final class EventRecords {
 
     private static void checkTime(String field, @Nullable Instant time) throws UnreadableException {
         if (time != null && time.isBefore(Instant.EPOCH)) {
-            throw Fields.before1970(field, time.toString());
+            throw FieldChecks.before1970(field, time.toString());
         }
     }
 }

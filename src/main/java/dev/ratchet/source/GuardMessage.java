@@ -3,8 +3,8 @@ package dev.ratchet.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.RefusedWrite;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
 
@@ -24,7 +24,7 @@ final class GuardMessage {
 
     void read(JsonParser in, String field) throws IOException, UnreadableException {
         switch (field) {
-            case "prefix" -> prefix = Json.text(in, field);
+            case "prefix" -> prefix = JsonValues.text(in, field);
             case "content" -> content = bytes(in);
             default -> in.skipChildren();
         }
@@ -45,20 +45,20 @@ final class GuardMessage {
         task.occurredAt = occurredAt;
         task.handOthersTo((in, field) -> {
             if (field.equals("refusedStatus")) {
-                refused = Json.text(in, field);
+                refused = JsonValues.text(in, field);
             } else {
                 in.skipChildren();
             }
         });
-        try (JsonParser in = Json.FACTORY.createParser(content)) {
+        try (JsonParser in = JsonValues.FACTORY.createParser(content)) {
             if (in.nextToken() == null) {
                 throw UnreadableException.expected("the guard's message to be JSON", "nothing");
             }
             task.readFrom(in);
         } catch (JsonProcessingException broken) {
-            throw JsonReader.broken("the guard's message to be JSON", broken);
+            throw JsonRecordReader.broken("the guard's message to be JSON", broken);
         }
-        StatusEvent kept = task.event(Source.CDC);
+        StatusEvent kept = task.event(EventSource.CDC);
         RefusedWrite write = new RefusedWrite(kept.task(), kept.status(), TaskFields.knownStatus(refused), sequence);
         if (!write.kept().isTerminal() || write.refused().isTerminal()) {
             throw UnreadableException.expected(
@@ -69,12 +69,12 @@ final class GuardMessage {
 
     private static byte[] bytes(JsonParser in) throws IOException, UnreadableException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw UnreadableException.expected("message.content to be base64", Json.shown(in));
+            throw UnreadableException.expected("message.content to be base64", JsonValues.shown(in));
         }
         try {
             return in.getBinaryValue();
         } catch (JsonProcessingException broken) {
-            throw JsonReader.broken("message.content to be base64", broken);
+            throw JsonRecordReader.broken("message.content to be base64", broken);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.ratchet.source;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
 
@@ -10,7 +10,7 @@ import java.io.IOException;
  * Reads status events written as plain JSON with the field names of {@code TaskStatusEvent}. Only {@code taskId},
  * {@code status} and {@code sequence} must be there; {@code occurredAt} may be ms or ISO-8601.
  */
-public final class NativeJsonReader extends JsonReader {
+public final class NativeJsonReader extends JsonRecordReader {
     private static final long NO_SEQUENCE = Long.MIN_VALUE;
 
     @Override
@@ -22,10 +22,10 @@ public final class NativeJsonReader extends JsonReader {
             String field = in.currentName();
             in.nextToken();
             switch (field) {
-                case "epoch" -> task.epoch = Json.count(in, field, StatusEvent.NOT_STATED);
-                case "sequence" -> task.sequence = Json.wholeNumber(in, field, NO_SEQUENCE);
-                case "occurredAt" -> task.occurredAt = Json.time(in, field);
-                case "source" -> source = Json.text(in, field);
+                case "epoch" -> task.epoch = JsonValues.count(in, field, StatusEvent.NOT_STATED);
+                case "sequence" -> task.sequence = JsonValues.wholeNumber(in, field, NO_SEQUENCE);
+                case "occurredAt" -> task.occurredAt = JsonValues.time(in, field);
+                case "source" -> source = JsonValues.text(in, field);
                 default -> task.read(in, field);
             }
         }
@@ -35,11 +35,11 @@ public final class NativeJsonReader extends JsonReader {
         return new Reading.Event(NativeSources.checked(task.event(source(source)), "the events topic"));
     }
 
-    private static Source source(String name) throws UnreadableException {
+    private static EventSource source(String name) throws UnreadableException {
         try {
-            return name.isEmpty() ? Source.NATIVE : Source.valueOf(name);
+            return name.isEmpty() ? EventSource.NATIVE : EventSource.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw UnreadableException.expected("source to be " + NativeSources.ALLOWED, Json.shown(name));
+            throw UnreadableException.expected("source to be " + NativeSources.ALLOWED, JsonValues.shown(name));
         }
     }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class NativeReader implements RecordReader {
     private final Deserializer<TaskStatusEvent> deserializer;
     private final String topic;
-    private final Capture capture;
+    private final PayloadCapturePolicy capture;
 
-    public NativeReader(Deserializer<TaskStatusEvent> deserializer, String topic, Capture capture) {
+    public NativeReader(Deserializer<TaskStatusEvent> deserializer, String topic, PayloadCapturePolicy capture) {
         this.deserializer = deserializer;
         this.topic = topic;
         this.capture = capture;

@@ -1,7 +1,7 @@
 package dev.ratchet.source;
 
 import dev.ratchet.source.Reading.Flaw;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 
 /** Which sources may write status events. The others have topics of their own, and no producer may pass for them. */
@@ -26,7 +26,7 @@ final class NativeSources {
         return event;
     }
 
-    private static boolean isAllowed(Source source) {
+    private static boolean isAllowed(EventSource source) {
         return switch (source) {
             case NATIVE, WEBHOOK -> true;
             case CDC, AUDIT -> false;

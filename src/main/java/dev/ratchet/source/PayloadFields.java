@@ -2,15 +2,15 @@ package dev.ratchet.source;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.task.Payload;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.util.Optional;
 
 /** What a row carries that a repair would have to give back. The output is cut out of the text, not parsed. */
-final class PayloadFields implements Json.FieldReader {
-    private final Capture capture;
+final class PayloadFields implements JsonValues.FieldReader {
+    private final PayloadCapturePolicy capture;
     private final char[] text;
     private final int start;
     private Optional<String> output = Optional.empty();
@@ -24,7 +24,7 @@ final class PayloadFields implements Json.FieldReader {
      * @param text what the parser reads
      * @param start where it began
      */
-    PayloadFields(Capture capture, char[] text, int start) {
+    PayloadFields(PayloadCapturePolicy capture, char[] text, int start) {
         this.capture = capture;
         this.text = text;
         this.start = start;
@@ -34,10 +34,10 @@ final class PayloadFields implements Json.FieldReader {
     public void read(JsonParser in, String field) throws IOException, UnreadableException {
         switch (field) {
             case "outputData" -> output = object(in);
-            case "externalOutputPayloadStoragePath" -> externalOutputPath = Json.text(in, field);
-            case "workerId" -> workerId = Json.text(in, field, TextLimits.NAME);
-            case "reasonForIncompletion" -> reasonForIncompletion = Json.text(in, field, TextLimits.REASON);
-            case "subWorkflowId" -> subWorkflowId = Json.text(in, field);
+            case "externalOutputPayloadStoragePath" -> externalOutputPath = JsonValues.text(in, field);
+            case "workerId" -> workerId = JsonValues.text(in, field, TextLimits.NAME);
+            case "reasonForIncompletion" -> reasonForIncompletion = JsonValues.text(in, field, TextLimits.REASON);
+            case "subWorkflowId" -> subWorkflowId = JsonValues.text(in, field);
             default -> in.skipChildren();
         }
     }
@@ -60,9 +60,9 @@ final class PayloadFields implements Json.FieldReader {
         return Optional.empty();
     }
 
-    Payload of(StatusEvent event) {
+    TaskOutput of(StatusEvent event) {
         return event.status().isTerminal()
-                ? new Payload(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, complete)
-                : Payload.NONE;
+                ? new TaskOutput(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, complete)
+                : TaskOutput.NONE;
     }
 }

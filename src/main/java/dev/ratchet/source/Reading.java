@@ -1,9 +1,9 @@
 package dev.ratchet.source;
 
-import dev.ratchet.task.Payload;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TextLimits;
 
 /** What a record turned out to be. */
@@ -12,11 +12,11 @@ public sealed interface Reading {
     /**
      * A report of a task's status.
      *
-     * @param payload what else a repair would need; {@link Payload#NONE} unless the task ended and it is wanted
+     * @param payload what else a repair would need; {@link TaskOutput#NONE} unless the task ended and it is wanted
      */
-    record Event(StatusEvent event, Payload payload) implements Reading {
+    record Event(StatusEvent event, TaskOutput payload) implements Reading {
         public Event(StatusEvent event) {
-            this(event, Payload.NONE);
+            this(event, TaskOutput.NONE);
         }
     }
 

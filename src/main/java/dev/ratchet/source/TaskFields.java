@@ -3,10 +3,10 @@ package dev.ratchet.source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.source.Reading.Flaw;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -30,12 +30,12 @@ final class TaskFields {
     private String workflowType = "";
     private String taskType = "";
     private String referenceTaskName = "";
-    private long scheduledTime = LifeKey.NO_TIME;
+    private long scheduledTime = EpochKey.NO_TIME;
     private long startTime;
     private long endTime;
     private long updateTime;
-    private int retryCount = LifeKey.NO_COUNT;
-    private int pollCount = LifeKey.NO_COUNT;
+    private int retryCount = EpochKey.NO_COUNT;
+    private int pollCount = EpochKey.NO_COUNT;
     private Flag executed = Flag.UNKNOWN;
     private Flag subworkflowChanged = Flag.UNKNOWN;
     private long responseTimeoutSeconds;
@@ -44,7 +44,7 @@ final class TaskFields {
     private final TimeBounds bounds;
 
     /** What is done with all other fields. */
-    private Json.FieldReader others = (in, field) -> in.skipChildren();
+    private JsonValues.FieldReader others = (in, field) -> in.skipChildren();
 
     TaskFields() {
         this(TimeBounds.ANY);
@@ -54,44 +54,44 @@ final class TaskFields {
         this.bounds = bounds;
     }
 
-    void handOthersTo(Json.FieldReader reader) {
+    void handOthersTo(JsonValues.FieldReader reader) {
         others = reader;
     }
 
     /** Reads an object; the parser stands on its first token, and is left on its last. */
     void readFrom(JsonParser in) throws IOException, UnreadableException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw UnreadableException.expected("a task as a JSON object", Json.shown(in));
+            throw UnreadableException.expected("a task as a JSON object", JsonValues.shown(in));
         }
-        Json.eachField(in, this::read);
+        JsonValues.eachField(in, this::read);
     }
 
     void read(JsonParser in, String field) throws IOException, UnreadableException {
         switch (field) {
-            case "taskId" -> taskId = Json.id(in, field);
-            case "workflowId", "workflowInstanceId" -> workflowId = Json.id(in, field);
-            case "workflowType" -> workflowType = Json.text(in, field, TextLimits.NAME);
-            case "taskType" -> taskType = Json.text(in, field, TextLimits.NAME);
-            case "referenceTaskName" -> referenceTaskName = Json.text(in, field, TextLimits.NAME);
-            case "status" -> status = Json.text(in, field);
+            case "taskId" -> taskId = JsonValues.id(in, field);
+            case "workflowId", "workflowInstanceId" -> workflowId = JsonValues.id(in, field);
+            case "workflowType" -> workflowType = JsonValues.text(in, field, TextLimits.NAME);
+            case "taskType" -> taskType = JsonValues.text(in, field, TextLimits.NAME);
+            case "referenceTaskName" -> referenceTaskName = JsonValues.text(in, field, TextLimits.NAME);
+            case "status" -> status = JsonValues.text(in, field);
             case "scheduledTime" -> scheduledTime = time(in, field);
             case "startTime" -> startTime = time(in, field);
             case "endTime" -> endTime = time(in, field);
             case "updateTime" -> updateTime = time(in, field);
-            case "retryCount" -> retryCount = Json.countFromZero(in, field, LifeKey.NO_COUNT);
-            case "pollCount" -> pollCount = Json.countFromZero(in, field, LifeKey.NO_COUNT);
-            case "executed" -> executed = Json.flag(in, field);
-            case "subworkflowChanged" -> subworkflowChanged = Json.flag(in, field);
-            case "responseTimeoutSeconds" -> responseTimeoutSeconds = Json.wholeNumber(in, field, 0);
-            case "callbackAfterSeconds" -> callbackAfterSeconds = Json.wholeNumber(in, field, 0);
+            case "retryCount" -> retryCount = JsonValues.countFromZero(in, field, EpochKey.NO_COUNT);
+            case "pollCount" -> pollCount = JsonValues.countFromZero(in, field, EpochKey.NO_COUNT);
+            case "executed" -> executed = JsonValues.flag(in, field);
+            case "subworkflowChanged" -> subworkflowChanged = JsonValues.flag(in, field);
+            case "responseTimeoutSeconds" -> responseTimeoutSeconds = JsonValues.wholeNumber(in, field, 0);
+            case "callbackAfterSeconds" -> callbackAfterSeconds = JsonValues.wholeNumber(in, field, 0);
             default -> others.read(in, field);
         }
     }
 
     private long time(JsonParser in, String field) throws IOException, UnreadableException {
-        long time = Json.time(in, field);
+        long time = JsonValues.time(in, field);
         if (!bounds.permit(time)) {
-            throw bounds.exceeded(field, Json.shown(in));
+            throw bounds.exceeded(field, JsonValues.shown(in));
         }
         return time;
     }
@@ -107,7 +107,7 @@ final class TaskFields {
         return !isOfATask && !workflowId.isEmpty() && !status.isEmpty();
     }
 
-    StatusEvent event(Source from) throws UnreadableException {
+    StatusEvent event(EventSource from) throws UnreadableException {
         if (taskId.isEmpty()) {
             throw UnreadableException.expected("a task's status", "JSON without taskId");
         }
@@ -118,8 +118,8 @@ final class TaskFields {
                 sequence,
                 occurredAt,
                 from,
-                new Evidence(
-                        new LifeKey(scheduledTime, retryCount),
+                new EpochEvidence(
+                        new EpochKey(scheduledTime, retryCount),
                         startTime,
                         endTime,
                         pollCount,
@@ -140,7 +140,7 @@ final class TaskFields {
             throw new UnreadableException(
                     Flaw.UNKNOWN_STATUS,
                     "Expected status to be one of " + Arrays.toString(TaskStatus.values()) + ", but got "
-                            + Json.shown(status));
+                            + JsonValues.shown(status));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.ratchet.source;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * <p>Conductor encodes them as ISO-8859-1 without saying so; what is sound UTF-8 is taken for that.
  */
-public final class WebhookReader extends JsonReader {
+public final class WebhookReader extends JsonRecordReader {
 
     /** What a notification is that tells of a workflow, and so of no task. */
     public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
@@ -56,7 +56,7 @@ public final class WebhookReader extends JsonReader {
 
     @Override
     JsonParser parser(byte[] value, int from) throws IOException {
-        return Json.FACTORY.createParser(text(value, from));
+        return JsonValues.FACTORY.createParser(text(value, from));
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class WebhookReader extends JsonReader {
             String field = in.currentName();
             in.nextToken();
             if (readsRecordings && field.equals("body")) {
-                wrapped = read(Json.text(in, field).getBytes(StandardCharsets.UTF_8));
+                wrapped = read(JsonValues.text(in, field).getBytes(StandardCharsets.UTF_8));
             } else {
                 task.read(in, field);
             }
@@ -81,7 +81,7 @@ public final class WebhookReader extends JsonReader {
         }
         task.sequence = task.newestTime();
         task.occurredAt = task.newestTime();
-        StatusEvent event = task.event(Source.WEBHOOK);
+        StatusEvent event = task.event(EventSource.WEBHOOK);
         if (event.sequence() == 0) {
             throw UnreadableException.expected(
                     "one of scheduledTime, startTime, updateTime and endTime to be set", "none of them");

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 final class AuditBudget {
     private static final Logger LOG = LoggerFactory.getLogger(AuditBudget.class);
 
-    private final Tally tally;
+    private final EventCounters tally;
     private final LogThrottle passedOver = new LogThrottle();
     private final double perMs;
     private final double most;
@@ -15,7 +15,7 @@ final class AuditBudget {
     private long at;
 
     /** @param perSecond of all partitions together */
-    AuditBudget(int perSecond, int partitions, Tally tally) {
+    AuditBudget(int perSecond, int partitions, EventCounters tally) {
         this.tally = tally;
         perMs = perSecond / 1_000.0 / partitions;
         most = Math.max(1, perMs * 1_000);

@@ -1,8 +1,8 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.config.Application;
+import dev.ratchet.config.ApplicationSettings;
 import dev.ratchet.config.Settings;
-import dev.ratchet.config.Topics;
+import dev.ratchet.config.TopicSettings;
 import dev.ratchet.topics.TopicAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +22,13 @@ final class ChangelogOwnership {
      */
     static void check(Settings settings, TopicAdmin admin) {
         String changelog = settings.topics().changelog();
-        String state = Nodes.storeChangelog(settings.application().id(), Nodes.TASK_STATES);
+        String state = TopologyNames.storeChangelog(settings.application().id(), TopologyNames.TASK_STATES);
         // Asked once more: another instance may have begun meanwhile. What is published and its state are committed
         // together.
         if (admin.isWritten(state)) {
             return;
         }
-        StaleState.delete(settings.application());
+        StaleStateCleaner.delete(settings.application());
         if (!admin.holdsRecords(changelog) || admin.isWritten(state)) {
             return;
         }
@@ -40,7 +40,7 @@ final class ChangelogOwnership {
                         + " true. Its consumers see revisions start over. Remove the setting before the next start.",
                 settings.application().id(),
                 changelog,
-                Application.REPUBLISH);
+                ApplicationSettings.REPUBLISH);
     }
 
     private static String message(String application, String changelog, String state) {
@@ -50,6 +50,12 @@ final class ChangelogOwnership {
                         + " application id was in use, set %4$s to it. To begin anew, set %2$s to a new topic, run 'ratchet"
                         + " topics apply', and have consumers read that; or, if they can bear revisions that start over,"
                         + " start once with --set %6$s=true.")
-                .formatted(changelog, Topics.CHANGELOG, application, Application.ID, state, Application.REPUBLISH);
+                .formatted(
+                        changelog,
+                        TopicSettings.CHANGELOG,
+                        application,
+                        ApplicationSettings.ID,
+                        state,
+                        ApplicationSettings.REPUBLISH);
     }
 }

@@ -13,21 +13,21 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells {@link CatchUp} after each poll how far the stream's consumer has come. A processor cannot know: it does not see
+ * Tells {@link CatchUpTracker} after each poll how far the stream's consumer has come. A processor cannot know: it does not see
  * transaction markers and aborted transactions. Kafka makes it, by the name of the class.
  */
 public final class ConsumedPositions implements ConsumerInterceptor<byte[], byte[]> {
     private static final String CATCH_UP = "ratchet.catch.up";
     private static final String INTERCEPTORS = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
 
-    private @Nullable CatchUp catchUp;
+    private @Nullable CatchUpTracker catchUp;
 
     /**
      * Adds one to the interceptors of the main consumers.
      *
      * @param config of Kafka Streams; is changed
      */
-    static void install(Map<String, Object> config, CatchUp catchUp) {
+    static void install(Map<String, Object> config, CatchUpTracker catchUp) {
         String main = StreamsConfig.mainConsumerPrefix(INTERCEPTORS);
         Object given = List.of();
         for (String name : List.of(INTERCEPTORS, StreamsConfig.consumerPrefix(INTERCEPTORS), main)) {
@@ -41,7 +41,7 @@ public final class ConsumedPositions implements ConsumerInterceptor<byte[], byte
 
     @Override
     public void configure(Map<String, ?> config) {
-        catchUp = (CatchUp) config.get(CATCH_UP);
+        catchUp = (CatchUpTracker) config.get(CATCH_UP);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.wire.StoredFormat;
+import dev.ratchet.wire.StateFormat;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was set aside, ms
  */
 record DeferredRecord(long offset, long since, Record<byte[], byte[]> read) {
-    private static final StoredFormat FORMAT = new StoredFormat("record that waits for its schema", 1, 1);
+    private static final StateFormat FORMAT = new StateFormat("record that waits for its schema", 1, 1);
 
     private static final int HEAD = 1 + 2 * Long.BYTES;
     private static final int NONE = -1;

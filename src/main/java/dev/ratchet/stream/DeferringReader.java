@@ -30,7 +30,7 @@ final class DeferringReader {
     private final DeferredRecords deferred;
     private final RegistryCheck check;
     private final int mostBytes;
-    private final Tally tally;
+    private final EventCounters tally;
     private final DeferralLog log;
     private final RefusedSchemas refused;
 
@@ -50,7 +50,7 @@ final class DeferringReader {
             DeferredRecords deferred,
             RegistryCheck check,
             int mostBytes,
-            Tally tally) {
+            EventCounters tally) {
         this.reader = reader;
         this.input = input;
         this.deferred = deferred;

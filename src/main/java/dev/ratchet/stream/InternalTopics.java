@@ -9,8 +9,8 @@ public final class InternalTopics {
 
     /** {@return the store changelogs of an application, all of them, whether they exist or not} */
     public static List<String> of(String applicationId) {
-        return Stream.of(Nodes.TASK_STATES, Nodes.TIMERS, Nodes.OUTPUTS)
-                .map(store -> Nodes.storeChangelog(applicationId, store))
+        return Stream.of(TopologyNames.TASK_STATES, TopologyNames.TIMERS, TopologyNames.OUTPUTS)
+                .map(store -> TopologyNames.storeChangelog(applicationId, store))
                 .toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.ratchet.stream;
 import dev.ratchet.stream.TimerBudget.Turn;
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -48,7 +48,7 @@ final class LiveTaskSearch {
                 boolean goesOn = true;
                 for (Entry entry : entries) {
                     goesOn = turn.take() && goesOn;
-                    Watched watched = tasks.get(entry.taskId());
+                    TrackedTask watched = tasks.get(entry.taskId());
                     found[0] = found[0] || (watched != null && watched.isLive());
                 }
                 return goesOn && !found[0];

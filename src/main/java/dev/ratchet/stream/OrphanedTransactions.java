@@ -38,7 +38,7 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
     private final InstanceNames names;
     private final @Nullable String ownClient;
     private final OpenTransactions transactions;
-    private final PollThread thread = new PollThread("ratchet-orphaned-transactions");
+    private final PeriodicTask thread = new PeriodicTask("ratchet-orphaned-transactions");
     private final AtomicInteger looksLeft = new AtomicInteger();
     private volatile boolean isRebalancing;
     private volatile boolean isClosed;
@@ -61,11 +61,11 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         InstanceNames names = new InstanceNames(settings.application().id());
         String ownClient = streams.metadataForLocalThreads().stream()
                 .map(ThreadMetadata::consumerClientId)
-                .filter(client -> StreamSettings.hasSessions(settings))
+                .filter(client -> StreamsProperties.hasSessions(settings))
                 .filter(client -> names.ofConsumer(client).isPresent())
                 .findAny()
                 .orElse(null);
-        return new OrphanedTransactions(names, ownClient, AdminTransactions.of(settings));
+        return new OrphanedTransactions(names, ownClient, AdminOpenTransactions.of(settings));
     }
 
     /**

@@ -32,42 +32,43 @@ public final class RatchetStream implements AutoCloseable {
     private static final int SECONDS_TO_REPLACE = 5;
 
     private final KafkaStreams streams;
-    private final LagPoll lag;
-    private final SourceActivityPoll activity;
+    private final ConsumerLagMonitor lag;
+    private final SourceActivityMonitor activity;
     private final Watchdog watchdog;
     private final OrphanedTransactions orphaned;
-    private final Restorations restorations = new Restorations();
+    private final RestoreTracker restorations = new RestoreTracker();
     private final int threads;
-    private final ThreadFailures failures;
+    private final ThreadFailureHandler failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
-    private @Nullable PartitionCounts counts;
+    private @Nullable PartitionCountMonitor counts;
     private boolean closed;
 
     /**
      * @param partitions of each input topic
      * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
      */
-    public RatchetStream(Topology topology, Settings settings, int partitions, Shared shared) {
+    public RatchetStream(Topology topology, Settings settings, int partitions, ProcessorDependencies shared) {
         this(topology, settings, partitions, shared, Watchdog.LIMIT);
     }
 
     /** @param stallLimit how long it may make no progress with what there is to do */
-    RatchetStream(Topology topology, Settings settings, int partitions, Shared shared, Duration stallLimit) {
+    RatchetStream(
+            Topology topology, Settings settings, int partitions, ProcessorDependencies shared, Duration stallLimit) {
         this.staticMember = settings.kafka().keySet().stream()
                 .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        Map<String, Object> config = StreamSettings.of(settings);
+        Map<String, Object> config = StreamsProperties.of(settings);
         ConsumedPositions.install(config, shared.catchUp());
         StreamsConfig checked = new StreamsConfig(config);
-        this.streams = new KafkaStreams(topology, checked, new SteadyTime());
+        this.streams = new KafkaStreams(topology, checked, new MonotonicTime());
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
-        this.failures = new ThreadFailures(threads);
-        InputOffsets offsets = AdminOffsets.of(settings);
+        this.failures = new ThreadFailureHandler(threads);
+        InputOffsets offsets = AdminInputOffsets.of(settings);
         List<String> inputs = StreamTopics.inputs(settings);
-        this.lag = new LagPoll(offsets, inputs, shared.catchUp());
-        this.activity = new SourceActivityPoll(
+        this.lag = new ConsumerLagMonitor(offsets, inputs, shared.catchUp());
+        this.activity = new SourceActivityMonitor(
                 offsets,
                 StreamTopics.sourceTopics(settings).stream()
                         .flatMap(topic -> IntStream.range(0, partitions)
@@ -77,7 +78,7 @@ public final class RatchetStream implements AutoCloseable {
                 shared.activity());
         this.watchdog = new Watchdog(
                 stallLimit,
-                new StreamWork(
+                new StreamProgress(
                         streams,
                         new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), offsets),
                         restorations,
@@ -91,7 +92,7 @@ public final class RatchetStream implements AutoCloseable {
     }
 
     /** @param watched ends the stream when it notices a change; is closed with it */
-    RatchetStream endingOnChangeOf(PartitionCounts watched) {
+    RatchetStream endingOnChangeOf(PartitionCountMonitor watched) {
         counts = watched;
         return this;
     }

@@ -1,13 +1,13 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.config.Topics;
-import dev.ratchet.source.Capture;
+import dev.ratchet.config.TopicSettings;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.NativeReader;
+import dev.ratchet.source.PayloadCapturePolicy;
 import dev.ratchet.source.RecordReader;
-import dev.ratchet.source.ResultReader;
-import dev.ratchet.task.Source;
+import dev.ratchet.source.RepairResultReader;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusAlert;
@@ -52,67 +52,79 @@ public final class RatchetTopology implements Supplier<Topology> {
     private static final int TASK_IN_MEMORY = 1_500;
 
     private final Settings settings;
-    private final Inputs inputs;
+    private final TopologyInputs inputs;
     private final SchemaRegistry registry;
     private final AvroSerdes serdes;
-    private final Shared shared;
-    private final Deferral deferral;
+    private final ProcessorDependencies shared;
+    private final DeferralSettings deferral;
 
-    public RatchetTopology(Settings settings, Inputs inputs, SchemaRegistry registry, Shared shared) {
+    public RatchetTopology(
+            Settings settings, TopologyInputs inputs, SchemaRegistry registry, ProcessorDependencies shared) {
         this.settings = settings;
         this.inputs = inputs;
         this.registry = registry;
         SchemaRegistry bounded = new BoundedSchemaRegistry(registry);
         this.serdes = new AvroSerdes(settings.serde(), bounded);
         this.shared = shared;
-        this.deferral = Deferral.of(settings, RegistryCheck.of(settings, bounded));
+        this.deferral = DeferralSettings.of(settings, RegistryCheck.of(settings, bounded));
     }
 
     @Override
     public Topology get() {
         Topology topology = new Topology();
-        Topics topics = settings.topics();
+        TopicSettings topics = settings.topics();
         List<String> readers = new ArrayList<>();
-        List<String> keepers = new ArrayList<>(List.of(Nodes.RATCHET, Nodes.READ_EVENTS));
+        List<String> keepers = new ArrayList<>(List.of(TopologyNames.RATCHET, TopologyNames.READ_EVENTS));
 
-        readers.add(
-                read(topology, Nodes.EVENTS, topics.events(), Nodes.READ_EVENTS, this::eventsReader, Source.NATIVE));
+        readers.add(read(
+                topology,
+                TopologyNames.EVENTS,
+                topics.events(),
+                TopologyNames.READ_EVENTS,
+                this::eventsReader,
+                EventSource.NATIVE));
         if (StreamTopics.readsDatabase(settings)) {
-            readers.add(read(topology, Nodes.CDC, topics.cdc(), Nodes.READ_CDC, this::cdcReader, Source.CDC));
+            readers.add(read(
+                    topology,
+                    TopologyNames.CDC,
+                    topics.cdc(),
+                    TopologyNames.READ_CDC,
+                    this::cdcReader,
+                    EventSource.CDC));
         }
         if (settings.readsAnswers()) {
             readers.add(read(
                     topology,
-                    Nodes.RESULTS,
+                    TopologyNames.RESULTS,
                     topics.repairResults(),
-                    Nodes.READ_RESULTS,
+                    TopologyNames.READ_RESULTS,
                     this::resultsReader,
-                    Source.AUDIT));
-            keepers.add(Nodes.READ_RESULTS);
+                    EventSource.AUDIT));
+            keepers.add(TopologyNames.READ_RESULTS);
         }
         String[] all = readers.toArray(String[]::new);
 
-        PartitionSetup setup = new PartitionSetup(settings, inputs.partitions(), shared);
-        topology.addProcessor(Nodes.RATCHET, () -> new RatchetProcessor(setup), all);
-        boolean transactional = StreamSettings.hasTransactionalStores(settings);
-        topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), Nodes.RATCHET);
+        PartitionContextFactory setup = new PartitionContextFactory(settings, inputs.partitions(), shared);
+        topology.addProcessor(TopologyNames.RATCHET, () -> new TaskStatusProcessor(setup), all);
+        boolean transactional = StreamsProperties.hasTransactionalStores(settings);
+        topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), TopologyNames.RATCHET);
         topology.addStateStore(StoreBuilders.timers(transactional), keepers.toArray(String[]::new));
-        topology.addStateStore(StoreBuilders.outputs(transactional), Nodes.RATCHET);
+        topology.addStateStore(StoreBuilders.outputs(transactional), TopologyNames.RATCHET);
 
-        sink(topology, Nodes.CHANGELOG, topics.changelog(), TaskStatusChange.class);
-        sink(topology, Nodes.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
-        sink(topology, Nodes.ALERTS, topics.alerts(), TaskStatusAlert.class);
+        sink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
+        sink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
+        sink(topology, TopologyNames.ALERTS, topics.alerts(), TaskStatusAlert.class);
         if (settings.asksConductor()) {
-            sink(topology, Nodes.COMMANDS, topics.repairCommands(), RepairCommand.class);
+            sink(topology, TopologyNames.COMMANDS, topics.repairCommands(), RepairCommand.class);
         }
         ByteArraySerializer raw = new ByteArraySerializer();
-        topology.addSink(Nodes.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
+        topology.addSink(TopologyNames.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
         return topology;
     }
 
-    /** To be called before anything is registered there; throws what {@link ChangelogSchema} does. */
+    /** To be called before anything is registered there; throws what {@link ChangelogSchemaCheck} does. */
     void checkRegistry() {
-        if (ChangelogSchema.isKnownTo(registry, settings)) {
+        if (ChangelogSchemaCheck.isKnownTo(registry, settings)) {
             deferral.check().prove();
         }
     }
@@ -123,7 +135,7 @@ public final class RatchetTopology implements Supplier<Topology> {
      * @throws dev.ratchet.wire.RegistryException if it does not answer, or refuses a schema
      */
     void registerSchemas() {
-        Topics topics = settings.topics();
+        TopicSettings topics = settings.topics();
         AvroSerdes.prepare(serdes.serializer(TaskStatusChange.class), topics.changelog());
         AvroSerdes.prepare(serdes.serializer(TaskStatusRejection.class), topics.rejections());
         AvroSerdes.prepare(serdes.serializer(TaskStatusAlert.class), topics.alerts());
@@ -138,7 +150,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     }
 
     private <T extends SpecificRecord> void sink(Topology topology, String node, String topic, Class<T> type) {
-        topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), Nodes.RATCHET);
+        topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), TopologyNames.RATCHET);
     }
 
     /** {@return the name of the node that reads the topic} */
@@ -148,11 +160,13 @@ public final class RatchetTopology implements Supplier<Topology> {
             String topic,
             String readingNode,
             Supplier<RecordReader> reader,
-            Source source) {
+            EventSource source) {
         source(topology, node, topic);
-        Optional<Deferral> ofRegistry = source == Source.CDC ? Optional.empty() : Optional.of(deferral);
+        Optional<DeferralSettings> ofRegistry = source == EventSource.CDC ? Optional.empty() : Optional.of(deferral);
         topology.addProcessor(
-                readingNode, () -> new ReadProcessor(reader.get(), source, topic, inputs, shared, ofRegistry), node);
+                readingNode,
+                () -> new DecodingProcessor(reader.get(), source, topic, inputs, shared, ofRegistry),
+                node);
         return readingNode;
     }
 
@@ -166,7 +180,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     }
 
     private RecordReader resultsReader() {
-        return new ResultReader(
+        return new RepairResultReader(
                 serdes.deserializer(RepairResult.class), settings.topics().repairResults(), capture());
     }
 
@@ -175,7 +189,9 @@ public final class RatchetTopology implements Supplier<Topology> {
         return (int) (Runtime.getRuntime().maxMemory() / 16 / TASK_IN_MEMORY / inputs.partitions());
     }
 
-    private Capture capture() {
-        return PartitionSetup.repairs(settings) ? new Capture(settings.repair().captureBytes()) : Capture.NOTHING;
+    private PayloadCapturePolicy capture() {
+        return PartitionContextFactory.repairs(settings)
+                ? new PayloadCapturePolicy(settings.repair().captureBytes())
+                : PayloadCapturePolicy.NOTHING;
     }
 }

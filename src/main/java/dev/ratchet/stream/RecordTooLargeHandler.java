@@ -62,6 +62,6 @@ public final class RecordTooLargeHandler extends DefaultProductionExceptionHandl
 
     /** All have, but dead letters, which have any key, and timers, of which one record holds many tasks. */
     private static boolean hasTaskAsKey(ProducerRecord<byte[], byte[]> record) {
-        return record.key() != null && !record.topic().endsWith(Nodes.storeChangelog("", Nodes.TIMERS));
+        return record.key() != null && !record.topic().endsWith(TopologyNames.storeChangelog("", TopologyNames.TIMERS));
     }
 }

@@ -1,7 +1,7 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.watch.Watched;
-import dev.ratchet.wire.Captured;
+import dev.ratchet.watch.TrackedTask;
+import dev.ratchet.wire.CapturedOutput;
 import dev.ratchet.wire.StoreSerdes;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -13,23 +13,25 @@ import org.apache.kafka.streams.state.Stores;
 final class StoreBuilders {
     private StoreBuilders() {}
 
-    static StoreBuilder<GatheringStore<String, Watched>> taskStates(int kept, boolean transactional) {
-        return new Gathering<>(
+    static StoreBuilder<WriteBehindStore<String, TrackedTask>> taskStates(int kept, boolean transactional) {
+        return new WriteBehindStoreBuilder<>(
                 Stores.keyValueStoreBuilder(
-                                bytes(Nodes.TASK_STATES, transactional), Serdes.String(), StoreSerdes.watched())
+                                bytes(TopologyNames.TASK_STATES, transactional), Serdes.String(), StoreSerdes.watched())
                         .withCachingDisabled(),
-                store -> new GatheringStore<>(store, kept, Watched::isLive));
+                store -> new WriteBehindStore<>(store, kept, TrackedTask::isLive));
     }
 
     static StoreBuilder<TimerStore> timers(boolean transactional) {
-        return new Gathering<>(
-                Stores.keyValueStoreBuilder(bytes(Nodes.TIMERS, transactional), Serdes.Bytes(), Serdes.ByteArray())
+        return new WriteBehindStoreBuilder<>(
+                Stores.keyValueStoreBuilder(
+                                bytes(TopologyNames.TIMERS, transactional), Serdes.Bytes(), Serdes.ByteArray())
                         .withCachingDisabled(),
                 TimerStore::new);
     }
 
-    static StoreBuilder<KeyValueStore<String, Captured>> outputs(boolean transactional) {
-        return Stores.keyValueStoreBuilder(bytes(Nodes.OUTPUTS, transactional), Serdes.String(), StoreSerdes.captured())
+    static StoreBuilder<KeyValueStore<String, CapturedOutput>> outputs(boolean transactional) {
+        return Stores.keyValueStoreBuilder(
+                        bytes(TopologyNames.OUTPUTS, transactional), Serdes.String(), StoreSerdes.captured())
                 .withCachingDisabled();
     }
 

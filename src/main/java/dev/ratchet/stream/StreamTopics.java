@@ -1,7 +1,7 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.config.Topics;
+import dev.ratchet.config.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class StreamTopics {
 
     /** {@return the topics that are written, those of the stores included} */
     static List<String> written(Settings settings) {
-        Topics topics = settings.topics();
+        TopicSettings topics = settings.topics();
         List<String> written =
                 new ArrayList<>(InternalTopics.of(settings.application().id()));
         written.addAll(List.of(topics.changelog(), topics.rejections(), topics.alerts(), topics.deadLetters()));
@@ -41,6 +41,6 @@ final class StreamTopics {
     }
 
     static boolean readsDatabase(Settings settings) {
-        return settings.source().kind() == dev.ratchet.config.Source.Kind.DEBEZIUM;
+        return settings.source().kind() == dev.ratchet.config.SourceSettings.Kind.DEBEZIUM;
     }
 }

@@ -2,7 +2,7 @@ package dev.ratchet.stream;
 
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
@@ -11,34 +11,34 @@ import org.jspecify.annotations.Nullable;
 
 /** What is kept of the tasks of one partition: their state, and the timers that go with it. */
 final class TaskStore {
-    private final GatheringStore<String, Watched> states;
+    private final WriteBehindStore<String, TrackedTask> states;
     private final Timers timers;
     private long changes;
 
-    TaskStore(GatheringStore<String, Watched> states, Timers timers) {
+    TaskStore(WriteBehindStore<String, TrackedTask> states, Timers timers) {
         this.states = states;
         this.timers = timers;
     }
 
     @Nullable
-    Watched get(String taskId) {
+    TrackedTask get(String taskId) {
         return states.get(taskId);
     }
 
     /** The task of an entry. Null if the entry is not the one that the task knows of. */
     @Nullable
-    Watched of(Entry entry) {
-        Watched watched = states.get(entry.taskId());
+    TrackedTask of(Entry entry) {
+        TrackedTask watched = states.get(entry.taskId());
         boolean known = watched != null && entry.due() == due(entry.lane(), watched);
         return known ? watched : null;
     }
 
     /** {@return so many of the tasks that follow this one, or of all if null, in the order of the store} */
-    List<Watched> after(@Nullable String taskId, int most) {
-        List<Watched> found = new ArrayList<>(most);
-        try (KeyValueIterator<String, Watched> following = states.range(taskId, null)) {
+    List<TrackedTask> after(@Nullable String taskId, int most) {
+        List<TrackedTask> found = new ArrayList<>(most);
+        try (KeyValueIterator<String, TrackedTask> following = states.range(taskId, null)) {
             while (found.size() < most && following.hasNext()) {
-                KeyValue<String, Watched> next = following.next();
+                KeyValue<String, TrackedTask> next = following.next();
                 if (!next.key.equals(taskId)) {
                     found.add(next.value);
                 }
@@ -48,7 +48,7 @@ final class TaskStore {
     }
 
     /** Both may be the same object: then nothing is written. */
-    void keep(@Nullable Watched before, Watched after) {
+    void keep(@Nullable TrackedTask before, TrackedTask after) {
         if (before != after) {
             write(
                     after,
@@ -58,14 +58,14 @@ final class TaskStore {
     }
 
     /** As {@link #keep}, once an entry has fired: it is gone, so the next is set even if it is due at the very same time. */
-    void keepFired(Lane fired, Watched before, Watched after) {
+    void keepFired(Lane fired, TrackedTask before, TrackedTask after) {
         write(
                 after,
                 fired == Lane.TASK || isMoved(Lane.TASK, before, after),
                 fired == Lane.AUDIT || isMoved(Lane.AUDIT, before, after));
     }
 
-    private void write(Watched after, boolean setsTask, boolean setsAudit) {
+    private void write(TrackedTask after, boolean setsTask, boolean setsAudit) {
         changes++;
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
@@ -77,11 +77,11 @@ final class TaskStore {
         }
     }
 
-    private static boolean isMoved(Lane lane, Watched before, Watched after) {
+    private static boolean isMoved(Lane lane, TrackedTask before, TrackedTask after) {
         return due(lane, before) != due(lane, after);
     }
 
-    private static long due(Lane lane, Watched watched) {
+    private static long due(Lane lane, TrackedTask watched) {
         return lane == Lane.TASK ? watched.due() : watched.auditDue();
     }
 
@@ -90,7 +90,7 @@ final class TaskStore {
         return changes;
     }
 
-    void forget(Watched watched) {
+    void forget(TrackedTask watched) {
         states.put(watched.task().task().taskId(), null);
     }
 }

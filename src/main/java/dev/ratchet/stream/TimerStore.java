@@ -16,13 +16,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Entries of timers, in groups: those that were set before the same commit and are due within the same second share one
  * record of the store. Its key is the lane, the second and a number of its own, so that what is due lies together.
  */
-final class TimerStore extends GatheringStore<Bytes, byte[]> {
+final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     static final long SECOND = 1_000;
     private static final int HEAD = 1 + Long.BYTES;
 
     private record Slot(Lane lane, long second) {}
 
-    private final Map<Slot, TimerGroup> open = new LinkedHashMap<>();
+    private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
 
     /** Kept here, too, since it lives as long, and all processors of a partition have it. */
     private final Map<Byte, DeferredRecords> deferred = new HashMap<>();
@@ -47,7 +47,7 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
 
     void add(Entry entry) {
         Slot slot = new Slot(entry.lane(), second(entry.due()));
-        TimerGroup group = open.computeIfAbsent(slot, same -> new TimerGroup());
+        TimerBucket group = open.computeIfAbsent(slot, same -> new TimerBucket());
         group.add(entry);
         if (group.isFull()) {
             write(slot, group);
@@ -60,7 +60,7 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
         if (entries.isEmpty()) {
             put(key, null);
         } else {
-            TimerGroup group = new TimerGroup();
+            TimerBucket group = new TimerBucket();
             entries.forEach(group::add);
             put(key, group.toBytes());
         }
@@ -93,7 +93,7 @@ final class TimerStore extends GatheringStore<Bytes, byte[]> {
         return ByteBuffer.wrap(key.get()).getLong(1);
     }
 
-    private void write(Slot slot, TimerGroup group) {
+    private void write(Slot slot, TimerBucket group) {
         byte[] key = ByteBuffer.allocate(HEAD + Long.BYTES)
                 .put(slot.lane().prefix())
                 .putLong(slot.second())

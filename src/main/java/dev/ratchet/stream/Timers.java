@@ -1,7 +1,7 @@
 package dev.ratchet.stream;
 
 import dev.ratchet.stream.TimerBudget.Turn;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -57,9 +57,9 @@ final class Timers {
         this.budget = budget;
     }
 
-    /** Sets an entry, unless the time is {@link Watched#NEVER}. */
+    /** Sets an entry, unless the time is {@link TrackedTask#NEVER}. */
     void set(Lane lane, String taskId, long due) {
-        if (due != Watched.NEVER) {
+        if (due != TrackedTask.NEVER) {
             store.add(new Entry(lane, due, taskId));
             lookFrom(lane, TimerStore.second(due));
         }
@@ -73,7 +73,7 @@ final class Timers {
             while (groups.hasNext()) {
                 KeyValue<Bytes, byte[]> group = groups.next();
                 long second = TimerStore.second(group.key);
-                List<Entry> entries = TimerGroup.entries(lane, second, group.value);
+                List<Entry> entries = TimerBucket.entries(lane, second, group.value);
                 List<Entry> left = fire(entries, now, firing, turn);
                 if (left.size() < entries.size()) {
                     store.keep(group.key, left);
@@ -95,10 +95,10 @@ final class Timers {
      */
     Optional<Bytes> walk(Lane lane, Optional<Bytes> after, Predicate<List<Entry>> look) {
         Bytes from = after.map(Timers::following).orElseGet(() -> TimerStore.from(lane, 0));
-        try (KeyValueIterator<Bytes, byte[]> groups = store.range(from, TimerStore.from(lane, Watched.NEVER))) {
+        try (KeyValueIterator<Bytes, byte[]> groups = store.range(from, TimerStore.from(lane, TrackedTask.NEVER))) {
             while (groups.hasNext()) {
                 KeyValue<Bytes, byte[]> group = groups.next();
-                if (!look.test(TimerGroup.entries(lane, TimerStore.second(group.key), group.value))) {
+                if (!look.test(TimerBucket.entries(lane, TimerStore.second(group.key), group.value))) {
                     return Optional.of(group.key);
                 }
             }

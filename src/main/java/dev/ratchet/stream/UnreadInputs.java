@@ -22,7 +22,7 @@ final class UnreadInputs {
      */
     record Unread(Map<TopicPartition, Long> inputs, Set<TopicPartition> untold) {}
 
-    private final CatchUp catchUp;
+    private final CatchUpTracker catchUp;
     private final Collection<String> topics;
     private final Collection<String> written;
     private final InputOffsets offsets;
@@ -33,7 +33,7 @@ final class UnreadInputs {
      * @param topics that the stream reads
      * @param written those that it writes: a commit waits, without end, for one that has no leader
      */
-    UnreadInputs(CatchUp catchUp, Collection<String> topics, Collection<String> written, InputOffsets offsets) {
+    UnreadInputs(CatchUpTracker catchUp, Collection<String> topics, Collection<String> written, InputOffsets offsets) {
         this.written = List.copyOf(written);
         this.catchUp = catchUp;
         this.topics = List.copyOf(topics);

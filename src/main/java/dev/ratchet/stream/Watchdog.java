@@ -36,7 +36,7 @@ final class Watchdog implements AutoCloseable {
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
     private final AtomicLong looks = new AtomicLong();
-    private final PollThread thread = new PollThread("ratchet-watchdog");
+    private final PeriodicTask thread = new PeriodicTask("ratchet-watchdog");
 
     private boolean isOver;
 

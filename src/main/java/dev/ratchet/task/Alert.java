@@ -84,8 +84,8 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
 
             @Override
             String opened(TaskState state) {
-                Repair repair = state.ledger().repair();
-                String failed = repair.result() == Repair.Result.EXHAUSTED
+                RepairState repair = state.ledger().repair();
+                String failed = repair.result() == RepairState.Result.EXHAUSTED
                         ? repair.issued() + " repairs of this epoch did not last, and no more are tried"
                         : "attempt " + repair.attempt() + " ended as " + repair.result();
                 return "Expected to set Conductor to " + state.standing().status() + " again, but " + failed;

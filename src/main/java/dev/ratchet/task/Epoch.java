@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param ground why it began
  * @param opening the record it began with; of a rerun's two, the second once that was heard
  * @param key what Conductor's records say which life it is
- * @param polls the pollCount it began with, {@link LifeKey#NO_COUNT} if unknown
+ * @param polls the pollCount it began with, {@link EpochKey#NO_COUNT} if unknown
  * @param reach how far its records reach
  * @param closed the earlier lives, oldest first, at most {@link #REMEMBERED}
  * @param endings the ends heard in this life, each once, by sequence, at most {@link #REMEMBERED}
@@ -19,12 +19,12 @@ import java.util.Optional;
 public record Epoch(
         int number,
         EpochGround ground,
-        Mark opening,
-        LifeKey key,
+        Observation opening,
+        EpochKey key,
         int polls,
-        Reach reach,
-        List<OldLife> closed,
-        List<Ending> endings) {
+        EpochHighWaterMarks reach,
+        List<ClosedEpoch> closed,
+        List<TerminalReport> endings) {
 
     /** Enough for any task but one that is broken; a bound, so that such a one cannot grow without end. */
     public static final int REMEMBERED = 16;
@@ -43,7 +43,7 @@ public record Epoch(
                         event.mark(),
                         event.evidence().key(),
                         event.evidence().pollCount(),
-                        Reach.NONE,
+                        EpochHighWaterMarks.NONE,
                         List.of(),
                         List.of())
                 .heard(event)
@@ -54,7 +54,7 @@ public record Epoch(
     Epoch next(EpochGround ground, StatusEvent event) {
         int next = ground == EpochGround.STATED ? event.epoch() : number + 1;
         boolean sameKey = ground == EpochGround.REOPENED || ground == EpochGround.SIBLING;
-        LifeKey nextKey =
+        EpochKey nextKey =
                 sameKey ? event.evidence().key().orElse(key) : event.evidence().key();
         return new Epoch(
                         next,
@@ -71,7 +71,7 @@ public record Epoch(
 
     /** This life, whose second record shows the key it goes by from now on. */
     Epoch joinedBy(StatusEvent event) {
-        LifeKey joined = event.evidence().key().orElse(key);
+        EpochKey joined = event.evidence().key().orElse(key);
         EpochGround learnt = joined.isBefore(key) ? EpochGround.CLOCK_SKEW : EpochGround.RERUN;
         return new Epoch(
                 number,
@@ -86,8 +86,8 @@ public record Epoch(
 
     /** This life and one more of its records. */
     Epoch heard(StatusEvent event) {
-        LifeKey known = event.evidence().key().orElse(key);
-        List<Ending> ends = event.status().isTerminal() ? withEnding(Ending.of(event)) : endings;
+        EpochKey known = event.evidence().key().orElse(key);
+        List<TerminalReport> ends = event.status().isTerminal() ? withEnding(TerminalReport.of(event)) : endings;
         return known.equals(key) && ends == endings
                 ? this
                 : new Epoch(number, ground, opening, known, polls, reach, closed, ends);
@@ -95,22 +95,22 @@ public record Epoch(
 
     /** This life, and a record of it that is later than all before: one delivered again reaches no further. */
     Epoch reaching(StatusEvent event) {
-        Reach further = reach.with(event.status(), event.evidence());
+        EpochHighWaterMarks further = reach.with(event.status(), event.evidence());
         return further == reach ? this : new Epoch(number, ground, opening, key, polls, further, closed, endings);
     }
 
     /** This life, after a copy of an earlier one was heard. */
     Epoch heardOld(StatusEvent event) {
-        LifeKey old = event.evidence().key();
-        List<OldLife> more = closed.stream()
+        EpochKey old = event.evidence().key();
+        List<ClosedEpoch> more = closed.stream()
                 .map(life -> life.key().equals(old) ? life.heard(event) : life)
                 .toList();
         return more.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, more, endings);
     }
 
     /** This life, which has begun over what the source held: no later copy of that is news of the life it was of. */
-    Epoch over(Heard held) {
-        List<OldLife> known = closed.stream()
+    Epoch over(ReportedStatus held) {
+        List<ClosedEpoch> known = closed.stream()
                 .map(life -> life.key().equals(held.evidence().key()) ? life.over(held) : life)
                 .toList();
         return known.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, known, endings);
@@ -118,12 +118,12 @@ public record Epoch(
 
     /** This life, before everything in the order of another source. */
     Epoch atBeginning() {
-        List<Ending> ends = endings.stream().map(end -> end.at(0)).toList();
+        List<TerminalReport> ends = endings.stream().map(end -> end.at(0)).toList();
         return new Epoch(number, ground, opening.at(0), key, polls, reach, closed, ends);
     }
 
-    Optional<OldLife> closed(LifeKey candidate) {
-        return candidate.scheduledTime() == LifeKey.NO_TIME
+    Optional<ClosedEpoch> closed(EpochKey candidate) {
+        return candidate.scheduledTime() == EpochKey.NO_TIME
                 ? Optional.empty()
                 : closed.stream().filter(life -> life.key().equals(candidate)).findFirst();
     }
@@ -134,26 +134,26 @@ public record Epoch(
     }
 
     /** The lives that are over once this one has given way to one of that key. */
-    private List<OldLife> closing(LifeKey nextKey) {
+    private List<ClosedEpoch> closing(EpochKey nextKey) {
         if (key.equals(nextKey)) {
             return closed;
         }
-        List<OldLife> more = new ArrayList<>(closed);
+        List<ClosedEpoch> more = new ArrayList<>(closed);
         more.removeIf(life -> life.key().equals(nextKey) || life.key().equals(key));
-        if (key.scheduledTime() != LifeKey.NO_TIME) {
-            more.add(new OldLife(key, reach));
+        if (key.scheduledTime() != EpochKey.NO_TIME) {
+            more.add(new ClosedEpoch(key, reach));
         }
         return more.size() > REMEMBERED ? more.subList(1, more.size()) : more;
     }
 
     /** How far the records of that key have reached, in whichever life. */
-    private Reach reached(LifeKey by) {
-        return key.equals(by) ? reach : closed(by).map(OldLife::reach).orElse(Reach.NONE);
+    private EpochHighWaterMarks reached(EpochKey by) {
+        return key.equals(by) ? reach : closed(by).map(ClosedEpoch::reach).orElse(EpochHighWaterMarks.NONE);
     }
 
-    private List<Ending> withEnding(Ending end) {
-        List<Ending> ends = new ArrayList<>(endings);
-        for (Ending known : endings) {
+    private List<TerminalReport> withEnding(TerminalReport end) {
+        List<TerminalReport> ends = new ArrayList<>(endings);
+        for (TerminalReport known : endings) {
             if (known.isSameEndAs(end)) {
                 if (known.sequence() <= end.sequence()) {
                     return endings;
@@ -167,7 +167,7 @@ public record Epoch(
         }
         ends.add(at, end);
         // Forget the earliest, so that an old stretch delivered again changes nothing.
-        List<Ending> kept = ends.size() > REMEMBERED ? ends.subList(1, ends.size()) : ends;
+        List<TerminalReport> kept = ends.size() > REMEMBERED ? ends.subList(1, ends.size()) : ends;
         return kept.equals(endings) ? endings : kept;
     }
 }

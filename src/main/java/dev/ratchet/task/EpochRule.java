@@ -21,35 +21,35 @@ final class EpochRule {
         if (event.epoch() != StatusEvent.NOT_STATED) {
             return event.epoch() < epoch.number() ? OLDER : event.epoch() > epoch.number() ? STATED : SAME;
         }
-        if (event.source() == Source.AUDIT) {
+        if (event.source() == EventSource.AUDIT) {
             return SAME; // Conductor's answer is about the life that was asked about.
         }
         if (isDeliveredAgain(epoch, event)) {
             return OLDER;
         }
-        LifeKey key = event.evidence().key();
+        EpochKey key = event.evidence().key();
         boolean older = epoch.closed(key).isPresent() || key.isBefore(epoch.key());
         if (older && !isFreshStart(state, event)) {
-            return Resumption.isShownBy(event, state) ? RESUMED : OLDER;
+            return ResumptionRule.isShownBy(event, state) ? RESUMED : OLDER;
         }
         if (older || key.isAfter(epoch.key())) {
             return isStillReopening(state, event) ? JOINS : older ? CLOCK_SKEW : KEY;
         }
-        return event.status().isTerminal() ? SAME : Reopening.verdict(state, event);
+        return event.status().isTerminal() ? SAME : ReopeningRule.verdict(state, event);
     }
 
     /** In a log's own order nothing of an epoch comes before its opening. The first epoch may be heard out of order. */
     private static boolean isDeliveredAgain(Epoch epoch, StatusEvent event) {
-        return event.source() == Source.CDC
+        return event.source() == EventSource.CDC
                 && epoch.ground() != EpochGround.FIRST
                 && event.sequence() < epoch.opening().sequence();
     }
 
     private static boolean isFreshStart(TaskState state, StatusEvent event) {
         long scheduledTime = event.evidence().key().scheduledTime();
-        return event.source() == Source.CDC
+        return event.source() == EventSource.CDC
                 && hasNotBegun(event)
-                && scheduledTime != LifeKey.NO_TIME
+                && scheduledTime != EpochKey.NO_TIME
                 && !state.epoch().knows(scheduledTime)
                 && event.mark().isLaterThan(state.heard().mark());
     }
@@ -65,7 +65,7 @@ final class EpochRule {
     }
 
     private static boolean hasNotBegun(StatusEvent event) {
-        Evidence evidence = event.evidence();
+        EpochEvidence evidence = event.evidence();
         return SystemTasks.isRerunAs(event)
                 && evidence.startTime() == 0
                 && evidence.endTime() == 0

@@ -23,7 +23,7 @@ public record Rejection(StatusEvent event, RejectionReason reason, TaskState sta
 
     /** The refusal in words, in the mould "Expected …, but …". */
     public String message() {
-        Mark standing = state.standing();
+        Observation standing = state.standing();
         String what = event.status() + " at sequence " + event.sequence();
         return switch (reason) {
             case DUPLICATE -> "Expected each report once, but " + what + " was heard before";

@@ -19,17 +19,17 @@ public record RepairAnswer(
         int epoch,
         long heardSequence,
         int attempt,
-        Repair.Result result,
+        RepairState.Result result,
         Optional<TaskStatus> observed,
         String reason) {
 
     /** Whether the command could not be read, so that nobody knows which one of the task's it was. */
     boolean isUnnamed() {
-        return attempt == 0 && heardSequence < 0 && result == Repair.Result.FAILED;
+        return attempt == 0 && heardSequence < 0 && result == RepairState.Result.FAILED;
     }
 
     /** Whether Conductor was seen to hold what it should. */
     boolean saysConsistent() {
-        return result == Repair.Result.REPAIRED || result == Repair.Result.ALREADY_CONSISTENT;
+        return result == RepairState.Result.REPAIRED || result == RepairState.Result.ALREADY_CONSISTENT;
     }
 }

@@ -12,8 +12,9 @@ final class SourceTakeover {
     private SourceTakeover() {}
 
     /** Whether what this source reports takes the task over. */
-    static boolean isFrom(Source source, TaskState state) {
-        return source == Source.CDC && (state.source() == Source.WEBHOOK || state.source() == Source.NATIVE);
+    static boolean isFrom(EventSource source, TaskState state) {
+        return source == EventSource.CDC
+                && (state.source() == EventSource.WEBHOOK || state.source() == EventSource.NATIVE);
     }
 
     static Outcome next(TaskState state, StatusEvent event) {
@@ -23,8 +24,8 @@ final class SourceTakeover {
         }
         TaskState taken = state.takenOverBy(event);
         return isReopenedUnseen(taken, event)
-                ? TaskRatchet.reopen(taken, event, EpochVerdict.REOPENED)
-                : TaskRatchet.ofTheSource(taken, event);
+                ? StatusReducer.reopen(taken, event, EpochVerdict.REOPENED)
+                : StatusReducer.ofTheSource(taken, event);
     }
 
     /**

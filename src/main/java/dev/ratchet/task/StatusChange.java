@@ -29,7 +29,7 @@ public record StatusChange(
         long occurredAt,
         boolean correction,
         OptionalLong supersedes,
-        Source source,
+        EventSource source,
         long timestamp) {
 
     StatusChange at(long published) {
@@ -48,7 +48,7 @@ public record StatusChange(
     }
 
     static StatusChange of(TaskState after, Optional<TaskStatus> previous, boolean correction) {
-        Mark standing = after.standing();
+        Observation standing = after.standing();
         long revision = after.published().revision();
         return new StatusChange(
                 after.task(),

@@ -12,7 +12,7 @@ package dev.ratchet.task;
  * @param source where it came from
  * @param evidence what the record tells about the life it belongs to
  * @param snapshot whether this is a row that was read from Conductor's table, instead of a change in the log. It says what
- *     the table held at some point before {@code sequence}, but not since when; {@link SnapshotRow} gives it its place
+ *     the table held at some point before {@code sequence}, but not since when; {@link SnapshotRule} gives it its place
  */
 public record StatusEvent(
         TaskIdentity task,
@@ -20,8 +20,8 @@ public record StatusEvent(
         int epoch,
         long sequence,
         long occurredAt,
-        Source source,
-        Evidence evidence,
+        EventSource source,
+        EpochEvidence evidence,
         boolean snapshot) {
     public static final int NOT_STATED = 0;
 
@@ -32,8 +32,8 @@ public record StatusEvent(
             int epoch,
             long sequence,
             long occurredAt,
-            Source source,
-            Evidence evidence) {
+            EventSource source,
+            EpochEvidence evidence) {
         this(task, status, epoch, sequence, occurredAt, source, evidence, false);
     }
 
@@ -54,7 +54,7 @@ public record StatusEvent(
         return new StatusEvent(task, status, epoch, place, occurredAt, source, evidence, snapshot);
     }
 
-    Mark mark() {
-        return new Mark(status, sequence, occurredAt);
+    Observation mark() {
+        return new Observation(status, sequence, occurredAt);
     }
 }

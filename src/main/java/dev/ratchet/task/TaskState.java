@@ -4,34 +4,39 @@ package dev.ratchet.task;
  * All that is remembered of a task. Small: no payloads. Immutable.
  *
  * @param task which task, as its source named it first
- * @param source the source its sequences belong to; {@link Source#AUDIT} until another was heard
+ * @param source the source its sequences belong to; {@link EventSource#AUDIT} until another was heard
  * @param life the life that stands
  * @param heard what the source holds now
  * @param published what was last published
  * @param ledger what is kept for those who look after it
  */
 public record TaskState(
-        TaskIdentity task, Source source, Life life, Heard heard, Publication published, Ledger ledger) {
+        TaskIdentity task,
+        EventSource source,
+        EpochState life,
+        ReportedStatus heard,
+        LastPublished published,
+        TaskBookkeeping ledger) {
 
     static TaskState first(StatusEvent event) {
         return new TaskState(
                 event.task(),
                 event.source(),
-                Life.beginning(Epoch.first(event), event),
-                Heard.of(event),
-                Publication.NOTHING,
-                Ledger.EMPTY);
+                EpochState.beginning(Epoch.first(event), event),
+                ReportedStatus.of(event),
+                LastPublished.NOTHING,
+                TaskBookkeeping.EMPTY);
     }
 
     public Epoch epoch() {
         return life.epoch();
     }
 
-    public Marks marks() {
+    public StatusHistory marks() {
         return life.marks();
     }
 
-    public Mark standing() {
+    public Observation standing() {
         return life.standing();
     }
 
@@ -61,8 +66,8 @@ public record TaskState(
 
     /** A new life, which begins with this event. */
     TaskState open(StatusEvent event, Epoch next) {
-        return with(event, Life.beginning(next.over(heard), event))
-                .with(ledger.stuck(false).with(Repair.NONE));
+        return with(event, EpochState.beginning(next.over(heard), event))
+                .with(ledger.stuck(false).with(RepairState.NONE));
     }
 
     /** A record of a life that is over: what the source holds may have moved on, and how far that life reaches. */
@@ -70,19 +75,19 @@ public record TaskState(
         return with(event, event.mark().isLaterThan(heard.mark()) ? life.hearOld(event) : life);
     }
 
-    private TaskState with(StatusEvent event, Life lived) {
-        Heard later = heard.orLater(event);
-        Source of = source == Source.AUDIT ? event.source() : source;
+    private TaskState with(StatusEvent event, EpochState lived) {
+        ReportedStatus later = heard.orLater(event);
+        EventSource of = source == EventSource.AUDIT ? event.source() : source;
         return later == heard && of == source && lived == life
                 ? this
                 : new TaskState(task, of, lived, later, published, ledger.stuck(false));
     }
 
-    TaskState with(Ledger noted) {
+    TaskState with(TaskBookkeeping noted) {
         return noted == ledger ? this : new TaskState(task, source, life, heard, published, noted);
     }
 
-    TaskState with(Heard now) {
+    TaskState with(ReportedStatus now) {
         return new TaskState(task, source, life, now, published, ledger);
     }
 
@@ -92,7 +97,7 @@ public record TaskState(
     }
 
     /** In the order of the new owner all that was heard so far comes first. */
-    TaskState takenOverBy(Source owner, TaskIdentity named) {
+    TaskState takenOverBy(EventSource owner, TaskIdentity named) {
         return new TaskState(named, owner, life.atBeginning(), heard.atBeginning(), published.atBeginning(), ledger);
     }
 
@@ -110,12 +115,12 @@ public record TaskState(
         return published.at(now, now).timestamp();
     }
 
-    TaskState recalling(OutcomeKind kind, Mark mark, boolean lostUpdate) {
+    TaskState recalling(OutcomeKind kind, Observation mark, boolean lostUpdate) {
         return with(ledger.with(kind, mark, lostUpdate));
     }
 
     TaskState deletedAt(long sequence) {
-        Heard gone = heard.deletedAt(sequence);
+        ReportedStatus gone = heard.deletedAt(sequence);
         return gone == heard ? this : with(gone);
     }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class ApplicationAdmin implements AutoCloseable {
     private final TopicClient client;
-    private final TopicLook look;
+    private final TopicInspector look;
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams
@@ -26,7 +26,7 @@ public final class ApplicationAdmin implements AutoCloseable {
      */
     public ApplicationAdmin(Map<String, Object> kafka) {
         client = new TopicClient(kafka);
-        look = new TopicLook(client);
+        look = new TopicInspector(client);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.ratchet.topics;
 
-import dev.ratchet.config.ClientSettings;
+import dev.ratchet.config.KafkaClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class CommittedRecords {
      */
     static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration patience) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ClientSettings.reader(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                KafkaClientSettings.reader(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, patience).stream()
                     .map(found -> new TopicPartition(topic, found.partition()))
                     .toList();

@@ -25,8 +25,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final TopicClient client;
-    private final TopicLook look;
-    private final BrokerLook brokers;
+    private final TopicInspector look;
+    private final BrokerInspector brokers;
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams, e.g. {@code admin.request.timeout.ms}
@@ -35,8 +35,8 @@ public final class TopicAdmin implements AutoCloseable {
     public TopicAdmin(Map<String, Object> kafka) {
         this.kafka = Map.copyOf(kafka);
         client = new TopicClient(kafka);
-        look = new TopicLook(client);
-        brokers = new BrokerLook(client);
+        look = new TopicInspector(client);
+        brokers = new BrokerInspector(client);
     }
 
     /** Looks at the topics and the brokers. Changes nothing. */
@@ -52,12 +52,12 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** Makes the topics right. When it returns, those it created can be written to. */
-    public TopicApplied apply(TopicPlan plan) {
+    public ApplyResult apply(TopicPlan plan) {
         return apply(plan, this::make);
     }
 
     /** Says what {@link #apply} would do. Changes nothing. */
-    public TopicApplied dryRun(TopicPlan plan) {
+    public ApplyResult dryRun(TopicPlan plan) {
         return apply(plan, change -> "would " + change.verb() + " " + change);
     }
 
@@ -79,7 +79,7 @@ public final class TopicAdmin implements AutoCloseable {
         return isWritten(topic) && CommittedRecords.isAnyIn(topic, kafka, client.patience);
     }
 
-    private TopicApplied apply(TopicPlan plan, Function<TopicChange, String> making) {
+    private ApplyResult apply(TopicPlan plan, Function<TopicChange, String> making) {
         List<TopicFinding> findings = compare(plan).findings();
         List<String> lines = new ArrayList<>();
         for (TopicSpec spec : plan.topics()) {
@@ -91,7 +91,7 @@ public final class TopicAdmin implements AutoCloseable {
                 lines.add("ok " + spec.name());
             }
         }
-        return new TopicApplied(
+        return new ApplyResult(
                 lines,
                 findings.stream().filter(finding -> finding.mend().isEmpty()).toList());
     }

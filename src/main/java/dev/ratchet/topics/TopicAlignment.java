@@ -16,15 +16,15 @@ final class TopicAlignment {
     private TopicAlignment() {}
 
     /** Whether all are there, with the same number. If not, it must be known which were written to. */
-    static boolean holds(TopicPlan plan, Map<String, TopicFound> found) {
-        List<TopicFound> there = there(plan, found);
+    static boolean holds(TopicPlan plan, Map<String, ActualTopic> found) {
+        List<ActualTopic> there = there(plan, found);
         return there.size() == plan.aligned().count() && counts(there).size() == 1;
     }
 
     /** The number they must have: that of the topics that were written to, as these cannot be changed any more. */
-    static int partitions(TopicPlan plan, Map<String, TopicFound> found) {
+    static int partitions(TopicPlan plan, Map<String, ActualTopic> found) {
         int wished = plan.creation().partitions();
-        List<TopicFound> there = there(plan, found);
+        List<ActualTopic> there = there(plan, found);
         if (holds(plan, found)) {
             return there.get(0).partitions();
         }
@@ -36,13 +36,13 @@ final class TopicAlignment {
         return fixed.contains(wished) ? wished : Collections.max(fixed);
     }
 
-    private static List<TopicFound> there(TopicPlan plan, Map<String, TopicFound> found) {
+    private static List<ActualTopic> there(TopicPlan plan, Map<String, ActualTopic> found) {
         return plan.aligned()
                 .flatMap(spec -> Stream.ofNullable(found.get(spec.name())))
                 .toList();
     }
 
-    private static Set<Integer> counts(Collection<TopicFound> topics) {
-        return topics.stream().map(TopicFound::partitions).collect(Collectors.toSet());
+    private static Set<Integer> counts(Collection<ActualTopic> topics) {
+        return topics.stream().map(ActualTopic::partitions).collect(Collectors.toSet());
     }
 }

@@ -4,7 +4,7 @@ import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS
 import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
 
-import dev.ratchet.config.ClientSettings;
+import dev.ratchet.config.KafkaClientSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class TopicClient implements AutoCloseable {
     /** How long any answer may take. */
     final Duration patience;
 
-    private final QuietKafka quiet = new QuietKafka();
+    private final QuietKafkaLogging quiet = new QuietKafkaLogging();
     private final String address;
 
     /**
@@ -55,7 +55,7 @@ final class TopicClient implements AutoCloseable {
 
     /** Those of an admin client, but with less patience where none was set. */
     static Map<String, Object> settings(Map<String, Object> kafka) {
-        Map<String, Object> settings = ClientSettings.admin(kafka, "ratchet-topics");
+        Map<String, Object> settings = KafkaClientSettings.admin(kafka, "ratchet-topics");
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
         OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
         // Kafka refuses to wait longer for one request than for all the tries together.

@@ -1,6 +1,6 @@
 package dev.ratchet.topics;
 
-import dev.ratchet.config.Topics;
+import dev.ratchet.config.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +15,24 @@ final class TopicComparison {
     private static final String APPLY = "run 'ratchet topics apply'";
 
     private final TopicPlan plan;
-    private final Map<String, TopicFound> found;
+    private final Map<String, ActualTopic> found;
     private final int aligned;
 
-    private TopicComparison(TopicPlan plan, Map<String, TopicFound> found) {
+    private TopicComparison(TopicPlan plan, Map<String, ActualTopic> found) {
         this.plan = plan;
         this.found = found;
         this.aligned = TopicAlignment.partitions(plan, found);
     }
 
     /** @param found by name; one that is missing is not in it */
-    static TopicCheck of(TopicPlan plan, Map<String, TopicFound> found) {
+    static TopicCheck of(TopicPlan plan, Map<String, ActualTopic> found) {
         return new TopicComparison(plan, found).check();
     }
 
     private TopicCheck check() {
         List<TopicFinding> findings = new ArrayList<>();
         for (TopicSpec spec : plan.topics()) {
-            TopicFound topic = found.get(spec.name());
+            ActualTopic topic = found.get(spec.name());
             if (topic == null) {
                 findings.add(missing(spec));
             } else {
@@ -55,7 +55,7 @@ final class TopicComparison {
                         spec.name(), partitions, plan.creation().replicationFactor(), spec.configs())));
     }
 
-    private Optional<TopicFinding> partitions(TopicSpec spec, TopicFound topic) {
+    private Optional<TopicFinding> partitions(TopicSpec spec, ActualTopic topic) {
         int count = topic.partitions();
         if (!spec.isAligned() || count == aligned) {
             return Optional.empty();
@@ -70,14 +70,14 @@ final class TopicComparison {
     }
 
     /** With another number of partitions, later events of a task would land beside its earlier ones. */
-    private static String moving(TopicSpec spec, TopicFound topic) {
+    private static String moving(TopicSpec spec, ActualTopic topic) {
         return topic.untouched()
                 ? "none can be taken away, but nothing was ever written to it: delete it, and " + APPLY
                 : "it has been written to, and its records would not move. Set %s to a new topic, %s, and have %s there"
                         .formatted(spec.setting(), APPLY, spec.isInput() ? "its producers write" : "its readers read");
     }
 
-    private static Optional<TopicFinding> broken(TopicSpec spec, TopicRule rule, TopicFound topic) {
+    private static Optional<TopicFinding> broken(TopicSpec spec, TopicRule rule, ActualTopic topic) {
         String value = topic.configs().get(rule.config());
         if (value == null || rule.accepts().test(value)) { // older brokers do not know all of them, nor keep to them
             return Optional.empty();
@@ -103,23 +103,23 @@ final class TopicComparison {
     }
 
     private OptionalInt inputPartitions() {
-        List<TopicFound> inputs = plan.topics().stream()
+        List<ActualTopic> inputs = plan.topics().stream()
                 .filter(TopicSpec::isInput)
                 .flatMap(spec -> Stream.ofNullable(found.get(spec.name())))
                 .toList();
         int[] counts =
-                inputs.stream().mapToInt(TopicFound::partitions).distinct().toArray();
+                inputs.stream().mapToInt(ActualTopic::partitions).distinct().toArray();
         return counts.length == 1 ? OptionalInt.of(counts[0]) : OptionalInt.empty();
     }
 
     private OptionalInt deadLetterBytes() {
-        return found(spec -> spec.setting().equals(Topics.DEAD_LETTERS))
+        return found(spec -> spec.setting().equals(TopicSettings.DEAD_LETTERS))
                 .flatMap(topic -> Stream.ofNullable(topic.configs().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)))
                 .mapToInt(Integer::parseInt)
                 .findFirst();
     }
 
-    private Stream<TopicFound> found(Predicate<TopicSpec> which) {
+    private Stream<ActualTopic> found(Predicate<TopicSpec> which) {
         return plan.topics().stream().filter(which).flatMap(spec -> Stream.ofNullable(found.get(spec.name())));
     }
 }

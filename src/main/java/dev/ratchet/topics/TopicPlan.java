@@ -13,11 +13,11 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_AFTER
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
-import dev.ratchet.config.RecordSize;
+import dev.ratchet.config.RecordSizeValidator;
 import dev.ratchet.config.Settings;
-import dev.ratchet.config.Source;
-import dev.ratchet.config.TopicCreation;
-import dev.ratchet.config.Topics;
+import dev.ratchet.config.SourceSettings;
+import dev.ratchet.config.TopicCreationSettings;
+import dev.ratchet.config.TopicSettings;
 import dev.ratchet.topics.TopicSpec.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param largestState bytes of the largest record of the store changelogs, which Kafka Streams creates
  * @param stateBytes what the settings say these take; empty if that is left to the brokers
  */
-public record TopicPlan(List<TopicSpec> topics, TopicCreation creation, int largestState, OptionalInt stateBytes) {
+public record TopicPlan(
+        List<TopicSpec> topics, TopicCreationSettings creation, int largestState, OptionalInt stateBytes) {
     /** What topics take of one record where neither they nor the brokers were told otherwise, in bytes. */
     public static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
 
@@ -58,18 +59,18 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation, int larg
     }
 
     public static TopicPlan of(Settings settings) {
-        Topics names = settings.topics();
+        TopicSettings names = settings.topics();
         long retention = settings.topicCreation().retention().toMillis();
         List<TopicSpec> topics = new ArrayList<>();
         topics.add(new TopicSpec(
                 names.events(),
-                Topics.EVENTS,
+                TopicSettings.EVENTS,
                 Kind.INPUT,
                 List.of(whenCreated(RETENTION_MS_CONFIG, retention), notCompacted())));
-        if (settings.source().kind() == Source.Kind.DEBEZIUM) {
+        if (settings.source().kind() == SourceSettings.Kind.DEBEZIUM) {
             topics.add(new TopicSpec(
                     names.cdc(),
-                    Topics.CDC,
+                    TopicSettings.CDC,
                     Kind.FOREIGN_INPUT,
                     List.of(
                             whenCreated(RETENTION_MS_CONFIG, retention),
@@ -78,41 +79,42 @@ public record TopicPlan(List<TopicSpec> topics, TopicCreation creation, int larg
         }
         topics.add(new TopicSpec(
                 names.changelog(),
-                Topics.CHANGELOG,
+                TopicSettings.CHANGELOG,
                 Kind.CHANGELOG,
                 List.of(
                         // Before the policy: or the cleaner might begin with no lag.
                         atLeast(MIN_COMPACTION_LAG_MS_CONFIG, COMPACTION_LAG_MS, COMPACTION_LAG_MS),
                         // A change bears its event's time. Of a clock that is fast by an hour, brokers would refuse it.
                         atLeast(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE, Long.MAX_VALUE),
-                        takes(RecordSize.BESIDE_THE_OUTPUT),
+                        takes(RecordSizeValidator.BESIDE_THE_OUTPUT),
                         exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT))));
-        TopicRule small = takes(RecordSize.BESIDE_THE_OUTPUT);
-        TopicRule large = takes(RecordSize.largest(settings.repair()));
+        TopicRule small = takes(RecordSizeValidator.BESIDE_THE_OUTPUT);
+        TopicRule large = takes(RecordSizeValidator.largest(settings.repair()));
         TopicRule kept = exactly(RETENTION_MS_CONFIG, String.valueOf(retention));
         TopicRule deleted = exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
         // The policy last: or the cleaner might delete by the retention that was.
-        topics.add(new TopicSpec(names.rejections(), Topics.REJECTIONS, Kind.OUTPUT, List.of(kept, small, deleted)));
-        topics.add(new TopicSpec(names.alerts(), Topics.ALERTS, Kind.OUTPUT, List.of(kept, small, deleted)));
+        topics.add(new TopicSpec(
+                names.rejections(), TopicSettings.REJECTIONS, Kind.OUTPUT, List.of(kept, small, deleted)));
+        topics.add(new TopicSpec(names.alerts(), TopicSettings.ALERTS, Kind.OUTPUT, List.of(kept, small, deleted)));
         topics.add(new TopicSpec(
                 names.deadLetters(),
-                Topics.DEAD_LETTERS,
+                TopicSettings.DEAD_LETTERS,
                 Kind.OUTPUT,
                 List.of(kept, atLeast(MAX_MESSAGE_BYTES_CONFIG, DEAD_LETTER_BYTES, ROW_BYTES), deleted)));
         if (settings.asksConductor()) {
             // Commands are keyed as the inputs are, too, but nothing depends on where they lie.
             topics.add(new TopicSpec(
-                    names.repairCommands(), Topics.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, large, deleted)));
+                    names.repairCommands(), TopicSettings.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, large, deleted)));
         }
         if (settings.readsAnswers()) {
             topics.add(new TopicSpec(
                     names.repairResults(),
-                    Topics.REPAIR_RESULTS,
+                    TopicSettings.REPAIR_RESULTS,
                     Kind.INPUT,
                     List.of(whenCreated(RETENTION_MS_CONFIG, retention), large, notCompacted())));
         }
         return new TopicPlan(
-                topics, settings.topicCreation(), RecordSize.largest(settings.repair()), stateBytes(settings));
+                topics, settings.topicCreation(), RecordSizeValidator.largest(settings.repair()), stateBytes(settings));
     }
 
     /** What the topics that hold Ratchet's state take of one record, in bytes; empty if that is left to the brokers. */

@@ -1,7 +1,7 @@
 package dev.ratchet.wire;
 
 import dev.ratchet.task.Alert;
-import dev.ratchet.task.Mark;
+import dev.ratchet.task.Observation;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.v1.AlertKind;
@@ -16,13 +16,13 @@ public final class AlertRecords {
 
     /** An alert, raised now (ms), as it goes to its topic. */
     public static TaskStatusAlert of(Alert alert, long now) {
-        Mark heard = alert.state().heard().mark();
+        Observation heard = alert.state().heard().mark();
         TaskStatusAlert out =
                 of(alert.state().task(), AlertKind.valueOf(alert.kind().name()), alert.phase(), alert.message(), now);
         out.setEpoch(alert.state().epoch().number());
-        out.setStandingStatus(Records.status(alert.state().standing().status()));
+        out.setStandingStatus(TaskRecords.status(alert.state().standing().status()));
         out.setStandingSequence(alert.state().standing().sequence());
-        out.setHeardStatus(Records.status(heard.status()));
+        out.setHeardStatus(TaskRecords.status(heard.status()));
         out.setHeardSequence(heard.sequence());
         return out;
     }
@@ -36,7 +36,7 @@ public final class AlertRecords {
             case RESOLVED -> "Nothing is left to do: the row still holds " + write.kept() + ".";
         };
         TaskStatusAlert out = of(write.task(), AlertKind.STALE_WRITE_REFUSED, phase, message, now);
-        TaskStatus kept = Records.status(write.kept());
+        TaskStatus kept = TaskRecords.status(write.kept());
         out.setStandingStatus(kept);
         out.setStandingSequence(write.sequence());
         out.setHeardStatus(kept);
@@ -58,7 +58,7 @@ public final class AlertRecords {
         TaskStatusAlert out = new TaskStatusAlert();
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
-        out.setWorkflowType(Records.known(task.workflowType()));
+        out.setWorkflowType(TaskRecords.known(task.workflowType()));
         out.setTaskType(task.taskType());
         out.setReferenceTaskName(task.referenceTaskName());
         out.setKind(kind);

@@ -36,7 +36,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         this.registry = registry;
     }
 
-    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link WireConfig} is missing or wrong */
+    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link SerdeConfig} is missing or wrong */
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
         if (registry == null) {

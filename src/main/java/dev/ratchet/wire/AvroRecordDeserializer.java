@@ -20,7 +20,7 @@ public final class AvroRecordDeserializer implements Deserializer<SpecificRecord
     private @Nullable SchemaRegistry registry;
     private String part = "value";
 
-    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link WireConfig} is missing or wrong */
+    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link SerdeConfig} is missing or wrong */
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
         part = isKey ? "key" : "value";

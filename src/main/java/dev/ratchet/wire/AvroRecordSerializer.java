@@ -17,7 +17,7 @@ public final class AvroRecordSerializer implements Serializer<Object> {
     private @Nullable SchemaRegistry registry;
     private boolean isKey;
 
-    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link WireConfig} is missing or wrong */
+    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link SerdeConfig} is missing or wrong */
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
         this.config = config;

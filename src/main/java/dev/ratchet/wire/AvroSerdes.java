@@ -42,7 +42,7 @@ public final class AvroSerdes {
     /** A schema is registered as it is shipped, without the notes that Avro's compiler leaves for Java. */
     static Map<String, Object> completed(Map<String, ?> config) {
         Map<String, Object> completed = new HashMap<>(config);
-        completed.putIfAbsent(WireConfig.REMOVE_JAVA, true);
+        completed.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
         return completed;
     }
 
@@ -54,11 +54,11 @@ public final class AvroSerdes {
      */
     public static SchemaRegistry registry(Map<String, ?> config) {
         if (!isOurs(config, SERIALIZER) && !isOurs(config, DESERIALIZER)) {
-            return new LateSchemaRegistry(() -> SchemaRegistry.of(config));
+            return new LazySchemaRegistry(() -> SchemaRegistry.of(config));
         }
         if (areOurs(config)) {
             Set<String> unknown = new TreeSet<>(config.keySet());
-            unknown.removeIf(name -> WireConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
+            unknown.removeIf(name -> SerdeConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
             if (!unknown.isEmpty()) {
                 LOG.warn("Expected settings that Ratchet's own Avro serdes know, but got {}: no effect", unknown);
             }
@@ -83,7 +83,7 @@ public final class AvroSerdes {
         } else {
             @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
             Serializer<T> theirs = (Serializer<T>) made(SERIALIZER, Serializer.class);
-            serializer = new ForeignSerializer<>(theirs);
+            serializer = new ThirdPartySerializer<>(theirs);
         }
         serializer.configure(config, false);
         return serializer;
@@ -101,7 +101,7 @@ public final class AvroSerdes {
             deserializer.configure(config, false);
         } else {
             TrustedPackages.trustPackageOf(type);
-            deserializer = new ForeignDeserializer<>(type, made(DESERIALIZER, Deserializer.class));
+            deserializer = new ThirdPartyDeserializer<>(type, made(DESERIALIZER, Deserializer.class));
             Map<String, Object> specific = new HashMap<>(config);
             specific.put("specific.avro.reader", true);
             deserializer.configure(specific, false);
@@ -135,8 +135,8 @@ public final class AvroSerdes {
         if (!isOurs(config, SERIALIZER)) {
             return false;
         }
-        WireConfig wire = new WireConfig(config);
-        return wire.getBoolean(WireConfig.AUTO_REGISTER) && !wire.urls().get(0).startsWith(WireConfig.MOCK);
+        SerdeConfig wire = new SerdeConfig(config);
+        return wire.getBoolean(SerdeConfig.AUTO_REGISTER) && !wire.urls().get(0).startsWith(SerdeConfig.MOCK);
     }
 
     private static boolean isOurs(Map<String, ?> config, String setting) {

@@ -33,16 +33,16 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     public AvroSerializer(Class<T> type, SchemaRegistry registry) {
         this(type);
         this.registry = registry;
-        this.ids = new SchemaIds(registry, this.type.schema(), new WireConfig(Map.of()), false);
+        this.ids = new SchemaIds(registry, this.type.schema(), new SerdeConfig(Map.of()), false);
     }
 
-    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link WireConfig} is missing or wrong */
+    /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link SerdeConfig} is missing or wrong */
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
         if (registry == null) {
             registry = SchemaRegistry.of(config);
         }
-        ids = new SchemaIds(registry, type.schema(), new WireConfig(config), isKey);
+        ids = new SchemaIds(registry, type.schema(), new SerdeConfig(config), isKey);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A registry for stream threads, which must not wait for long: their transactions would time out. {@link #byId} and {@link
- * #latest} are asked by threads of its own, each question by one at a time, and a caller waits {@link WaitAllowance so long}
+ * #latest} are asked by threads of its own, each question by one at a time, and a caller waits {@link WaitBudget so long}
  * at most. A question that is not answered by then throws {@link RegistryUnavailableException}, and goes on: who asks again
  * later gets its answer. Registering is for the start, and waits as long as the registry beneath does.
  */
@@ -27,8 +27,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<Object, CompletableFuture<Object>> running = new ConcurrentHashMap<>();
-    private final ThreadLocal<WaitAllowance> allowances =
-            ThreadLocal.withInitial(() -> new WaitAllowance(System.nanoTime()));
+    private final ThreadLocal<WaitBudget> allowances = ThreadLocal.withInitial(() -> new WaitBudget(System.nanoTime()));
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), work -> {
                 Thread one = new Thread(work, "ratchet-registry");
@@ -104,7 +103,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
     }
 
     private Object await(Object what, CompletableFuture<Object> answer) {
-        WaitAllowance allowance = allowances.get();
+        WaitBudget allowance = allowances.get();
         long nanos = allowance.left(System.nanoTime());
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);

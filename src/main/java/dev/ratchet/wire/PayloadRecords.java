@@ -1,6 +1,6 @@
 package dev.ratchet.wire;
 
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.util.Optional;
@@ -10,35 +10,35 @@ public final class PayloadRecords {
     private PayloadRecords() {}
 
     /** What an event brings along. */
-    public static Payload of(TaskStatusEvent in) {
-        return new Payload(
+    public static TaskOutput of(TaskStatusEvent in) {
+        return new TaskOutput(
                 Optional.ofNullable(in.getOutput()),
-                Records.text(in.getExternalOutputPayloadStoragePath()),
-                Records.text(in.getWorkerId()),
-                Records.text(in.getReasonForIncompletion()),
-                Records.text(in.getSubWorkflowId()),
+                TaskRecords.text(in.getExternalOutputPayloadStoragePath()),
+                TaskRecords.text(in.getWorkerId()),
+                TaskRecords.text(in.getReasonForIncompletion()),
+                TaskRecords.text(in.getSubWorkflowId()),
                 !in.getPayloadIncomplete());
     }
 
     /** What a command wants written back. */
-    public static Payload of(RepairCommand in) {
-        return new Payload(
+    public static TaskOutput of(RepairCommand in) {
+        return new TaskOutput(
                 Optional.ofNullable(in.getOutput()),
-                Records.text(in.getExternalOutputPayloadStoragePath()),
-                Records.text(in.getWorkerId()),
-                Records.text(in.getReasonForIncompletion()),
-                Records.text(in.getSubWorkflowId()),
+                TaskRecords.text(in.getExternalOutputPayloadStoragePath()),
+                TaskRecords.text(in.getWorkerId()),
+                TaskRecords.text(in.getReasonForIncompletion()),
+                TaskRecords.text(in.getSubWorkflowId()),
                 !in.getPayloadIncomplete());
     }
 
     /** Gives it to an event. Texts that there are none of become null, as a producer leaves them. */
-    public static void addTo(TaskStatusEvent out, Payload payload) {
+    public static void addTo(TaskStatusEvent out, TaskOutput payload) {
         out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));
-        out.setExternalOutputPayloadStoragePath(Records.known(payload.externalOutputPath()));
-        out.setWorkerId(Records.known(payload.workerId()));
-        out.setReasonForIncompletion(Records.known(payload.reasonForIncompletion()));
-        out.setSubWorkflowId(Records.known(payload.subWorkflowId()));
+        out.setExternalOutputPayloadStoragePath(TaskRecords.known(payload.externalOutputPath()));
+        out.setWorkerId(TaskRecords.known(payload.workerId()));
+        out.setReasonForIncompletion(TaskRecords.known(payload.reasonForIncompletion()));
+        out.setSubWorkflowId(TaskRecords.known(payload.subWorkflowId()));
     }
 
     /** Leaves the output out of an event that is too large with it. */
@@ -48,12 +48,12 @@ public final class PayloadRecords {
     }
 
     /** Gives it to a command, in the same way. */
-    static void addTo(RepairCommand out, Payload payload) {
+    static void addTo(RepairCommand out, TaskOutput payload) {
         out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));
-        out.setExternalOutputPayloadStoragePath(Records.known(payload.externalOutputPath()));
-        out.setWorkerId(Records.known(payload.workerId()));
-        out.setReasonForIncompletion(Records.known(payload.reasonForIncompletion()));
-        out.setSubWorkflowId(Records.known(payload.subWorkflowId()));
+        out.setExternalOutputPayloadStoragePath(TaskRecords.known(payload.externalOutputPath()));
+        out.setWorkerId(TaskRecords.known(payload.workerId()));
+        out.setReasonForIncompletion(TaskRecords.known(payload.reasonForIncompletion()));
+        out.setSubWorkflowId(TaskRecords.known(payload.subWorkflowId()));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RegistryAddress(String base, @Nullable String authorization) {
     /** @throws ConfigException if the URL is malformed */
-    static RegistryAddress of(String url, WireConfig config) {
+    static RegistryAddress of(String url, SerdeConfig config) {
         URI uri = parsed(url);
         String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
         String base = uri.getScheme() + "://" + host + uri.getRawPath().replaceAll("/+$", "");
@@ -27,20 +27,20 @@ record RegistryAddress(String base, @Nullable String authorization) {
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) { // its text would show the password in the URL
-            throw new ConfigException("Expected %s to be a URL, but it is malformed".formatted(WireConfig.URL));
+            throw new ConfigException("Expected %s to be a URL, but it is malformed".formatted(SerdeConfig.URL));
         }
         if (uri.getHost() == null) {
-            throw new ConfigException("Expected a host in %s, but there is none".formatted(WireConfig.URL));
+            throw new ConfigException("Expected a host in %s, but there is none".formatted(SerdeConfig.URL));
         }
         return uri;
     }
 
-    private static @Nullable String authorization(WireConfig config, @Nullable String inUrl) {
-        if (config.getString(WireConfig.BEARER_SOURCE) != null) {
-            return "Bearer " + config.secret(WireConfig.BEARER_TOKEN);
+    private static @Nullable String authorization(SerdeConfig config, @Nullable String inUrl) {
+        if (config.getString(SerdeConfig.BEARER_SOURCE) != null) {
+            return "Bearer " + config.secret(SerdeConfig.BEARER_TOKEN);
         }
-        boolean given = "USER_INFO".equals(config.getString(WireConfig.BASIC_SOURCE));
-        String userInfo = given ? config.secret(WireConfig.BASIC_USER_INFO) : inUrl;
+        boolean given = "USER_INFO".equals(config.getString(SerdeConfig.BASIC_SOURCE));
+        String userInfo = given ? config.secret(SerdeConfig.BASIC_USER_INFO) : inUrl;
         return userInfo == null ? null : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
     }
 

@@ -20,12 +20,12 @@ public final class RegistryAdmin {
 
     /** @throws ConfigException if a setting is missing or wrong, or the registry is one within a process */
     public RegistryAdmin(Map<String, ?> config) {
-        WireConfig wire = new WireConfig(config);
+        SerdeConfig wire = new SerdeConfig(config);
         String first = wire.urls().get(0);
-        if (first.startsWith(WireConfig.MOCK)) {
+        if (first.startsWith(SerdeConfig.MOCK)) {
             throw new ConfigException(
                     "Expected %s to be http(s) addresses, but got '%s', which ends with the process that uses it"
-                            .formatted(WireConfig.URL, first));
+                            .formatted(SerdeConfig.URL, first));
         }
         client = new RegistryClient(wire);
         registry = new HttpSchemaRegistry(client);

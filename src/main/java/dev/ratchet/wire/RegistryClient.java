@@ -20,14 +20,14 @@ final class RegistryClient {
     /** Where the last answer came from: an address that is down is not asked first each time. */
     private volatile int preferred;
 
-    RegistryClient(WireConfig config) {
+    RegistryClient(SerdeConfig config) {
         http = new RegistryHttp(config);
         addresses = config.urls().stream()
                 .map(url -> RegistryAddress.of(url, config))
                 .toList();
-        retries = config.getInt(WireConfig.RETRIES);
-        firstPause = config.getLong(WireConfig.RETRY_WAIT);
-        longestPause = config.getLong(WireConfig.RETRY_MAX_WAIT);
+        retries = config.getInt(SerdeConfig.RETRIES);
+        firstPause = config.getLong(SerdeConfig.RETRY_WAIT);
+        longestPause = config.getLong(SerdeConfig.RETRY_MAX_WAIT);
     }
 
     /**

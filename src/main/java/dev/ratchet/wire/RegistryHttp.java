@@ -30,13 +30,13 @@ final class RegistryHttp {
     private final HttpClient client;
     private final Duration timeout;
 
-    RegistryHttp(WireConfig config) {
+    RegistryHttp(SerdeConfig config) {
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1) // an offer to upgrade to HTTP/2 confuses some proxies
-                .connectTimeout(Duration.ofMillis(config.getInt(WireConfig.CONNECT_TIMEOUT)))
+                .connectTimeout(Duration.ofMillis(config.getInt(SerdeConfig.CONNECT_TIMEOUT)))
                 .sslContext(RegistryTls.context(config))
                 .build();
-        timeout = Duration.ofMillis(config.getInt(WireConfig.READ_TIMEOUT));
+        timeout = Duration.ofMillis(config.getInt(SerdeConfig.READ_TIMEOUT));
     }
 
     /**

@@ -24,7 +24,7 @@ final class RegistryTls {
      *
      * @throws ConfigException if what is set does not lead to a context, such as to a file that is not there
      */
-    static SSLContext context(WireConfig config) {
+    static SSLContext context(SerdeConfig config) {
         Map<String, Object> settings = config.originalsWithPrefix(PREFIX);
         if (settings.keySet().stream().noneMatch(name -> name.startsWith("ssl."))) {
             return jvm();

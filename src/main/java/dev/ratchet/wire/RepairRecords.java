@@ -1,14 +1,14 @@
 package dev.ratchet.wire;
 
-import dev.ratchet.task.Ending;
 import dev.ratchet.task.Epoch;
-import dev.ratchet.task.Mark;
-import dev.ratchet.task.Payload;
-import dev.ratchet.task.Repair;
+import dev.ratchet.task.Observation;
 import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.RepairState;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TerminalReport;
 import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
@@ -27,7 +27,7 @@ public final class RepairRecords {
      * @param payload what its end left behind
      * @param now ms
      */
-    public static RepairCommand repair(TaskState state, Payload payload, long now) {
+    public static RepairCommand repair(TaskState state, TaskOutput payload, long now) {
         RepairCommand out =
                 command(state, RepairPurpose.REPAIR, state.ledger().repair().attempt(), now);
         PayloadRecords.addTo(out, payload);
@@ -45,26 +45,26 @@ public final class RepairRecords {
 
     private static RepairCommand command(TaskState state, RepairPurpose purpose, int attempt, long now) {
         TaskIdentity task = state.task();
-        Mark heard = state.heard().mark();
+        Observation heard = state.heard().mark();
         int epoch = state.epoch().number();
         RepairCommand out = new RepairCommand();
         out.setCommandId(commandId(task.taskId(), epoch, heard.sequence(), attempt));
         out.setPurpose(purpose);
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
-        out.setWorkflowType(Records.known(task.workflowType()));
+        out.setWorkflowType(TaskRecords.known(task.workflowType()));
         out.setTaskType(task.taskType());
         out.setReferenceTaskName(task.referenceTaskName());
         out.setEpoch(epoch);
         out.setHeardSequence(heard.sequence());
         out.setAttempt(attempt);
-        out.setStatus(Records.status(state.standing().status()));
-        out.setHeardStatus(Records.status(heard.status()));
-        Optional<Ending> end = end(state.epoch(), state.standing());
-        out.setScheduledTime(Records.instant(state.epoch().key().scheduledTime()));
-        out.setStartTime(end.map(one -> Records.instant(one.startTime())).orElse(null));
-        out.setRetryCount(Records.count(state.epoch().key().retryCount()));
-        out.setPollCount(end.map(one -> Records.count(one.pollCount())).orElse(null));
+        out.setStatus(TaskRecords.status(state.standing().status()));
+        out.setHeardStatus(TaskRecords.status(heard.status()));
+        Optional<TerminalReport> end = end(state.epoch(), state.standing());
+        out.setScheduledTime(TaskRecords.instant(state.epoch().key().scheduledTime()));
+        out.setStartTime(end.map(one -> TaskRecords.instant(one.startTime())).orElse(null));
+        out.setRetryCount(TaskRecords.count(state.epoch().key().retryCount()));
+        out.setPollCount(end.map(one -> TaskRecords.count(one.pollCount())).orElse(null));
         out.setIssuedAt(Instant.ofEpochMilli(now));
         return out;
     }
@@ -75,10 +75,10 @@ public final class RepairRecords {
     }
 
     /** What was told of the end that stands: of those of its status, the first. */
-    private static Optional<Ending> end(Epoch epoch, Mark standing) {
+    private static Optional<TerminalReport> end(Epoch epoch, Observation standing) {
         return epoch.endings().stream()
                 .filter(end -> end.status() == standing.status())
-                .min(Comparator.comparingLong(Ending::sequence));
+                .min(Comparator.comparingLong(TerminalReport::sequence));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class RepairRecords {
                 in.getEpoch(),
                 in.getHeardSequence(),
                 in.getAttempt(),
-                Repair.Result.valueOf(in.getResult().name()),
+                RepairState.Result.valueOf(in.getResult().name()),
                 Optional.ofNullable(in.getObservedStatus())
                         .filter(status -> status != dev.ratchet.v1.TaskStatus.UNKNOWN)
                         .map(status -> TaskStatus.valueOf(status.name())),

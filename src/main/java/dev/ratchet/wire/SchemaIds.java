@@ -21,15 +21,15 @@ final class SchemaIds {
     private final boolean isKey;
     private final Map<String, Integer> byTopic = new ConcurrentHashMap<>();
 
-    SchemaIds(SchemaRegistry registry, Schema schema, WireConfig config, boolean isKey) {
+    SchemaIds(SchemaRegistry registry, Schema schema, SerdeConfig config, boolean isKey) {
         this.registry = registry;
         this.schema = config.registered(schema);
         this.names = config.subjectNames(isKey);
         this.isKey = isKey;
-        if (config.getBoolean(WireConfig.AUTO_REGISTER)) {
+        if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) {
             ask = Ask.REGISTER; // whatever else is set, as with Confluent's
         } else {
-            ask = config.getBoolean(WireConfig.USE_LATEST) ? Ask.LATEST : Ask.LOOK_UP;
+            ask = config.getBoolean(SerdeConfig.USE_LATEST) ? Ask.LATEST : Ask.LOOK_UP;
         }
     }
 

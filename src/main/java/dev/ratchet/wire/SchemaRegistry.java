@@ -46,14 +46,14 @@ public interface SchemaRegistry {
      * The registry at {@code schema.registry.url}: {@code mock://NAME} for the in-process one of that name, else one or
      * more http or https addresses with commas between.
      *
-     * @param config with the keys of Confluent's serdes; {@link WireConfig} lists those that are read
+     * @param config with the keys of Confluent's serdes; {@link SerdeConfig} lists those that are read
      * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or wrong
      */
     static SchemaRegistry of(Map<String, ?> config) {
-        WireConfig wire = new WireConfig(config);
+        SerdeConfig wire = new SerdeConfig(config);
         String first = wire.urls().get(0);
-        return first.startsWith(WireConfig.MOCK)
-                ? MockSchemaRegistry.named(first.substring(WireConfig.MOCK.length()))
+        return first.startsWith(SerdeConfig.MOCK)
+                ? MockSchemaRegistry.named(first.substring(SerdeConfig.MOCK.length()))
                 : new HttpSchemaRegistry(new RegistryClient(wire));
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratchet.wire;
 
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -12,15 +12,15 @@ public final class StoreSerdes {
     private StoreSerdes() {}
 
     /** {@return a new serde of tasks; each thread has a codec of its own} */
-    public static Serde<Watched> watched() {
-        ThreadLocal<WatchedCodec> codecs = ThreadLocal.withInitial(WatchedCodec::new);
+    public static Serde<TrackedTask> watched() {
+        ThreadLocal<TrackedTaskCodec> codecs = ThreadLocal.withInitial(TrackedTaskCodec::new);
         return serde(
                 watched -> codecs.get().write(watched), bytes -> codecs.get().read(bytes));
     }
 
     /** {@return a new serde of captured ends} */
-    public static Serde<Captured> captured() {
-        return serde(Captured::toBytes, Captured::of);
+    public static Serde<CapturedOutput> captured() {
+        return serde(CapturedOutput::toBytes, CapturedOutput::of);
     }
 
     private static <T> Serde<T> serde(Function<T, byte[]> write, Function<byte[], T> read) {

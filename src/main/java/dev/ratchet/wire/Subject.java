@@ -16,7 +16,7 @@ public record Subject(String name, Schema schema) {
      * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
      */
     public static Subject of(Map<String, ?> config, String topic, Class<? extends SpecificRecord> type) {
-        WireConfig wire = new WireConfig(AvroSerdes.completed(config));
+        SerdeConfig wire = new SerdeConfig(AvroSerdes.completed(config));
         Schema schema = wire.registered(RecordType.of(type).schema());
         return new Subject(wire.subjectNames(false).subject(topic, schema, false), schema);
     }

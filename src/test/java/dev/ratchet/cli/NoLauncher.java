@@ -1,9 +1,9 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.repairer.Checkpoint;
-import dev.ratchet.repairer.SweepListener;
-import dev.ratchet.repairer.SweepReport;
+import dev.ratchet.repairer.AuditCheckpoint;
+import dev.ratchet.repairer.AuditListener;
+import dev.ratchet.repairer.AuditProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,12 +21,12 @@ final class NoLauncher implements Launcher {
     }
 
     @Override
-    public SweepReport audit(
+    public AuditProgress audit(
             Settings settings,
             boolean endedToo,
             boolean post,
-            Optional<Checkpoint> checkpoint,
-            SweepListener listener) {
+            Optional<AuditCheckpoint> checkpoint,
+            AuditListener listener) {
         throw new AssertionError("Expected nothing to be started");
     }
 }

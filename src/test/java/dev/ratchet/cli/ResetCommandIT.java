@@ -8,10 +8,10 @@ import dev.ratchet.cluster.Outputs;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.stream.ChangelogInUseException;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.InternalTopics;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.TaskStatus;
@@ -128,7 +128,7 @@ class ResetCommandIT {
         assertThat(reset("--execute", "--yes").thenExits(0).outLines().get(0))
                 .startsWith("There is nothing to delete of application resettable: ");
 
-        assertThatThrownBy(() -> StreamAssembly.of(settings, registry, new Tally()))
+        assertThatThrownBy(() -> StreamFactory.of(settings, registry, new EventCounters()))
                 .isInstanceOf(ChangelogInUseException.class);
         try (RatchetStream again = run(settings(Map.of("ratchet.changelog.republish", "true")))) {
             awaitChanges(14);
@@ -141,7 +141,7 @@ class ResetCommandIT {
     }
 
     private RatchetStream run(Settings of) {
-        RatchetStream stream = StreamAssembly.of(of, registry, new Tally());
+        RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
         stream.start();
         return stream;
     }

@@ -7,9 +7,9 @@ import dev.ratchet.ConductorRace;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.Alert;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,10 +106,10 @@ class StoriesTest {
                 StatusEvent event = read.event();
                 taskId = event.task().taskId();
                 TaskState before = states.get(taskId);
-                after = (before == null ? TaskRatchet.first(event) : TaskRatchet.next(before, event)).state();
+                after = (before == null ? StatusReducer.first(event) : StatusReducer.next(before, event)).state();
             } else if (reading instanceof Reading.Deleted deleted) {
                 taskId = deleted.taskId();
-                after = TaskRatchet.deleted(states.get(taskId), Source.CDC, deleted.sequence());
+                after = StatusReducer.deleted(states.get(taskId), EventSource.CDC, deleted.sequence());
             } else {
                 throw new AssertionError("Expected a change of a row, but got " + reading);
             }

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.PartitionsChangedException;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.SchemaRegistry;
@@ -88,7 +88,7 @@ class AddedPartitionsIT {
         add(settings.topics().events());
         add(settings.topics().cdc());
         add(settings.topics().changelog());
-        assertThatThrownBy(() -> StreamAssembly.of(settings, registry, new Tally()))
+        assertThatThrownBy(() -> StreamFactory.of(settings, registry, new EventCounters()))
                 .isInstanceOf(PartitionsChangedException.class)
                 .hasMessageStartingWith(
                         "Expected topic ratchet-task-states-changelog to have 3 partitions, as the inputs"
@@ -96,7 +96,7 @@ class AddedPartitionsIT {
     }
 
     private RatchetStream running() throws Exception {
-        RatchetStream stream = StreamAssembly.of(settings, registry, new Tally());
+        RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters());
         stream.start();
         produce("before", 1);
         await().atMost(PATIENCE).until(() -> !outputs.poll().changes.isEmpty());

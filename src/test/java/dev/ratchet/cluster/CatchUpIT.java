@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
@@ -248,7 +248,7 @@ class CatchUpIT {
     }
 
     private RatchetStream start(Settings of) {
-        RatchetStream stream = StreamAssembly.of(of, registry, new Tally());
+        RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
         streams.add(stream);
         stream.start();
         await().atMost(PATIENCE).until(() -> stream.state() == State.RUNNING);

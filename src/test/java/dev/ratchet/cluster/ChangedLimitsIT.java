@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.AlertKind;
@@ -39,7 +39,7 @@ class ChangedLimitsIT {
             }
             try (Outputs outputs = new Outputs(before, registry)) {
                 Inputs.produce(before, List.of(SteadyRecords.record("quiet", "IN_PROGRESS", 1)));
-                try (RatchetStream stream = StreamAssembly.of(before, registry, new Tally())) {
+                try (RatchetStream stream = StreamFactory.of(before, registry, new EventCounters())) {
                     stream.start();
                     await().atMost(PATIENCE).until(() -> !outputs.poll().changes.isEmpty());
                 }
@@ -50,7 +50,7 @@ class ChangedLimitsIT {
                                 "ratchet.audit.interval", "PT1S",
                                 "ratchet.stuck.in-progress", "PT2S",
                                 "ratchet.source.silence", "P1D"));
-                try (RatchetStream stream = StreamAssembly.of(after, registry, new Tally())) {
+                try (RatchetStream stream = StreamFactory.of(after, registry, new EventCounters())) {
                     stream.start();
                     await().atMost(PATIENCE).untilAsserted(() -> {
                         outputs.poll();

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.stream.ChangelogInUseException;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.TaskStatusChange;
@@ -171,7 +171,7 @@ class ChangelogOwnershipIT {
     }
 
     private RatchetStream start(Settings of) {
-        RatchetStream stream = StreamAssembly.of(of, registry, new Tally());
+        RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
         stream.start();
         return stream;
     }

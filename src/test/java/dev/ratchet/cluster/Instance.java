@@ -1,9 +1,9 @@
 package dev.ratchet.cluster;
 
 import dev.ratchet.config.Settings;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.wire.SchemaRegistry;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -12,13 +12,13 @@ import org.apache.kafka.streams.KafkaStreams.State;
 final class Instance implements AutoCloseable {
     private static final String CLIENT_ID = "client.id";
 
-    private final Tally tally = new Tally();
+    private final EventCounters tally = new EventCounters();
     private final RatchetStream stream;
     private final String clientId;
 
     private Instance(Settings settings, SchemaRegistry registry) {
         this.clientId = (String) settings.kafka().get(CLIENT_ID);
-        this.stream = StreamAssembly.of(settings, registry, tally);
+        this.stream = StreamFactory.of(settings, registry, tally);
     }
 
     /** @param settings with a client id of its own, and measured */

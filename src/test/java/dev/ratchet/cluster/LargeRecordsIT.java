@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.http.HttpServer;
-import dev.ratchet.intake.Intake;
-import dev.ratchet.intake.IntakeCounts;
-import dev.ratchet.intake.IntakeOutcome;
+import dev.ratchet.intake.WebhookCounters;
+import dev.ratchet.intake.WebhookIntake;
+import dev.ratchet.intake.WebhookOutcome;
 import dev.ratchet.stream.DeadLetterCategory;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.task.TextLimits;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
@@ -133,11 +133,11 @@ class LargeRecordsIT {
     void notificationsOfTheWebhook() throws Exception {
         Settings settings = applied(settings("native", Map.of()));
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        IntakeCounts counts = new IntakeCounts();
-        Tally tally = new Tally();
+        WebhookCounters counts = new WebhookCounters();
+        EventCounters tally = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamAssembly.of(settings, registry, tally);
-                Intake intake = Intake.of(settings, registry, counts);
+                RatchetStream stream = StreamFactory.of(settings, registry, tally);
+                WebhookIntake intake = WebhookIntake.of(settings, registry, counts);
                 HttpServer server = HttpServer.start(settings.http(), List.of(intake))) {
             stream.start();
             URI tasks = server.address().resolve("/conductor/tasks");
@@ -156,9 +156,9 @@ class LargeRecordsIT {
             assertThat(outputs.changes)
                     .extracting(TaskStatusChange::getTaskId)
                     .containsExactly("before", "http", "large", "after");
-            assertThat(counts.requests(IntakeOutcome.ACCEPTED)).isEqualTo(4);
-            assertThat(counts.requests(IntakeOutcome.MALFORMED)).isEqualTo(2);
-            assertThat(counts.requests(IntakeOutcome.TOO_LARGE)).isEqualTo(1);
+            assertThat(counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(4);
+            assertThat(counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(2);
+            assertThat(counts.requests(WebhookOutcome.TOO_LARGE)).isEqualTo(1);
             assertThat(counts.withoutPayload()).isEqualTo(1);
             assertThat(tally.read()).isEqualTo(4);
             assertThat(stream.state()).isEqualTo(State.RUNNING);
@@ -168,9 +168,9 @@ class LargeRecordsIT {
     /** Everything was read once, so no thread died; everything else is as it would be without the large ones. */
     private void thenAllGoesOn(Settings settings, int records, Consumer<Outputs> more) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        Tally tally = new Tally();
+        EventCounters tally = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamAssembly.of(settings, registry, tally)) {
+                RatchetStream stream = StreamFactory.of(settings, registry, tally)) {
             stream.start();
             await().atMost(PATIENCE)
                     .until(() -> outputs.poll().commands.size() == 2 && outputs.deadLetters.size() == 2);

@@ -2,16 +2,16 @@ package dev.ratchet.cluster;
 
 import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Expected;
-import dev.ratchet.source.Capture;
 import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.source.PayloadCapturePolicy;
 import dev.ratchet.source.Reading;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** Recordings as a native producer would have told them, of tasks of its own; and what the rule makes of that. */
 final class NativeCopy {
-    private static final Capture ALL = new Capture(Integer.MAX_VALUE);
+    private static final PayloadCapturePolicy ALL = new PayloadCapturePolicy(Integer.MAX_VALUE);
 
     final List<TaskStatusEvent> events = new ArrayList<>();
     private final Map<String, TaskState> states = new LinkedHashMap<>();
@@ -31,13 +31,13 @@ final class NativeCopy {
             if (reader.read(record.value()) instanceof Reading.Event read) {
                 TaskStatusEvent event = copy(read);
                 events.add(event);
-                fold(Records.event(event));
+                fold(TaskRecords.event(event));
             }
         });
     }
 
     private static TaskStatusEvent copy(Reading.Event read) {
-        TaskStatusEvent event = Records.event(read.event());
+        TaskStatusEvent event = TaskRecords.event(read.event());
         event.setTaskId("native-" + event.getTaskId());
         event.setSource(TaskSource.NATIVE);
         event.setOutput(read.payload().output().orElse(null));
@@ -47,7 +47,7 @@ final class NativeCopy {
     private void fold(StatusEvent event) {
         String task = event.task().taskId();
         TaskState before = states.get(task);
-        Outcome outcome = before == null ? TaskRatchet.first(event) : TaskRatchet.next(before, event);
+        Outcome outcome = before == null ? StatusReducer.first(event) : StatusReducer.next(before, event);
         states.put(task, outcome.state());
         boolean lost = outcome instanceof Outcome.Rejected rejected
                 && rejected.rejection().isLostUpdate();

@@ -5,16 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,8 +100,9 @@ class OrphanedTransactionsIT {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (String id : tasks()) {
             TaskIdentity task = new TaskIdentity(id, "w1", "loop", "HTTP", "upload");
-            StatusEvent event = new StatusEvent(task, TaskStatus.SCHEDULED, 0, 1, 1, Source.NATIVE, Evidence.NONE);
-            records.add(new ProducerRecord<>(topic, id, bytes.serialize(topic, Records.event(event))));
+            StatusEvent event =
+                    new StatusEvent(task, TaskStatus.SCHEDULED, 0, 1, 1, EventSource.NATIVE, EpochEvidence.NONE);
+            records.add(new ProducerRecord<>(topic, id, bytes.serialize(topic, TaskRecords.event(event))));
         }
         Inputs.send((String) settings.kafka().get("bootstrap.servers"), records);
     }

@@ -8,15 +8,15 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.source.NativeJsonReader;
 import dev.ratchet.source.Reading;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class RecordTimestampsIT {
             long start = System.currentTimeMillis();
             try (Outputs outputs = new Outputs(settings, registry);
                     KafkaConsumer<String, byte[]> changelog = changelog(settings);
-                    RatchetStream stream = StreamAssembly.of(settings, registry, new Tally())) {
+                    RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters())) {
                 stream.start();
                 List<String> rows = lines("16_timestamps.jsonl");
                 send(kafka, settings.topics().cdc(), "TASK", rows.get(0).getBytes(UTF_8));
@@ -93,7 +93,7 @@ class RecordTimestampsIT {
         byte[] line = lines("29_micros.jsonl").get(0).getBytes(UTF_8);
         Reading.Event event = (Reading.Event) new NativeJsonReader().read(line);
         return new AvroSerializer<>(TaskStatusEvent.class, registry)
-                .serialize(settings.topics().events(), Records.event(event.event()));
+                .serialize(settings.topics().events(), TaskRecords.event(event.event()));
     }
 
     private static void send(EmbeddedKafka kafka, String topic, String key, byte[] value) throws Exception {

@@ -7,9 +7,9 @@ import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.stream.DeadLetterCategory;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.wire.SchemaRegistry;
@@ -82,7 +82,7 @@ class RefusedRecordsIT {
         String output = ",\"outputData\":{\"x\":\"" + "o".repeat(5_000) + "\"}";
         Inputs.produce(settings, List.of(row("t", "COMPLETED", 1, output), row("t", "IN_PROGRESS", 2, "")));
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamAssembly.of(settings, registry, new Tally())) {
+                RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters())) {
             stream.start();
             await().atMost(PATIENCE).until(() -> !outputs.poll().commands.isEmpty());
             assertThat(outputs.commands).singleElement().satisfies(command -> {
@@ -97,9 +97,9 @@ class RefusedRecordsIT {
     private void thenOnlyTheWideTaskIsDeadLettered(Settings settings, String topic) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         Inputs.produce(settings, INPUT);
-        Tally tally = new Tally();
+        EventCounters tally = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamAssembly.of(settings, registry, tally)) {
+                RatchetStream stream = StreamFactory.of(settings, registry, tally)) {
             stream.start();
             await().atMost(PATIENCE).until(() -> outputs.poll().deadLetters.size() == 2 && outputs.changes.size() == 3);
             Inputs.produce(settings, List.of(row("later", "COMPLETED", 6, "")));

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.stream.StreamFactory;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -18,8 +18,8 @@ import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,8 +105,8 @@ class RegistryAwayIT {
     void whatWaitsOutlivesTheProcessAndItsDisk() throws Exception {
         int newer = registerANewerVersion();
         try (Outputs outputs = outputs()) {
-            Tally tally = new Tally();
-            try (RatchetStream stream = StreamAssembly.of(
+            EventCounters tally = new EventCounters();
+            try (RatchetStream stream = StreamFactory.of(
                     settings(registry), SchemaRegistry.of(settings(registry).serde()), tally)) {
                 stream.start();
                 registry.goAway();
@@ -163,7 +163,7 @@ class RegistryAwayIT {
     }
 
     private static RatchetStream stream(Settings settings) {
-        return StreamAssembly.of(settings, SchemaRegistry.of(settings.serde()), new Tally());
+        return StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new EventCounters());
     }
 
     /** Reads with schemas that it was told before the registry goes away. */
@@ -188,8 +188,8 @@ class RegistryAwayIT {
     /** @param schema id that the record is to bear; 0 for that of its own */
     private void send(String task, TaskStatus status, long sequence, int schema) throws Exception {
         TaskIdentity identity = new TaskIdentity(task, "w1", "upload", "HTTP", "upload_item");
-        TaskStatusEvent event =
-                Records.event(new StatusEvent(identity, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE));
+        TaskStatusEvent event = TaskRecords.event(
+                new StatusEvent(identity, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE));
         int own = registry.register(SUBJECT, TaskStatusEvent.getClassSchema().toString());
         SchemaRegistry told = new OneSchema(own);
         byte[] value = requireNonNull(

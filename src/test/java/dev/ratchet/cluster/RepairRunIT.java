@@ -7,8 +7,8 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.repairer.Commands;
 import dev.ratchet.repairer.StatefulConductor;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -20,8 +20,8 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,8 +140,8 @@ class RepairRunIT {
         for (TaskStatus status : List.of(TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS)) {
             sequence++;
             TaskIdentity task = new TaskIdentity("t1", "w1", "loop", "HTTP", "upload");
-            TaskStatusEvent event =
-                    Records.event(new StatusEvent(task, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE));
+            TaskStatusEvent event = TaskRecords.event(
+                    new StatusEvent(task, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE));
             event.setOutput(status == TaskStatus.COMPLETED ? "{\"file\":\"a\"}" : null);
             byte[] value = bytes.serialize(topic, event);
             Inputs.produce((String) settings.kafka().get("bootstrap.servers"), topic, "t1", value);

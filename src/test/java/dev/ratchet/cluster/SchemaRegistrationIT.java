@@ -9,9 +9,9 @@ import dev.ratchet.registry.Apicurio;
 import dev.ratchet.schemas.SchemaAdmin;
 import dev.ratchet.schemas.SchemaPlan;
 import dev.ratchet.schemas.SchemaReport;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.stream.WrongRegistryException;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
@@ -138,7 +138,8 @@ class SchemaRegistrationIT {
 
     /** Everything but the start. */
     private static void assemble(Settings settings) {
-        try (RatchetStream stream = StreamAssembly.of(settings, SchemaRegistry.of(settings.serde()), new Tally())) {
+        try (RatchetStream stream =
+                StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new EventCounters())) {
             assertThat(stream.state().name()).isEqualTo("CREATED");
         }
     }

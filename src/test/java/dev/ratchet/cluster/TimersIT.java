@@ -8,9 +8,9 @@ import dev.ratchet.Recordings.Expected;
 import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.stream.EventCounters;
 import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamAssembly;
-import dev.ratchet.stream.Tally;
+import dev.ratchet.stream.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
@@ -51,9 +51,9 @@ class TimersIT {
             backlog.addAll(Recordings.cdc("race_176"));
             Inputs.produce(settings, backlog);
 
-            Tally tally = new Tally();
+            EventCounters tally = new EventCounters();
             try (Outputs outputs = new Outputs(settings, registry);
-                    RatchetStream stream = StreamAssembly.of(settings, registry, tally)) {
+                    RatchetStream stream = StreamFactory.of(settings, registry, tally)) {
                 stream.start();
                 List<String> diverged = Recordings.expected("race_176").stream()
                         .filter(Expected::diverged)

@@ -5,15 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +92,9 @@ class TransactionalStoresIT {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
             TaskIdentity task = new TaskIdentity("t" + i, "w1", "loop", "HTTP", "upload");
-            StatusEvent event = new StatusEvent(task, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE);
-            records.add(new ProducerRecord<>(topic, "t" + i, bytes.serialize(topic, Records.event(event))));
+            StatusEvent event =
+                    new StatusEvent(task, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE);
+            records.add(new ProducerRecord<>(topic, "t" + i, bytes.serialize(topic, TaskRecords.event(event))));
         }
         Inputs.send((String) settings.kafka().get("bootstrap.servers"), records);
     }

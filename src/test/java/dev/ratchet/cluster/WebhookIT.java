@@ -9,7 +9,7 @@ import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.source.Reading;
 import dev.ratchet.source.WebhookReader;
 import dev.ratchet.task.Outcome;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
@@ -161,7 +161,7 @@ class WebhookIT {
                 String id = read.event().task().taskId();
                 TaskState state = states.get(id);
                 Outcome outcome =
-                        state == null ? TaskRatchet.first(read.event()) : TaskRatchet.next(state, read.event());
+                        state == null ? StatusReducer.first(read.event()) : StatusReducer.next(state, read.event());
                 states.put(id, outcome.state());
             }
         }

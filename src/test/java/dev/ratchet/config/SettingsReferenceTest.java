@@ -14,8 +14,8 @@ class SettingsReferenceTest {
 
     @Test
     void everySettingHasAGroupAndATextThatFitsATable() {
-        assertThat(Declared.all())
-                .hasSameSizeAs(Declared.DEFINITION.names())
+        assertThat(SettingDefinitions.all())
+                .hasSameSizeAs(SettingDefinitions.DEFINITION.names())
                 .allSatisfy(key -> assertThat(key.documentation + key.validator)
                         .isNotBlank()
                         .doesNotContain("|", "\n"));

@@ -20,11 +20,12 @@ class SettingsTest {
     void defaultsAreAsDocumented() {
         Settings settings = Loaded.overrides(Map.of());
         assertThat(settings.application())
-                .isEqualTo(
-                        new Application("ratchet", Path.of("./data/state"), 256 << 20, Duration.ofMinutes(1), false));
-        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.NATIVE, 0, Duration.ofMinutes(5)));
+                .isEqualTo(new ApplicationSettings(
+                        "ratchet", Path.of("./data/state"), 256 << 20, Duration.ofMinutes(1), false));
+        assertThat(settings.source())
+                .isEqualTo(new SourceSettings(SourceSettings.Kind.NATIVE, 0, Duration.ofMinutes(5)));
         assertThat(settings.topics())
-                .isEqualTo(new Topics(
+                .isEqualTo(new TopicSettings(
                         "task-status-events",
                         "conductor.public.task",
                         "task-status-changelog",
@@ -34,21 +35,22 @@ class SettingsTest {
                         "conductor-repair-commands",
                         "conductor-repair-results"));
         assertThat(settings.conductor())
-                .isEqualTo(new ConductorAccess(Optional.empty(), Optional.empty(), "Authorization", 50));
+                .isEqualTo(new ConductorSettings(Optional.empty(), Optional.empty(), "Authorization", 50));
         assertThat(settings.repair())
-                .isEqualTo(new Repair(
-                        Repair.Mode.DRY_RUN,
+                .isEqualTo(new RepairSettings(
+                        RepairSettings.Mode.DRY_RUN,
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(5),
                         Duration.ofHours(1),
                         512 * 1024,
                         5));
-        assertThat(settings.audit()).isEqualTo(new Audit(false, Duration.ofSeconds(30), Duration.ofMinutes(10), 10));
+        assertThat(settings.audit())
+                .isEqualTo(new AuditSettings(false, Duration.ofSeconds(30), Duration.ofMinutes(10), 10));
         assertThat(settings.watch())
-                .isEqualTo(new Watch(
+                .isEqualTo(new WatchSettings(
                         Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofDays(7), Duration.ofDays(90)));
-        assertThat(settings.topicCreation()).isEqualTo(new TopicCreation(6, (short) -1, Duration.ofDays(7)));
-        assertThat(settings.rejections()).isEqualTo(new Rejections(false));
+        assertThat(settings.topicCreation()).isEqualTo(new TopicCreationSettings(6, (short) -1, Duration.ofDays(7)));
+        assertThat(settings.rejections()).isEqualTo(new RejectionSettings(false));
         assertThat(settings.registry().url()).isEmpty();
         assertThat(settings.kafka()).isEmpty();
         assertThat(settings.serde())
@@ -89,14 +91,15 @@ class SettingsTest {
                 Map.of("RATCHET_APPLICATION_ID", "e", "RATCHET_SOURCE_OFFSET", "2"),
                 Map.of("ratchet.application.id", "o"));
         assertThat(settings.application().id()).isEqualTo("o");
-        assertThat(settings.source()).isEqualTo(new Source(Source.Kind.DEBEZIUM, 2, Duration.ofMinutes(5)));
+        assertThat(settings.source())
+                .isEqualTo(new SourceSettings(SourceSettings.Kind.DEBEZIUM, 2, Duration.ofMinutes(5)));
         assertThat(settings.effective())
                 .contains(
-                        new Effective("ratchet.application.id", "o", "--set"),
-                        new Effective("ratchet.source", "debezium", file.toString()),
-                        new Effective("ratchet.source.offset", "2", "environment variable RATCHET_SOURCE_OFFSET"),
-                        new Effective("ratchet.topic.partitions", "6", "default"),
-                        new Effective("ratchet.schema.registry.url", "", "not set"));
+                        new ResolvedSetting("ratchet.application.id", "o", "--set"),
+                        new ResolvedSetting("ratchet.source", "debezium", file.toString()),
+                        new ResolvedSetting("ratchet.source.offset", "2", "environment variable RATCHET_SOURCE_OFFSET"),
+                        new ResolvedSetting("ratchet.topic.partitions", "6", "default"),
+                        new ResolvedSetting("ratchet.schema.registry.url", "", "not set"));
     }
 
     @Test
@@ -109,7 +112,7 @@ class SettingsTest {
         assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "b:9092", "my.interceptor.option", "x"));
         assertThat(settings.serde())
                 .containsAllEntriesOf(Map.of("auto.register.schemas", "false", "schema.registry.url", "mock://demo"));
-        assertThat(settings.effective()).contains(new Effective("kafka.my.interceptor.option", "x", "--set"));
+        assertThat(settings.effective()).contains(new ResolvedSetting("kafka.my.interceptor.option", "x", "--set"));
         assertThatThrownBy(() -> settings.kafka().put("a", "b")).isInstanceOf(UnsupportedOperationException.class);
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -317,7 +317,7 @@ class GuardIT {
                 StatusEvent.NOT_STATED,
                 1,
                 1,
-                Source.CDC,
-                new Evidence(new LifeKey(5_000, 0), 6_000, endTime, 1, executed, Flag.NO, 0, 0));
+                EventSource.CDC,
+                new EpochEvidence(new EpochKey(5_000, 0), 6_000, endTime, 1, executed, Flag.NO, 0, 0));
     }
 }

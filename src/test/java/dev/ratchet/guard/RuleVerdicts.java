@@ -3,7 +3,7 @@ package dev.ratchet.guard;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.RejectionReason;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import java.util.Optional;
 
@@ -13,7 +13,8 @@ public final class RuleVerdicts {
 
     /** Whether the rule refuses the next event as one that lost the task's end, or as a copy of a closed epoch. */
     public boolean isLost(StatusEvent event) {
-        Outcome outcome = state.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+        Outcome outcome =
+                state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
         state = Optional.of(outcome.state());
         return outcome instanceof Outcome.Rejected rejected
                 && (rejected.rejection().isLostUpdate()

@@ -2,8 +2,8 @@ package dev.ratchet.guard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
 import dev.ratchet.task.StatusEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class TaskJson {
 
     /** The row that an event reports. */
     public static TaskJson of(StatusEvent event) {
-        Evidence evidence = event.evidence();
+        EpochEvidence evidence = event.evidence();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("taskType", event.task().taskType());
         fields.put("status", event.status().name());

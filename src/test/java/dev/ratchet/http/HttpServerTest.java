@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.ratchet.config.Http;
+import dev.ratchet.config.HttpSettings;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,15 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
-    private static final Http ANY_PORT = new Http("127.0.0.1", 0, Optional.empty());
+    private static final HttpSettings ANY_PORT = new HttpSettings("127.0.0.1", 0, Optional.empty());
 
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
     void eachRoomAnswersWhatItAdded() throws Exception {
-        Routes one = routes -> routes.get("/one", ctx -> Answer.ok().writeTo(ctx));
+        Routes one = routes -> routes.get("/one", ctx -> ErrorResponse.ok().writeTo(ctx));
         Routes two = routes -> routes.post(
-                "/two", ctx -> Answer.refused(400, "Expected \"x\", but …\n").writeTo(ctx));
+                "/two",
+                ctx -> ErrorResponse.refused(400, "Expected \"x\", but …\n").writeTo(ctx));
         try (HttpServer server = HttpServer.start(ANY_PORT, List.of(one, two))) {
             assertThat(get(server, "/one").statusCode()).isEqualTo(200);
             assertThat(get(server, "/two").statusCode()).isEqualTo(405);
@@ -65,7 +66,7 @@ class HttpServerTest {
             routes.get("/", ctx -> {
                 throw new NoClassDefFoundError("s3cret");
             });
-            routes.get("/sound", ctx -> Answer.ok().writeTo(ctx));
+            routes.get("/sound", ctx -> ErrorResponse.ok().writeTo(ctx));
         };
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -88,7 +89,7 @@ class HttpServerTest {
     void aPortThatIsTakenIsToldWithTheSettings() {
         try (HttpServer server = HttpServer.start(ANY_PORT, List.of())) {
             int port = server.address().getPort();
-            assertThatThrownBy(() -> HttpServer.start(new Http("127.0.0.1", port, Optional.empty()), List.of()))
+            assertThatThrownBy(() -> HttpServer.start(new HttpSettings("127.0.0.1", port, Optional.empty()), List.of()))
                     .isInstanceOf(AddressUnusableException.class)
                     .hasMessage("Expected to listen on 127.0.0.1:" + port
                             + " (ratchet.http.host, ratchet.http.port), but cannot: Address already in use");
@@ -97,19 +98,20 @@ class HttpServerTest {
 
     @Test
     void aHostThatIsNoneIsToldToo() {
-        assertThatThrownBy(() -> HttpServer.start(new Http("no.such.host.invalid", 0, Optional.empty()), List.of()))
+        assertThatThrownBy(() ->
+                        HttpServer.start(new HttpSettings("no.such.host.invalid", 0, Optional.empty()), List.of()))
                 .isInstanceOf(AddressUnusableException.class)
                 .hasMessageStartingWith("Expected to listen on no.such.host.invalid:0 (ratchet.http.host");
     }
 
     @Test
     void whatWasAskedIsAnsweredBeforeItStops() throws Exception {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<ErrorResponse> answer = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         HttpServer server = HttpServer.start(
                 ANY_PORT,
                 List.of(routes -> routes.get("/", ctx -> {
-                    Answer.later(ctx, () -> answer);
+                    ErrorResponse.later(ctx, () -> answer);
                     asked.complete(null);
                 })));
         URI address = server.address();
@@ -122,7 +124,7 @@ class HttpServerTest {
                 .isInstanceOf(ConnectException.class));
         // Far longer than a connection may be idle then.
         await().during(Duration.ofSeconds(2)).until(() -> !got.isDone() && !closed.isDone());
-        answer.complete(Answer.ok());
+        answer.complete(ErrorResponse.ok());
         assertThat(got.join().statusCode()).isEqualTo(200);
         closed.join();
         server.close();

@@ -22,7 +22,7 @@ class AbsentFieldsTest {
             })
     void whatANotificationDoesNotSayIsNull(String rest) {
         try (Served served = Served.with(Map.of())) {
-            served.post(Intake.TASKS, LEAST + rest);
+            served.post(WebhookIntake.TASKS, LEAST + rest);
             assertThat(served.events())
                     .singleElement()
                     .satisfies(event -> assertThat(nullable(event))

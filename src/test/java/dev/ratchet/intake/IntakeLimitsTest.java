@@ -1,6 +1,6 @@
 package dev.ratchet.intake;
 
-import static dev.ratchet.intake.Intake.TASKS;
+import static dev.ratchet.intake.WebhookIntake.TASKS;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,7 +35,7 @@ class IntakeLimitsTest {
             assertThat(chunked(served, TASK).statusCode()).isEqualTo(200);
             assertThat(served.post(TASKS, TASK + " ").statusCode()).isEqualTo(413);
             assertThat(chunked(served, TASK + " ").statusCode()).isEqualTo(413);
-            assertThat(served.counts.requests(IntakeOutcome.TOO_LARGE)).isEqualTo(2);
+            assertThat(served.counts.requests(WebhookOutcome.TOO_LARGE)).isEqualTo(2);
         }
     }
 
@@ -102,7 +102,7 @@ class IntakeLimitsTest {
                         .as("there is no room")
                         .isEqualTo(503));
             }
-            await().until(() -> served.counts.requests(IntakeOutcome.ABORTED) == 1);
+            await().until(() -> served.counts.requests(WebhookOutcome.ABORTED) == 1);
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
         }
     }
@@ -121,12 +121,12 @@ class IntakeLimitsTest {
             AtomicBoolean over = new AtomicBoolean();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendSlowly(slow, over));
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
-            assertThat(served.counts.requests(IntakeOutcome.ABORTED))
+            assertThat(served.counts.requests(WebhookOutcome.ABORTED))
                     .as("none of them is answered yet")
                     .isZero();
             assertThat(firstLine(stalled)).contains(" 408 ");
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> served.counts.requests(IntakeOutcome.ABORTED) == SLOW + 1);
+                    .until(() -> served.counts.requests(WebhookOutcome.ABORTED) == SLOW + 1);
             over.set(true);
             sending.join();
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
@@ -162,7 +162,7 @@ class IntakeLimitsTest {
             for (int i = 0; i < 10; i++) {
                 answers.add(served.postLater(TASKS, BodyPublishers.ofString(TASK)));
             }
-            await().until(() -> served.counts.requests(IntakeOutcome.BUSY) == 7);
+            await().until(() -> served.counts.requests(WebhookOutcome.BUSY) == 7);
             assertThat(served.kafka.history()).hasSize(3);
             while (served.kafka.completeNext()) {
                 // each
@@ -172,7 +172,7 @@ class IntakeLimitsTest {
                     .containsOnly(200, 503)
                     .filteredOn(status -> status == 200)
                     .hasSize(3);
-            assertThat(served.counts.requests(IntakeOutcome.ACCEPTED)).isEqualTo(3);
+            assertThat(served.counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(3);
             CompletableFuture<HttpResponse<String>> later = served.postLater(TASKS, BodyPublishers.ofString(TASK));
             await().until(() -> served.kafka.completeNext());
             assertThat(later.join().statusCode()).isEqualTo(200);

@@ -29,7 +29,7 @@ class RefusalLogTest {
                 .contains("Refused a notification, BUSY: got 'x??2026 ERROR?[31m'");
     }
 
-    private static Verdict busy(String reason) {
-        return Verdict.refused(IntakeOutcome.BUSY, reason);
+    private static NotificationResult busy(String reason) {
+        return NotificationResult.refused(WebhookOutcome.BUSY, reason);
     }
 }

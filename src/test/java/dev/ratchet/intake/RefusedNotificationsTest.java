@@ -1,7 +1,7 @@
 package dev.ratchet.intake;
 
-import static dev.ratchet.intake.Intake.TASKS;
-import static dev.ratchet.intake.Intake.WORKFLOWS;
+import static dev.ratchet.intake.WebhookIntake.TASKS;
+import static dev.ratchet.intake.WebhookIntake.WORKFLOWS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -82,7 +82,7 @@ class RefusedNotificationsTest {
             assertThat(served.post(path, oddId).body()).contains("Expected workflowId to be an id without control");
             String ahead = Notification.WORKFLOW.replace("{", "{\"startTime\":\"2026-11-24T00:00:00.000Z\",");
             assertThat(served.post(path, ahead).body()).contains("Expected startTime" + BOUNDS);
-            assertThat(served.counts.requests(IntakeOutcome.MALFORMED)).isEqualTo(2);
+            assertThat(served.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(2);
         }
     }
 
@@ -108,7 +108,7 @@ class RefusedNotificationsTest {
             HttpResponse<String> answer = served.post(TASKS, task.toString());
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).isEqualTo("{\"error\":\"" + reason + "\"}");
-            assertThat(served.counts.requests(IntakeOutcome.MALFORMED)).isEqualTo(1);
+            assertThat(served.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(1);
             assertThat(served.kafka.history()).isEmpty();
         }
     }

@@ -38,7 +38,7 @@ final class Served implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
 
     final MockProducer<byte[], byte[]> kafka;
-    final IntakeCounts counts = new IntakeCounts();
+    final WebhookCounters counts = new WebhookCounters();
 
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://served"));
     private final HttpClient client = HttpClient.newHttpClient();
@@ -54,7 +54,7 @@ final class Served implements AutoCloseable {
         all.put("ratchet.http.port", "0");
         Settings loaded = Settings.load(Optional.empty(), Map.of(), all);
         server = HttpServer.start(
-                loaded.http(), List.of(new Intake(loaded, producer, counts, InstantSource.fixed(NOW))));
+                loaded.http(), List.of(new WebhookIntake(loaded, producer, counts, InstantSource.fixed(NOW))));
     }
 
     /** Kafka takes all at once. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.config.Repair;
+import dev.ratchet.config.RepairSettings;
 import dev.ratchet.guard.PostgresServer;
 import dev.ratchet.source.DebeziumReader;
 import dev.ratchet.source.Reading;
@@ -36,7 +36,7 @@ class CaptureRealIT {
                 Seen seen = new Seen(ratchet.settings());
                 CapturedTopic captured = new CapturedTopic(ratchet.settings());
                 Workers workers = Workers.start(around.conductor(), 1, 1, "first", "second")) {
-            ratchet.start(Repair.Mode.OFF);
+            ratchet.start(RepairSettings.Mode.OFF);
             Workflows workflows = new Workflows(around.conductor());
             workflows.registerTasks("first", "second");
             workflows.register(WORKFLOW, List.of(Workflows.simple("first"), Workflows.simple("second")));

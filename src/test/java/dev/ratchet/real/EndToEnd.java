@@ -2,7 +2,7 @@ package dev.ratchet.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.config.Repair;
+import dev.ratchet.config.RepairSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class EndToEnd implements AutoCloseable {
     /** Tasks whose ends are lost for good: there was no repair yet, or it came too late. */
     private final Set<String> lost = new HashSet<>();
 
-    private Repair.Mode mode;
+    private RepairSettings.Mode mode;
 
     private EndToEnd(Surroundings around) throws Exception {
         this.around = around;
@@ -55,7 +55,7 @@ final class EndToEnd implements AutoCloseable {
     }
 
     /** Has Ratchet run so. What hung before it did is ended first, and not left for it to find. */
-    void repair(Repair.Mode wanted) throws Exception {
+    void repair(RepairSettings.Mode wanted) throws Exception {
         if (mode != wanted) {
             hung.forEach(workflows::terminate);
             hung.clear();
@@ -131,7 +131,7 @@ final class EndToEnd implements AutoCloseable {
             batch.awaitRest(seen.captured);
             batch.awaitCaptured(seen.captured);
             Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(ratchet::hasReadAll);
-            if (mode == Repair.Mode.APPLY) {
+            if (mode == RepairSettings.Mode.APPLY) {
                 Awaitility.await("an answer to each").atMost(PATIENCE).untilAsserted(() -> {
                     assertThat(seen.unanswered(batch.ids)).isEmpty();
                     assertThat(seen.repairs.poll().unanswered()).isEmpty();

@@ -2,7 +2,7 @@ package dev.ratchet.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.config.RepairSettings.Mode;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

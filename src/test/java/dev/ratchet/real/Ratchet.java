@@ -2,7 +2,7 @@ package dev.ratchet.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.config.Repair;
+import dev.ratchet.config.RepairSettings;
 import dev.ratchet.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class Ratchet implements AutoCloseable {
     }
 
     /** Returns once it is at work. */
-    void start(Repair.Mode mode) throws IOException {
+    void start(RepairSettings.Mode mode) throws IOException {
         values.put("ratchet.repair.mode", mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         process = run("run");
         process.awaitReady(START_WITHIN_SECONDS, () -> process.printed().contains("Stream is RUNNING"));

@@ -1,6 +1,6 @@
 package dev.ratchet.real;
 
-import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.config.RepairSettings.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

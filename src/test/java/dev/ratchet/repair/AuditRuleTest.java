@@ -10,8 +10,8 @@ import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class AuditRuleTest {
 
         assertThat(result.finding()).isEqualTo(AuditFinding.AHEAD);
         assertThat(result.event())
-                .contains(new StatusEvent(row.task(), COMPLETED, 3, 77, 2_000, Source.AUDIT, row.evidence()));
+                .contains(new StatusEvent(row.task(), COMPLETED, 3, 77, 2_000, EventSource.AUDIT, row.evidence()));
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class AuditRuleTest {
 
     @Test
     void whatWasNotHeardIsNotHeldAgainstTheRow() {
-        AuditRequest asked = new AuditRequest(TASK, 1, 5, IN_PROGRESS, IN_PROGRESS, LifeKey.UNKNOWN, 0, 0);
+        AuditRequest asked = new AuditRequest(TASK, 1, 5, IN_PROGRESS, IN_PROGRESS, EpochKey.UNKNOWN, 0, 0);
 
         assertThat(AuditRule.of(asked, Optional.of(row("FAILED")), NOW).finding())
                 .isEqualTo(AuditFinding.AHEAD);
@@ -146,6 +146,6 @@ class AuditRuleTest {
     }
 
     private static AuditRequest asked(TaskStatus standing, TaskStatus heard) {
-        return new AuditRequest(TASK, 3, 77, standing, heard, new LifeKey(SCHEDULED_AT, 0), STARTED_AT, 0);
+        return new AuditRequest(TASK, 3, 77, standing, heard, new EpochKey(SCHEDULED_AT, 0), STARTED_AT, 0);
     }
 }

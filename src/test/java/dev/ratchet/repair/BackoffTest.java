@@ -57,7 +57,7 @@ class BackoffTest {
     void anInterruptedSleeperSaysThatNothingCameOfIt() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> Pause.sleeping().last(LONGEST)).isInstanceOf(ConductorUnavailableException.class);
+        assertThatThrownBy(() -> Sleeper.sleeping().last(LONGEST)).isInstanceOf(ConductorUnavailableException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -1,10 +1,10 @@
 package dev.ratchet.repair;
 
 import dev.ratchet.repair.ConductorUnavailableException.Scope;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.function.UnaryOperator;
 
 /** One task and its workflow in memory. Heeds updates, unless told otherwise; keeps what it was asked. */
-final class FakeConductor implements Conductor {
+final class FakeConductor implements ConductorClient {
     static final String TASK = "t1";
     static final String WORKFLOW = "w1";
     static final long SCHEDULED_AT = 1_000;
@@ -44,10 +44,17 @@ final class FakeConductor implements Conductor {
 
     static ConductorTask row(
             String taskId, String status, long scheduled, int retries, long started, long ended, int polls) {
-        Evidence evidence = new Evidence(
-                new LifeKey(scheduled, retries), started, ended, polls, Evidence.Flag.NO, Evidence.Flag.NO, 0, 0);
+        EpochEvidence evidence = new EpochEvidence(
+                new EpochKey(scheduled, retries),
+                started,
+                ended,
+                polls,
+                EpochEvidence.Flag.NO,
+                EpochEvidence.Flag.NO,
+                0,
+                0);
         return new ConductorTask(
-                new TaskIdentity(taskId, WORKFLOW, "wf", "HTTP", "ref"), status, evidence, 0, Payload.NONE);
+                new TaskIdentity(taskId, WORKFLOW, "wf", "HTTP", "ref"), status, evidence, 0, TaskOutput.NONE);
     }
 
     @Override

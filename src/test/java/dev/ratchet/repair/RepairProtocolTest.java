@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.RepairResult.Outcome;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class RepairProtocolTest {
     private String externalPath = "";
     private boolean complete = true;
     private String workflowId = WORKFLOW;
-    private LifeKey key = new LifeKey(SCHEDULED_AT, 0);
+    private EpochKey key = new EpochKey(SCHEDULED_AT, 0);
     private long startTime = STARTED_AT;
     private int pollCount = 1;
     private RepairMode mode = RepairMode.APPLY;
@@ -62,7 +62,10 @@ class RepairProtocolTest {
                 .containsExactly("task t1", "workflow w1", "update COMPLETED", "task t1", "decide w1");
         assertThat(conductor.updates)
                 .containsExactly(new TaskUpdate(
-                        TASK, WORKFLOW, TaskStatus.COMPLETED, new Payload(output, "", "worker", "because", "child")));
+                        TASK,
+                        WORKFLOW,
+                        TaskStatus.COMPLETED,
+                        new TaskOutput(output, "", "worker", "because", "child")));
         assertThat(pauses).isEmpty();
     }
 
@@ -102,9 +105,9 @@ class RepairProtocolTest {
     @Test
     void whatTheSourceDidNotTellIsNotHeldAgainstTheRow() {
         workflowId = "";
-        key = LifeKey.UNKNOWN;
+        key = EpochKey.UNKNOWN;
         startTime = 0;
-        pollCount = LifeKey.NO_COUNT;
+        pollCount = EpochKey.NO_COUNT;
 
         RepairResult result = repair();
 
@@ -118,7 +121,7 @@ class RepairProtocolTest {
 
     @Test
     void whatTheRowDoesNotTellIsNotHeldAgainstIt() {
-        conductor.row = Optional.of(row("IN_PROGRESS", 0, LifeKey.NO_COUNT, 0, 0, LifeKey.NO_COUNT));
+        conductor.row = Optional.of(row("IN_PROGRESS", 0, EpochKey.NO_COUNT, 0, 0, EpochKey.NO_COUNT));
 
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
     }
@@ -225,7 +228,7 @@ class RepairProtocolTest {
                 "IN_PROGRESS",
                 row("IN_PROGRESS").evidence(),
                 0,
-                Payload.NONE));
+                TaskOutput.NONE));
 
         refuses("too large to keep");
         assertThat(conductor.updates).isEmpty();
@@ -400,7 +403,7 @@ class RepairProtocolTest {
 
     private RepairResult repair() {
         TaskUpdate update = new TaskUpdate(
-                TASK, workflowId, status, new Payload(output, externalPath, "worker", "because", "child", complete));
+                TASK, workflowId, status, new TaskOutput(output, externalPath, "worker", "because", "child", complete));
         return protocol.repair(new RepairRequest(update, key, startTime, pollCount, mode));
     }
 

@@ -12,7 +12,7 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ class AuditsIT extends OnRepairStage {
                 .returns(dev.ratchet.v1.AuditFinding.AHEAD, RepairResult::getFinding)
                 .returns("Conductor holds COMPLETED", RepairResult::getReason)
                 .returns(TaskStatus.COMPLETED, RepairResult::getObservedStatus);
-        assertThat(Records.event(event).evidence().endTime()).isEqualTo(2_000);
+        assertThat(TaskRecords.event(event).evidence().endTime()).isEqualTo(2_000);
         assertThat(event)
                 .returns("t1", TaskStatusEvent::getTaskId)
                 .returns("w1", TaskStatusEvent::getWorkflowId)
@@ -159,7 +159,7 @@ class AuditsIT extends OnRepairStage {
         given(ON);
         stage.conductor.fault = request -> Optional.of(StatefulConductor.status(409));
         stage.start();
-        try (Told told = new Told(Attendant.class)) {
+        try (Told told = new Told(CommandHandler.class)) {
             stage.send(audits(10, Instant.now()));
             await().until(() -> stage.tally.audits(AuditFinding.UNREADABLE) == 10);
             assertThat(told.lines()).singleElement().asString().contains("refuses audits", "409");

@@ -1,13 +1,13 @@
 package dev.ratchet.repairer;
 
-import dev.ratchet.repair.Conductor;
+import dev.ratchet.repair.ConductorClient;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.TaskUpdate;
 import java.util.Optional;
 
 /** A port with a mistake in it. */
-final class BrokenConductor implements Conductor {
+final class BrokenConductor implements ConductorClient {
     private final Throwable failure;
 
     BrokenConductor(RuntimeException failure) {

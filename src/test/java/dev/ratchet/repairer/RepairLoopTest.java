@@ -3,18 +3,18 @@ package dev.ratchet.repairer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratchet.config.Repair.Mode;
+import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.repair.Backoff;
-import dev.ratchet.repair.Conductor;
+import dev.ratchet.repair.ConductorClient;
 import dev.ratchet.repair.ConductorTask;
 import dev.ratchet.repair.ConductorUnavailableException;
 import dev.ratchet.repair.ConductorUnavailableException.Scope;
 import dev.ratchet.repair.ConductorWorkflow;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.repair.TaskUpdate;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatus;
@@ -56,8 +56,8 @@ class RepairLoopTest {
 
     private final SchemaRegistry registry =
             SchemaRegistry.of(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
-    private final Stop stop = new Stop();
-    private final RepairTally tally = new RepairTally();
+    private final ShutdownSignal stop = new ShutdownSignal();
+    private final RepairCounters tally = new RepairCounters();
     private final CommittingConsumer consumer = new CommittingConsumer();
     private final MockProducer<String, byte[]> results =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -114,14 +114,14 @@ class RepairLoopTest {
         onPoll(
                 this::assign,
                 () -> {
-                    for (int i = 0; i <= Backlog.MOST_REPAIRS; i++) {
+                    for (int i = 0; i <= CommandQueue.MOST_REPAIRS; i++) {
                         send(Commands.repair("t" + i));
                     }
                 },
                 () -> assertThat(consumer.paused()).containsExactly(COMMANDS));
         failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ZERO); // may be asked again at once
 
-        assertThatThrownBy(this::run).isInstanceOf(Stop.Stopped.class); // told to while it asked
+        assertThatThrownBy(this::run).isInstanceOf(ShutdownSignal.Stopped.class); // told to while it asked
     }
 
     @Test
@@ -254,7 +254,7 @@ class RepairLoopTest {
         RepairLoop loop = loop();
         try {
             loop.run("commands");
-        } catch (Stop.Stopped e) {
+        } catch (ShutdownSignal.Stopped e) {
             assertThat(stop.isTold()).isTrue(); // while it asked
         }
         loop.commit();
@@ -270,23 +270,23 @@ class RepairLoopTest {
 
     private RepairLoop loop() {
         Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
-        Bearing bearing = new Bearing(quick, stop);
+        InfrastructureRetry bearing = new InfrastructureRetry(quick, stop);
         return new RepairLoop(
                 consumer,
-                new OrderReader(new AvroDeserializer<>(RepairCommand.class, registry), Mode.DRY_RUN),
-                new Attendant(
+                new CommandReader(new AvroDeserializer<>(RepairCommand.class, registry), Mode.DRY_RUN),
+                new CommandHandler(
                         Mode.DRY_RUN,
                         new Scripted(),
                         new RepairProtocol(new Scripted(), 1, quick, wait -> {}),
-                        new Publisher("results", new AvroSerializer<>(RepairResult.class, registry), results),
+                        new ResultPublisher("results", new AvroSerializer<>(RepairResult.class, registry), results),
                         bearing,
                         tally,
                         Clock.systemUTC()),
-                new Away(whileAway, () -> now),
+                new ConductorAvailability(whileAway, () -> now),
                 bearing,
                 stop,
                 tally,
-                new Expiry(Duration.ofMinutes(10), Duration.ofHours(2), Clock.systemUTC()));
+                new CommandExpiry(Duration.ofMinutes(10), Duration.ofHours(2), Clock.systemUTC()));
     }
 
     /** One for each poll; the loop is told to end with the last. */
@@ -311,7 +311,7 @@ class RepairLoopTest {
         consumer.addRecord(new ConsumerRecord<>("commands", 0, offset++, command.getTaskId(), bytes));
     }
 
-    private final class Scripted implements Conductor {
+    private final class Scripted implements ConductorClient {
         @Override
         public Optional<ConductorTask> task(String taskId) {
             asked.putIfAbsent(taskId, now);
@@ -319,7 +319,8 @@ class RepairLoopTest {
                 throw failure;
             }
             TaskIdentity task = new TaskIdentity(taskId, "w1", "", "HTTP", "ref");
-            return Optional.of(new ConductorTask(task, "IN_PROGRESS", Evidence.NONE, 0, Payload.NONE)); // no news
+            return Optional.of(
+                    new ConductorTask(task, "IN_PROGRESS", EpochEvidence.NONE, 0, TaskOutput.NONE)); // no news
         }
 
         @Override

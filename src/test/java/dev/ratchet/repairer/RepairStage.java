@@ -1,13 +1,13 @@
 package dev.ratchet.repairer;
 
+import dev.ratchet.conductor.ClientLimits;
 import dev.ratchet.conductor.ConductorEndpoint;
-import dev.ratchet.conductor.HttpConductor;
-import dev.ratchet.conductor.SparedConductor;
-import dev.ratchet.conductor.Sparing;
+import dev.ratchet.conductor.HttpConductorClient;
+import dev.ratchet.conductor.ResilientConductorClient;
 import dev.ratchet.config.Settings;
 import dev.ratchet.embedded.EmbeddedKafka;
 import dev.ratchet.repair.Backoff;
-import dev.ratchet.repair.Conductor;
+import dev.ratchet.repair.ConductorClient;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
@@ -44,14 +44,14 @@ import org.awaitility.Awaitility;
 /** An application of its own on a broker that many share: its topics, its Conductor, its repairers. */
 final class RepairStage implements AutoCloseable {
     static final Duration ANSWERS_WITHIN = Duration.ofMillis(700);
-    static final Sparing SPARING = new Sparing(1_000, 3, Duration.ofMillis(800));
+    static final ClientLimits SPARING = new ClientLimits(1_000, 3, Duration.ofMillis(800));
 
     static {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // the machine may have others to serve
     }
 
     final StatefulConductor conductor = StatefulConductor.start();
-    final RepairTally tally = new RepairTally();
+    final RepairCounters tally = new RepairCounters();
     final CountDownLatch ended = new CountDownLatch(1);
     final List<RepairResult> results = new ArrayList<>();
     final List<String> keys = new ArrayList<>();
@@ -62,7 +62,7 @@ final class RepairStage implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
-    private final List<Repairer> repairers = new ArrayList<>();
+    private final List<RepairWorker> repairers = new ArrayList<>();
 
     RepairStage(EmbeddedKafka broker, Map<String, String> more) throws Exception {
         String id = "a" + UUID.randomUUID();
@@ -94,7 +94,7 @@ final class RepairStage implements AutoCloseable {
             admin.apply(TopicPlan.of(settings));
         }
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
-        consumer = KafkaClients.reader(settings);
+        consumer = WorkerKafkaClients.reader(settings);
         consumer.assign(consumer.partitionsFor(settings.topics().repairResults()).stream()
                 .map(one -> new TopicPartition(one.topic(), one.partition()))
                 .toList());
@@ -111,42 +111,42 @@ final class RepairStage implements AutoCloseable {
         }
     }
 
-    Repairer start() {
+    RepairWorker start() {
         return start(100);
     }
 
     /** @param largestOutput that is kept of a task, in bytes */
-    Repairer start(int largestOutput) {
+    RepairWorker start(int largestOutput) {
         return start(spared(conductor, ANSWERS_WITHIN, largestOutput));
     }
 
     /** One that waits for answers longer than a test does. */
-    static Conductor patient(StatefulConductor conductor) {
+    static ConductorClient patient(StatefulConductor conductor) {
         return spared(conductor, Duration.ofMinutes(1), 100);
     }
 
-    private static Conductor spared(StatefulConductor conductor, Duration timeout, int largestOutput) {
+    private static ConductorClient spared(StatefulConductor conductor, Duration timeout, int largestOutput) {
         ConductorEndpoint endpoint =
                 new ConductorEndpoint(conductor.url(), Optional.empty(), timeout, timeout, 1 << 20);
-        return new SparedConductor(new HttpConductor(endpoint, largestOutput), SPARING);
+        return new ResilientConductorClient(new HttpConductorClient(endpoint, largestOutput), SPARING);
     }
 
-    Repairer start(Conductor port) {
+    RepairWorker start(ConductorClient port) {
         Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), new Random(1));
-        return start(port, new Pacing(3, quick, quick, quick));
+        return start(port, new RetrySettings(3, quick, quick, quick));
     }
 
     /** One that waits as it does in use. */
-    Repairer startAsInUse() {
+    RepairWorker startAsInUse() {
         return start(
-                new SparedConductor(
-                        new HttpConductor(ConductorEndpoint.at(conductor.url(), Optional.empty()), 100),
-                        new Sparing(1_000, 5, Duration.ofSeconds(15))),
-                Pacing.usual());
+                new ResilientConductorClient(
+                        new HttpConductorClient(ConductorEndpoint.at(conductor.url(), Optional.empty()), 100),
+                        new ClientLimits(1_000, 5, Duration.ofSeconds(15))),
+                RetrySettings.usual());
     }
 
-    private Repairer start(Conductor port, Pacing pacing) {
-        Repairer repairer = new Repairer(settings, registry, port, tally, ended::countDown, pacing);
+    private RepairWorker start(ConductorClient port, RetrySettings pacing) {
+        RepairWorker repairer = new RepairWorker(settings, registry, port, tally, ended::countDown, pacing);
         repairers.add(repairer);
         repairer.start();
         return repairer;
@@ -193,7 +193,7 @@ final class RepairStage implements AutoCloseable {
     @Override
     public void close() {
         conductor.close();
-        repairers.forEach(Repairer::close);
+        repairers.forEach(RepairWorker::close);
         consumer.close();
         producer.close();
     }

@@ -1,10 +1,10 @@
 package dev.ratchet.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -17,8 +17,8 @@ final class Change {
             StatusEvent.NOT_STATED,
             95_086_312,
             1_795_359_836_443L,
-            Source.CDC,
-            new Evidence(new LifeKey(1_001, 2), 1_002, 1_003, 4, Flag.NO, Flag.YES, 600, 30));
+            EventSource.CDC,
+            new EpochEvidence(new EpochKey(1_001, 2), 1_002, 1_003, 4, Flag.NO, Flag.YES, 600, 30));
 
     private Change() {}
 

@@ -3,10 +3,10 @@ package dev.ratchet.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ratchet.task.Payload;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairOutcome;
@@ -14,8 +14,8 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -93,10 +93,10 @@ class LongTextsTest {
                 .put("workerId", text)
                 .put("subWorkflowId", text)
                 .put("externalOutputPayloadStoragePath", text);
-        Reading reading =
-                new DebeziumReader(0, new Capture(1_000)).read(row(task).getBytes(UTF));
+        Reading reading = new DebeziumReader(0, new PayloadCapturePolicy(1_000))
+                .read(row(task).getBytes(UTF));
         assertThat(((Reading.Event) reading).payload())
-                .isEqualTo(new Payload(
+                .isEqualTo(new TaskOutput(
                         Optional.empty(),
                         "",
                         TextLimits.cut(text, TextLimits.NAME),
@@ -110,9 +110,9 @@ class LongTextsTest {
         ObjectNode task = Change.task().put("status", "COMPLETED");
         task.putObject("outputData").put("ü", "ü".repeat(300));
         for (int most : new int[] {100, 400, 610}) { // by characters, and by bytes
-            Reading reading =
-                    new DebeziumReader(0, new Capture(most)).read(row(task).getBytes(UTF));
-            Payload payload = ((Reading.Event) reading).payload();
+            Reading reading = new DebeziumReader(0, new PayloadCapturePolicy(most))
+                    .read(row(task).getBytes(UTF));
+            TaskOutput payload = ((Reading.Event) reading).payload();
             assertThat(payload.complete())
                     .isEqualTo(payload.output().isPresent())
                     .isEqualTo(most == 610);
@@ -137,19 +137,20 @@ class LongTextsTest {
     }
 
     private static Reading avro(Consumer<TaskStatusEvent> change) {
-        TaskStatusEvent record = Records.event(of(Source.NATIVE));
+        TaskStatusEvent record = TaskRecords.event(of(EventSource.NATIVE));
         change.accept(record);
-        return new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, REGISTRY), "events", Capture.NOTHING)
+        return new NativeReader(
+                        new AvroDeserializer<>(TaskStatusEvent.class, REGISTRY), "events", PayloadCapturePolicy.NOTHING)
                 .read(new AvroSerializer<>(TaskStatusEvent.class, REGISTRY).serialize("events", record));
     }
 
     private static TaskStatusEvent audited(Consumer<TaskStatusEvent> change) {
-        TaskStatusEvent record = Records.event(of(Source.AUDIT));
+        TaskStatusEvent record = TaskRecords.event(of(EventSource.AUDIT));
         change.accept(record);
         return record;
     }
 
-    private static StatusEvent of(Source source) {
+    private static StatusEvent of(EventSource source) {
         StatusEvent event = Change.EVENT;
         return new StatusEvent(
                 new TaskIdentity("t-1", "w-1", "order", "SHIP", "ship"),
@@ -173,7 +174,8 @@ class LongTextsTest {
         result.setFinding(AuditFinding.AHEAD);
         result.setFinishedAt(Instant.EPOCH);
         change.accept(result);
-        return new ResultReader(new AvroDeserializer<>(RepairResult.class, REGISTRY), "results", Capture.NOTHING)
+        return new RepairResultReader(
+                        new AvroDeserializer<>(RepairResult.class, REGISTRY), "results", PayloadCapturePolicy.NOTHING)
                 .read(new AvroSerializer<>(RepairResult.class, REGISTRY).serialize("results", result));
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeJsonReaderTest {
     private static final String LEAST = "{'taskId':'t','status':'COMPLETED','sequence':5}";
     private static final StatusEvent LEAST_EVENT = new StatusEvent(
-            new TaskIdentity("t", "", "", "", ""), TaskStatus.COMPLETED, 0, 5, 0, Source.NATIVE, Evidence.NONE);
+            new TaskIdentity("t", "", "", "", ""),
+            TaskStatus.COMPLETED,
+            0,
+            5,
+            0,
+            EventSource.NATIVE,
+            EpochEvidence.NONE);
 
     private static final StatusEvent WHOLE_EVENT = new StatusEvent(
             new TaskIdentity("t-1", "w-1", "order", "SHIP", "ship__2"),
@@ -30,8 +36,8 @@ class NativeJsonReaderTest {
             3,
             17,
             1_795_359_836_443L,
-            Source.WEBHOOK,
-            new Evidence(new LifeKey(1_001, 2), 1_002, 1_003, 4, Flag.NO, Flag.YES, 600, 30));
+            EventSource.WEBHOOK,
+            new EpochEvidence(new EpochKey(1_001, 2), 1_002, 1_003, 4, Flag.NO, Flag.YES, 600, 30));
     private final ObjectNode whole = Read.json("""
         {'taskId':'t-1','workflowId':'w-1','workflowType':'order','taskType':'SHIP','referenceTaskName':'ship__2',
          'status':'IN_PROGRESS','epoch':3,'sequence':17,'occurredAt':1795359836443,'source':'WEBHOOK','scheduledTime':1001,
@@ -84,7 +90,7 @@ class NativeJsonReaderTest {
         assertThat(read(whole.put("endTime", none).put("startTime", none))
                         .event()
                         .evidence())
-                .extracting(Evidence::startTime, Evidence::endTime)
+                .extracting(EpochEvidence::startTime, EpochEvidence::endTime)
                 .containsExactly(0L, 0L);
     }
 

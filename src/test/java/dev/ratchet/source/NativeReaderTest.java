@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.source.Reading.Flaw;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -15,9 +15,9 @@ import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RegistryException;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,12 +33,12 @@ class NativeReaderTest {
             3,
             77,
             1_795_359_826_411L,
-            Source.WEBHOOK,
-            new Evidence(new LifeKey(100, 2), 110, 120, 5, Flag.YES, Flag.NO, 600, 30));
+            EventSource.WEBHOOK,
+            new EpochEvidence(new EpochKey(100, 2), 110, 120, 5, Flag.YES, Flag.NO, 600, 30));
 
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://native"));
-    private final NativeReader reader =
-            new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, registry), TOPIC, Capture.NOTHING);
+    private final NativeReader reader = new NativeReader(
+            new AvroDeserializer<>(TaskStatusEvent.class, registry), TOPIC, PayloadCapturePolicy.NOTHING);
 
     @Test
     void everyFieldOfAnEventArrives() {
@@ -48,8 +48,14 @@ class NativeReaderTest {
     @Test
     void whatIsOptionalMayBeLeftOut() {
         StatusEvent bare = new StatusEvent(
-                new TaskIdentity("t1", "", "", "", ""), TaskStatus.COMPLETED, 0, 0, 0, Source.NATIVE, Evidence.NONE);
-        TaskStatusEvent record = Records.event(bare);
+                new TaskIdentity("t1", "", "", "", ""),
+                TaskStatus.COMPLETED,
+                0,
+                0,
+                0,
+                EventSource.NATIVE,
+                EpochEvidence.NONE);
+        TaskStatusEvent record = TaskRecords.event(bare);
         assertThat(reader.read(bytes(record))).isEqualTo(new Reading.Event(bare));
         record.setWorkflowType("");
         record.setResponseTimeoutSeconds(0L);
@@ -134,8 +140,8 @@ class NativeReaderTest {
     void aRegistryThatIsAwayIsNoFaultOfTheRecord() {
         SchemaRegistry away = SchemaRegistry.of(Map.of(
                 "schema.registry.url", "http://127.0.0.1:9", "max.retries", "0", "http.connect.timeout.ms", "500"));
-        NativeReader cutOff =
-                new NativeReader(new AvroDeserializer<>(TaskStatusEvent.class, away), TOPIC, Capture.NOTHING);
+        NativeReader cutOff = new NativeReader(
+                new AvroDeserializer<>(TaskStatusEvent.class, away), TOPIC, PayloadCapturePolicy.NOTHING);
         assertThatThrownBy(() -> cutOff.read(bytes(record -> {}))).isInstanceOf(RegistryException.class);
     }
 
@@ -147,7 +153,7 @@ class NativeReaderTest {
     }
 
     private byte[] bytes(Consumer<TaskStatusEvent> change) {
-        TaskStatusEvent record = Records.event(EVENT);
+        TaskStatusEvent record = TaskRecords.event(EVENT);
         change.accept(record);
         return bytes(record);
     }

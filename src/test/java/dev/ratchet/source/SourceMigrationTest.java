@@ -3,12 +3,12 @@ package dev.ratchet.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.task.Alert;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import java.io.IOException;
@@ -105,19 +105,19 @@ class SourceMigrationTest {
     }
 
     private static StatusEvent notification(StatusEvent change) {
-        Evidence row = change.evidence();
+        EpochEvidence row = change.evidence();
         long time = Math.max(row.key().scheduledTime(), Math.max(row.startTime(), row.endTime()));
-        Evidence told = new Evidence(
-                new LifeKey(row.key().scheduledTime(), LifeKey.NO_COUNT),
+        EpochEvidence told = new EpochEvidence(
+                new EpochKey(row.key().scheduledTime(), EpochKey.NO_COUNT),
                 row.startTime(),
                 row.endTime(),
-                LifeKey.NO_COUNT,
+                EpochKey.NO_COUNT,
                 Flag.UNKNOWN,
                 Flag.UNKNOWN,
                 0,
                 0);
         return new StatusEvent(
-                change.task(), change.status(), StatusEvent.NOT_STATED, time, time, Source.WEBHOOK, told, false);
+                change.task(), change.status(), StatusEvent.NOT_STATED, time, time, EventSource.WEBHOOK, told, false);
     }
 
     private void snapshot() {
@@ -125,7 +125,7 @@ class SourceMigrationTest {
                 rows.values().stream().mapToLong(StatusEvent::occurredAt).max().orElse(0) + 1;
         for (StatusEvent row : List.copyOf(rows.values())) {
             fold(new StatusEvent(
-                    row.task(), row.status(), StatusEvent.NOT_STATED, 0, now, Source.CDC, row.evidence(), true));
+                    row.task(), row.status(), StatusEvent.NOT_STATED, 0, now, EventSource.CDC, row.evidence(), true));
         }
     }
 
@@ -138,7 +138,7 @@ class SourceMigrationTest {
         }
         assertThat(alerts).as("moment %d", moment).isEmpty();
         states.values().stream()
-                .filter(state -> state.source() == Source.CDC
+                .filter(state -> state.source() == EventSource.CDC
                         && rows.containsKey(state.task().taskId()))
                 .forEach(state -> assertThat(state.standing().status())
                         .as("moment %d: %s", moment, state.task())
@@ -156,7 +156,7 @@ class SourceMigrationTest {
 
     private void fold(StatusEvent event) {
         TaskState before = states.get(event.task().taskId());
-        TaskState after = (before == null ? TaskRatchet.first(event) : TaskRatchet.next(before, event)).state();
+        TaskState after = (before == null ? StatusReducer.first(event) : StatusReducer.next(before, event)).state();
         states.put(event.task().taskId(), after);
         Alert.between(Optional.ofNullable(before), after).stream()
                 .filter(alert -> alert.phase() == Alert.Phase.OPENED)

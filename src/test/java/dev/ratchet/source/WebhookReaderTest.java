@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -42,12 +42,12 @@ class WebhookReaderTest {
                         StatusEvent.NOT_STATED,
                         end,
                         end,
-                        Source.WEBHOOK,
-                        new Evidence(
-                                new LifeKey(SCHEDULED, 2),
+                        EventSource.WEBHOOK,
+                        new EpochEvidence(
+                                new EpochKey(SCHEDULED, 2),
                                 1_795_359_818_000L,
                                 end,
-                                LifeKey.NO_COUNT,
+                                EpochKey.NO_COUNT,
                                 Flag.UNKNOWN,
                                 Flag.UNKNOWN,
                                 0,
@@ -79,7 +79,7 @@ class WebhookReaderTest {
         task.remove(List.of("scheduledTime", "startTime", "endTime", "retryCount"));
         StatusEvent one = read(task).event();
         assertThat(one.sequence()).isEqualTo(1_000);
-        assertThat(one.evidence()).isEqualTo(Evidence.NONE);
+        assertThat(one.evidence()).isEqualTo(EpochEvidence.NONE);
     }
 
     @ParameterizedTest

@@ -6,16 +6,16 @@ import static dev.ratchet.v1.TaskStatus.IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.Recordings;
-import dev.ratchet.task.Evidence;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Payload;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +56,8 @@ class CapturedOutputTest {
     void itIsTakenFromASecondReportOfTheEnd() {
         reports(COMPLETED, 2, NONE);
         reports(COMPLETED, 3, OUTPUT);
-        assertThat(stage.tally.events(Source.NATIVE, OutcomeKind.UNCHANGED)).isEqualTo(1);
+        assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.UNCHANGED))
+                .isEqualTo(1);
         thenARepairRestores(OUTPUT);
     }
 
@@ -71,7 +72,8 @@ class CapturedOutputTest {
     void itIsTakenFromADuplicateThatIsRicher() {
         reports(COMPLETED, 2, NONE);
         reports(COMPLETED, 2, OUTPUT);
-        assertThat(stage.tally.events(Source.NATIVE, OutcomeKind.DUPLICATE)).isEqualTo(1);
+        assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+                .isEqualTo(1);
         thenARepairRestores(OUTPUT);
     }
 
@@ -89,7 +91,7 @@ class CapturedOutputTest {
         TaskStatusEvent poorer = event(COMPLETED, 3, "{}");
         poorer.setWorkerId("worker-2");
         stage.event(poorer);
-        assertThat(kept()).isEqualTo(new Payload(Optional.of(OUTPUT), "", "worker-2", "", ""));
+        assertThat(kept()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "worker-2", "", ""));
         thenARepairRestores(OUTPUT);
     }
 
@@ -130,9 +132,9 @@ class CapturedOutputTest {
         failed.setReasonForIncompletion("the child failed");
         stage.event(failed);
         stage.event(event(type, COMPLETED, 0, 3, OUTPUT));
-        assertThat(kept()).isEqualTo(new Payload(Optional.of(OUTPUT), "", "", "", ""));
+        assertThat(kept()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "", "", ""));
         stage.event(event(type, FAILED, 0, 2, "{\"of\":\"the first end, again\"}"));
-        assertThat(kept()).isEqualTo(new Payload(Optional.of(OUTPUT), "", "", "", ""));
+        assertThat(kept()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "", "", ""));
     }
 
     @Test
@@ -180,7 +182,7 @@ class CapturedOutputTest {
         stage.event(event(status, sequence, output));
     }
 
-    private Payload kept() {
+    private TaskOutput kept() {
         return stage.outputs().get("t1").payload();
     }
 
@@ -194,14 +196,14 @@ class CapturedOutputTest {
 
     private static TaskStatusEvent event(String type, TaskStatus status, int epoch, long sequence, String output) {
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", type, "upload_item");
-        TaskStatusEvent event = Records.event(new StatusEvent(
+        TaskStatusEvent event = TaskRecords.event(new StatusEvent(
                 task,
                 dev.ratchet.task.TaskStatus.valueOf(status.name()),
                 epoch,
                 sequence,
                 sequence,
-                Source.NATIVE,
-                Evidence.NONE));
+                EventSource.NATIVE,
+                EpochEvidence.NONE));
         event.setOutput(output);
         return event;
     }

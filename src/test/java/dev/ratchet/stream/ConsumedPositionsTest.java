@@ -23,7 +23,7 @@ class ConsumedPositionsTest {
 
     private static List<Object> installed(Map<String, Object> given) {
         Map<String, Object> config = new HashMap<>(given);
-        ConsumedPositions.install(config, new CatchUp());
+        ConsumedPositions.install(config, new CatchUpTracker());
         return List.copyOf((List<?>) config.get("main.consumer.interceptor.classes"));
     }
 }

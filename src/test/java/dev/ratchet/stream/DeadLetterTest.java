@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Recorded;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ class DeadLetterTest {
     void anEventThatPassesForAnotherSourceIsBuriedUnderItsOwnCategory(TaskSource forged) {
         try (Stage stage = new Stage(state)) {
             stage.event(RatchetTopologyTest.event(TaskStatus.COMPLETED, 1));
-            TaskStatusEvent event = Records.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 1));
+            TaskStatusEvent event = TaskRecords.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 1));
             event.setSource(forged);
             stage.event(event);
 
@@ -126,7 +126,7 @@ class DeadLetterTest {
     void aKeyIsTheTaskIdInUtf8() {
         try (Stage stage = new Stage(state)) {
             TaskIdentity task = new TaskIdentity("tä€", "w1", "upload", "HTTP", "upload_item");
-            stage.event(new StatusEvent(task, TaskStatus.SCHEDULED, 0, 1, 1, Source.NATIVE, Evidence.NONE));
+            stage.event(new StatusEvent(task, TaskStatus.SCHEDULED, 0, 1, 1, EventSource.NATIVE, EpochEvidence.NONE));
             assertThat(stage.buried()).isEmpty();
             assertThat(stage.changelog.readKeyValue().key).isEqualTo("tä€");
         }

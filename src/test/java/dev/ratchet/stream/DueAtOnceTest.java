@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ class DueAtOnceTest {
     void anEndThatIsForgottenWhenItsOutputIsDroppedIsForgotten() {
         try (Stage stage = new Stage(
                 state, URL, CONDUCTOR, "ratchet.repair.capture", "PT1H", "ratchet.retention.terminal", "PT1H")) {
-            TaskStatusEvent end = Records.event(event(TaskStatus.COMPLETED, 1));
+            TaskStatusEvent end = TaskRecords.event(event(TaskStatus.COMPLETED, 1));
             end.setOutput("{\"file\":\"a\"}");
             stage.event(end);
             assertThat(stage.outputs().get("t1")).isNotNull();
@@ -69,7 +69,7 @@ class DueAtOnceTest {
     }
 
     private static TaskStatusEvent of(String taskId, TaskStatus status) {
-        TaskStatusEvent event = Records.event(event(status, 1));
+        TaskStatusEvent event = TaskRecords.event(event(status, 1));
         event.setTaskId(taskId);
         return event;
     }

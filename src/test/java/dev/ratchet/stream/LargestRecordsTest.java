@@ -3,17 +3,17 @@ package dev.ratchet.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.task.Alert;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
-import dev.ratchet.task.Payload;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskIdentity;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.TextLimits;
@@ -24,15 +24,15 @@ import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import dev.ratchet.wire.AlertRecords;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Captured;
+import dev.ratchet.wire.CapturedOutput;
 import dev.ratchet.wire.PayloadRecords;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RepairRecords;
 import dev.ratchet.wire.SchemaRegistry;
 import dev.ratchet.wire.StoreSerdes;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -65,18 +65,18 @@ class LargestRecordsTest {
 
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://largest"));
     private final TaskIdentity task = new TaskIdentity(ID, ID, TEXT, TEXT, TEXT);
-    private final Payload payload = new Payload(
+    private final TaskOutput payload = new TaskOutput(
             Optional.of("x".repeat(OUTPUT)), WIDE.repeat(TextLimits.PATH), TEXT, TEXT, WIDE.repeat(TextLimits.ID));
 
     private final TaskState state = state();
 
     @Test
     void whatTheRulePublishesIsSmall() {
-        Outcome.Accepted change = (Outcome.Accepted) TaskRatchet.first(event(1, TaskStatus.SCHEDULED));
-        thenSmall(TaskStatusChange.class, Records.change(change.change()));
+        Outcome.Accepted change = (Outcome.Accepted) StatusReducer.first(event(1, TaskStatus.SCHEDULED));
+        thenSmall(TaskStatusChange.class, TaskRecords.change(change.change()));
         for (RejectionReason reason : RejectionReason.values()) {
             Rejection rejection = new Rejection(event(1, TaskStatus.SCHEDULED), reason, state);
-            thenSmall(TaskStatusRejection.class, Records.rejection(rejection));
+            thenSmall(TaskStatusRejection.class, TaskRecords.rejection(rejection));
         }
     }
 
@@ -104,7 +104,7 @@ class LargestRecordsTest {
 
     @Test
     void anEventIsSmallButForItsOutput() {
-        TaskStatusEvent event = Records.event(event(Integer.MAX_VALUE, TaskStatus.COMPLETED));
+        TaskStatusEvent event = TaskRecords.event(event(Integer.MAX_VALUE, TaskStatus.COMPLETED));
         PayloadRecords.addTo(event, payload);
         assertThat(size(TaskStatusEvent.class, event)).isBetween(OUTPUT, OUTPUT + BESIDE_THE_OUTPUT);
     }
@@ -112,18 +112,18 @@ class LargestRecordsTest {
     @Test
     void whatIsKeptIsSmallButForTheOutput() {
         try (var serde = StoreSerdes.captured()) {
-            Captured kept = new Captured(Integer.MAX_VALUE, TaskStatus.COMPLETED, Long.MAX_VALUE, payload);
+            CapturedOutput kept = new CapturedOutput(Integer.MAX_VALUE, TaskStatus.COMPLETED, Long.MAX_VALUE, payload);
             assertThat(size(serde.serializer().serialize("", kept))).isBetween(OUTPUT, OUTPUT + BESIDE_THE_OUTPUT);
         }
         try (var serde = StoreSerdes.watched()) {
-            Watched kept = new Watched(state, Long.MAX_VALUE, 1, 1, 1, 1, 1);
+            TrackedTask kept = new TrackedTask(state, Long.MAX_VALUE, 1, 1, 1, 1, 1);
             assertThat(size(serde.serializer().serialize("", kept))).isLessThan(BESIDE_THE_OUTPUT);
         }
     }
 
     @Test
     void aFullGroupOfTimersIsSmall() {
-        TimerGroup group = new TimerGroup();
+        TimerBucket group = new TimerBucket();
         while (!group.isFull()) {
             group.add(new Timers.Entry(Timers.Lane.TASK, 1, ID));
         }
@@ -171,12 +171,12 @@ class LargestRecordsTest {
 
     /** With all that is remembered of ends, lives and outcomes. */
     private TaskState state() {
-        TaskState all = TaskRatchet.first(event(1, TaskStatus.SCHEDULED)).state();
+        TaskState all = StatusReducer.first(event(1, TaskStatus.SCHEDULED)).state();
         long sequence = 1;
         for (int epoch = 1; epoch < 40; epoch++) {
             for (int i = 0; i < 40; i++) {
                 for (TaskStatus status : List.of(TaskStatus.FAILED, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED)) {
-                    all = TaskRatchet.next(all, event(epoch, status, sequence += 1L << 40))
+                    all = StatusReducer.next(all, event(epoch, status, sequence += 1L << 40))
                             .state();
                 }
             }
@@ -195,14 +195,14 @@ class LargestRecordsTest {
                 epoch,
                 sequence,
                 Long.MAX_VALUE / 2 + sequence,
-                Source.NATIVE,
-                new Evidence(
-                        new LifeKey(sequence + epoch, epoch),
+                EventSource.NATIVE,
+                new EpochEvidence(
+                        new EpochKey(sequence + epoch, epoch),
                         sequence,
                         status.isTerminal() ? Long.MAX_VALUE - sequence : 0,
                         Integer.MAX_VALUE,
-                        Evidence.Flag.NO,
-                        Evidence.Flag.NO,
+                        EpochEvidence.Flag.NO,
+                        EpochEvidence.Flag.NO,
                         Long.MAX_VALUE,
                         Long.MAX_VALUE));
     }

@@ -2,8 +2,8 @@ package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -112,6 +112,6 @@ class ManyTimersTest {
 
     private static StatusEvent event(int number, TaskStatus status, long sequence) {
         TaskIdentity task = new TaskIdentity("task-" + number, "w1", "upload", "HTTP", "upload_item");
-        return new StatusEvent(task, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE);
+        return new StatusEvent(task, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE);
     }
 }

@@ -4,14 +4,14 @@ import static dev.ratchet.v1.AuditFinding.CONSISTENT;
 import static dev.ratchet.v1.AuditFinding.NO_SUCH_TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +53,7 @@ class NoSuchTaskTest {
         stage.audited(second, NO_SUCH_TASK);
         assertThat(watched().isLive()).isFalse();
         assertThat(watched().task().heard().deleted()).isTrue();
-        assertThat(stage.tally.events(Source.AUDIT, OutcomeKind.IGNORED)).isEqualTo(2);
+        assertThat(stage.tally.events(EventSource.AUDIT, OutcomeKind.IGNORED)).isEqualTo(2);
         assertThat(stage.tally.read()).isEqualTo(3);
     }
 
@@ -120,7 +120,8 @@ class NoSuchTaskTest {
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
         stage.audited(question(), NO_SUCH_TASK);
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        assertThat(stage.tally.events(Source.NATIVE, OutcomeKind.DUPLICATE)).isEqualTo(1);
+        assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+                .isEqualTo(1);
         assertThat(watched().notFound()).isZero();
     }
 
@@ -169,7 +170,7 @@ class NoSuchTaskTest {
         return command;
     }
 
-    private Watched watched() {
+    private TrackedTask watched() {
         return stage.states().get("t1");
     }
 }

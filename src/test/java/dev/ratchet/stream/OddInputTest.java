@@ -2,9 +2,9 @@ package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.LifeKey;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -67,14 +67,14 @@ class OddInputTest {
                 StatusEvent.NOT_STATED,
                 sequence,
                 time,
-                Source.NATIVE,
-                new Evidence(
-                        new LifeKey(time, 0),
+                EventSource.NATIVE,
+                new EpochEvidence(
+                        new EpochKey(time, 0),
                         time,
                         status.isTerminal() ? time : 0,
                         1,
-                        Evidence.Flag.NO,
-                        Evidence.Flag.NO,
+                        EpochEvidence.Flag.NO,
+                        EpochEvidence.Flag.NO,
                         0,
                         0));
     }

@@ -50,7 +50,8 @@ class RatchetStreamIT {
                     settings.topics().events());
             topology.addProcessor("failing", Failing::new, "events");
             OnePerThread.LEFT.set(threads);
-            try (RatchetStream stream = new RatchetStream(topology, settings, 1, new Shared(new Tally()))) {
+            try (RatchetStream stream =
+                    new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()))) {
                 stream.start();
                 try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),

@@ -7,9 +7,9 @@ import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Expected;
 import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
-import dev.ratchet.task.Evidence;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskState;
@@ -57,8 +57,8 @@ class RatchetTopologyTest {
                 Map.of(),
                 Map.of("ratchet.source", "debezium", "ratchet.conductor.url", "http://localhost:8080/api"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
-        RatchetTopology topology =
-                new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Shared(new Tally()));
+        RatchetTopology topology = new RatchetTopology(
+                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new EventCounters()));
         Golden.check(
                 Path.of("src/test/resources/topology.txt"),
                 topology.get().describe().toString());
@@ -68,8 +68,8 @@ class RatchetTopologyTest {
     void theLogIsReadOnlyIfItIsTheSource() {
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "native"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
-        RatchetTopology topology =
-                new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Shared(new Tally()));
+        RatchetTopology topology = new RatchetTopology(
+                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new EventCounters()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().events())
                 .doesNotContain(settings.topics().cdc())
@@ -90,16 +90,16 @@ class RatchetTopologyTest {
                 .collect(Collectors.toMap(one -> one.split("=", 2)[0], one -> one.split("=", 2)[1]));
         RatchetTopology topology = new RatchetTopology(
                 Settings.load(Optional.empty(), Map.of(), set),
-                new Inputs(1, 1_000_000),
+                new TopologyInputs(1, 1_000_000),
                 SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn")),
-                new Shared(new Tally()));
+                new ProcessorDependencies(new EventCounters()));
         assertThat(topology.get().describe().subtopologies()).singleElement().satisfies(only -> {
             assertThat(only.id()).isZero();
             assertThat(only.nodes().stream()
                             .filter(TopologyDescription.Processor.class::isInstance)
                             .flatMap(node -> ((TopologyDescription.Processor) node).stores().stream())
                             .distinct())
-                    .containsExactlyInAnyOrder(Nodes.TASK_STATES, Nodes.TIMERS, Nodes.OUTPUTS);
+                    .containsExactlyInAnyOrder(TopologyNames.TASK_STATES, TopologyNames.TIMERS, TopologyNames.OUTPUTS);
         });
     }
 
@@ -110,8 +110,8 @@ class RatchetTopologyTest {
                 Map.of(),
                 Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
-        RatchetTopology topology =
-                new RatchetTopology(settings, new Inputs(1, 1_000_000), registry, new Shared(new Tally()));
+        RatchetTopology topology = new RatchetTopology(
+                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new EventCounters()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().repairResults())
                 .doesNotContain(settings.topics().repairCommands());
@@ -179,7 +179,8 @@ class RatchetTopologyTest {
                     .isEqualTo(diverged);
             assertThat(stage.buried()).isEmpty();
             assertThat(stage.tally.read()).isEqualTo(records.size());
-            assertThat(stage.tally.events(Source.CDC, OutcomeKind.ACCEPTED)).isPositive();
+            assertThat(stage.tally.events(EventSource.CDC, OutcomeKind.ACCEPTED))
+                    .isPositive();
         }
     }
 
@@ -257,7 +258,7 @@ class RatchetTopologyTest {
                 assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED);
                 assertThat(alert.getMessage()).isEqualTo("The source has deleted the task");
             });
-            assertThat(stage.tally.events(Source.CDC, OutcomeKind.IGNORED)).isEqualTo(2);
+            assertThat(stage.tally.events(EventSource.CDC, OutcomeKind.IGNORED)).isEqualTo(2);
         }
     }
 
@@ -266,7 +267,8 @@ class RatchetTopologyTest {
         try (Stage stage = new Stage(state)) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            assertThat(stage.tally.events(Source.NATIVE, OutcomeKind.DUPLICATE)).isEqualTo(1);
+            assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+                    .isEqualTo(1);
             assertThat(stage.rejections.isEmpty()).isTrue();
         }
         try (Stage stage = new Stage(state, "ratchet.rejections.duplicates", "true")) {
@@ -301,6 +303,6 @@ class RatchetTopologyTest {
 
     static StatusEvent event(TaskStatus status, long sequence) {
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", "HTTP", "upload_item");
-        return new StatusEvent(task, status, 0, sequence, sequence, Source.NATIVE, Evidence.NONE);
+        return new StatusEvent(task, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE);
     }
 }

@@ -2,8 +2,8 @@ package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -143,8 +143,8 @@ class RecordTimesTest {
                 StatusEvent.NOT_STATED,
                 sequence,
                 occurredAt,
-                Source.NATIVE,
-                Evidence.NONE);
+                EventSource.NATIVE,
+                EpochEvidence.NONE);
     }
 
     private static List<String> lines(String report) throws IOException {

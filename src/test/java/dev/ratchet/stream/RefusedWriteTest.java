@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ratchet.Recordings;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Source;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatus;
@@ -73,7 +73,7 @@ class RefusedWriteTest {
             stage.cdc(sound.key(), sound.value());
             assertThat(stage.buried()).hasSize(1);
             assertThat(stage.alerts.isEmpty()).isTrue();
-            assertThat(stage.tally.events(Source.CDC, OutcomeKind.IGNORED)).isEqualTo(1);
+            assertThat(stage.tally.events(EventSource.CDC, OutcomeKind.IGNORED)).isEqualTo(1);
             assertThat(stage.tally.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(1);
             assertThat(stage.changelog.readValuesToList()).hasSize(1);
         }

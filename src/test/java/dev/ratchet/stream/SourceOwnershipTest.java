@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Recorded;
-import dev.ratchet.task.Evidence;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskStatus;
@@ -34,7 +34,7 @@ class SourceOwnershipTest {
             stage.event(notification(FIRST.key(), TaskStatus.COMPLETED));
             assertThat(stage.changelog.isEmpty()).isTrue();
             assertThat(stage.rejections.isEmpty()).isTrue();
-            assertThat(stage.tally.events(Source.WEBHOOK, OutcomeKind.SOURCE_MISMATCH))
+            assertThat(stage.tally.events(EventSource.WEBHOOK, OutcomeKind.SOURCE_MISMATCH))
                     .isOne();
         }
     }
@@ -76,7 +76,7 @@ class SourceOwnershipTest {
                 StatusEvent.NOT_STATED,
                 1_700_000_000_000L,
                 1_700_000_000_000L,
-                Source.WEBHOOK,
-                Evidence.NONE);
+                EventSource.WEBHOOK,
+                EpochEvidence.NONE);
     }
 }

@@ -11,12 +11,12 @@ import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import dev.ratchet.wire.AvroDeserializer;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Captured;
-import dev.ratchet.wire.Records;
+import dev.ratchet.wire.CapturedOutput;
 import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
     static final int MAX_DEAD_LETTER = 20_000;
 
-    final Tally tally = new Tally();
-    final Shared shared = new Shared(tally);
+    final EventCounters tally = new EventCounters();
+    final ProcessorDependencies shared = new ProcessorDependencies(tally);
     final TestInputTopic<byte[], byte[]> events;
     final TestInputTopic<byte[], byte[]> cdc;
     final TestOutputTopic<String, TaskStatusChange> changelog;
@@ -85,9 +85,9 @@ final class Stage implements AutoCloseable {
         }
         Settings settings = Settings.load(Optional.empty(), Map.of(), set);
         Properties properties = new Properties();
-        properties.putAll(StreamSettings.of(settings));
+        properties.putAll(StreamsProperties.of(settings));
         RatchetTopology topology =
-                new RatchetTopology(settings, new Inputs(partitions, MAX_DEAD_LETTER), registry, shared);
+                new RatchetTopology(settings, new TopologyInputs(partitions, MAX_DEAD_LETTER), registry, shared);
         driver = new TopologyTestDriver(topology.get(), properties, clock);
         shared.catchUp().done(0);
         ByteArraySerializer raw = new ByteArraySerializer();
@@ -104,9 +104,9 @@ final class Stage implements AutoCloseable {
         alerts = output(settings.topics().alerts(), TaskStatusAlert.class, registry);
         deadLetters = driver.createOutputTopic(
                 settings.topics().deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        storeChangelog = storeChangelog(properties, Nodes.TASK_STATES);
-        timersChangelog = storeChangelog(properties, Nodes.TIMERS);
-        outputsChangelog = storeChangelog(properties, Nodes.OUTPUTS);
+        storeChangelog = storeChangelog(properties, TopologyNames.TASK_STATES);
+        timersChangelog = storeChangelog(properties, TopologyNames.TIMERS);
+        outputsChangelog = storeChangelog(properties, TopologyNames.OUTPUTS);
         advance(Duration.ofMillis(500)); // the first tick notes the limits
         timersChangelog.readRecordsToList();
     }
@@ -119,11 +119,11 @@ final class Stage implements AutoCloseable {
     }
 
     void event(StatusEvent event) {
-        event(Records.event(event));
+        event(TaskRecords.event(event));
     }
 
     void event(StatusEvent event, Instant timestamp) {
-        TaskStatusEvent record = Records.event(event);
+        TaskStatusEvent record = TaskRecords.event(event);
         noteSourceRecord();
         events.pipeInput(bytes(record.getTaskId()), serializer.serialize(eventsTopic, record), timestamp);
     }
@@ -211,15 +211,15 @@ final class Stage implements AutoCloseable {
         return clock;
     }
 
-    KeyValueStore<String, Captured> outputs() {
-        return driver.getKeyValueStore(Nodes.OUTPUTS);
+    KeyValueStore<String, CapturedOutput> outputs() {
+        return driver.getKeyValueStore(TopologyNames.OUTPUTS);
     }
 
     /** {@return how many groups of timers there are} */
     int timers() {
         int groups = 0;
         try (KeyValueIterator<Bytes, byte[]> all =
-                this.<Bytes, byte[]>committed(Nodes.TIMERS).range(TimerStore.from(Timers.Lane.TASK, 0), null)) {
+                this.<Bytes, byte[]>committed(TopologyNames.TIMERS).range(TimerStore.from(Timers.Lane.TASK, 0), null)) {
             for (; all.hasNext(); all.next()) {
                 groups++;
             }
@@ -227,14 +227,14 @@ final class Stage implements AutoCloseable {
         return groups;
     }
 
-    KeyValueStore<String, Watched> states() {
-        return committed(Nodes.TASK_STATES);
+    KeyValueStore<String, TrackedTask> states() {
+        return committed(TopologyNames.TASK_STATES);
     }
 
     /** The driver commits after each record and each tick. */
     @SuppressWarnings("unchecked")
     private <K, V> KeyValueStore<K, V> committed(String store) {
-        return ((GatheringStore<K, V>) driver.getStateStore(store)).wrapped();
+        return ((WriteBehindStore<K, V>) driver.getStateStore(store)).wrapped();
     }
 
     /** Everything written to any output since it was last read. */

@@ -31,14 +31,14 @@ class TimerFormatTest {
         written.put("group", group());
         GoldenBytes.keep(KIND, FORMAT, written);
         assertThat(GoldenBytes.of(KIND, FORMAT)).usingRecursiveComparison().isEqualTo(written);
-        assertThat(TimerGroup.entries(
+        assertThat(TimerBucket.entries(
                         Lane.TASK, SECOND, GoldenBytes.of(KIND, FORMAT).get("group")))
                 .isEqualTo(ENTRIES);
     }
 
     @Test
     void groupsOfALaterFormatAreRefused() {
-        assertThatThrownBy(() -> TimerGroup.entries(Lane.TASK, SECOND, new byte[] {4, 0, 0}))
+        assertThatThrownBy(() -> TimerBucket.entries(Lane.TASK, SECOND, new byte[] {4, 0, 0}))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageStartingWith(
                         "Expected timers in format 0 to 3, but got format 4: a later version of Ratchet");
@@ -50,14 +50,14 @@ class TimerFormatTest {
         for (int length = 0; length < group.length; length++) {
             byte[] cut = Arrays.copyOf(group, length);
             if (length != 42 && length != 50) { // there another entry ends
-                assertThatThrownBy(() -> TimerGroup.entries(Lane.TASK, SECOND, cut))
+                assertThatThrownBy(() -> TimerBucket.entries(Lane.TASK, SECOND, cut))
                         .isInstanceOf(UnreadableStateException.class);
             }
         }
     }
 
     private static byte[] group() {
-        TimerGroup group = new TimerGroup();
+        TimerBucket group = new TimerBucket();
         ENTRIES.forEach(group::add);
         return group.toBytes();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.stream.Timers.Entry;
 import dev.ratchet.stream.Timers.Lane;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +44,7 @@ class TimersTest {
     void eachFiresOnceAndNotBeforeItsMillisecond() {
         timers.set(Lane.TASK, "a", 5_100);
         timers.set(Lane.TASK, "b", 5_900);
-        timers.set(Lane.TASK, "never", Watched.NEVER);
+        timers.set(Lane.TASK, "never", TrackedTask.NEVER);
         timers.tick(Lane.TASK, 5_099, this::fire);
         assertThat(fired).isEmpty();
         timers.tick(Lane.TASK, 5_100, this::fire);

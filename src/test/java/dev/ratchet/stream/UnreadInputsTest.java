@@ -21,7 +21,7 @@ class UnreadInputsTest {
     private static final TopicPartition RESULTS = new TopicPartition("results", 3);
     private static final TopicPartition CHANGELOG = new TopicPartition("store-changelog", 3);
 
-    private final CatchUp catchUp = new CatchUp();
+    private final CatchUpTracker catchUp = new CatchUpTracker();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> starts = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(EVENTS, 10L, RESULTS, 0L));

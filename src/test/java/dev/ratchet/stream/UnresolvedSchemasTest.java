@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratchet.task.Repair;
+import dev.ratchet.task.RepairState;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
@@ -14,8 +14,8 @@ import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.Records;
 import dev.ratchet.wire.RegistryUnavailableException;
+import dev.ratchet.wire.TaskRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -226,8 +226,7 @@ class UnresolvedSchemasTest {
                     .rootCause()
                     .hasMessageContaining("task-status-events")
                     .hasMessageEndingWith("Unknown schema ids: [" + schema + "]")
-                    .satisfies(
-                            cause -> assertThat(HopelessFailure.advice(cause)).isPresent());
+                    .satisfies(cause -> assertThat(FatalFailure.advice(cause)).isPresent());
             assertThat(stage.buried()).isEmpty();
         }
     }
@@ -471,7 +470,7 @@ class UnresolvedSchemasTest {
             assertThat(stage.tally.deferred()).isEqualTo(1);
             registry.away.clear();
             stage.advance(A_PASS);
-            assertThat(stage.tally.answers(Repair.Result.REPAIRED)).isEqualTo(1);
+            assertThat(stage.tally.answers(RepairState.Result.REPAIRED)).isEqualTo(1);
         }
     }
 
@@ -485,7 +484,7 @@ class UnresolvedSchemasTest {
     }
 
     private byte[] value(String task, TaskStatus status, long sequence, int schema) {
-        TaskStatusEvent record = Records.event(event(status, sequence));
+        TaskStatusEvent record = TaskRecords.event(event(status, sequence));
         record.setTaskId(task);
         byte[] value = requireNonNull(
                 new AvroSerializer<>(TaskStatusEvent.class, registry).serialize("task-status-events", record));

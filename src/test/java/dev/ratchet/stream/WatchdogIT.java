@@ -189,7 +189,7 @@ class WatchdogIT {
         topology.addProcessor("counting", Counting::new, "events");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(new SlowStores(), Serdes.ByteArray(), Serdes.ByteArray()), "counting");
-        return new RatchetStream(topology, settings, 1, new Shared(new Tally()), LIMIT);
+        return new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()), LIMIT);
     }
 
     private static CompletableFuture<Optional<Throwable>> end(RatchetStream stream) {

@@ -2,7 +2,7 @@ package dev.ratchet.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.wire.StateCodec;
+import dev.ratchet.wire.TaskStateCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -83,9 +83,9 @@ class AllHistoriesTest {
     }
 
     private static TaskStatus fold(int[] statuses, long[] sequences, TransitionTable table) {
-        Marks marks = Marks.NONE;
+        StatusHistory marks = StatusHistory.NONE;
         for (int i = 0; i < statuses.length; i++) {
-            marks = marks.with(new Mark(STATUSES[statuses[i]], sequences[i], sequences[i]));
+            marks = marks.with(new Observation(STATUSES[statuses[i]], sequences[i], sequences[i]));
         }
         return marks.standing(table).status();
     }
@@ -93,7 +93,7 @@ class AllHistoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
     void allPromisesHoldInEveryOrderOfArrivalWithEveryCutUpToFourEvents(String taskType) {
-        StateCodec codec = new StateCodec();
+        TaskStateCodec codec = new TaskStateCodec();
         Promises promises = new Promises(state -> codec.read(codec.write(state)));
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", taskType, "upload_item");
         forEveryHistory(task, 4, promises::hold);

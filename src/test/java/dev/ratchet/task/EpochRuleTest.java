@@ -161,17 +161,17 @@ class EpochRuleTest {
 
     @Test
     void onlyALogTellsAnEarlierLifeByItsPlace() {
-        story().given(that(COMPLETED, 3).ran(110, 120, 1).from(Source.NATIVE))
-                .given(that(SCHEDULED, 5).ran(110, 120, 1).from(Source.NATIVE))
+        story().given(that(COMPLETED, 3).ran(110, 120, 1).from(EventSource.NATIVE))
+                .given(that(SCHEDULED, 5).ran(110, 120, 1).from(EventSource.NATIVE))
                 .inEpoch(2, EpochGround.REOPENED)
-                .when(that(IN_PROGRESS, 4).from(Source.NATIVE))
+                .when(that(IN_PROGRESS, 4).from(EventSource.NATIVE))
                 .thenRefuses(OUT_OF_ORDER);
     }
 
     @Test
     void anAuditIsAboutTheLifeThatWasAskedAbout() {
         completed()
-                .when(that(IN_PROGRESS, 3).keyed(200, 0).from(Source.AUDIT))
+                .when(that(IN_PROGRESS, 3).keyed(200, 0).from(EventSource.AUDIT))
                 .thenRefuses(BACKWARD_TRANSITION)
                 .inEpoch(1, EpochGround.FIRST);
     }
@@ -206,8 +206,8 @@ class EpochRuleTest {
         completed().when(fresh.ran(0, 85, 0)).thenRefuses(STALE_EPOCH);
         completed().when(fresh.ran(0, 0, 1)).thenRefuses(STALE_EPOCH);
         completed().when(that(SCHEDULED, 2).keyed(90, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
-        story().given(that(COMPLETED, 3).keyed(100, 0).from(Source.NATIVE))
-                .when(fresh.from(Source.NATIVE))
+        story().given(that(COMPLETED, 3).keyed(100, 0).from(EventSource.NATIVE))
+                .when(fresh.from(EventSource.NATIVE))
                 .thenRefuses(STALE_EPOCH);
     }
 
@@ -245,8 +245,8 @@ class EpochRuleTest {
         failed(110, 120).when(back.executed(true)).thenRefuses(BACKWARD_TRANSITION);
         failed(110, 120).when(that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
         completed().when(back).thenRefuses(BACKWARD_TRANSITION);
-        story().given(that(FAILED, 3).keyed(100, 0).ran(110, 120, LifeKey.NO_COUNT))
-                .when(back.ran(130, 0, LifeKey.NO_COUNT))
+        story().given(that(FAILED, 3).keyed(100, 0).ran(110, 120, EpochKey.NO_COUNT))
+                .when(back.ran(130, 0, EpochKey.NO_COUNT))
                 .thenRefuses(BACKWARD_TRANSITION);
     }
 
@@ -269,21 +269,21 @@ class EpochRuleTest {
 
     @Test
     void theWebhookTellsAReopeningByItsEndTimeAlone() {
-        story().given(that(COMPLETED, 3).from(Source.WEBHOOK).ran(110, 120, LifeKey.NO_COUNT))
-                .when(that(SCHEDULED, 4).from(Source.WEBHOOK).ran(110, 120, LifeKey.NO_COUNT))
+        story().given(that(COMPLETED, 3).from(EventSource.WEBHOOK).ran(110, 120, EpochKey.NO_COUNT))
+                .when(that(SCHEDULED, 4).from(EventSource.WEBHOOK).ran(110, 120, EpochKey.NO_COUNT))
                 .inEpoch(2, EpochGround.REOPENED);
         Story.ofType("SUB_WORKFLOW")
-                .given(that(FAILED, 3).ran(110, 120, LifeKey.NO_COUNT).from(Source.WEBHOOK))
-                .when(that(SCHEDULED, 4).ran(110, 120, LifeKey.NO_COUNT).from(Source.WEBHOOK))
+                .given(that(FAILED, 3).ran(110, 120, EpochKey.NO_COUNT).from(EventSource.WEBHOOK))
+                .when(that(SCHEDULED, 4).ran(110, 120, EpochKey.NO_COUNT).from(EventSource.WEBHOOK))
                 .thenRefuses(BACKWARD_TRANSITION);
     }
 
     @Test
     void aPollCountThatIsNotToldTellsNoLivesApart() {
         Told counted = that(COMPLETED, 3).ran(110, 120, 1);
-        Told uncounted = that(COMPLETED, 3).ran(110, 120, LifeKey.NO_COUNT);
+        Told uncounted = that(COMPLETED, 3).ran(110, 120, EpochKey.NO_COUNT);
         story().given(counted)
-                .when(that(SCHEDULED, 4).ran(110, 120, LifeKey.NO_COUNT))
+                .when(that(SCHEDULED, 4).ran(110, 120, EpochKey.NO_COUNT))
                 .inEpoch(2, EpochGround.REOPENED);
         story().given(uncounted).when(that(SCHEDULED, 4).ran(110, 120, 1)).inEpoch(2, EpochGround.REOPENED);
     }
@@ -310,7 +310,7 @@ class EpochRuleTest {
                 .thenRefuses(STALE_EPOCH);
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
-                .given(that(SCHEDULED, 5).keyed(200, LifeKey.NO_COUNT))
+                .given(that(SCHEDULED, 5).keyed(200, EpochKey.NO_COUNT))
                 .inEpoch(2, EpochGround.RERUN)
                 .when(that(IN_PROGRESS, 6).keyed(200, 1))
                 .inEpoch(3, EpochGround.KEY);
@@ -327,12 +327,12 @@ class EpochRuleTest {
 
     @Test
     void anEndHeardLateIsRememberedWhenARerunsSecondRecordJoins() {
-        story().given(that(COMPLETED, 3).keyed(100, 0).ran(110, 120, 1).from(Source.NATIVE))
-                .given(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 1).from(Source.NATIVE))
-                .given(that(FAILED, 4).keyed(100, 0).ran(110, 118, 1).from(Source.NATIVE))
-                .given(that(SCHEDULED, 6).keyed(200, 0).from(Source.NATIVE))
+        story().given(that(COMPLETED, 3).keyed(100, 0).ran(110, 120, 1).from(EventSource.NATIVE))
+                .given(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 1).from(EventSource.NATIVE))
+                .given(that(FAILED, 4).keyed(100, 0).ran(110, 118, 1).from(EventSource.NATIVE))
+                .given(that(SCHEDULED, 6).keyed(200, 0).from(EventSource.NATIVE))
                 .inEpoch(2, EpochGround.RERUN)
-                .when(that(IN_PROGRESS, 7).keyed(200, 0).ran(110, 118, 1).from(Source.NATIVE))
+                .when(that(IN_PROGRESS, 7).keyed(200, 0).ran(110, 118, 1).from(EventSource.NATIVE))
                 .inEpoch(3, EpochGround.REOPENED);
     }
 
@@ -347,12 +347,12 @@ class EpochRuleTest {
         TaskState state = story.state();
         assertThat(state.epoch().closed())
                 .hasSize(Epoch.REMEMBERED)
-                .extracting(OldLife::key)
-                .startsWith(new LifeKey(59 - Epoch.REMEMBERED, 0))
-                .endsWith(new LifeKey(58, 0));
+                .extracting(ClosedEpoch::key)
+                .startsWith(new EpochKey(59 - Epoch.REMEMBERED, 0))
+                .endsWith(new EpochKey(58, 0));
         assertThat(state.epoch().endings())
                 .hasSize(Epoch.REMEMBERED)
-                .extracting(Ending::sequence)
+                .extracting(TerminalReport::sequence)
                 .startsWith(5_920L - Epoch.REMEMBERED)
                 .endsWith(5_919L);
         story.when(that(COMPLETED, 5_900).keyed(59, 0).ran(1, 5_900, 1)).thenRefuses(DUPLICATE);
@@ -366,8 +366,8 @@ class EpochRuleTest {
             story.given(
                     that(SCHEDULED, life).keyed(life % 2 == 0 ? 200 : 100, 0).stating(life));
         }
-        assertThat(story.state().epoch().key()).isEqualTo(new LifeKey(100, 0));
-        assertThat(story.state().epoch().closed()).extracting(OldLife::key).containsExactly(new LifeKey(200, 0));
+        assertThat(story.state().epoch().key()).isEqualTo(new EpochKey(100, 0));
+        assertThat(story.state().epoch().closed()).extracting(ClosedEpoch::key).containsExactly(new EpochKey(200, 0));
     }
 
     @Test
@@ -377,7 +377,7 @@ class EpochRuleTest {
         Told reopening = that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1);
         story().given(end).given(again).when(reopening).inEpoch(2, EpochGround.REOPENED);
         Story late = story().given(again).given(end);
-        assertThat(late.state().epoch().endings()).containsExactly(Ending.of(end.of(Story.TASK)));
+        assertThat(late.state().epoch().endings()).containsExactly(TerminalReport.of(end.of(Story.TASK)));
         late.when(reopening).inEpoch(2, EpochGround.REOPENED);
     }
 
@@ -398,7 +398,9 @@ class EpochRuleTest {
                 .given(that(COMPLETED, 6).ran(110, 121, 1))
                 .given(that(COMPLETED, 7).ran(110, 120, 2))
                 .given(that(COMPLETED, 8).ran(110, 120, 1));
-        assertThat(story.state().epoch().endings()).extracting(Ending::sequence).containsExactly(3L, 4L, 5L, 6L, 7L);
+        assertThat(story.state().epoch().endings())
+                .extracting(TerminalReport::sequence)
+                .containsExactly(3L, 4L, 5L, 6L, 7L);
     }
 
     @Test

@@ -39,7 +39,7 @@ final class Promises {
         for (StatusEvent event : history) {
             Optional<TaskState> before = state;
             Outcome outcome =
-                    before.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+                    before.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
             soFar.add(event);
             check(before, event, outcome, soFar);
             TaskState kept = throughSerde.apply(outcome.state());
@@ -119,7 +119,7 @@ final class Promises {
         return standing;
     }
 
-    private static Mark naiveHeard(List<StatusEvent> history) {
+    private static Observation naiveHeard(List<StatusEvent> history) {
         return history.stream().max(Promises::bySequenceThenPhase).orElseThrow().mark();
     }
 
@@ -138,7 +138,7 @@ final class Promises {
     private static List<String> told(List<StatusEvent> history) {
         return history.stream()
                 .map(event -> event.status() + "@" + event.sequence() + (event.epoch() == 0 ? "" : "/" + event.epoch())
-                        + (event.evidence() == Evidence.NONE ? "" : event.evidence()))
+                        + (event.evidence() == EpochEvidence.NONE ? "" : event.evidence()))
                 .toList();
     }
 }

@@ -2,8 +2,8 @@ package dev.ratchet.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.wire.StateCodec;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.wire.TaskStateCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +17,7 @@ class RandomHistoriesTest {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final String[] TYPES = {"HTTP", "SUB_WORKFLOW"};
 
-    private final StateCodec codec = new StateCodec();
+    private final TaskStateCodec codec = new TaskStateCodec();
 
     @Test
     void allPromisesHoldWithStatedEpochsInAnyOrder() {
@@ -57,14 +57,14 @@ class RandomHistoriesTest {
     }
 
     /** After each record, every stretch that ends with it is delivered again, state written and read back on the way. */
-    private static void restartAnywhere(List<StatusEvent> log, StateCodec codec) {
-        TaskState state = TaskRatchet.first(log.get(0)).state();
+    private static void restartAnywhere(List<StatusEvent> log, TaskStateCodec codec) {
+        TaskState state = StatusReducer.first(log.get(0)).state();
         for (int at = 0; at < log.size(); at++) {
-            state = at == 0 ? state : TaskRatchet.next(state, log.get(at)).state();
+            state = at == 0 ? state : StatusReducer.next(state, log.get(at)).state();
             TaskState read = codec.read(codec.write(state));
             Promises.promise(read.equals(state), "replay", log.subList(0, at + 1), read, state);
             for (int again = 0; again <= at; again++) {
-                Outcome outcome = TaskRatchet.next(state, log.get(again));
+                Outcome outcome = StatusReducer.next(state, log.get(again));
                 Promises.promise(
                         outcome.state().equals(state) && !(outcome instanceof Outcome.Accepted),
                         "restart",
@@ -76,9 +76,9 @@ class RandomHistoriesTest {
     }
 
     private static TaskState walk(List<StatusEvent> log) {
-        TaskState state = TaskRatchet.first(log.get(0)).state();
+        TaskState state = StatusReducer.first(log.get(0)).state();
         for (StatusEvent event : log.subList(1, log.size())) {
-            state = TaskRatchet.next(state, event).state();
+            state = StatusReducer.next(state, event).state();
         }
         return state;
     }
@@ -89,7 +89,7 @@ class RandomHistoriesTest {
         for (int i = 0, length = 5 + random.nextInt(6); i < length; i++) {
             TaskStatus status = STATUSES[random.nextInt(STATUSES.length)];
             events.add(Told.that(status, 1 + random.nextInt(8))
-                    .from(Source.NATIVE)
+                    .from(EventSource.NATIVE)
                     .stating(1 + random.nextInt(3))
                     .of(task));
         }
@@ -110,8 +110,8 @@ class RandomHistoriesTest {
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", TYPES[random.nextInt(2)], "upload_item");
         List<StatusEvent> log = new ArrayList<>();
         for (int i = 0, length = 6 + random.nextInt(5); i < length; i++) {
-            Evidence evidence = new Evidence(
-                    new LifeKey(random.nextInt(4) * 100L, random.nextInt(8) == 0 ? 1 : 0),
+            EpochEvidence evidence = new EpochEvidence(
+                    new EpochKey(random.nextInt(4) * 100L, random.nextInt(8) == 0 ? 1 : 0),
                     random.nextInt(3) * 10L,
                     random.nextInt(3) * 15L,
                     random.nextInt(2),
@@ -120,7 +120,7 @@ class RandomHistoriesTest {
                     0,
                     0);
             TaskStatus status = STATUSES[random.nextInt(3) == 0 ? random.nextInt(STATUSES.length) : random.nextInt(3)];
-            log.add(new StatusEvent(task, status, 0, 10L * (i + 1), i, Source.CDC, evidence));
+            log.add(new StatusEvent(task, status, 0, 10L * (i + 1), i, EventSource.CDC, evidence));
         }
         return log;
     }

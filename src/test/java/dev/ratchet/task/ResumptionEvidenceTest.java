@@ -160,12 +160,12 @@ class ResumptionEvidenceTest {
 
     @Test
     void aSuccessThatKeptAnEarlierEndIsNotTakenBackByACopyOfATick() {
-        for (Source source : new Source[] {Source.CDC, Source.NATIVE}) {
+        for (EventSource source : new EventSource[] {EventSource.CDC, EventSource.NATIVE}) {
             Story story = story().given(old(CANCELED, 2, 120, 1).from(source))
                     .given(old(IN_PROGRESS, 3, 120, 1).from(source))
                     .given(old(COMPLETED, 4, 120, 2).from(source))
                     .when(old(IN_PROGRESS, 5, 120, 2).from(source));
-            story.inEpoch(source == Source.CDC ? 2 : 3, EpochGround.REOPENED); // only a log tells who copied whom
+            story.inEpoch(source == EventSource.CDC ? 2 : 3, EpochGround.REOPENED); // only a log tells who copied whom
         }
     }
 }

@@ -27,7 +27,7 @@ class SourceTakeoverTest {
     }
 
     private static Told notification(TaskStatus status, long time) {
-        return that(status, time).from(Source.WEBHOOK);
+        return that(status, time).from(EventSource.WEBHOOK);
     }
 
     /** A change at this log position, at this time. */
@@ -47,16 +47,16 @@ class SourceTakeoverTest {
     /** Such a time is of the far future, so every change of the log would be older than it. */
     @Test
     void aTimeInMicrosecondsDoesNotKeepTheLogFromTakingTheTaskOver() {
-        Story story = story().given(that(SCHEDULED, 1).from(Source.NATIVE).at(NOON * 1_000));
+        Story story = story().given(that(SCHEDULED, 1).from(EventSource.NATIVE).at(NOON * 1_000));
         story.when(change(IN_PROGRESS, 500, NOON + 21)).thenPublishes(SCHEDULED, IN_PROGRESS, 2);
-        assertThat(story.state().source()).isEqualTo(Source.CDC);
+        assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 
     @Test
     void aRowOfTheSnapshotTakesTheTaskOver() {
         Story story = live().when(change(IN_PROGRESS, 500, NOON + 30).inASnapshot());
         story.thenChangesNothingPublished();
-        assertThat(story.state().source()).isEqualTo(Source.CDC);
+        assertThat(story.state().source()).isEqualTo(EventSource.CDC);
         story.when(change(COMPLETED, 490, NOON + 31)).thenPublishes(IN_PROGRESS, COMPLETED, 3);
     }
 
@@ -136,9 +136,9 @@ class SourceTakeoverTest {
 
     @Test
     void theLogSaysWhatKindOfTaskItIs() {
-        TaskState told = TaskRatchet.first(notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
+        TaskState told = StatusReducer.first(notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
                 .state();
-        TaskState taken = TaskRatchet.next(
+        TaskState taken = StatusReducer.next(
                         told, change(IN_PROGRESS, 500, NOON + 1).of(Story.TASK))
                 .state();
         assertThat(taken.task()).isEqualTo(Story.TASK);
@@ -156,15 +156,15 @@ class SourceTakeoverTest {
     void aDeletionInTheLogEndsATaskOfTheWebhook() {
         Story story = live().whenDeleted(500);
         assertThat(story.state().heard().deleted()).isTrue();
-        assertThat(story.state().source()).isEqualTo(Source.CDC);
+        assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 
     @Test
     void aNativeProducersTaskIsTakenOverToo() {
-        story().given(that(IN_PROGRESS, 7_000).from(Source.NATIVE))
+        story().given(that(IN_PROGRESS, 7_000).from(EventSource.NATIVE))
                 .when(that(COMPLETED, 500).at(9_000))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .when(that(FAILED, 8_000).from(Source.NATIVE))
+                .when(that(FAILED, 8_000).from(EventSource.NATIVE))
                 .thenRefuses(SOURCE_MISMATCH);
     }
 

@@ -46,7 +46,8 @@ final class Story {
 
     Story when(Told told) {
         StatusEvent event = told.of(task);
-        Outcome outcome = state.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+        Outcome outcome =
+                state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
         last = Optional.of(outcome);
         before = state;
         state = Optional.of(outcome.state());
@@ -55,7 +56,7 @@ final class Story {
 
     Story whenDeleted(long sequence) {
         before = state;
-        state = Optional.of(TaskRatchet.deleted(state(), Source.CDC, sequence));
+        state = Optional.of(StatusReducer.deleted(state(), EventSource.CDC, sequence));
         return this;
     }
 

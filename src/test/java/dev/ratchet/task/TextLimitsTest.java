@@ -48,7 +48,7 @@ class TextLimitsTest {
     @Test
     void ofAPayloadWorkerAndReasonAreCut() {
         String text = "x".repeat(1_500_000);
-        Payload payload = new Payload(Optional.of("{}"), "path", text, text, "sub");
+        TaskOutput payload = new TaskOutput(Optional.of("{}"), "path", text, text, "sub");
         assertThat(payload.workerId()).hasSize(TextLimits.NAME);
         assertThat(payload.reasonForIncompletion()).hasSize(TextLimits.REASON);
         assertThat(payload.complete()).isTrue();
@@ -56,18 +56,18 @@ class TextLimitsTest {
 
     @Test
     void whatWouldLeadElsewhereIsLeftOut() {
-        Payload child = new Payload(Optional.of("{\"a\":1}"), "", "", "", "s".repeat(256));
-        assertThat(child).isEqualTo(new Payload(Optional.of("{\"a\":1}"), "", "", "", "", false));
-        assertThat(new Payload(Optional.empty(), "", "", "", "s".repeat(255)).complete())
+        TaskOutput child = new TaskOutput(Optional.of("{\"a\":1}"), "", "", "", "s".repeat(256));
+        assertThat(child).isEqualTo(new TaskOutput(Optional.of("{\"a\":1}"), "", "", "", "", false));
+        assertThat(new TaskOutput(Optional.empty(), "", "", "", "s".repeat(255)).complete())
                 .isTrue();
-        assertThat(new Payload(Optional.empty(), "p".repeat(1_024), "", "", "").complete())
+        assertThat(new TaskOutput(Optional.empty(), "p".repeat(1_024), "", "", "").complete())
                 .isTrue();
     }
 
     /** Conductor leaves {} in the row of an output that it put elsewhere. */
     @Test
     void withoutItsPathAnOutputThatIsElsewhereIsNotTakenForEmpty() {
-        assertThat(new Payload(Optional.of("{}"), "p".repeat(1_025), "w", "r", "s"))
-                .isEqualTo(new Payload(Optional.empty(), "", "w", "r", "s", false));
+        assertThat(new TaskOutput(Optional.of("{}"), "p".repeat(1_025), "w", "r", "s"))
+                .isEqualTo(new TaskOutput(Optional.empty(), "", "w", "r", "s", false));
     }
 }

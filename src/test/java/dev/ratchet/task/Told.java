@@ -1,19 +1,19 @@
 package dev.ratchet.task;
 
-import dev.ratchet.task.Evidence.Flag;
+import dev.ratchet.task.EpochEvidence.Flag;
 
 /** What a record told, for tests: a status and a sequence, and whatever evidence a story needs. */
 record Told(
         TaskStatus status,
         long sequence,
         int epoch,
-        Source source,
-        Evidence evidence,
+        EventSource source,
+        EpochEvidence evidence,
         long occurredAt,
         boolean snapshot) {
 
     static Told that(TaskStatus status, long sequence) {
-        return new Told(status, sequence, StatusEvent.NOT_STATED, Source.CDC, Evidence.NONE, sequence, false);
+        return new Told(status, sequence, StatusEvent.NOT_STATED, EventSource.CDC, EpochEvidence.NONE, sequence, false);
     }
 
     StatusEvent of(TaskIdentity task) {
@@ -24,7 +24,7 @@ record Told(
         return new Told(status, sequence, stated, source, evidence, occurredAt, snapshot);
     }
 
-    Told from(Source from) {
+    Told from(EventSource from) {
         return new Told(status, sequence, epoch, from, evidence, occurredAt, snapshot);
     }
 
@@ -40,8 +40,8 @@ record Told(
 
     /** In the life of this key. */
     Told keyed(long scheduledTime, int retryCount) {
-        return with(new Evidence(
-                new LifeKey(scheduledTime, retryCount),
+        return with(new EpochEvidence(
+                new EpochKey(scheduledTime, retryCount),
                 evidence.startTime(),
                 evidence.endTime(),
                 evidence.pollCount(),
@@ -52,7 +52,7 @@ record Told(
     }
 
     Told ran(long startTime, long endTime, int pollCount) {
-        return with(new Evidence(
+        return with(new EpochEvidence(
                 evidence.key(),
                 startTime,
                 endTime,
@@ -64,7 +64,7 @@ record Told(
     }
 
     Told executed(boolean executed) {
-        return with(new Evidence(
+        return with(new EpochEvidence(
                 evidence.key(),
                 evidence.startTime(),
                 evidence.endTime(),
@@ -76,7 +76,7 @@ record Told(
     }
 
     Told subworkflowChanged(boolean changed) {
-        return with(new Evidence(
+        return with(new EpochEvidence(
                 evidence.key(),
                 evidence.startTime(),
                 evidence.endTime(),
@@ -87,7 +87,7 @@ record Told(
                 0));
     }
 
-    private Told with(Evidence told) {
+    private Told with(EpochEvidence told) {
         return new Told(status, sequence, epoch, source, told, occurredAt, snapshot);
     }
 }

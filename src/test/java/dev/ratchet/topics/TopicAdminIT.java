@@ -92,7 +92,7 @@ class TopicAdminIT {
                         + " cleanup.policy=delete");
         assertThat(topics.check(plan).findings()).hasSize(6);
 
-        TopicApplied applied = topics.apply(plan);
+        ApplyResult applied = topics.apply(plan);
 
         assertThat(applied.left()).isEmpty();
         assertThat(applied.lines())
@@ -118,7 +118,7 @@ class TopicAdminIT {
         assertThat(topics.dryRun(plan).lines())
                 .contains("would change " + prefix + "changelog: cleanup.policy=compact (was delete)");
 
-        TopicApplied applied = topics.apply(plan);
+        ApplyResult applied = topics.apply(plan);
 
         assertThat(applied.left()).isEmpty();
         assertThat(applied.lines())
@@ -180,7 +180,7 @@ class TopicAdminIT {
         configure("cdc", "cleanup.policy", "compact");
         await().untilAsserted(() -> assertThat(topics.check(plan).findings()).hasSize(1));
 
-        TopicApplied applied = topics.apply(plan);
+        ApplyResult applied = topics.apply(plan);
 
         assertThat(applied.left()).hasSize(1);
         assertThat(applied.lines()).anyMatch(line -> line.startsWith("left Expected topic " + prefix + "cdc to have"));
@@ -212,7 +212,7 @@ class TopicAdminIT {
         create("events", 3);
         send("events", Instant.now());
 
-        TopicApplied applied = topics.apply(plan);
+        ApplyResult applied = topics.apply(plan);
 
         assertThat(applied.left()).hasSize(1);
         assertThat(applied.left().get(0).text())
@@ -224,7 +224,7 @@ class TopicAdminIT {
 
     @Test
     void severalMayApplyAtOnce() {
-        List<CompletableFuture<TopicApplied>> all = List.of(
+        List<CompletableFuture<ApplyResult>> all = List.of(
                 CompletableFuture.supplyAsync(() -> topics.apply(plan)),
                 CompletableFuture.supplyAsync(() -> topics.apply(plan)));
 

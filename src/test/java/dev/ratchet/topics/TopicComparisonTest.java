@@ -22,12 +22,12 @@ class TopicComparisonTest {
     private static final String DEAD_LETTERS = "task-status-dead-letters";
 
     private final TopicPlan plan = plan(Map.of());
-    private final Map<String, TopicFound> found = new HashMap<>();
+    private final Map<String, ActualTopic> found = new HashMap<>();
 
     /** All as planned. */
     @BeforeEach
     void allIsWell() {
-        plan.topics().forEach(spec -> found.put(spec.name(), new TopicFound(6, false, spec.configs())));
+        plan.topics().forEach(spec -> found.put(spec.name(), new ActualTopic(6, false, spec.configs())));
     }
 
     static TopicPlan plan(Map<String, String> more) {
@@ -174,7 +174,7 @@ class TopicComparisonTest {
     void commandsAndResultsBearAnOutput(String topic) {
         TopicPlan repairing = plan(Map.of(
                 "ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.capture.max.bytes", "1000"));
-        repairing.topics().forEach(spec -> found.put(spec.name(), new TopicFound(6, false, spec.configs())));
+        repairing.topics().forEach(spec -> found.put(spec.name(), new ActualTopic(6, false, spec.configs())));
         configure(topic, "max.message.bytes", "66536");
         assertThat(TopicComparison.of(repairing, found).findings()).isEmpty();
 
@@ -186,7 +186,7 @@ class TopicComparisonTest {
 
     @Test
     void whatABrokerDoesNotKnowItDoesNotKeepTo() {
-        found.put(CHANGELOG, new TopicFound(6, false, Map.of("cleanup.policy", "compact")));
+        found.put(CHANGELOG, new ActualTopic(6, false, Map.of("cleanup.policy", "compact")));
 
         assertThat(texts()).isEmpty();
     }
@@ -263,7 +263,7 @@ class TopicComparisonTest {
     private void partition(String topic, int partitions, boolean untouched) {
         found.put(
                 topic,
-                new TopicFound(
+                new ActualTopic(
                         partitions,
                         untouched,
                         plan.topics().stream()
@@ -277,7 +277,7 @@ class TopicComparisonTest {
         found.computeIfPresent(topic, (name, before) -> {
             Map<String, String> configs = new HashMap<>(before.configs());
             configs.put(config, value);
-            return new TopicFound(before.partitions(), before.untouched(), configs);
+            return new ActualTopic(before.partitions(), before.untouched(), configs);
         });
     }
 

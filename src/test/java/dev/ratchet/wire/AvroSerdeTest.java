@@ -137,7 +137,7 @@ class AvroSerdeTest {
     void theNewestVersionIsUsedIfItsFieldsAreTheSame() {
         serializer.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
         registry.register("other-value", Sample.SCHEMA$);
-        int id = registry.register("samples-value", JavaProperties.removedFrom(Sample.SCHEMA$));
+        int id = registry.register("samples-value", JavaStringProperties.removedFrom(Sample.SCHEMA$));
         byte[] bytes = serializer.serialize(TOPIC, sample("one"));
 
         assertThat(bytes).startsWith(0, 0, 0, 0, id);

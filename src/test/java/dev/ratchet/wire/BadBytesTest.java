@@ -72,7 +72,7 @@ class BadBytesTest {
         anIdBefore(2);
         registry.register(
                 "later", SchemaBuilder.record("dev.ratchet.wire.Other").fields().endRecord());
-        registry.register("later", JavaProperties.removedFrom(Sample.SCHEMA$));
+        registry.register("later", JavaStringProperties.removedFrom(Sample.SCHEMA$));
         byte[] later = good.clone();
         later[4] = 3;
 

@@ -2,14 +2,14 @@ package dev.ratchet.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.Payload;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PayloadRecordsTest {
-    private static final Payload FULL = new Payload(Optional.of("{\"ü\":1}"), "path", "w", "because", "sub");
+    private static final TaskOutput FULL = new TaskOutput(Optional.of("{\"ü\":1}"), "path", "w", "because", "sub");
 
     private final TaskStatusEvent event = new TaskStatusEvent();
     private final RepairCommand command = new RepairCommand();
@@ -27,25 +27,25 @@ class PayloadRecordsTest {
 
     @Test
     void aCommandTellsWhetherItIsAll() {
-        Payload cut = FULL.withoutOutput();
+        TaskOutput cut = FULL.withoutOutput();
         PayloadRecords.addTo(command, cut);
         assertThat(PayloadRecords.of(command)).isEqualTo(cut);
     }
 
     @Test
     void noneIsNull() {
-        PayloadRecords.addTo(event, Payload.NONE);
-        PayloadRecords.addTo(command, Payload.NONE);
+        PayloadRecords.addTo(event, TaskOutput.NONE);
+        PayloadRecords.addTo(command, TaskOutput.NONE);
 
         assertThat(event).isEqualTo(new TaskStatusEvent());
         assertThat(command).isEqualTo(new RepairCommand());
-        assertThat(PayloadRecords.of(event)).isEqualTo(Payload.NONE);
-        assertThat(PayloadRecords.of(command)).isEqualTo(Payload.NONE);
+        assertThat(PayloadRecords.of(event)).isEqualTo(TaskOutput.NONE);
+        assertThat(PayloadRecords.of(command)).isEqualTo(TaskOutput.NONE);
     }
 
     @Test
     void whatWasNeverSetIsNone() {
-        assertThat(PayloadRecords.of(event)).isEqualTo(Payload.NONE);
-        assertThat(PayloadRecords.of(command)).isEqualTo(Payload.NONE);
+        assertThat(PayloadRecords.of(event)).isEqualTo(TaskOutput.NONE);
+        assertThat(PayloadRecords.of(command)).isEqualTo(TaskOutput.NONE);
     }
 }

@@ -156,7 +156,7 @@ class RegistryTlsTest {
     }
 
     private SSLContext serverContext() {
-        return RegistryTls.context(new WireConfig(Map.of(
+        return RegistryTls.context(new SerdeConfig(Map.of(
                 "schema.registry.ssl.keystore.location", store,
                 "schema.registry.ssl.keystore.password", "changeit",
                 "schema.registry.ssl.key.password", "changeit",

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.GoldenBytes;
+import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochGround;
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Heard;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.Repair;
-import dev.ratchet.task.Source;
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.ReportedStatus;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.watch.Watched;
+import dev.ratchet.watch.TrackedTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ class ReleasedFormatsTest {
     private static final String TASK = "task-state";
     private static final String CAPTURED = "captured-output";
 
-    private final WatchedCodec tasks = new WatchedCodec();
+    private final TrackedTaskCodec tasks = new TrackedTaskCodec();
 
     @Test
     void tasks() {
-        held(TASK, StateCodec.FORMAT, StoredSamples.tasks(), tasks::write, tasks::read);
+        held(TASK, TaskStateCodec.FORMAT, StoredSamples.tasks(), tasks::write, tasks::read);
     }
 
     @Test
     void capturedOutputs() {
-        held(CAPTURED, Captured.FORMAT, StoredSamples.captured(), Captured::toBytes, Captured::of);
+        held(CAPTURED, CapturedOutput.FORMAT, StoredSamples.captured(), CapturedOutput::toBytes, CapturedOutput::of);
     }
 
     /** A stored enum is its place: this list may grow at the end of a line, and change nowhere else. */
@@ -43,28 +43,29 @@ class ReleasedFormatsTest {
         keepsPlaces(
                 TaskStatus.values(),
                 "SCHEDULED IN_PROGRESS COMPLETED COMPLETED_WITH_ERRORS FAILED FAILED_WITH_TERMINAL_ERROR TIMED_OUT CANCELED SKIPPED");
-        keepsPlaces(Source.values(), "NATIVE CDC WEBHOOK AUDIT");
-        keepsPlaces(Evidence.Flag.values(), "UNKNOWN NO YES");
+        keepsPlaces(EventSource.values(), "NATIVE CDC WEBHOOK AUDIT");
+        keepsPlaces(EpochEvidence.Flag.values(), "UNKNOWN NO YES");
         keepsPlaces(
                 OutcomeKind.values(),
                 "ACCEPTED CORRECTION UNCHANGED DUPLICATE OUT_OF_ORDER BACKWARD_TRANSITION TERMINAL_CONFLICT STALE_EPOCH SOURCE_MISMATCH IGNORED");
         keepsPlaces(
-                Repair.Result.values(),
+                RepairState.Result.values(),
                 "NONE PENDING REPAIRED ALREADY_CONSISTENT NOT_REPAIRABLE FAILED DRY_RUN GIVEN_UP EXHAUSTED");
-        keepsPlaces(Heard.Word.values(), "REPORTED DELETED ASKED SNAPSHOT");
+        keepsPlaces(ReportedStatus.Word.values(), "REPORTED DELETED ASKED SNAPSHOT");
         keepsPlaces(EpochGround.values(), "FIRST STATED KEY REOPENED SIBLING CLOCK_SKEW RERUN RESUMED");
     }
 
     /** How a later format adds a field: it is written behind the others, and read where the bytes are of that format. */
     @Test
     void aLaterFormatReadsThisOne() {
-        StoredFormat later = new StoredFormat("task state", StateCodec.FORMAT.oldest(), StateCodec.FORMAT.newest() + 1);
-        Function<byte[], Map.Entry<Watched, Long>> read = bytes -> Unpacker.whole(
+        StateFormat later =
+                new StateFormat("task state", TaskStateCodec.FORMAT.oldest(), TaskStateCodec.FORMAT.newest() + 1);
+        Function<byte[], Map.Entry<TrackedTask, Long>> read = bytes -> VarintReader.whole(
                 bytes,
                 later,
-                in -> Map.entry(WatchedCodec.watched(in), in.format() < later.newest() ? 0 : in.number()));
+                in -> Map.entry(TrackedTaskCodec.watched(in), in.format() < later.newest() ? 0 : in.number()));
 
-        GoldenBytes.of(TASK, StateCodec.FORMAT.newest())
+        GoldenBytes.of(TASK, TaskStateCodec.FORMAT.newest())
                 .forEach((name, bytes) -> assertThat(read.apply(bytes))
                         .isEqualTo(Map.entry(StoredSamples.tasks().get(name), 0L)));
 
@@ -83,7 +84,7 @@ class ReleasedFormatsTest {
     @Test
     void aFormatOfBeforeTheFirstReleaseIsRefused() {
         byte[] bytes = {3, 0};
-        assertThatThrownBy(() -> Captured.of(bytes))
+        assertThatThrownBy(() -> CapturedOutput.of(bytes))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
                         "Expected captured output in format 4, but got format 3, which no released version of Ratchet"
@@ -92,7 +93,7 @@ class ReleasedFormatsTest {
 
     private static <T> void held(
             String kind,
-            StoredFormat formats,
+            StateFormat formats,
             Map<String, T> samples,
             Function<T, byte[]> write,
             Function<byte[], T> read) {

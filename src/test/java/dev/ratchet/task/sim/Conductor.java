@@ -1,6 +1,6 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.Source;
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.sim.Lives.Version;
@@ -190,7 +190,7 @@ final class Conductor {
         long sequence = history.size() + 1L;
         history.add(new Entry(
                 new StatusEvent(
-                        task, row.status(), StatusEvent.NOT_STATED, sequence, clock, Source.CDC, row.evidence()),
+                        task, row.status(), StatusEvent.NOT_STATED, sequence, clock, EventSource.CDC, row.evidence()),
                 lives.truth(),
                 writer));
     }

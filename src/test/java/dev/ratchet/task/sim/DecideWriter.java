@@ -4,7 +4,7 @@ import static dev.ratchet.task.TaskStatus.CANCELED;
 import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
 import static dev.ratchet.task.TaskStatus.TIMED_OUT;
 
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,7 +15,7 @@ enum DecideWriter implements Writer {
     SCHEDULE(Write.locked("PostgresExecutionDAO.createTasks 149")
             .when(seen -> seen.row().key().scheduledTime() == 0)
             .reopensOn((read, now, random) ->
-                    read.row().key(new LifeKey(now, read.row().key().retryCount())))),
+                    read.row().key(new EpochKey(now, read.row().key().retryCount())))),
     SCHEDULE_AGAIN(Write.locked("PostgresExecutionDAO.createTasks 172")),
     START_SYNCHRONOUS(Write.locked("WorkflowExecutorOps.scheduleTask 2048")),
     /** A task that is retried under another id. */

@@ -1,6 +1,6 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 
 /**
@@ -17,7 +17,7 @@ final class Lives {
      */
     record Version(Row row, long sequence, boolean displacing, long knownEnds) {}
 
-    private LifeKey lived;
+    private EpochKey lived;
     private long since = 1;
     private long endsBefore;
     private long ends;

@@ -3,7 +3,7 @@ package dev.ratchet.task.sim;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.RejectionReason;
 import dev.ratchet.task.StatusEvent;
-import dev.ratchet.task.TaskRatchet;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
@@ -15,7 +15,8 @@ final class OurRule implements Rule {
     @Override
     public Taken hear(StatusEvent event) {
         int epoch = state.map(known -> known.epoch().number()).orElse(1);
-        Outcome outcome = state.map(known -> TaskRatchet.next(known, event)).orElseGet(() -> TaskRatchet.first(event));
+        Outcome outcome =
+                state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
         state = Optional.of(outcome.state());
         if (outcome.state().epoch().number() > epoch) {
             return Taken.NEWER;

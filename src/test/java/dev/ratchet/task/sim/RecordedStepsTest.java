@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ class RecordedStepsTest {
 
     /** With each time that the row before does not have replaced by the time of the sample write. */
     private static Row atNow(Row after, Row before) {
-        return after.key(new LifeKey(
+        return after.key(new EpochKey(
                         time(after.key().scheduledTime(), before.key().scheduledTime()),
                         after.key().retryCount()))
                 .startTime(time(after.startTime(), before.startTime()))
@@ -109,7 +109,7 @@ class RecordedStepsTest {
     private static Row row(JsonNode json) {
         return new Row(
                 TaskStatus.valueOf(json.get("status").asText()),
-                new LifeKey(
+                new EpochKey(
                         json.get("scheduledTime").asLong(),
                         json.get("retryCount").asInt()),
                 json.get("startTime").asLong(),

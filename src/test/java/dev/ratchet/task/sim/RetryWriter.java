@@ -2,7 +2,7 @@ package dev.ratchet.task.sim;
 
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import java.util.Optional;
 
 /** A person retries the workflow. */
@@ -29,13 +29,13 @@ enum RetryWriter implements Writer {
             .reopens((read, now, random) -> read.row()
                     .status(IN_PROGRESS)
                     .retried(false)
-                    .key(new LifeKey(
+                    .key(new EpochKey(
                             read.row().key().scheduledTime(), read.row().key().retryCount() + 1)))
             .and(Write.Effect.REOPENS_WORKFLOW)),
     /** What was retried in place is created again, under its new count. */
     RETRY_SCHEDULES(Write.byHand("WorkflowExecutorOps.scheduleTask 2008")
             .reopensOn((read, now, random) ->
-                    read.row().key(new LifeKey(now, read.row().key().retryCount())))
+                    read.row().key(new EpochKey(now, read.row().key().retryCount())))
             .and(Write.Effect.QUEUES)),
     /** Inserted, then updated. */
     RETRY_SCHEDULES_AGAIN(Write.byHand("PostgresExecutionDAO.createTasks 172"));

@@ -1,8 +1,8 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 
 /**
@@ -11,7 +11,7 @@ import dev.ratchet.task.TaskStatus;
  */
 record Row(
         TaskStatus status,
-        LifeKey key,
+        EpochKey key,
         long startTime,
         long endTime,
         int pollCount,
@@ -20,14 +20,14 @@ record Row(
         boolean retried) {
 
     static Row created(TaskStatus status, long now, long startTime) {
-        return new Row(status, new LifeKey(now, 0), startTime, 0, 0, false, false, false);
+        return new Row(status, new EpochKey(now, 0), startTime, 0, 0, false, false, false);
     }
 
     Row status(TaskStatus to) {
         return new Row(to, key, startTime, endTime, pollCount, executed, subworkflowChanged, retried);
     }
 
-    Row key(LifeKey to) {
+    Row key(EpochKey to) {
         return new Row(status, to, startTime, endTime, pollCount, executed, subworkflowChanged, retried);
     }
 
@@ -71,7 +71,7 @@ record Row(
 
     /** All that told of the run before is gone: a rerun, or a cancelled task of a parent. */
     Row fresh(long now, int retryCount) {
-        return key(new LifeKey(now, retryCount))
+        return key(new EpochKey(now, retryCount))
                 .startTime(0)
                 .endTime(0)
                 .pollCount(0)
@@ -79,8 +79,9 @@ record Row(
                 .retried(false);
     }
 
-    Evidence evidence() {
-        return new Evidence(key, startTime, endTime, pollCount, Flag.of(executed), Flag.of(subworkflowChanged), 0, 0);
+    EpochEvidence evidence() {
+        return new EpochEvidence(
+                key, startTime, endTime, pollCount, Flag.of(executed), Flag.of(subworkflowChanged), 0, 0);
     }
 
     /** Whether the rule sees no difference. */

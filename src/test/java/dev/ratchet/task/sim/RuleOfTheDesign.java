@@ -1,8 +1,8 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.Evidence;
-import dev.ratchet.task.Evidence.Flag;
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import java.util.List;
  * measure that the rule in force must not fall behind. Rung by rung as there; nothing is forgotten.
  */
 final class RuleOfTheDesign implements Rule {
-    private final List<LifeKey> closed = new ArrayList<>();
+    private final List<EpochKey> closed = new ArrayList<>();
     private final List<StatusEvent> ends = new ArrayList<>();
-    private LifeKey key = LifeKey.UNKNOWN;
+    private EpochKey key = EpochKey.UNKNOWN;
     private long opened = -1;
     private boolean reopenedAsScheduled;
     private long heard = -1;
@@ -24,7 +24,7 @@ final class RuleOfTheDesign implements Rule {
     @Override
     public Taken hear(StatusEvent event) {
         Taken taken = rung(event);
-        Evidence told = event.evidence();
+        EpochEvidence told = event.evidence();
         if (taken == Taken.SAME) {
             key = filledIn(told.key());
         }
@@ -36,7 +36,7 @@ final class RuleOfTheDesign implements Rule {
     }
 
     private Taken rung(StatusEvent event) {
-        LifeKey told = event.evidence().key();
+        EpochKey told = event.evidence().key();
         if (lives == 0) {
             open(event, told, false);
             return Taken.SAME;
@@ -61,7 +61,7 @@ final class RuleOfTheDesign implements Rule {
     }
 
     private boolean isFresh(StatusEvent event) {
-        Evidence told = event.evidence();
+        EpochEvidence told = event.evidence();
         long scheduled = told.key().scheduledTime();
         return event.status() == TaskStatus.SCHEDULED
                 && told.startTime() == 0
@@ -74,8 +74,8 @@ final class RuleOfTheDesign implements Rule {
     }
 
     private static boolean reopens(StatusEvent event, StatusEvent end) {
-        Evidence told = event.evidence();
-        Evidence last = end.evidence();
+        EpochEvidence told = event.evidence();
+        EpochEvidence last = end.evidence();
         if (told.pollCount() != last.pollCount()) {
             return false;
         }
@@ -89,7 +89,7 @@ final class RuleOfTheDesign implements Rule {
         return carriesTheEnd || siblingPutBack;
     }
 
-    private Taken open(StatusEvent event, LifeKey told, boolean sameKey) {
+    private Taken open(StatusEvent event, EpochKey told, boolean sameKey) {
         if (lives > 0) {
             close(told);
         }
@@ -103,20 +103,20 @@ final class RuleOfTheDesign implements Rule {
         return Taken.NEWER;
     }
 
-    private Taken join(LifeKey told) {
+    private Taken join(EpochKey told) {
         close(told);
         key = told;
         return Taken.SAME;
     }
 
-    private void close(LifeKey next) {
+    private void close(EpochKey next) {
         if (key.scheduledTime() != 0 && !key.equals(next) && !closed.contains(key)) {
             closed.add(key);
         }
     }
 
-    private LifeKey filledIn(LifeKey told) {
-        return new LifeKey(
+    private EpochKey filledIn(EpochKey told) {
+        return new EpochKey(
                 told.scheduledTime() == 0 ? key.scheduledTime() : told.scheduledTime(),
                 told.retryCount() == -1 ? key.retryCount() : told.retryCount());
     }

@@ -1,6 +1,6 @@
 package dev.ratchet.task.sim;
 
-import dev.ratchet.task.LifeKey;
+import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 import java.util.List;
 
@@ -72,7 +72,7 @@ enum TaskKind {
 
     /** As a person's retry writes it at first, copied from the task that is retried: without a scheduledTime. */
     Row retried(boolean executed) {
-        return Row.created(TaskStatus.SCHEDULED, 0, 0).key(new LifeKey(0, 1)).executed(executed);
+        return Row.created(TaskStatus.SCHEDULED, 0, 0).key(new EpochKey(0, 1)).executed(executed);
     }
 
     /** Whether decide executes it. */

@@ -1,10 +1,10 @@
 package dev.ratchet.task.sim;
 
+import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
-import dev.ratchet.task.Source;
 import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskIdentity;
-import dev.ratchet.task.TaskRatchet;
 import dev.ratchet.task.TaskState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,7 +126,7 @@ final class WritersPage {
         for (int i = 0; i < rows.size(); i++) {
             before = Optional.ofNullable(last).map(Outcome::state);
             StatusEvent event = event(sample.kind(), rows.get(i), i + 1L);
-            last = before.map(state -> TaskRatchet.next(state, event)).orElseGet(() -> TaskRatchet.first(event));
+            last = before.map(state -> StatusReducer.next(state, event)).orElseGet(() -> StatusReducer.first(event));
         }
         return before.isEmpty() ? "first" : inWords(before.get(), last);
     }
@@ -149,6 +149,6 @@ final class WritersPage {
     private static StatusEvent event(TaskKind kind, Row row, long sequence) {
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", kind.taskType(), "upload_item");
         return new StatusEvent(
-                task, row.status(), StatusEvent.NOT_STATED, sequence, sequence, Source.CDC, row.evidence());
+                task, row.status(), StatusEvent.NOT_STATED, sequence, sequence, EventSource.CDC, row.evidence());
     }
 }

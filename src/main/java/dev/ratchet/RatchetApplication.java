@@ -1,0 +1,82 @@
+package dev.ratchet;
+
+import dev.ratchet.cli.Launcher;
+import dev.ratchet.config.Settings;
+import dev.ratchet.demo.Demo;
+import dev.ratchet.http.HttpServer;
+import dev.ratchet.http.Routes;
+import dev.ratchet.intake.WebhookCounters;
+import dev.ratchet.intake.WebhookIntake;
+import dev.ratchet.repairer.AuditCheckpoint;
+import dev.ratchet.repairer.AuditListener;
+import dev.ratchet.repairer.AuditProgress;
+import dev.ratchet.repairer.FullAudit;
+import dev.ratchet.stream.EventCounters;
+import dev.ratchet.stream.RatchetStream;
+import dev.ratchet.stream.StreamFactory;
+import dev.ratchet.stream.TopicsNotReadyException;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
+import dev.ratchet.wire.AvroSerdes;
+import dev.ratchet.wire.SchemaRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins the rooms. */
+final class RatchetApplication implements Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(RatchetApplication.class);
+
+    @Override
+    public int run(Settings settings, PrintWriter err) throws InterruptedException {
+        SchemaRegistry registry = AvroSerdes.registry(settings.serde());
+        try (ShutdownHook shutdown = new ShutdownHook()) {
+            Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
+            RatchetStream stream = shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters()));
+            RepairService repairs = shutdown.add("repairs", RepairService.of(settings, registry, stream::close));
+            serve(settings, registry, shutdown);
+            LOG.info(
+                    "Starting as {}, state in {}",
+                    settings.application().id(),
+                    settings.application().stateDirectory());
+            stream.start();
+            repairs.start();
+            return stream.awaitEnd().or(repairs::failure).map(failure -> 1).orElse(0);
+        } catch (TopicsNotReadyException notReady) {
+            err.println(notReady.getMessage());
+            return 1;
+        }
+    }
+
+    /** In one group: first nothing more is taken, then what was taken is with Kafka. */
+    private static void serve(Settings settings, SchemaRegistry registry, ShutdownHook shutdown) {
+        List<Routes> routes = settings.intake().on()
+                ? List.of(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters())))
+                : List.of();
+        shutdown.add("http", HttpServer.start(settings.http(), routes));
+    }
+
+    @Override
+    public AuditProgress audit(
+            Settings settings,
+            boolean endedToo,
+            boolean post,
+            Optional<AuditCheckpoint> checkpoint,
+            AuditListener listener) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.check(TopicPlan.of(settings)); // if no broker answers it says so in one line
+        }
+        int perSecond =
+                Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());
+        return new FullAudit(settings, RepairService.conductor(settings, perSecond), checkpoint, listener)
+                .run(endedToo, post ? Optional.of(AvroSerdes.registry(settings.serde())) : Optional.empty());
+    }
+
+    @Override
+    public int demo(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception {
+        return Demo.run(trace, exit, out);
+    }
+}

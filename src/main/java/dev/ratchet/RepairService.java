@@ -1,0 +1,101 @@
+package dev.ratchet;
+
+import dev.ratchet.conductor.ClientLimits;
+import dev.ratchet.conductor.ConductorEndpoint;
+import dev.ratchet.conductor.HttpConductorClient;
+import dev.ratchet.conductor.ResilientConductorClient;
+import dev.ratchet.config.ConductorSettings;
+import dev.ratchet.config.RepairSettings;
+import dev.ratchet.config.Settings;
+import dev.ratchet.repairer.RepairCounters;
+import dev.ratchet.repairer.RepairWorker;
+import dev.ratchet.wire.SchemaRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Repairs and audits, as far as the settings want them: Conductor, spared, and the repairer that asks it. */
+final class RepairService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairService.class);
+    private static final int FAILURES = 5;
+    private static final Duration REST = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final Optional<RepairWorker> repairer;
+
+    private RepairService(Settings settings, Optional<RepairWorker> repairer) {
+        this.settings = settings;
+        this.repairer = repairer;
+    }
+
+    /**
+     * What the settings want.
+     *
+     * @param onEnd run if it cannot go on
+     */
+    static RepairService of(Settings settings, SchemaRegistry registry, Runnable onEnd) {
+        return new RepairService(
+                settings,
+                settings.asksConductor()
+                        ? Optional.of(new RepairWorker(
+                                settings,
+                                registry,
+                                conductor(settings, settings.conductor().requestsPerSecond()),
+                                new RepairCounters(),
+                                onEnd))
+                        : Optional.empty());
+    }
+
+    /** Where the settings say, which they must. */
+    static ResilientConductorClient conductor(Settings settings, int perSecond) {
+        ConductorSettings access = settings.conductor();
+        ConductorEndpoint endpoint = ConductorEndpoint.at(
+                access.url().orElseThrow(),
+                access.token().map(token -> new ConductorEndpoint.Token(access.tokenHeader(), token)));
+        return new ResilientConductorClient(
+                new HttpConductorClient(endpoint, settings.repair().captureBytes()),
+                new ClientLimits(perSecond, FAILURES, REST));
+    }
+
+    void start() {
+        RepairSettings.Mode mode = settings.repair().mode();
+        if (repairer.isPresent()) {
+            LOG.info(
+                    "Asking Conductor at {}: repair {}, audit {}",
+                    settings.conductor().url().map(RepairService::shown).orElseThrow(),
+                    mode.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    settings.audit().on() ? "on" : "off");
+            repairer.get().start();
+        } else {
+            nothing(settings).ifPresent(LOG::info);
+        }
+    }
+
+    /** What is wanted in vain, as Conductor's address is not set; empty if nothing is. */
+    static Optional<String> nothing(Settings settings) {
+        if (settings.conductor().url().isPresent()
+                || (settings.repair().mode() == RepairSettings.Mode.OFF
+                        && !settings.audit().on())) {
+            return Optional.empty();
+        }
+        return Optional.of("Nothing is repaired" + (settings.audit().on() ? " or audited" : "")
+                + ": ratchet.conductor.url is not set");
+    }
+
+    /** Without a user's name and password. */
+    private static String shown(URI url) {
+        return url.toString().replaceFirst("//.*@", "//");
+    }
+
+    Optional<Throwable> failure() {
+        return repairer.flatMap(RepairWorker::failure);
+    }
+
+    @Override
+    public void close() {
+        repairer.ifPresent(RepairWorker::close);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ratchet;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes the parts of the process when it ends, and makes sure that it does end: if something is still open at the deadline,
+ * the process is halted. That holds whatever hangs: a part, a hook of a library, or whoever reads the log.
+ *
+ * <p>Parts are opened in groups. Groups are closed side by side, the parts of one group in turn, the last one first.
+ */
+final class ShutdownHook implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShutdownHook.class);
+
+    /** The documented time is 40 s. The slowest part, the stream, takes 30 s at most. */
+    private static final Duration DEADLINE = Duration.ofSeconds(37);
+
+    private static final Duration TIME_TO_LOG = Duration.ofSeconds(1);
+    private static final int FAILED = 1;
+    private static final int SIGTERM = 128 + 15;
+
+    private final Duration deadline;
+    private final IntConsumer halt;
+    private final Map<String, Deque<AutoCloseable>> groups = new LinkedHashMap<>();
+    private final List<Thread> closing = new ArrayList<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private volatile int exitCode = FAILED;
+
+    /** Also closes on SIGTERM: the process then ends with exit code 143. */
+    ShutdownHook() {
+        this(DEADLINE);
+    }
+
+    ShutdownHook(Duration deadline) {
+        this(deadline, Runtime.getRuntime()::halt);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(SIGTERM), "shutdown"));
+    }
+
+    /**
+     * @param deadline from the beginning of the end until the process is halted
+     * @param halt ends the process with an exit code, at once
+     */
+    ShutdownHook(Duration deadline, IntConsumer halt) {
+        this.deadline = deadline;
+        this.halt = halt;
+        daemon("shutdown-deadline", this::haltAtDeadline).start(); // now: later there may be no memory for a thread
+    }
+
+    /** {@return the part} It is closed before those that are in the group already. */
+    synchronized <T extends AutoCloseable> T add(String group, T part) {
+        groups.computeIfAbsent(group, name -> new ArrayDeque<>()).push(part);
+        return part;
+    }
+
+    /** Closes all parts, because the process ends with exit code 1; waits for them up to the deadline. */
+    @Override
+    public void close() {
+        close(FAILED);
+    }
+
+    /** Ends the process with exit code 1, from whichever thread: from outside of what is to be closed, and not waiting. */
+    void exit() {
+        begin(FAILED);
+        try {
+            daemon("exit", () -> System.exit(FAILED)).start();
+        } catch (OutOfMemoryError noThread) {
+            halt.accept(FAILED);
+        }
+    }
+
+    private void close(int exitCode) {
+        begin(exitCode);
+        for (Thread one : closing()) {
+            try {
+                one.join(deadline.plus(TIME_TO_LOG).plus(TIME_TO_LOG).toMillis()); // the process is halted before
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The first reason to end decides the exit code. */
+    private synchronized void begin(int exitCode) {
+        if (begun.getCount() > 0) {
+            this.exitCode = exitCode;
+            begun.countDown();
+        }
+    }
+
+    private synchronized List<Thread> closing() {
+        if (closing.isEmpty()) {
+            groups.forEach((group, parts) -> {
+                List<AutoCloseable> inTurn = List.copyOf(parts);
+                closing.add(daemon("shutdown-" + group, () -> inTurn.forEach(ShutdownHook::closeQuietly)));
+            });
+            closing.forEach(Thread::start);
+        }
+        return List.copyOf(closing);
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        Utils.closeQuietly(part, part.getClass().getSimpleName());
+    }
+
+    private void haltAtDeadline() {
+        try {
+            begun.await();
+            TimeUnit.NANOSECONDS.sleep(deadline.toNanos());
+            Thread told = daemon("shutdown-report", this::report);
+            told.start();
+            told.join(TIME_TO_LOG.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            halt.accept(exitCode);
+        }
+    }
+
+    private void report() {
+        LOG.error(
+                "The process was to end {} s ago, but it is still open: {}. It ends now, with exit code {}. What was not"
+                        + " committed is processed again after the next start, which rebuilds the state from Kafka.",
+                deadline.toSeconds(),
+                open(),
+                exitCode);
+    }
+
+    private synchronized List<String> open() {
+        List<String> open = closing.stream()
+                .filter(Thread::isAlive)
+                .map(one -> one.getName() + " at " + List.of(one.getStackTrace()))
+                .toList();
+        return open.isEmpty() ? List.of("something that is not Ratchet's, such as a shutdown hook") : open;
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ratchet.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.repair.AuditFinding;
+import dev.ratchet.repair.AuditResult;
+import dev.ratchet.repair.ConductorTask;
+import dev.ratchet.repairer.AuditListener;
+import dev.ratchet.repairer.AuditProgress;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says how an audit of all tasks goes: what differs on stdout, how far it has come on stderr. */
+final class AuditPrinter implements AuditListener {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final boolean json;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final long start = System.nanoTime();
+
+    AuditPrinter(boolean json, PrintWriter out, PrintWriter err) {
+        this.json = json;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void begins(int tasks, int before) {
+        err.println("Asking about " + tasks + " tasks" + (before == 0 ? "" : "; " + before + " were done before"));
+        err.flush();
+    }
+
+    @Override
+    public void goesOn(AuditProgress soFar) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        err.printf(
+                Locale.ROOT,
+                "%d of %d, %.1f a second: %s%n",
+                soFar.asked(),
+                soFar.tasks(),
+                soFar.asked() / seconds,
+                found(soFar));
+        err.flush();
+    }
+
+    @Override
+    public void differs(AuditResult result) {
+        String reference =
+                result.row().map(row -> row.task().referenceTaskName()).orElse("");
+        String holds = result.row().map(ConductorTask::status).orElse("");
+        if (json) {
+            out.println(JSON.createObjectNode()
+                    .put("taskId", result.asked().taskId())
+                    .put("referenceTaskName", reference)
+                    .put(
+                            "workflowId",
+                            result.row().map(ConductorTask::workflowId).orElse(""))
+                    .put("finding", name(result.finding()))
+                    .put("standing", result.asked().standing().name())
+                    .put("heard", result.asked().heard().name())
+                    .put("conductor", holds));
+        } else {
+            out.printf(
+                    "%s %s: heard %s, Conductor holds %s (%s)%n",
+                    result.asked().taskId(), reference, result.asked().heard(), holds, name(result.finding()));
+        }
+        out.flush();
+    }
+
+    @Override
+    public void isUnreadable(String taskId, String why) {
+        err.println(taskId + ": nothing was learnt: " + why);
+    }
+
+    void end(AuditProgress report, String resume) {
+        PrintWriter to = json ? err : out;
+        to.println("Asked about " + report.asked() + " of " + report.tasks() + " tasks: " + found(report) + ".");
+        to.flush();
+        report.stopped().ifPresent(why -> err.println("Stopped before the end. " + why + ". " + resume));
+    }
+
+    /** All kinds, so that none is missed. */
+    private static String found(AuditProgress report) {
+        return Stream.of(AuditFinding.values())
+                .map(finding -> report.found(finding) + " " + name(finding))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(AuditFinding finding) {
+        return switch (finding) {
+            case CONSISTENT -> "consistent";
+            case AHEAD -> "ahead";
+            case BEHIND -> "behind";
+            case OTHER_LIFE -> "in another life";
+            case REOPENED -> "reopened";
+            case ABSENT -> "unknown to Conductor";
+            case UNREADABLE -> "unreadable";
+        };
+    }
+}

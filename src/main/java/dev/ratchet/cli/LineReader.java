@@ -1,0 +1,44 @@
+package dev.ratchet.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The lines of a stream as bytes, split at LF and at nothing else: a record may hold any other character. */
+final class LineReader {
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int from;
+    private int to;
+
+    LineReader(InputStream in) {
+        this.in = in;
+    }
+
+    /** The next line without its LF; empty at the end. What follows the last LF is a line if there is anything. */
+    Optional<byte[]> next() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (fill()) {
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            line.write(buffer, from, end - from);
+            if (end < to) {
+                from = end + 1;
+                return Optional.of(line.toByteArray());
+            }
+            from = to;
+        }
+        return line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
+    }
+
+    private boolean fill() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = Math.max(0, in.read(buffer));
+        }
+        return from < to;
+    }
+}

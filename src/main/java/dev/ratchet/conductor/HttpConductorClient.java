@@ -1,0 +1,70 @@
+package dev.ratchet.conductor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ratchet.repair.ConductorClient;
+import dev.ratchet.repair.ConductorTask;
+import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorUnavailableException.Scope;
+import dev.ratchet.repair.ConductorWorkflow;
+import dev.ratchet.repair.TaskUpdate;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
+
+/** Conductor's REST API. */
+public final class HttpConductorClient implements ConductorClient {
+    private interface Parser<T> {
+        T parse(byte[] body) throws IOException;
+    }
+
+    private final ConductorHttp http;
+    private final int largestOutput;
+
+    /** @param largestOutput bytes; of tasks that have brought forth more, the output is left out */
+    public HttpConductorClient(ConductorEndpoint endpoint, int largestOutput) {
+        http = new ConductorHttp(endpoint);
+        this.largestOutput = largestOutput;
+    }
+
+    @Override
+    public Optional<ConductorTask> task(String taskId) {
+        return get("/tasks/" + encoded(taskId), body -> ConductorResponseReader.task(body, largestOutput));
+    }
+
+    @Override
+    public Optional<ConductorWorkflow> workflow(String workflowId) {
+        return get("/workflow/" + encoded(workflowId) + "?includeTasks=false", ConductorResponseReader::workflow);
+    }
+
+    @Override
+    public void update(TaskUpdate update) {
+        http.ask("POST", "/tasks", BodyPublishers.ofByteArray(TaskUpdateWriter.of(update)))
+                .orRefused();
+    }
+
+    @Override
+    public void decide(String workflowId) {
+        http.ask("PUT", "/workflow/decide/" + encoded(workflowId), BodyPublishers.noBody())
+                .orRefused();
+    }
+
+    private <T> Optional<T> get(String path, Parser<T> parser) {
+        ConductorResponse answer = http.ask("GET", path, BodyPublishers.noBody());
+        if (answer.isAbsent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.parse(answer.orRefused()));
+        } catch (IOException e) {
+            throw new ConductorUnavailableException(answer + ", but unreadable: " + e.getMessage(), Scope.QUESTION, e);
+        }
+    }
+
+    /** As one part of a path, which {@code .} and {@code ..} would not be. */
+    private static String encoded(String id) {
+        String encoded = URLEncoder.encode(id, UTF_8).replace("+", "%20");
+        return encoded.matches("\\.+") ? encoded.replace(".", "%2E") : encoded;
+    }
+}

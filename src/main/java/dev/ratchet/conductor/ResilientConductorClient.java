@@ -1,0 +1,92 @@
+package dev.ratchet.conductor;
+
+import dev.ratchet.repair.ConductorClient;
+import dev.ratchet.repair.ConductorTask;
+import dev.ratchet.repair.ConductorUnavailableException;
+import dev.ratchet.repair.ConductorWorkflow;
+import dev.ratchet.repair.Sleeper;
+import dev.ratchet.repair.TaskUpdate;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks another Conductor, but only so often, and not while it is down. What it does not ask for is unavailable.
+ */
+public final class ResilientConductorClient implements ConductorClient {
+    private final ConductorClient conductor;
+    private final RateLimiter rate;
+    private final CircuitBreaker circuit;
+    private final Duration rest;
+    private final Sleeper pause;
+
+    /** @param limits how it is spared; a rate and a circuit of its own for each of these */
+    public ResilientConductorClient(ConductorClient conductor, ClientLimits limits) {
+        this(conductor, limits.rate(), limits.circuit(), limits.rest(), Sleeper.sleeping());
+    }
+
+    /** @param rest how long an open circuit stays open */
+    ResilientConductorClient(
+            ConductorClient conductor, RateLimiter rate, CircuitBreaker circuit, Duration rest, Sleeper pause) {
+        this.conductor = conductor;
+        this.rate = rate;
+        this.circuit = circuit;
+        this.rest = rest;
+        this.pause = pause;
+    }
+
+    @Override
+    public Optional<ConductorTask> task(String taskId) {
+        return spared(() -> conductor.task(taskId));
+    }
+
+    @Override
+    public Optional<ConductorWorkflow> workflow(String workflowId) {
+        return spared(() -> conductor.workflow(workflowId));
+    }
+
+    @Override
+    public void update(TaskUpdate update) {
+        spared(() -> {
+            conductor.update(update);
+            return true;
+        });
+    }
+
+    @Override
+    public void decide(String workflowId) {
+        spared(() -> {
+            conductor.decide(workflowId);
+            return true;
+        });
+    }
+
+    /** Whether it was found to be down, and is left alone until one question has tried whether it is back. */
+    public boolean isLeftAlone() {
+        return circuit.getState() != CircuitBreaker.State.CLOSED;
+    }
+
+    private <T> T spared(Supplier<T> question) {
+        waitForTurn();
+        try {
+            return circuit.executeSupplier(question);
+        } catch (CallNotPermittedException e) {
+            throw ConductorUnavailableException.notAsked("Conductor gave no answer several times running", rest);
+        }
+    }
+
+    private void waitForTurn() {
+        long nanos = rate.reservePermission();
+        if (nanos < 0) {
+            throw ConductorUnavailableException.notAsked(
+                    "too many questions wait already",
+                    rate.getRateLimiterConfig().getTimeoutDuration());
+        }
+        if (nanos > 0) {
+            pause.last(Duration.ofNanos(nanos));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ratchet.config;
+
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * What goes to the rejections topic.
+ *
+ * @param duplicates whether exact repetitions do; they are counted either way
+ */
+public record RejectionSettings(boolean duplicates) {
+    static final String DUPLICATES = "ratchet.rejections.duplicates";
+
+    static void declare(ConfigDef definition) {
+        new SettingGroup(definition, "Rejections")
+                .declare(
+                        DUPLICATES,
+                        false,
+                        Validators.BOOLEAN,
+                        Importance.LOW,
+                        "Whether exact repetitions go to the rejections topic too. They are counted either way.");
+    }
+
+    static RejectionSettings from(AbstractConfig config) {
+        return new RejectionSettings(config.getBoolean(DUPLICATES));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ratchet.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings on their way in. Collects mistakes and goes on, so that all of them can be told at once. */
+final class SettingsLoader {
+    private final SortedMap<String, SettingValue> given = new TreeMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> unresolved = new HashSet<>();
+
+    /** Lays these over what is there. */
+    void add(Stream<SettingValue> layer) {
+        layer.sorted(Comparator.comparing(SettingValue::name)).forEach(one -> {
+            if (SettingDefinitions.knows(one.name())) {
+                given.put(one.name(), one);
+            } else {
+                mistakes.add(
+                        one.mistake("Expected a known setting, but got " + one.name() + Suggestion.hint(one.name())));
+            }
+        });
+    }
+
+    void require(String... names) {
+        for (String name : names) {
+            SettingValue one = given.get(name);
+            if (one == null || one.value().isBlank()) {
+                mistakes.add("Expected " + name + " to be set, in the file, as environment variable "
+                        + EnvironmentVariables.variable(name) + " or with --set, but it is not.");
+            }
+        }
+    }
+
+    /** Puts values in the place of references to them. */
+    void resolve(Map<String, String> environment) {
+        ReferenceResolver references = new ReferenceResolver(environment, providersOfKafka());
+        for (SettingValue one : List.copyOf(given.values())) {
+            try {
+                given.put(one.name(), references.resolve(one));
+            } catch (ReferenceResolver.Unresolved e) {
+                mistakes.add(e.getMessage());
+                unresolved.add(one.name());
+                given.remove(one.name()); // or the reference itself would be taken for a second mistake
+            }
+        }
+    }
+
+    private Set<String> providersOfKafka() {
+        SettingValue providers = given.get(SettingDefinitions.KAFKA_PREFIX + AbstractConfig.CONFIG_PROVIDERS_CONFIG);
+        return providers == null
+                ? Set.of()
+                : Set.copyOf(List.of(providers.value().strip().split("\\s*,\\s*")));
+    }
+
+    /** Checks each of our own by its declaration, and the names of the topics against each other. */
+    void check() {
+        for (ConfigKey key : SettingDefinitions.all()) {
+            SettingValue one = given.get(key.name);
+            if (one != null && !SettingDefinitions.accepts(key, one.value())) {
+                mistakes.add(one.mistake(
+                        "Expected " + key.name + " to be " + key.validator + ", but got '" + one.shown() + "'."));
+            }
+        }
+        ReservedKafkaSettings.NAMES.forEach(this::checkThatItIsNotSet);
+        given.values().forEach(one -> KafkaSettingValidator.mistake(one).ifPresent(mistakes::add));
+        checkGuarantee();
+        checkToken();
+        checkRegistryToken();
+        RecordSizeValidator.mistake(given).ifPresent(mistakes::add);
+        for (int i = 0; i < TopicSettings.NAMES.size(); i++) {
+            for (String earlier : TopicSettings.NAMES.subList(0, i)) {
+                checkThatTheyDiffer(earlier, TopicSettings.NAMES.get(i));
+            }
+        }
+    }
+
+    private void checkThatItIsNotSet(String kafkasName, String instead) {
+        SettingValue one = given.get(SettingDefinitions.KAFKA_PREFIX + kafkasName);
+        if (one != null) {
+            mistakes.add(one.mistake(
+                    "Expected " + one.name() + " not to be set, but got '" + one.shown() + "': " + instead + "."));
+        }
+    }
+
+    private void checkToken() {
+        SettingValue mode = given.get(WebhookSettings.MODE);
+        if (mode != null && mode.value().strip().equals("on") && !given.containsKey(HttpSettings.TOKEN)) {
+            mistakes.add(mode.mistake("Expected " + HttpSettings.TOKEN + " to be set, since " + WebhookSettings.MODE
+                    + " is on, but it is not: a webhook that anybody may post to would take anybody's word."));
+        }
+    }
+
+    /** It goes into an HTTP header; what cannot would be found out later, in a message that shows it. */
+    private void checkRegistryToken() {
+        SettingValue token = given.get(RegistryCredentialsValidator.TOKEN);
+        if (token != null && !Validators.TOKEN.holds().test(token.value().strip())) {
+            mistakes.add(token.mistake("Expected " + RegistryCredentialsValidator.TOKEN + " to be " + Validators.TOKEN
+                    + ", but it holds others."));
+            return;
+        }
+        RegistryCredentialsValidator.mistakes(given, unresolved).forEach(mistakes::add);
+    }
+
+    private void checkGuarantee() {
+        SettingValue one = given.get(SettingDefinitions.KAFKA_PREFIX + StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        if (one != null && !one.value().strip().equals(ReservedKafkaSettings.GUARANTEE)) {
+            mistakes.add(one.mistake("Expected " + one.name() + " to be " + ReservedKafkaSettings.GUARANTEE
+                    + ", but got '" + one.shown() + "': after a failure changes could come twice, or not at all."));
+        }
+    }
+
+    /** Kafka takes '.' and '_' for the same, since the names of its metrics do not tell them apart. */
+    private void checkThatTheyDiffer(String first, String second) {
+        String a = topic(first);
+        String b = topic(second);
+        SettingValue one = given.getOrDefault(second, given.get(first));
+        if (one != null && Topic.hasCollision(a, b)) {
+            mistakes.add(one.mistake("Expected " + first + " and " + second
+                    + " to differ by more than '.' and '_', but got '" + a + "' and '" + b + "'."));
+        }
+    }
+
+    private String topic(String name) {
+        SettingValue one = given.get(name);
+        return one == null
+                ? String.valueOf(SettingDefinitions.DEFINITION.defaultValues().get(name))
+                : one.value().strip();
+    }
+
+    /** @throws InvalidSettingsException if there was any mistake */
+    Settings finish(List<String> unusedEnvironment) {
+        if (!mistakes.isEmpty()) {
+            throw new InvalidSettingsException(mistakes);
+        }
+        return new Settings(given, unusedEnvironment);
+    }
+}

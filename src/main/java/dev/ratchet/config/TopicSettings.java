@@ -1,0 +1,77 @@
+package dev.ratchet.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * The names of the topics: legal to Kafka, and no two alike.
+ *
+ * @param events in: status events in Ratchet's own form
+ * @param cdc in: changes of Conductor's task table; read only if the source is {@link SourceSettings.Kind#DEBEZIUM}
+ * @param changelog out: accepted status changes
+ * @param rejections out: refused events, with the reason
+ * @param alerts out: conditions opened and resolved
+ * @param deadLetters out: records that could not be read
+ * @param repairCommands out, and read by the repairer: what Conductor is to be asked and told
+ * @param repairResults in: what came of the commands
+ */
+public record TopicSettings(
+        String events,
+        String cdc,
+        String changelog,
+        String rejections,
+        String alerts,
+        String deadLetters,
+        String repairCommands,
+        String repairResults) {
+    public static final String EVENTS = "ratchet.topic.events";
+    public static final String CDC = "ratchet.topic.cdc";
+    public static final String CHANGELOG = "ratchet.topic.changelog";
+    public static final String REJECTIONS = "ratchet.topic.rejections";
+    public static final String ALERTS = "ratchet.topic.alerts";
+    public static final String DEAD_LETTERS = "ratchet.topic.dead-letters";
+    public static final String REPAIR_COMMANDS = "ratchet.topic.repair-commands";
+    public static final String REPAIR_RESULTS = "ratchet.topic.repair-results";
+
+    /** Those that must differ. */
+    static final List<String> NAMES =
+            List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS, REPAIR_COMMANDS, REPAIR_RESULTS);
+
+    static void declare(ConfigDef definition) {
+        SettingGroup group = new SettingGroup(definition, "Topics");
+        declare(group, EVENTS, "task-status-events", "In: status events. Always read.");
+        declare(group, CDC, "conductor.public.task", "In: Debezium's changes. Read if `ratchet.source=debezium`.");
+        declare(group, CHANGELOG, "task-status-changelog", "Out: the corrected, ordered status changes. Compacted.");
+        declare(group, REJECTIONS, "task-status-rejections", "Out: events that were refused, with the reason.");
+        declare(group, ALERTS, "task-status-alerts", "Out: conditions that want a look, opened or resolved.");
+        declare(group, DEAD_LETTERS, "task-status-dead-letters", "Out: records that could not be read, as they came.");
+        declare(
+                group,
+                REPAIR_COMMANDS,
+                "conductor-repair-commands",
+                "Out, and read by the repairer: what Conductor is to be asked and told.");
+        declare(
+                group,
+                REPAIR_RESULTS,
+                "conductor-repair-results",
+                "In: what came of the commands, and what `ratchet audit` found. For Ratchet alone to write.");
+    }
+
+    private static void declare(SettingGroup group, String setting, String preset, String text) {
+        group.declare(setting, preset, Validators.TOPIC, Importance.MEDIUM, text);
+    }
+
+    static TopicSettings from(AbstractConfig config) {
+        return new TopicSettings(
+                config.getString(EVENTS),
+                config.getString(CDC),
+                config.getString(CHANGELOG),
+                config.getString(REJECTIONS),
+                config.getString(ALERTS),
+                config.getString(DEAD_LETTERS),
+                config.getString(REPAIR_COMMANDS),
+                config.getString(REPAIR_RESULTS));
+    }
+}

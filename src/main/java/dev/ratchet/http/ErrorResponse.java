@@ -1,0 +1,49 @@
+package dev.ratchet.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * What a request gets: a status, and if it is refused the reason, as JSON.
+ *
+ * @param status of HTTP
+ * @param error "Expected …, but got …"; empty if nothing is wrong
+ */
+public record ErrorResponse(int status, Optional<String> error) {
+    private static final int UNAUTHORIZED = 401;
+    private static final int UNAVAILABLE = 503;
+    private static final String SECONDS_TO_RETRY = "1";
+
+    public static ErrorResponse ok() {
+        return new ErrorResponse(200, Optional.empty());
+    }
+
+    public static ErrorResponse refused(int status, String error) {
+        return new ErrorResponse(status, Optional.of(error));
+    }
+
+    /** Answers now. */
+    public void writeTo(Context ctx) {
+        ctx.status(status);
+        if (status == UNAUTHORIZED) {
+            ctx.header("WWW-Authenticate", "Bearer");
+        }
+        if (status == UNAVAILABLE) {
+            ctx.header("Retry-After", SECONDS_TO_RETRY);
+        }
+        error.ifPresent(text -> ctx.contentType("application/json")
+                .result(JsonNodeFactory.instance.objectNode().put("error", text).toString()));
+    }
+
+    /**
+     * Answers once it is there, on a thread of the server's; none is held up until then.
+     *
+     * @param answer is asked for once, when the request may be read without waiting
+     */
+    public static void later(Context ctx, Supplier<CompletableFuture<ErrorResponse>> answer) {
+        ctx.future(() -> answer.get().thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.ANSWERING)));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.ratchet.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ratchet.config.HttpSettings;
+import io.javalin.http.Context;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may make Ratchet do something: only who sends the token. Nothing is inferred from the caller's address or from headers
+ * that are missing, since a proxy on the same machine may add none.
+ */
+public final class RequestAuthenticator {
+    private static final String SCHEME = "Bearer ";
+
+    private final Optional<byte[]> token;
+
+    public RequestAuthenticator(HttpSettings settings) {
+        token = settings.token().map(value -> value.getBytes(UTF_8));
+    }
+
+    /** {@return the refusal: 401, or 403 where there is no token to send; empty if the caller may} */
+    public Optional<ErrorResponse> check(Context ctx) {
+        return check(ctx.header("Authorization"));
+    }
+
+    Optional<ErrorResponse> check(@Nullable String authorization) {
+        return token.isPresent()
+                ? check(token.get(), authorization)
+                : Optional.of(
+                        ErrorResponse.refused(403, "Expected " + HttpSettings.TOKEN + " to be set, but it is not"));
+    }
+
+    private static Optional<ErrorResponse> check(byte[] expected, @Nullable String authorization) {
+        String sent = authorization == null ? "" : authorization;
+        boolean isBearer = sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        String bearer = isBearer ? sent.substring(SCHEME.length()).strip() : "";
+        // In the same time whatever was sent, so that it cannot be found out letter by letter.
+        if (MessageDigest.isEqual(expected, bearer.getBytes(UTF_8))) {
+            return Optional.empty();
+        }
+        return Optional.of(ErrorResponse.refused(
+                401,
+                "Expected 'Authorization: Bearer' with the token of " + HttpSettings.TOKEN + ", but got "
+                        + (isBearer ? "another" : "none")));
+    }
+}

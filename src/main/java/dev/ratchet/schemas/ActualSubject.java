@@ -1,0 +1,79 @@
+package dev.ratchet.schemas;
+
+import dev.ratchet.wire.Compatibility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * What the registry holds for one topic, beside what it must.
+ *
+ * @param id of this program's schema; empty if the subject does not have it
+ * @param versions all the subject has, oldest first
+ * @param level at which it stands
+ */
+record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> versions, Compatibility level) {
+    /** Why this program's schema cannot be added; empty if it can, or is there. */
+    Optional<String> conflict() {
+        return id.isPresent()
+                ? Optional.empty()
+                : spec.level().conflict(spec.subject().schema(), versions);
+    }
+
+    boolean isAtLevel() {
+        return level.covers(spec.level());
+    }
+
+    boolean isFine() {
+        return id.isPresent() && isAtLevel();
+    }
+
+    /** One line for each thing that is not as it must be; or one that says that all is. */
+    List<String> lines() {
+        return isFine() ? List.of(fine()) : findings();
+    }
+
+    String fine() {
+        return "ok %s: %s is schema %d, version %d of %d, at %s"
+                .formatted(
+                        subject(),
+                        spec.record(),
+                        id.orElseThrow(),
+                        versions.indexOf(spec.subject().schema()) + 1,
+                        versions.size(),
+                        level);
+    }
+
+    private List<String> findings() {
+        List<String> findings = new ArrayList<>();
+        Optional<String> conflict = conflict();
+        if (conflict.isPresent()) {
+            findings.add(misfit(conflict.get()));
+        } else if (id.isEmpty()) {
+            findings.add("Expected subject %s to hold %s of topic %s, but %s: run 'ratchet schemas register'."
+                    .formatted(
+                            subject(),
+                            spec.record(),
+                            spec.topic(),
+                            versions.isEmpty()
+                                    ? "there is no such subject"
+                                    : "it only has others (" + versions.size() + ")"));
+        }
+        if (!isAtLevel()) {
+            findings.add("Expected subject %s to stand at %s, but it stands at %s: run 'ratchet schemas register'."
+                    .formatted(subject(), spec.level(), level));
+        }
+        return findings;
+    }
+
+    /** A person has to decide: another topic, or an older or newer Ratchet. */
+    String misfit(String conflict) {
+        return "Expected this program's %s to fit what subject %s holds at %s, but %s."
+                .formatted(spec.record(), subject(), spec.level(), conflict);
+    }
+
+    String subject() {
+        return spec.subject().name();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ratchet.task;
+
+/**
+ * What tells one life of a task from the next in Conductor's own records. Either part may be unknown; unknown parts say
+ * nothing.
+ *
+ * @param scheduledTime when the task was put into its queue, ms; {@link #NO_TIME} where unknown (a retried task's
+ *     first record carries 0)
+ * @param retryCount counts in-place retries (JOIN, DO_WHILE, cancelled siblings); {@link #NO_COUNT} where unknown
+ */
+public record EpochKey(long scheduledTime, int retryCount) {
+    public static final long NO_TIME = 0;
+    public static final int NO_COUNT = -1;
+    public static final EpochKey UNKNOWN = new EpochKey(NO_TIME, NO_COUNT);
+
+    boolean isBefore(EpochKey other) {
+        return other.isAfter(this);
+    }
+
+    boolean isAfter(EpochKey other) {
+        boolean scheduledLater = other.scheduledTime != NO_TIME && scheduledTime > other.scheduledTime;
+        boolean retriedMore = other.retryCount != NO_COUNT && retryCount > other.retryCount;
+        return scheduledLater || retriedMore;
+    }
+
+    /** This key, with what it does not know taken from an earlier one of the same life. */
+    EpochKey orElse(EpochKey earlier) {
+        if (scheduledTime != NO_TIME && retryCount != NO_COUNT) {
+            return equals(earlier) ? earlier : this;
+        }
+        return new EpochKey(
+                scheduledTime == NO_TIME ? earlier.scheduledTime : scheduledTime,
+                retryCount == NO_COUNT ? earlier.retryCount : retryCount);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.ratchet.task;
+
+/** Where a status event came from. Sequences of different sources do not compare. */
+public enum EventSource {
+    /** A producer that writes status events itself. */
+    NATIVE,
+    /** Change data capture of Conductor's {@code task} table; the sequence is the log position. */
+    CDC,
+    /** Conductor's task notification; the sequence is the newest time in it. */
+    WEBHOOK,
+    /** Conductor's own word, asked for by Ratchet; the sequence is the one last heard when it was asked. */
+    AUDIT
+}

@@ -1,0 +1,67 @@
+package dev.ratchet.task;
+
+import static dev.ratchet.task.EpochVerdict.REOPENED;
+import static dev.ratchet.task.EpochVerdict.SAME;
+import static dev.ratchet.task.EpochVerdict.SIBLING;
+
+/** Whether a record that has not ended, and goes by the key of the life that stands, takes an end of it back. */
+final class ReopeningRule {
+    private ReopeningRule() {}
+
+    static EpochVerdict verdict(TaskState state, StatusEvent event) {
+        ReportedStatus held = state.heard();
+        Epoch epoch = state.epoch();
+        for (TerminalReport end : epoch.endings()) {
+            if (end.sequence() < event.sequence()
+                    && end.isCarriedBy(event)
+                    && (end.isRetriedAs(event) || isNews(end, epoch, event))) {
+                return REOPENED;
+            }
+        }
+        if (!event.mark().isLaterThan(held.mark())) {
+            return SAME;
+        }
+        boolean over = held.mark().status().isTerminal()
+                && epoch.closed(held.evidence().key()).isEmpty();
+        if (over && held.isOpenedForItsChildBy(event)) {
+            return REOPENED;
+        }
+        if (isRetriedOverLateTick(held, epoch, event)) {
+            return REOPENED;
+        }
+        return isPutBack(held, epoch, event) ? SIBLING : SAME;
+    }
+
+    /**
+     * Whether a JOIN was retried in place where the row held a late tick over its end, not the end. The tick is a lost update,
+     * and counts itself; a retry does not, so that it writes the tick's row once more.
+     */
+    private static boolean isRetriedOverLateTick(ReportedStatus held, Epoch epoch, StatusEvent event) {
+        return SystemTasks.isTicking(event.task().taskType())
+                && held.mark().status() == event.status()
+                && held.evidence().pollCount() == event.evidence().pollCount()
+                && event.evidence().endTime() == held.evidence().endTime()
+                && epoch.endings().stream().anyMatch(end -> end.isOvertakenByTick(held));
+    }
+
+    /**
+     * Whether a rerun of another task put this one back. It did not if the record copies a run that has ended, or is the
+     * start of a stale copy that lies in the row.
+     */
+    private static boolean isPutBack(ReportedStatus held, Epoch epoch, StatusEvent event) {
+        long start = event.evidence().startTime();
+        boolean isCopy = epoch.endings().stream().anyMatch(end -> end.startTime() == start);
+        boolean isStart = SystemTasks.isAsynchronous(event.task().taskType())
+                && !held.mark().status().isTerminal()
+                && event.evidence().pollCount() == held.evidence().pollCount() + 1;
+        return !isCopy
+                && !isStart
+                && epoch.endings().stream()
+                        .anyMatch(end -> end.isPutBackBy(event, epoch.reach().started()));
+    }
+
+    /** A life that was reopened in place keeps the end it took back, and in a log every copy of it shows that end. */
+    private static boolean isNews(TerminalReport end, Epoch epoch, StatusEvent event) {
+        return end.endTime() > epoch.reach().carried() || event.source() != EventSource.CDC;
+    }
+}

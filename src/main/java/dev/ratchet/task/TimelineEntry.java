@@ -1,0 +1,12 @@
+package dev.ratchet.task;
+
+/**
+ * One line of a task's timeline: an event that taught Ratchet something, and what became of it.
+ *
+ * @param kind what became of it
+ * @param mark what it reported
+ */
+public record TimelineEntry(OutcomeKind kind, Observation mark) {
+    /** How many a state keeps; the older ones are on the topics. */
+    public static final int REMEMBERED = 8;
+}

@@ -1,0 +1,116 @@
+package dev.ratchet.topics;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Looks at what the topics are like. */
+final class TopicInspector {
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final TopicClient client;
+
+    TopicInspector(TopicClient client) {
+        this.client = client;
+    }
+
+    /** The topics of the plan that there are. Whether they were written to is looked at only where it matters. */
+    Map<String, ActualTopic> at(TopicPlan plan) {
+        Map<String, ActualTopic> found = new HashMap<>();
+        plan.topics().forEach(spec -> find(spec.name()).ifPresent(topic -> found.put(spec.name(), topic)));
+        if (!TopicAlignment.holds(plan, found)) {
+            plan.aligned().forEach(spec -> found.computeIfPresent(spec.name(), this::withUntouched));
+        }
+        return found;
+    }
+
+    private Optional<ActualTopic> find(String name) {
+        return count(name)
+                .flatMap(partitions -> configs(name).map(configs -> new ActualTopic(partitions, false, configs)));
+    }
+
+    Optional<Integer> count(String name) {
+        return client.getUnless(
+                UnknownTopicOrPartitionException.class,
+                "describe topic " + name,
+                client.admin
+                        .describeTopics(List.of(name))
+                        .allTopicNames()
+                        .thenApply(topics -> topics.values().stream()
+                                .mapToInt(topic -> topic.partitions().size())
+                                .sum()));
+    }
+
+    private Optional<Map<String, String>> configs(String name) {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        return client.getUnless(
+                UnknownTopicOrPartitionException.class,
+                "describe the configuration of topic " + name,
+                client.admin
+                        .describeConfigs(List.of(topic))
+                        .all()
+                        .thenApply(topics -> topics.values().stream()
+                                .flatMap(config -> config.entries().stream())
+                                .filter(entry -> entry.value() != null)
+                                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
+    }
+
+    private ActualTopic withUntouched(String name, ActualTopic topic) {
+        boolean untouched = written(name, topic.partitions())
+                .filter(records -> records == 0)
+                .isPresent();
+        return new ActualTopic(topic.partitions(), untouched, topic.configs());
+    }
+
+    /** How many records were ever written, kept or not; empty if there are no such partitions. */
+    Optional<Long> written(String name, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(number -> new TopicPartition(name, number), number -> OffsetSpec.latest()));
+        return client.getUnless(
+                UnknownTopicOrPartitionException.class,
+                "read where topic " + name + " ends",
+                client.admin
+                        .listOffsets(ends)
+                        .all()
+                        .thenApply(found -> found.values().stream()
+                                .mapToLong(end -> end.offset())
+                                .sum()));
+    }
+
+    /** Waits until all partitions have a leader that knows it: brokers hear of a change after it is acknowledged. */
+    void await(String name, int partitions) {
+        until(
+                () -> written(name, partitions).isPresent(),
+                "Expected topic %s to have %d partitions by now, but no broker knows of them"
+                        .formatted(name, partitions));
+    }
+
+    /** Waits until no broker that is asked knows the topic. */
+    void awaitGone(String name) {
+        until(
+                () -> count(name).isEmpty(),
+                "Expected topic %s to be deleted by now, but the brokers still know it".formatted(name));
+    }
+
+    private void until(BooleanSupplier condition, String otherwise) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > client.patience.toNanos()) {
+                throw new BrokerUnavailableException(otherwise);
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+    }
+}

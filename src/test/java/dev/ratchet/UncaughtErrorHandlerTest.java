@@ -1,0 +1,23 @@
+package dev.ratchet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class UncaughtErrorHandlerTest {
+    private final AtomicInteger exits = new AtomicInteger();
+    private final UncaughtErrorHandler errors = new UncaughtErrorHandler(exits::incrementAndGet);
+
+    @Test
+    void aThreadThatDiesEndsTheProcess() {
+        errors.uncaughtException(new Thread(() -> {}, "ratchet-1-StateUpdater-1"), new NoClassDefFoundError("gone"));
+        assertThat(exits).hasValue(1);
+    }
+
+    @Test
+    void aStreamThreadThatIsReplacedDoesNot() {
+        errors.uncaughtException(new Thread(() -> {}, "ratchet-1-StreamThread-12"), new IllegalStateException("away"));
+        assertThat(exits).hasValue(0);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.ratchet.task;
+
+import static dev.ratchet.task.TaskStatus.COMPLETED;
+import static dev.ratchet.task.TaskStatus.FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class StatusHistoryTest {
+
+    @Test
+    void ofTwoTimesAtOnePlaceTheEarlierCountsWhicheverComesFirst() {
+        StatusHistory marks =
+                StatusHistory.NONE.with(new Observation(COMPLETED, 3, 7)).with(new Observation(COMPLETED, 3, 5));
+        assertThat(marks.spans()).containsExactly(3, 5, 3, 5);
+        assertThat(marks.with(new Observation(COMPLETED, 3, 7))).isSameAs(marks);
+    }
+
+    @Test
+    void marksOfDifferentStatusesOrPlacesDiffer() {
+        assertThat(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)))
+                .isNotEqualTo(StatusHistory.NONE.with(new Observation(FAILED, 3, 3)));
+        assertThat(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)))
+                .isNotEqualTo(StatusHistory.NONE.with(new Observation(COMPLETED, 4, 3)));
+    }
+
+    @Test
+    void marksAreFourNumbersForEachStatusThereIs() {
+        assertThatThrownBy(() -> StatusHistory.of(0b1, new long[3]))
+                .hasMessage("Expected four numbers for each of the statuses 1, but got 3");
+        int unknown = 1 << TaskStatus.values().length;
+        assertThatThrownBy(() -> StatusHistory.of(unknown, new long[4])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void marksKeepTheirNumbersToThemselves() {
+        long[] spans = {3, 3, 3, 3};
+        StatusHistory marks = StatusHistory.of(COMPLETED.bit(), spans);
+        spans[0] = 9;
+        marks.spans()[0] = 9;
+        assertThat(marks).isEqualTo(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)));
+    }
+
+    @Test
+    void nothingHeardHasNoLatest() {
+        assertThatThrownBy(StatusHistory.NONE::latest).hasMessage("Expected at least one mark, but nothing was heard");
+    }
+}
