@@ -1,6 +1,6 @@
 package dev.ratchet.bench;
 
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
 import java.nio.file.Path;
 
 /** The broker, in a process of its own: tells its address, and runs until it is ended. */

@@ -2,15 +2,15 @@ package dev.ratchet.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ratchet.avro.AvroSerializer;
+import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.registry.MockSchemaRegistry;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.MockSchemaRegistry;
-import dev.ratchet.wire.TaskRecords;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

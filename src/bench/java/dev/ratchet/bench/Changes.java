@@ -1,13 +1,13 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

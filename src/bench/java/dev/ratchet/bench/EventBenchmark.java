@@ -2,17 +2,17 @@ package dev.ratchet.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ratchet.source.NativeReader;
-import dev.ratchet.source.PayloadCapturePolicy;
-import dev.ratchet.source.Reading;
+import dev.ratchet.avro.AvroDeserializer;
+import dev.ratchet.avro.AvroSerializer;
+import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.ingest.PayloadCapturePolicy;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.avro.NativeReader;
+import dev.ratchet.registry.MockSchemaRegistry;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.MockSchemaRegistry;
-import dev.ratchet.wire.TaskRecords;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

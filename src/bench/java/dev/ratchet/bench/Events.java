@@ -1,8 +1,9 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.Recordings;
-import dev.ratchet.source.DebeziumReader;
-import dev.ratchet.source.Reading;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.debezium.DebeziumReader;
+import dev.ratchet.state.TrackedTaskCodec;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochEvidence.Flag;
 import dev.ratchet.task.EpochKey;
@@ -12,7 +13,6 @@ import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.wire.TrackedTaskCodec;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

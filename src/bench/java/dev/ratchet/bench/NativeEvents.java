@@ -1,9 +1,9 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroSerializer;
 import java.time.Instant;
 import java.util.Objects;
 

@@ -1,14 +1,14 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.config.Settings;
-import dev.ratchet.source.DebeziumReader;
-import dev.ratchet.source.PayloadCapturePolicy;
-import dev.ratchet.source.Reading;
+import dev.ratchet.ingest.PayloadCapturePolicy;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.debezium.DebeziumReader;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.SchemaRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;

@@ -1,9 +1,9 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.avro.AvroDeserializer;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;

@@ -1,9 +1,9 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.config.SourceSettings.Kind;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.state.TrackedTaskCodec;
 import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.watch.TrackedTask;
-import dev.ratchet.wire.TrackedTaskCodec;
+import dev.ratchet.task.deadline.TrackedTask;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

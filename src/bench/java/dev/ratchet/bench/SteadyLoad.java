@@ -1,8 +1,8 @@
 package dev.ratchet.bench;
 
+import dev.ratchet.avro.AvroDeserializer;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package dev.ratchet.bench;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.stream.StreamsProperties;
+import dev.ratchet.stream.runtime.StreamsProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

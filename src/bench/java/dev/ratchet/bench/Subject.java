@@ -1,6 +1,6 @@
 package dev.ratchet.bench;
 
-import dev.ratchet.stream.StreamsProperties;
+import dev.ratchet.stream.runtime.StreamsProperties;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

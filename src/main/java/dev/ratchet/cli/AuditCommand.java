@@ -1,8 +1,8 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.repairer.AuditCheckpoint;
-import dev.ratchet.repairer.AuditProgress;
+import dev.ratchet.repair.audit.AuditCheckpoint;
+import dev.ratchet.repair.audit.AuditProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

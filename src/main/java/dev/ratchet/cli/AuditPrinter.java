@@ -1,11 +1,11 @@
 package dev.ratchet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.repair.AuditFinding;
 import dev.ratchet.repair.AuditResult;
-import dev.ratchet.repair.ConductorTask;
-import dev.ratchet.repairer.AuditListener;
-import dev.ratchet.repairer.AuditProgress;
+import dev.ratchet.repair.audit.AuditListener;
+import dev.ratchet.repair.audit.AuditProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;

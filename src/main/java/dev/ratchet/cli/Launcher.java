@@ -1,9 +1,9 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.repairer.AuditCheckpoint;
-import dev.ratchet.repairer.AuditListener;
-import dev.ratchet.repairer.AuditProgress;
+import dev.ratchet.repair.audit.AuditCheckpoint;
+import dev.ratchet.repair.audit.AuditListener;
+import dev.ratchet.repair.audit.AuditProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public interface Launcher {
      * @param endedToo also about those that have ended
      * @param post whether what differs is posted to the stream
      * @return what was found
-     * @throws dev.ratchet.repairer.TopicReadFailedException if the tasks cannot be read
+     * @throws dev.ratchet.repair.open.TopicReadFailedException if the tasks cannot be read
      */
     AuditProgress audit(
             Settings settings,

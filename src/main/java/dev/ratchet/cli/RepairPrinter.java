@@ -1,7 +1,7 @@
 package dev.ratchet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratchet.repairer.OpenRepair;
+import dev.ratchet.repair.open.OpenRepair;
 import dev.ratchet.task.RepairState;
 import java.util.ArrayList;
 import java.util.List;

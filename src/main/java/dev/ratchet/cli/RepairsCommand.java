@@ -1,11 +1,11 @@
 package dev.ratchet.cli;
 
+import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
-import dev.ratchet.repairer.OpenRepair;
-import dev.ratchet.repairer.OpenRepairs;
+import dev.ratchet.repair.open.OpenRepair;
+import dev.ratchet.repair.open.OpenRepairs;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
-import dev.ratchet.wire.AvroSerdes;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ratchet.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ratchet.source.Reading;
-import dev.ratchet.source.RecordReader;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.StatusEvent;

@@ -1,7 +1,7 @@
 package dev.ratchet.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ratchet.source.Reading;
+import dev.ratchet.ingest.Reading;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.StatusEvent;

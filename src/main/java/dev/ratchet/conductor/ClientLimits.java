@@ -1,6 +1,5 @@
 package dev.ratchet.conductor;
 
-import dev.ratchet.repair.ConductorUnavailableException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;

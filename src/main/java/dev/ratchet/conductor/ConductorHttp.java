@@ -2,8 +2,7 @@ package dev.ratchet.conductor;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.ratchet.repair.ConductorUnavailableException;
-import dev.ratchet.repair.ConductorUnavailableException.Scope;
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;

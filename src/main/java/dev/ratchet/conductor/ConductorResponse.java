@@ -2,8 +2,7 @@ package dev.ratchet.conductor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ratchet.repair.ConductorRefusedException;
-import dev.ratchet.repair.ConductorUnavailableException.Scope;
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import java.util.Locale;
 import java.util.Optional;
 

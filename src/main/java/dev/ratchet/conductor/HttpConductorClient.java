@@ -2,12 +2,7 @@ package dev.ratchet.conductor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ratchet.repair.ConductorClient;
-import dev.ratchet.repair.ConductorTask;
-import dev.ratchet.repair.ConductorUnavailableException;
-import dev.ratchet.repair.ConductorUnavailableException.Scope;
-import dev.ratchet.repair.ConductorWorkflow;
-import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,11 +1,5 @@
 package dev.ratchet.conductor;
 
-import dev.ratchet.repair.ConductorClient;
-import dev.ratchet.repair.ConductorTask;
-import dev.ratchet.repair.ConductorUnavailableException;
-import dev.ratchet.repair.ConductorWorkflow;
-import dev.ratchet.repair.Sleeper;
-import dev.ratchet.repair.TaskUpdate;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;

@@ -2,7 +2,6 @@ package dev.ratchet.conductor;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ratchet.repair.TaskUpdate;
 import dev.ratchet.task.TaskOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

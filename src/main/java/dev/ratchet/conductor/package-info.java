@@ -1,2 +1,5 @@
-/** Conductor at the other end of its REST API: {@link dev.ratchet.repair.Conductor} over HTTP, and what spares it. */
+/**
+ * The client of Conductor's REST API: {@link dev.ratchet.conductor.ConductorClient}, its HTTP implementation, the rate limit and
+ * the circuit breaker.
+ */
 package dev.ratchet.conductor;

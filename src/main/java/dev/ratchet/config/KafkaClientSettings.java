@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -22,6 +23,8 @@ public final class KafkaClientSettings {
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             ProducerConfig.PARTITIONER_CLASS_CONFIG, // a task has to be where Kafka's own puts it
             ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
+
+    private static final int DEFAULT_MAX_REQUEST_SIZE = 1_048_576;
 
     private KafkaClientSettings() {}
 
@@ -87,5 +90,13 @@ public final class KafkaClientSettings {
         names.removeAll(ProducerConfig.configNames());
         names.add(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // of the stream's group; "streams" is no consumer's
         return Set.copyOf(names);
+    }
+
+    /** {@return bytes that the producer of Kafka Streams takes in one request, and so in one record} */
+    public static int maxRequestSize(Map<String, Object> kafka) {
+        Object size = kafka.getOrDefault(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                kafka.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_MAX_REQUEST_SIZE));
+        return (Integer) ConfigDef.parseType(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, size, ConfigDef.Type.INT);
     }
 }

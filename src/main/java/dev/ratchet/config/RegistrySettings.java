@@ -31,7 +31,7 @@ public record RegistrySettings(Optional<String> url, String serializer, String d
                                 + " process, for tests; `run` refuses it.")
                 .declare(
                         SERIALIZER,
-                        "dev.ratchet.wire.AvroRecordSerializer",
+                        "dev.ratchet.avro.AvroRecordSerializer",
                         Validators.classOf(Serializer.class),
                         Importance.LOW,
                         "Class that writes Avro. Another than Ratchet's own, such as"
@@ -39,7 +39,7 @@ public record RegistrySettings(Optional<String> url, String serializer, String d
                                 + " and gets the `ratchet.serde.*` settings.")
                 .declare(
                         DESERIALIZER,
-                        "dev.ratchet.wire.AvroRecordDeserializer",
+                        "dev.ratchet.avro.AvroRecordDeserializer",
                         Validators.classOf(Deserializer.class),
                         Importance.LOW,
                         "Class that reads Avro, likewise; it must make records of the generated classes, and is told so with"

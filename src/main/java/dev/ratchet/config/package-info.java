@@ -1,5 +1,5 @@
 /**
- * Settings. Each is declared once, with type, default, check and text, by the record that reads it; parsing, error
- * texts and {@code docs/settings.md} come from that declaration.
+ * Settings. Each one is declared once, with its type, default, check and description, by the record that reads it. Parsing,
+ * error messages and {@code docs/settings.md} are derived from that declaration.
  */
 package dev.ratchet.config;

@@ -1,11 +1,11 @@
 package dev.ratchet.demo;
 
+import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.wire.AvroSerdes;
-import dev.ratchet.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.ratchet.demo;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.embedded.EmbeddedKafka;
-import dev.ratchet.stream.EventCounters;
-import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamFactory;
+import dev.ratchet.demo.broker.EmbeddedKafka;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.runtime.RatchetStream;
+import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
-import dev.ratchet.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

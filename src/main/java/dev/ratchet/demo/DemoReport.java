@@ -1,7 +1,7 @@
 package dev.ratchet.demo;
 
-import dev.ratchet.source.Reading;
-import dev.ratchet.stream.EventCounters;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;

@@ -1,7 +1,7 @@
 package dev.ratchet.demo;
 
-import dev.ratchet.stream.DeadLetterCategory;
-import dev.ratchet.stream.EventCounters;
+import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.task.OutcomeKind;
 
 /** What became of all records, summed up. */

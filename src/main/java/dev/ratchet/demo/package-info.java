@@ -1,2 +1,4 @@
-/** The demo: a broker and a registry in the process, a recording through the real topology, and a readable account. */
+/**
+ * The demo: streams a recording through the real topology, on a broker and a registry in this process, and reports the outcome.
+ */
 package dev.ratchet.demo;

@@ -1,2 +1,2 @@
-/** The HTTP server. Other rooms add what they answer; who may ask, and how answers look, is said here. */
+/** The HTTP server, authentication, and the form of responses. Other packages add their endpoints. */
 package dev.ratchet.http;

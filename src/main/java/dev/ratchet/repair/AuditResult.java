@@ -1,5 +1,6 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.task.StatusEvent;
 import java.util.Optional;
 

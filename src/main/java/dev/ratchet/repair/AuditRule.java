@@ -8,6 +8,7 @@ import static dev.ratchet.repair.AuditFinding.OTHER_LIFE;
 import static dev.ratchet.repair.AuditFinding.REOPENED;
 import static dev.ratchet.repair.AuditFinding.UNREADABLE;
 
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;

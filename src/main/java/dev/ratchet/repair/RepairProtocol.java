@@ -1,5 +1,9 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.conductor.ConductorClient;
+import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.Sleeper;
 import dev.ratchet.repair.RepairResult.Outcome;
 
 /**

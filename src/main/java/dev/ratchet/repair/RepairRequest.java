@@ -1,5 +1,6 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.task.EpochKey;
 
 /**

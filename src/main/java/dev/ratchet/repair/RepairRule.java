@@ -2,6 +2,9 @@ package dev.ratchet.repair;
 
 import static dev.ratchet.repair.RepairVerdict.notRepairable;
 
+import dev.ratchet.conductor.ConductorTask;
+import dev.ratchet.conductor.ConductorWorkflow;
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.repair.RepairResult.Outcome;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;

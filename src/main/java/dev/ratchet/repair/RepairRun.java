@@ -1,5 +1,11 @@
 package dev.ratchet.repair;
 
+import dev.ratchet.conductor.ConductorClient;
+import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
+import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.ConductorWorkflow;
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.repair.RepairResult.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.ratchet.schemas;
 
-import dev.ratchet.wire.Compatibility;
+import dev.ratchet.registry.Compatibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

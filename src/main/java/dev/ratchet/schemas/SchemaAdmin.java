@@ -1,13 +1,13 @@
 package dev.ratchet.schemas;
 
-import dev.ratchet.wire.RegistryAdmin;
+import dev.ratchet.registry.RegistryAdmin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Looks at what the registry holds, and makes it right as far as no reader is harmed: it registers what fits, and sets
- * levels. It deletes nothing. Each method throws {@link dev.ratchet.wire.RegistryException} if the registry does not
+ * levels. It deletes nothing. Each method throws {@link dev.ratchet.registry.RegistryException} if the registry does not
  * answer, or refuses; all may be called again.
  */
 public final class SchemaAdmin {

@@ -1,18 +1,18 @@
 package dev.ratchet.schemas;
 
-import static dev.ratchet.wire.Compatibility.BACKWARD_TRANSITIVE;
-import static dev.ratchet.wire.Compatibility.FULL_TRANSITIVE;
+import static dev.ratchet.registry.Compatibility.BACKWARD_TRANSITIVE;
+import static dev.ratchet.registry.Compatibility.FULL_TRANSITIVE;
 
+import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
 import dev.ratchet.config.TopicSettings;
+import dev.ratchet.registry.Compatibility;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.wire.Compatibility;
-import dev.ratchet.wire.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,6 +49,6 @@ public record SchemaPlan(List<SchemaSpec> schemas) {
 
     private static SchemaSpec spec(
             Settings settings, String topic, Class<? extends SpecificRecord> type, Compatibility level) {
-        return new SchemaSpec(topic, Subject.of(settings.serde(), topic, type), level);
+        return new SchemaSpec(topic, AvroSerdes.subject(settings.serde(), topic, type), level);
     }
 }

@@ -1,7 +1,7 @@
 package dev.ratchet.schemas;
 
-import dev.ratchet.wire.Compatibility;
-import dev.ratchet.wire.Subject;
+import dev.ratchet.registry.Compatibility;
+import dev.ratchet.registry.Subject;
 
 /**
  * What the registry must hold for one topic.

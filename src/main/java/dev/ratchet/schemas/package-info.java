@@ -1,2 +1,2 @@
-/** What the topics' schemas must be like in the registry: looked at, and made right on demand. */
+/** The schemas of the topics in the registry: checks them, and registers them on demand. */
 package dev.ratchet.schemas;

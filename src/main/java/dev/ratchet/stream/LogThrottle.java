@@ -1,7 +1,7 @@
 package dev.ratchet.stream;
 
 /** Lets one log line a minute through for something that may happen very often, with a count of all. For one thread. */
-final class LogThrottle {
+public final class LogThrottle {
     private static final long BETWEEN_LINES = 60_000;
 
     private int count;
@@ -13,7 +13,7 @@ final class LogThrottle {
      * @param now ms of the wall clock, which may jump back
      * @return how often it happened since the last line, if another is due; else 0
      */
-    int add(long now) {
+    public int add(long now) {
         count++;
         if (Math.abs(now - loggedAt) < BETWEEN_LINES) {
             return 0;

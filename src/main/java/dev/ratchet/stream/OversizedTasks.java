@@ -13,9 +13,9 @@ import org.apache.kafka.common.TopicPartition;
  * of it is about such a task is not processed a second time, or the same would happen for ever. One for all threads of a
  * stream; kept in memory only, so after a restart a task has to fail once more. Thread-safe.
  */
-final class OversizedTasks {
+public final class OversizedTasks {
     /** Under this name the handler and the processors find it in the stream's settings. */
-    static final String CONFIG = "ratchet.oversized.tasks";
+    public static final String CONFIG = "ratchet.oversized.tasks";
 
     /** Tasks that are remembered; the one longest known is forgotten, and would fail once more. */
     private static final int MOST = 1_000;
@@ -30,7 +30,7 @@ final class OversizedTasks {
     private volatile boolean isEmpty = true;
 
     /** The one in these settings of a stream. */
-    static OversizedTasks in(Map<String, ?> settings) {
+    public static OversizedTasks in(Map<String, ?> settings) {
         if (settings.get(CONFIG) instanceof OversizedTasks tasks) {
             return tasks;
         }
@@ -38,7 +38,7 @@ final class OversizedTasks {
     }
 
     /** Where the offset of the last record read of this partition is to be put. */
-    AtomicLong position(TopicPartition input) {
+    public AtomicLong position(TopicPartition input) {
         return positions.computeIfAbsent(input, first -> new AtomicLong(-1));
     }
 
@@ -48,7 +48,7 @@ final class OversizedTasks {
      * @param partition whose input led to it
      * @param error in words, for the dead letters
      */
-    synchronized void add(String taskId, int partition, String error) {
+    public synchronized void add(String taskId, int partition, String error) {
         Map<TopicPartition, Long> upTo = new HashMap<>();
         positions.forEach((input, offset) -> {
             if (input.partition() == partition) {
@@ -64,7 +64,7 @@ final class OversizedTasks {
     }
 
     /** Why the record of the task at this offset is not to be processed; empty if it is. */
-    Optional<String> refusal(String taskId, TopicPartition input, long offset) {
+    public Optional<String> refusal(String taskId, TopicPartition input, long offset) {
         return find(taskId)
                 .filter(refusal -> offset <= refusal.upTo().getOrDefault(input, -1L))
                 .map(Refusal::error);

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which topics the stream reads and writes. */
-final class StreamTopics {
+public final class StreamTopics {
     private StreamTopics() {}
 
     /** {@return the topics that the source writes} */
-    static List<String> sourceTopics(Settings settings) {
+    public static List<String> sourceTopics(Settings settings) {
         List<String> topics = new ArrayList<>();
         topics.add(settings.topics().events());
         if (readsDatabase(settings)) {
@@ -20,7 +20,7 @@ final class StreamTopics {
     }
 
     /** {@return the topics that are read: also what Conductor answers, which is no sign of life of the source} */
-    static List<String> inputs(Settings settings) {
+    public static List<String> inputs(Settings settings) {
         List<String> inputs = new ArrayList<>(sourceTopics(settings));
         if (settings.readsAnswers()) {
             inputs.add(settings.topics().repairResults());
@@ -29,7 +29,7 @@ final class StreamTopics {
     }
 
     /** {@return the topics that are written, those of the stores included} */
-    static List<String> written(Settings settings) {
+    public static List<String> written(Settings settings) {
         TopicSettings topics = settings.topics();
         List<String> written =
                 new ArrayList<>(InternalTopics.of(settings.application().id()));
@@ -40,7 +40,7 @@ final class StreamTopics {
         return written;
     }
 
-    static boolean readsDatabase(Settings settings) {
+    public static boolean readsDatabase(Settings settings) {
         return settings.source().kind() == dev.ratchet.config.SourceSettings.Kind.DEBEZIUM;
     }
 }

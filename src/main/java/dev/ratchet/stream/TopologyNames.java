@@ -1,36 +1,38 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.stream.timer.TimerStore;
+
 /**
  * Names of the topology's nodes and stores. They name metrics, the store changelog topic and the folders of the state:
  * renaming a store abandons what is in it.
  */
-final class TopologyNames {
-    static final String EVENTS = "events";
-    static final String READ_EVENTS = "read-events";
-    static final String CDC = "cdc";
-    static final String READ_CDC = "read-cdc";
-    static final String RESULTS = "results";
-    static final String READ_RESULTS = "read-results";
-    static final String RATCHET = "ratchet";
-    static final String CHANGELOG = "changelog";
-    static final String REJECTIONS = "rejections";
-    static final String ALERTS = "alerts";
-    static final String DEAD_LETTERS = "dead-letters";
-    static final String COMMANDS = "commands";
+public final class TopologyNames {
+    public static final String EVENTS = "events";
+    public static final String READ_EVENTS = "read-events";
+    public static final String CDC = "cdc";
+    public static final String READ_CDC = "read-cdc";
+    public static final String RESULTS = "results";
+    public static final String READ_RESULTS = "read-results";
+    public static final String RATCHET = "ratchet";
+    public static final String CHANGELOG = "changelog";
+    public static final String REJECTIONS = "rejections";
+    public static final String ALERTS = "alerts";
+    public static final String DEAD_LETTERS = "dead-letters";
+    public static final String COMMANDS = "commands";
 
-    /** Task id to {@link dev.ratchet.watch.TrackedTask}. */
-    static final String TASK_STATES = "task-states";
+    /** Task id to {@link dev.ratchet.task.deadline.TrackedTask}. */
+    public static final String TASK_STATES = "task-states";
 
     /** Lane, second and a number to the entries that are due then: see {@link TimerStore}. */
-    static final String TIMERS = "timers";
+    public static final String TIMERS = "timers";
 
-    /** Task id to {@link dev.ratchet.wire.CapturedOutput}; empty where no ends are repaired. */
-    static final String OUTPUTS = "outputs";
+    /** Task id to {@link dev.ratchet.state.CapturedOutput}; empty where no ends are repaired. */
+    public static final String OUTPUTS = "outputs";
 
     private TopologyNames() {}
 
     /** {@return the topic that holds what was written to the store} */
-    static String storeChangelog(String applicationId, String store) {
+    public static String storeChangelog(String applicationId, String store) {
         return applicationId + "-" + store + "-changelog";
     }
 }

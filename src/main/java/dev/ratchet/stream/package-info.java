@@ -1,2 +1,2 @@
-/** The stream: topology, processors, dead letters, topics, and how it is run. */
+/** The Kafka Streams application. What its packages share is here; {@code stream.topology} is where a record goes. */
 package dev.ratchet.stream;

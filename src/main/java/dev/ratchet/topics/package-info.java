@@ -1,2 +1,4 @@
-/** What the topics must be like: looked at before the stream starts, and made right on demand. */
+/**
+ * The topics and their configuration: checks them before the stream starts, and creates or changes them on demand.
+ */
 package dev.ratchet.topics;

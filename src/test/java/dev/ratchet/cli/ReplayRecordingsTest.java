@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.Golden;
 import dev.ratchet.Recordings;
-import dev.ratchet.source.DebeziumReader;
+import dev.ratchet.ingest.debezium.DebeziumReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

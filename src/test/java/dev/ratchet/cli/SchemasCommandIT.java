@@ -70,7 +70,7 @@ class SchemasCommandIT {
                 .requiredString("taskId")
                 .requiredLong("somethingElse")
                 .endRecord();
-        dev.ratchet.wire.SchemaRegistry.of(
+        dev.ratchet.registry.SchemaRegistry.of(
                         Map.of("schema.registry.url", Apicurio.shared().url()))
                 .register(prefix + "-changelog-value", earlier);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.ConductorRace;
-import dev.ratchet.source.DebeziumReader;
-import dev.ratchet.source.Reading;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.debezium.DebeziumReader;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;

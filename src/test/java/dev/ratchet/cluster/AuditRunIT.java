@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.cluster.Webhook.Notification;
 import dev.ratchet.config.Settings;
-import dev.ratchet.embedded.EmbeddedKafka;
-import dev.ratchet.repairer.StatefulConductor;
+import dev.ratchet.demo.broker.EmbeddedKafka;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.repair.worker.StatefulConductor;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.ratchet.cluster;
 
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
 import java.nio.file.Path;
 
 /** A broker in this process. A restart stops it cleanly. */

@@ -1,10 +1,10 @@
 package dev.ratchet.cluster;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.stream.EventCounters;
-import dev.ratchet.stream.RatchetStream;
-import dev.ratchet.stream.StreamFactory;
-import dev.ratchet.wire.SchemaRegistry;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.runtime.RatchetStream;
+import dev.ratchet.stream.runtime.StreamFactory;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams.State;
 

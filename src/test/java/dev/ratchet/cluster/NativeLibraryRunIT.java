@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import java.io.IOException;

@@ -2,13 +2,13 @@ package dev.ratchet.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusRejection;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.AlertKind;
-import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.ratchet.cluster;
 
 import dev.ratchet.Recordings.Recorded;
+import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratchet.repair.ConductorClient;
-import dev.ratchet.repair.ConductorRefusedException;
-import dev.ratchet.repair.ConductorTask;
-import dev.ratchet.repair.ConductorUnavailableException;
-import dev.ratchet.repair.ConductorUnavailableException.Scope;
-import dev.ratchet.repair.ConductorWorkflow;
-import dev.ratchet.repair.TaskUpdate;
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;

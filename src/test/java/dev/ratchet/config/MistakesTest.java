@@ -96,7 +96,7 @@ class MistakesTest {
             ratchet.schema.registry.url      | http://a,        | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.value.serializer          | x.Missing        | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
             ratchet.value.serializer          | java.lang.String | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
-            ratchet.value.deserializer        | dev.ratchet.wire.AvroDeserializer | a class on the class path that is a Kafka Deserializer, with a constructor that is public and takes nothing
+            ratchet.value.deserializer        | dev.ratchet.avro.AvroDeserializer | a class on the class path that is a Kafka Deserializer, with a constructor that is public and takes nothing
             ratchet.schema.registry.url      | mock://          | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             """)
     void aValueOutOfRangeIsRefusedWithWhatItMayBe(String name, String value, String expected) {

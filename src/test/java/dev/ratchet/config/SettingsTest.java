@@ -55,8 +55,8 @@ class SettingsTest {
         assertThat(settings.kafka()).isEmpty();
         assertThat(settings.serde())
                 .isEqualTo(Map.of(
-                        "value.serializer", "dev.ratchet.wire.AvroRecordSerializer",
-                        "value.deserializer", "dev.ratchet.wire.AvroRecordDeserializer"));
+                        "value.serializer", "dev.ratchet.avro.AvroRecordSerializer",
+                        "value.deserializer", "dev.ratchet.avro.AvroRecordDeserializer"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.ratchet.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.cluster.Ports;
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.guard.PostgresServer;
 import java.io.File;
 import java.io.IOException;

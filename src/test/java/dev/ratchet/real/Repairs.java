@@ -1,11 +1,11 @@
 package dev.ratchet.real;
 
+import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -2,11 +2,11 @@ package dev.ratchet.real;
 
 import dev.ratchet.cluster.Outputs;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.wire.SchemaRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.ratchet.real;
 
 import dev.ratchet.cluster.HttpRegistry;
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.guard.PostgresServer;
 import java.io.Closeable;
 import java.io.IOException;

@@ -3,15 +3,11 @@ package dev.ratchet.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratchet.avro.AvroDeserializer;
+import dev.ratchet.avro.AvroSerdes;
+import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.AvroSerdes;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.RegistryException;
-import dev.ratchet.wire.RegistryUnavailableException;
-import dev.ratchet.wire.SchemaRegistry;
-import dev.ratchet.wire.UnknownSchemaException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

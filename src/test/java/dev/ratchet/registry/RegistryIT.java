@@ -3,14 +3,10 @@ package dev.ratchet.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratchet.avro.AvroDeserializer;
+import dev.ratchet.avro.AvroSerializer;
+import dev.ratchet.registry.SchemaRegistry.Registered;
 import dev.ratchet.v1.TaskStatusChange;
-import dev.ratchet.wire.AvroDeserializer;
-import dev.ratchet.wire.AvroSerializer;
-import dev.ratchet.wire.RegistryRefusedException;
-import dev.ratchet.wire.RegistryUnavailableException;
-import dev.ratchet.wire.SchemaRegistry;
-import dev.ratchet.wire.SchemaRegistry.Registered;
-import dev.ratchet.wire.UnknownSchemaException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;

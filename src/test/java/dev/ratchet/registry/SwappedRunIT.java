@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.cluster.RatchetProcess;
-import dev.ratchet.embedded.EmbeddedKafka;
+import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
@@ -36,7 +36,7 @@ class SwappedRunIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CHANGELOG = "task-status-changelog";
     private static final String DEAD_LETTERS = "task-status-dead-letters";
-    private static final String OURS = "dev.ratchet.wire.AvroRecordDeserializer";
+    private static final String OURS = "dev.ratchet.avro.AvroRecordDeserializer";
     private static final String RAW = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
     private static final byte[] NO_AVRO = "{\"status\":\"COMPLETED\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -104,7 +104,7 @@ class SwappedRunIT {
     private static void produce(EmbeddedKafka kafka, Apicurio registry) throws Exception {
         Map<String, Object> config = client(kafka, registry);
         config.put("key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
-        config.put("value.serializer", "dev.ratchet.wire.AvroRecordSerializer");
+        config.put("value.serializer", "dev.ratchet.avro.AvroRecordSerializer");
         try (KafkaProducer<String, Object> producer = new KafkaProducer<>(config)) {
             producer.send(new ProducerRecord<>("task-status-events", "t1", event(TaskStatus.IN_PROGRESS, 1)))
                     .get();

@@ -10,6 +10,7 @@ import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;

@@ -3,6 +3,8 @@ package dev.ratchet.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.Sleeper;
 import java.time.Duration;
 import java.util.Random;
 import java.util.random.RandomGenerator;

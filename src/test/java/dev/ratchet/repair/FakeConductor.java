@@ -1,6 +1,11 @@
 package dev.ratchet.repair;
 
-import dev.ratchet.repair.ConductorUnavailableException.Scope;
+import dev.ratchet.conductor.ConductorClient;
+import dev.ratchet.conductor.ConductorTask;
+import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
+import dev.ratchet.conductor.ConductorWorkflow;
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskIdentity;

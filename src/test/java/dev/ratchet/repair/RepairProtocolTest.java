@@ -13,7 +13,12 @@ import static dev.ratchet.repair.RepairResult.Outcome.REPAIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratchet.repair.ConductorUnavailableException.Scope;
+import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
+import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
+import dev.ratchet.conductor.ConductorWorkflow;
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.repair.RepairResult.Outcome;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskIdentity;

@@ -2,7 +2,7 @@ package dev.ratchet.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.wire.TaskStateCodec;
+import dev.ratchet.state.TaskStateCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.ratchet.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.state.TaskStateCodec;
 import dev.ratchet.task.EpochEvidence.Flag;
-import dev.ratchet.wire.TaskStateCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,0 +1,70 @@
+package dev.ratchet.avro;
+
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.Observation;
+import dev.ratchet.task.RefusedWrite;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.v1.AlertKind;
+import dev.ratchet.v1.AlertState;
+import dev.ratchet.v1.TaskStatus;
+import dev.ratchet.v1.TaskStatusAlert;
+import java.time.Instant;
+
+/** Alerts as they go to their topic. */
+public final class AlertRecords {
+    private AlertRecords() {}
+
+    /** An alert, raised now (ms), as it goes to its topic. */
+    public static TaskStatusAlert of(Alert alert, long now) {
+        Observation heard = alert.state().heard().mark();
+        TaskStatusAlert out =
+                of(alert.state().task(), AlertKind.valueOf(alert.kind().name()), alert.phase(), alert.message(), now);
+        out.setEpoch(alert.state().epoch().number());
+        out.setStandingStatus(TaskRecords.status(alert.state().standing().status()));
+        out.setStandingSequence(alert.state().standing().sequence());
+        out.setHeardStatus(TaskRecords.status(heard.status()));
+        out.setHeardSequence(heard.sequence());
+        return out;
+    }
+
+    /** The guard in Conductor's database refused a write, as was heard now (ms). Which epoch it was is not known: 0. */
+    public static TaskStatusAlert refusedWrite(RefusedWrite write, Alert.Phase phase, long now) {
+        String message = switch (phase) {
+            case OPENED ->
+                "The guard in Conductor's database refused a stale write: " + write.refused() + " over " + write.kept()
+                        + ".";
+            case RESOLVED -> "Nothing is left to do: the row still holds " + write.kept() + ".";
+        };
+        TaskStatusAlert out = of(write.task(), AlertKind.STALE_WRITE_REFUSED, phase, message, now);
+        TaskStatus kept = TaskRecords.status(write.kept());
+        out.setStandingStatus(kept);
+        out.setStandingSequence(write.sequence());
+        out.setHeardStatus(kept);
+        out.setHeardSequence(write.sequence());
+        return out;
+    }
+
+    /** An alert that is of no task, raised now (ms): that the whole source is silent, or is heard again. */
+    public static TaskStatusAlert silence(String application, Alert.Phase phase, String message, long now) {
+        TaskIdentity none = new TaskIdentity(application, "", "", "", "");
+        TaskStatusAlert out = of(none, AlertKind.SOURCE_SILENT, phase, message, now);
+        out.setWorkflowType(null);
+        out.setStandingStatus(TaskStatus.UNKNOWN);
+        out.setHeardStatus(TaskStatus.UNKNOWN);
+        return out;
+    }
+
+    private static TaskStatusAlert of(TaskIdentity task, AlertKind kind, Alert.Phase phase, String message, long now) {
+        TaskStatusAlert out = new TaskStatusAlert();
+        out.setTaskId(task.taskId());
+        out.setWorkflowId(task.workflowId());
+        out.setWorkflowType(TaskRecords.known(task.workflowType()));
+        out.setTaskType(task.taskType());
+        out.setReferenceTaskName(task.referenceTaskName());
+        out.setKind(kind);
+        out.setState(AlertState.valueOf(phase.name()));
+        out.setMessage(message);
+        out.setRaisedAt(Instant.ofEpochMilli(now));
+        return out;
+    }
+}

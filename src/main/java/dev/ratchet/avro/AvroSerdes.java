@@ -1,0 +1,174 @@
+package dev.ratchet.avro;
+
+import dev.ratchet.registry.LazySchemaRegistry;
+import dev.ratchet.registry.RegistryException;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.registry.SerdeConfig;
+import dev.ratchet.registry.Subject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes every serializer and deserializer of records that Ratchet uses: its own, or those of the classes that {@code
+ * value.serializer} and {@code value.deserializer} name, such as Confluent's. Whichever it is, what they throw keeps to
+ * what {@link dev.ratchet.wire} says.
+ */
+public final class AvroSerdes {
+    private static final Logger LOG = LoggerFactory.getLogger(AvroSerdes.class);
+    private static final String SERIALIZER = "value.serializer";
+    private static final String DESERIALIZER = "value.deserializer";
+    private static final Set<String> OURS =
+            Set.of(AvroRecordSerializer.class.getName(), AvroRecordDeserializer.class.getName());
+
+    private final Map<String, Object> config;
+    private final SchemaRegistry registry;
+    private final Map<Class<?>, Serializer<?>> serializers = new ConcurrentHashMap<>();
+
+    /**
+     * @param config by Confluent's names, with the classes; ours where they are not set
+     * @param registry for our own, whatever address the config has
+     */
+    public AvroSerdes(Map<String, ?> config, SchemaRegistry registry) {
+        this.config = completed(config);
+        this.registry = registry;
+    }
+
+    /** A schema is registered as it is shipped, without the notes that Avro's compiler leaves for Java. */
+    static Map<String, Object> completed(Map<String, ?> config) {
+        Map<String, Object> completed = new HashMap<>(config);
+        completed.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
+        return completed;
+    }
+
+    /**
+     * The registry of our own serdes. If neither is used it is not looked at before it is asked, since the config may
+     * hold what only another's know. Warns of settings that do nothing.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public static SchemaRegistry registry(Map<String, ?> config) {
+        if (!isOurs(config, SERIALIZER) && !isOurs(config, DESERIALIZER)) {
+            return new LazySchemaRegistry(() -> SchemaRegistry.of(config));
+        }
+        if (areOurs(config)) {
+            Set<String> unknown = new TreeSet<>(config.keySet());
+            unknown.removeIf(name -> SerdeConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
+            if (!unknown.isEmpty()) {
+                LOG.warn("Expected settings that Ratchet's own Avro serdes know, but got {}: no effect", unknown);
+            }
+        }
+        return SchemaRegistry.of(config);
+    }
+
+    /**
+     * For values of one generated class; the same each time, so that what {@link #prepare} has asked for is known.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    @SuppressWarnings("unchecked") // it is kept under its type
+    public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
+        return (Serializer<T>) serializers.computeIfAbsent(type, first -> made(type));
+    }
+
+    private <T extends SpecificRecord> Serializer<T> made(Class<T> type) {
+        Serializer<T> serializer;
+        if (isOurs(config, SERIALIZER)) {
+            serializer = new AvroSerializer<>(type, registry);
+        } else {
+            @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
+            Serializer<T> theirs = (Serializer<T>) made(SERIALIZER, Serializer.class);
+            serializer = new ThirdPartySerializer<>(theirs);
+        }
+        serializer.configure(config, false);
+        return serializer;
+    }
+
+    /**
+     * For values of one generated class, whatever version of its schema they were written with.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+        Deserializer<T> deserializer;
+        if (isOurs(config, DESERIALIZER)) {
+            deserializer = new AvroDeserializer<>(type, registry);
+            deserializer.configure(config, false);
+        } else {
+            TrustedPackages.trustPackageOf(type);
+            deserializer = new ThirdPartyDeserializer<>(type, made(DESERIALIZER, Deserializer.class));
+            Map<String, Object> specific = new HashMap<>(config);
+            specific.put("specific.avro.reader", true);
+            deserializer.configure(specific, false);
+        }
+        return deserializer;
+    }
+
+    /**
+     * Asks the registry for the id under which values go to the topic, now instead of with the first record; if the
+     * serializer is another's, it is left to that.
+     *
+     * @throws RegistryException if the registry does not give the id for this topic
+     */
+    public static void prepare(Serializer<?> serializer, String topic) {
+        if (serializer instanceof AvroSerializer<?> ours) {
+            ours.prepare(topic);
+        }
+    }
+
+    /** Whether these are Ratchet's own, both of them, which understand all of their settings. */
+    public static boolean areOurs(Map<String, ?> config) {
+        return isOurs(config, SERIALIZER) && isOurs(config, DESERIALIZER);
+    }
+
+    /**
+     * Whether Ratchet's own serializers register schemas by themselves, in a registry outside this process.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
+    public static boolean registersItself(Map<String, ?> config) {
+        if (!isOurs(config, SERIALIZER)) {
+            return false;
+        }
+        SerdeConfig wire = new SerdeConfig(config);
+        return wire.getBoolean(SerdeConfig.AUTO_REGISTER) && !wire.urls().get(0).startsWith(SerdeConfig.MOCK);
+    }
+
+    private static boolean isOurs(Map<String, ?> config, String setting) {
+        Object name = config.get(setting);
+        return name == null || OURS.contains(name.toString());
+    }
+
+    private <S> S made(String setting, Class<S> type) {
+        String name = String.valueOf(config.get(setting));
+        try {
+            return Utils.newInstance(name, type);
+        } catch (ClassNotFoundException | LinkageError | ClassCastException | KafkaException e) {
+            throw new ConfigException(
+                    "Expected %s to be the name of a class on the class path that is a %s, but got %s: %s"
+                            .formatted(setting, type.getName(), name, e));
+        }
+    }
+
+    /**
+     * The subject that serializers with this config register the schema of a topic's values under.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
+     */
+    public static Subject subject(Map<String, ?> config, String topic, Class<? extends SpecificRecord> type) {
+        SerdeConfig serde = new SerdeConfig(completed(config));
+        Schema schema = serde.registered(RecordType.of(type).schema());
+        return new Subject(serde.subjectNames(false).subject(topic, schema, false), schema);
+    }
+}

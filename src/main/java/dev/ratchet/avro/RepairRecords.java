@@ -1,0 +1,104 @@
+package dev.ratchet.avro;
+
+import dev.ratchet.task.Epoch;
+import dev.ratchet.task.Observation;
+import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskOutput;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TerminalReport;
+import dev.ratchet.task.TextLimits;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
+import dev.ratchet.v1.RepairResult;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Between the rule's own records and the Avro ones of repairs and audits. */
+public final class RepairRecords {
+    private RepairRecords() {}
+
+    /**
+     * The command to set a task right, as its ledger says that it was issued.
+     *
+     * @param payload what its end left behind
+     * @param now ms
+     */
+    public static RepairCommand repair(TaskState state, TaskOutput payload, long now) {
+        RepairCommand out =
+                command(state, RepairPurpose.REPAIR, state.ledger().repair().attempt(), now);
+        PayloadRecords.addTo(out, payload);
+        return out;
+    }
+
+    /**
+     * The command to ask Conductor about a task, now (ms).
+     *
+     * @param attempt how often running it has answered that it knows no such task
+     */
+    public static RepairCommand audit(TaskState state, int attempt, long now) {
+        return command(state, RepairPurpose.AUDIT, attempt, now);
+    }
+
+    private static RepairCommand command(TaskState state, RepairPurpose purpose, int attempt, long now) {
+        TaskIdentity task = state.task();
+        Observation heard = state.heard().mark();
+        int epoch = state.epoch().number();
+        RepairCommand out = new RepairCommand();
+        out.setCommandId(commandId(task.taskId(), epoch, heard.sequence(), attempt));
+        out.setPurpose(purpose);
+        out.setTaskId(task.taskId());
+        out.setWorkflowId(task.workflowId());
+        out.setWorkflowType(TaskRecords.known(task.workflowType()));
+        out.setTaskType(task.taskType());
+        out.setReferenceTaskName(task.referenceTaskName());
+        out.setEpoch(epoch);
+        out.setHeardSequence(heard.sequence());
+        out.setAttempt(attempt);
+        out.setStatus(TaskRecords.status(state.standing().status()));
+        out.setHeardStatus(TaskRecords.status(heard.status()));
+        Optional<TerminalReport> end = end(state.epoch(), state.standing());
+        out.setScheduledTime(TaskRecords.instant(state.epoch().key().scheduledTime()));
+        out.setStartTime(end.map(one -> TaskRecords.instant(one.startTime())).orElse(null));
+        out.setRetryCount(TaskRecords.count(state.epoch().key().retryCount()));
+        out.setPollCount(end.map(one -> TaskRecords.count(one.pollCount())).orElse(null));
+        out.setIssuedAt(Instant.ofEpochMilli(now));
+        return out;
+    }
+
+    /** The same command twice has the same id. */
+    public static String commandId(String taskId, int epoch, long heardSequence, int attempt) {
+        return taskId + "/" + epoch + "/" + heardSequence + "/" + attempt;
+    }
+
+    /** What was told of the end that stands: of those of its status, the first. */
+    private static Optional<TerminalReport> end(Epoch epoch, Observation standing) {
+        return epoch.endings().stream()
+                .filter(end -> end.status() == standing.status())
+                .min(Comparator.comparingLong(TerminalReport::sequence));
+    }
+
+    /**
+     * What came of a command.
+     *
+     * @throws IllegalArgumentException if the result is none that this version knows, or the task id is blank
+     */
+    public static RepairAnswer answer(RepairResult in) {
+        if (in.getTaskId().isBlank()) {
+            throw new IllegalArgumentException("Expected a task id, but got '" + in.getTaskId() + "'");
+        }
+        return new RepairAnswer(
+                in.getTaskId(),
+                in.getEpoch(),
+                in.getHeardSequence(),
+                in.getAttempt(),
+                RepairState.Result.valueOf(in.getResult().name()),
+                Optional.ofNullable(in.getObservedStatus())
+                        .filter(status -> status != dev.ratchet.v1.TaskStatus.UNKNOWN)
+                        .map(status -> TaskStatus.valueOf(status.name())),
+                TextLimits.cut(in.getReason(), TextLimits.MESSAGE)); // an alert repeats it
+    }
+}

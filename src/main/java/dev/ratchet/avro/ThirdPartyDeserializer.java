@@ -1,0 +1,51 @@
+package dev.ratchet.avro;
+
+import dev.ratchet.registry.RegistryException;
+import dev.ratchet.registry.UnknownSchemaException;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Someone else's deserializer, but that it is held to one class, and that what it throws says what is to blame. */
+final class ThirdPartyDeserializer<T> implements Deserializer<T> {
+    private final Class<T> type;
+    private final Deserializer<?> theirs;
+
+    ThirdPartyDeserializer(Class<T> type, Deserializer<?> theirs) {
+        this.type = type;
+        this.theirs = theirs;
+    }
+
+    @Override
+    public void configure(Map<String, ?> config, boolean isKey) {
+        theirs.configure(config, isKey);
+    }
+
+    /**
+     * @throws RegistryException if the registry does not give the schema: the bytes may be good
+     * @throws SerializationException and no RegistryException, if the bytes are bad or of another record
+     */
+    @Override
+    public @Nullable T deserialize(String topic, byte @Nullable [] data) {
+        Object read;
+        try {
+            read = theirs.deserialize(topic, data);
+        } catch (RuntimeException e) {
+            throw ThirdPartyFailure.told(e);
+        }
+        if (read != null && !type.isInstance(read)) {
+            throw new UnknownSchemaException("Expected %s to read a %s, but got a %s"
+                    .formatted(
+                            theirs.getClass().getSimpleName(),
+                            type.getName(),
+                            read.getClass().getName()));
+        }
+        return type.cast(read);
+    }
+
+    @Override
+    public void close() {
+        theirs.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ratchet.avro;
+
+import dev.ratchet.registry.RegistryException;
+import dev.ratchet.registry.RegistryRefusedException;
+import dev.ratchet.registry.RegistryUnavailableException;
+import dev.ratchet.registry.UnknownSchemaException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Tells from what a serde that is not ours throws whether the registry is in the way. Confluent's say both kinds with the
+ * same SerializationException, and some of the first with Kafka's other ones.
+ */
+final class ThirdPartyFailure {
+    private static final String NO_SUCH_ID = "error code: " + RegistryRefusedException.SCHEMA_NOT_FOUND;
+    private static final Pattern SERVER_ERROR = Pattern.compile("error code: 5\\d\\d(\\d\\d)?$");
+
+    private ThirdPartyFailure() {}
+
+    static RuntimeException told(RuntimeException failure) {
+        if (failure instanceof RegistryException
+                || !(failure instanceof SerializationException || failure instanceof ApiException)) {
+            return failure;
+        }
+        String all = String.join(
+                ": ",
+                causes(failure)
+                        .map(Throwable::getMessage)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
+        if (causes(failure).anyMatch(ThirdPartyFailure::isAway)) {
+            return new RegistryUnavailableException(all, failure);
+        }
+        if (causes(failure).anyMatch(cause -> isAnswer(cause, NO_SUCH_ID))) {
+            return new UnknownSchemaException(all, failure);
+        }
+        return failure instanceof ApiException || causes(failure).anyMatch(cause -> isAnswer(cause, ""))
+                ? new RegistryException(all, failure)
+                : new SerializationException(all, failure);
+    }
+
+    /** What Avro throws of bytes is an IOException too, at times. */
+    private static boolean isAway(Throwable cause) {
+        if (cause instanceof IOException) {
+            return !(cause instanceof EOFException)
+                    && !cause.getClass().getPackageName().startsWith("org.apache.avro");
+        }
+        return cause instanceof RetriableException
+                || (isAnswer(cause, "")
+                        && SERVER_ERROR
+                                .matcher(String.valueOf(cause.getMessage()))
+                                .find());
+    }
+
+    /** Of Confluent's class for what the registry answered. */
+    private static boolean isAnswer(Throwable cause, String words) {
+        return cause.getClass().getSimpleName().equals("RestClientException")
+                && String.valueOf(cause.getMessage()).contains(words);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+}

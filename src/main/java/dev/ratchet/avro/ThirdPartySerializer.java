@@ -1,0 +1,39 @@
+package dev.ratchet.avro;
+
+import dev.ratchet.registry.RegistryException;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Someone else's serializer, but that what it throws says whether the registry or the record is to blame. */
+final class ThirdPartySerializer<T> implements Serializer<T> {
+    private final Serializer<T> theirs;
+
+    ThirdPartySerializer(Serializer<T> theirs) {
+        this.theirs = theirs;
+    }
+
+    @Override
+    public void configure(Map<String, ?> config, boolean isKey) {
+        theirs.configure(config, isKey);
+    }
+
+    /**
+     * @throws RegistryException if the registry does not give the id for this topic
+     * @throws SerializationException and no RegistryException, if the record itself cannot be written
+     */
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T data) {
+        try {
+            return theirs.serialize(topic, data);
+        } catch (RuntimeException e) {
+            throw ThirdPartyFailure.told(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        theirs.close();
+    }
+}

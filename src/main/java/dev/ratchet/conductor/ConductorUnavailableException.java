@@ -1,0 +1,67 @@
+package dev.ratchet.conductor;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conductor gave no answer that says anything about what it was asked: I/O error, timeout, 5xx, 408, 429, what cannot be
+ * read; or it does not let Ratchet in: 401, 403, a redirect, an address that is none of Conductor's. Trying again later
+ * may help. An update that ended so may have been done.
+ */
+public final class ConductorUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What else got no answer, as far as the failure itself shows. */
+    public enum Scope {
+        /** Perhaps this question alone: 500, a timeout, half an answer. */
+        QUESTION,
+        /** Perhaps this question alone; it is for a person to permit it: 403. */
+        FORBIDDEN,
+        /** All questions: it cannot be reached, is overloaded, or does not let Ratchet in. */
+        ALL,
+        /** All questions, so that this one was not even put to it. */
+        NOT_ASKED
+    }
+
+    private final @Nullable Duration retryAfter;
+    private final Scope scope;
+
+    public ConductorUnavailableException(String message, Scope scope, @Nullable Throwable cause) {
+        super(message, cause);
+        this.retryAfter = null;
+        this.scope = scope;
+    }
+
+    /** @param retryAfter how long to leave it alone; null if nobody said */
+    public ConductorUnavailableException(String message, Scope scope, @Nullable Duration retryAfter) {
+        super(message);
+        this.retryAfter = retryAfter;
+        this.scope = scope;
+    }
+
+    /** It was spared the question, because of others: that says nothing about what was to be asked. */
+    public static ConductorUnavailableException notAsked(String why, Duration retryAfter) {
+        return new ConductorUnavailableException("Not asked: " + why, Scope.NOT_ASKED, retryAfter);
+    }
+
+    /** Whether the question was put to it at all. */
+    public boolean wasAsked() {
+        return scope != Scope.NOT_ASKED;
+    }
+
+    /** Whether other questions would get no answer either. */
+    public boolean isAboutAll() {
+        return scope == Scope.ALL || scope == Scope.NOT_ASKED;
+    }
+
+    /** Whether it may be held against the task that was asked about. */
+    public boolean mayBeTheTasks() {
+        return scope == Scope.QUESTION;
+    }
+
+    /** How long to leave it alone, if it said so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

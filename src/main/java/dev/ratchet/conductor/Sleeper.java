@@ -1,0 +1,27 @@
+package dev.ratchet.conductor;
+
+import dev.ratchet.conductor.ConductorUnavailableException.Scope;
+import java.time.Duration;
+
+/** Waiting, as something that is handed in. */
+@FunctionalInterface
+public interface Sleeper {
+    /**
+     * Waits.
+     *
+     * @throws ConductorUnavailableException if interrupted; the thread's interrupt flag is then set
+     */
+    void last(Duration duration);
+
+    /** Puts the thread to sleep. */
+    static Sleeper sleeping() {
+        return duration -> {
+            try {
+                Thread.sleep(duration.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ConductorUnavailableException("interrupted between two requests", Scope.NOT_ASKED, e);
+            }
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ratchet.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What all records in JSON have in common: the whole value is one object, null, or nothing. */
+public abstract class JsonRecordReader implements RecordReader {
+    private static final Reading BLANK = new Reading.Nothing("blank");
+    static final Reading TOMBSTONE = new Reading.Nothing("tombstone");
+    private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** What Jackson adds for programmers: where a structure began, and the name of its own setting. */
+    private static final Pattern NOISE = Pattern.compile(" \\([^(\\[]*\\[Source: .*\\]\\)|, from `[^`]*`");
+
+    @Override
+    public final Reading read(byte @Nullable [] value) {
+        if (value == null) {
+            return TOMBSTONE;
+        }
+        try (JsonParser in = parser(value, hasMark(value) ? UTF8_MARK.length : 0)) {
+            JsonToken token = in.nextToken();
+            if (token == null) {
+                return BLANK;
+            }
+            Reading reading = token == JsonToken.VALUE_NULL ? TOMBSTONE : object(in);
+            if (in.nextToken() != null) {
+                throw UnreadableException.expected("one JSON object", "more after it: " + JsonValues.shown(in));
+            }
+            return reading;
+        } catch (UnreadableException unreadable) {
+            return unreadable.reading();
+        } catch (JsonProcessingException broken) {
+            return broken("JSON", broken).reading();
+        } catch (IllegalArgumentException outOfRange) {
+            return new Reading.Unreadable(Reading.Flaw.MALFORMED, String.valueOf(outOfRange.getMessage()));
+        } catch (IOException noText) {
+            return UnreadableException.expected("JSON", "bytes that are no text: " + noText.getMessage())
+                    .reading();
+        }
+    }
+
+    public JsonParser parser(byte[] value, int from) throws IOException {
+        return JsonValues.FACTORY.createParser(value, from, value.length - from);
+    }
+
+    /** Jackson knows the byte order mark too, but only before four bytes and more, and only in bytes. */
+    private static boolean hasMark(byte[] value) {
+        return value.length >= UTF8_MARK.length
+                && Arrays.equals(value, 0, UTF8_MARK.length, UTF8_MARK, 0, UTF8_MARK.length);
+    }
+
+    /** The fields of an object; the parser stands on its first token, and is left on its last. */
+    public abstract Reading fields(JsonParser in) throws IOException, UnreadableException;
+
+    private Reading object(JsonParser in) throws IOException, UnreadableException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            throw UnreadableException.expected("a JSON object", JsonValues.shown(in));
+        }
+        return fields(in);
+    }
+
+    /** The fields of an object that may be null, as a value within another. */
+    public final Reading nested(JsonParser in) throws IOException, UnreadableException {
+        return in.currentToken() == JsonToken.VALUE_NULL ? TOMBSTONE : object(in);
+    }
+
+    public static UnreadableException broken(String expected, JsonProcessingException broken) {
+        String at = broken.getLocation() == null
+                ? ""
+                : " at column " + broken.getLocation().getColumnNr();
+        if (broken instanceof JsonEOFException) {
+            return UnreadableException.expected(expected, "only the beginning of it: it ends" + at);
+        }
+        String why = NOISE.matcher(broken.getOriginalMessage()).replaceAll("");
+        if (broken instanceof StreamConstraintsException) {
+            return UnreadableException.expected(expected + " of a size that can be read", "more: " + why);
+        }
+        return UnreadableException.expected(expected, "something else" + at + ": " + why);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.ratchet.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskOutput;
+import dev.ratchet.task.TextLimits;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What a row carries that a repair would have to give back. The output is cut out of the text, not parsed. */
+public final class PayloadFields implements JsonValues.FieldReader {
+    private final PayloadCapturePolicy capture;
+    private final char[] text;
+    private final int start;
+    private Optional<String> output = Optional.empty();
+    private String externalOutputPath = "";
+    private String workerId = "";
+    private String reasonForIncompletion = "";
+    private String subWorkflowId = "";
+    private boolean complete = true;
+
+    /**
+     * @param text what the parser reads
+     * @param start where it began
+     */
+    public PayloadFields(PayloadCapturePolicy capture, char[] text, int start) {
+        this.capture = capture;
+        this.text = text;
+        this.start = start;
+    }
+
+    @Override
+    public void read(JsonParser in, String field) throws IOException, UnreadableException {
+        switch (field) {
+            case "outputData" -> output = object(in);
+            case "externalOutputPayloadStoragePath" -> externalOutputPath = JsonValues.text(in, field);
+            case "workerId" -> workerId = JsonValues.text(in, field, TextLimits.NAME);
+            case "reasonForIncompletion" -> reasonForIncompletion = JsonValues.text(in, field, TextLimits.REASON);
+            case "subWorkflowId" -> subWorkflowId = JsonValues.text(in, field);
+            default -> in.skipChildren();
+        }
+    }
+
+    private Optional<String> object(JsonParser in) throws IOException {
+        boolean isObject = in.currentToken() == JsonToken.START_OBJECT;
+        long from = in.currentTokenLocation().getCharOffset();
+        in.skipChildren();
+        if (!isObject) {
+            return Optional.empty();
+        }
+        int length = (int) (in.currentLocation().getCharOffset() - from);
+        if (length <= capture.mostBytes()) {
+            String json = new String(text, start + (int) from, length);
+            if (capture.fits(json)) {
+                return Optional.of(json);
+            }
+        }
+        complete = false;
+        return Optional.empty();
+    }
+
+    public TaskOutput of(StatusEvent event) {
+        return event.status().isTerminal()
+                ? new TaskOutput(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, complete)
+                : TaskOutput.NONE;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ratchet.ingest.avro;
+
+import dev.ratchet.avro.RepairRecords;
+import dev.ratchet.ingest.FieldChecks;
+import dev.ratchet.ingest.PayloadCapturePolicy;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.Reading.Flaw;
+import dev.ratchet.ingest.RecordReader;
+import dev.ratchet.ingest.UnreadableException;
+import dev.ratchet.registry.RegistryException;
+import dev.ratchet.registry.UnknownSchemaException;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.v1.AuditFinding;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusEvent;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the topic of results: what came of repairs, and what Conductor answered to audits. */
+public final class RepairResultReader implements RecordReader {
+    private final Deserializer<RepairResult> deserializer;
+    private final String topic;
+    private final PayloadCapturePolicy capture;
+
+    public RepairResultReader(Deserializer<RepairResult> deserializer, String topic, PayloadCapturePolicy capture) {
+        this.deserializer = deserializer;
+        this.topic = topic;
+        this.capture = capture;
+    }
+
+    /** @throws RegistryException if the registry does not give the schema: the record may be sound, try again later */
+    @Override
+    public Reading read(byte @Nullable [] value) {
+        try {
+            RepairResult result = deserializer.deserialize(topic, value);
+            return result == null ? new Reading.Nothing("tombstone") : reading(result);
+        } catch (RegistryException away) {
+            throw away;
+        } catch (UnknownSchemaException unknown) {
+            return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
+        } catch (UnreadableException unreadable) {
+            return unreadable.reading();
+        } catch (SerializationException | IllegalArgumentException unreadable) {
+            return new Reading.Unreadable(Flaw.MALFORMED, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private Reading reading(RepairResult result) throws UnreadableException {
+        FieldChecks.checkId("taskId", result.getTaskId());
+        if (result.getResult() == RepairOutcome.RETRY_REQUESTED) {
+            return new Reading.Retry(result.getTaskId());
+        }
+        AuditFinding finding = result.getFinding();
+        if (finding == null) {
+            return new Reading.Answer(RepairRecords.answer(result));
+        }
+        TaskStatusEvent record = result.getEvent();
+        if (record != null) {
+            return audited(result, record);
+        }
+        if (finding == AuditFinding.UNKNOWN || result.getTaskId().isBlank()) {
+            throw UnreadableException.expected(
+                    "a finding of an audit that Ratchet knows, about a task",
+                    finding + " about '" + result.getTaskId() + "'");
+        }
+        return new Reading.Existence(
+                result.getTaskId(),
+                result.getEpoch(),
+                result.getHeardSequence(),
+                result.getAttempt(),
+                finding != AuditFinding.NO_SUCH_TASK);
+    }
+
+    private Reading audited(RepairResult result, TaskStatusEvent record) throws UnreadableException {
+        StatusEvent event = EventRecords.event(record);
+        if (event.source() != EventSource.AUDIT || !event.task().taskId().equals(result.getTaskId())) {
+            throw UnreadableException.expected(
+                    "an event of source AUDIT about task '" + result.getTaskId() + "'",
+                    "one of source " + event.source() + " about '"
+                            + event.task().taskId() + "'");
+        }
+        return new Reading.Event(event, capture.of(event, record));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ratchet.ingest.webhook;
+
+import dev.ratchet.http.ErrorResponse;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What became of one request.
+ *
+ * @param reason of a refusal: "Expected …, but got …"; empty else
+ */
+record NotificationResult(WebhookOutcome outcome, Optional<String> reason) {
+    static final NotificationResult ACCEPTED = new NotificationResult(WebhookOutcome.ACCEPTED, Optional.empty());
+    static final NotificationResult WORKFLOW = new NotificationResult(WebhookOutcome.WORKFLOW, Optional.empty());
+
+    static NotificationResult refused(WebhookOutcome outcome, String reason) {
+        return new NotificationResult(outcome, Optional.of(reason));
+    }
+
+    CompletableFuture<NotificationResult> now() {
+        return CompletableFuture.completedFuture(this);
+    }
+
+    ErrorResponse answer() {
+        return new ErrorResponse(outcome.status(), reason);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ratchet.ingest.webhook;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.http.ErrorResponse;
+import dev.ratchet.http.RequestAuthenticator;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the posts of one kind of notification: who sent it, how large it is, whether there is room, and what it is. */
+final class WebhookEndpoint implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+
+    private final RequestAuthenticator access;
+    private final int maxBytes;
+    private final InFlightLimiter admission;
+    private final NotificationHandler desk;
+    private final WebhookCounters counts;
+    private final RefusalLog refusals;
+
+    WebhookEndpoint(
+            Settings settings,
+            InFlightLimiter admission,
+            NotificationHandler desk,
+            WebhookCounters counts,
+            RefusalLog refusals) {
+        this.access = new RequestAuthenticator(settings.http());
+        this.maxBytes = settings.intake().maxBytes();
+        this.admission = admission;
+        this.desk = desk;
+        this.counts = counts;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        ErrorResponse.later(
+                ctx, () -> verdict(ctx).handle(WebhookEndpoint::sound).thenApply(this::settle));
+    }
+
+    private CompletableFuture<NotificationResult> verdict(Context ctx) {
+        Optional<ErrorResponse> denial = access.check(ctx);
+        if (denial.isPresent()) {
+            return refuse(ctx, denied(denial.get()));
+        }
+        long stated = ctx.req().getContentLengthLong();
+        if (stated > maxBytes) {
+            return refuse(ctx, RequestBody.tooLarge(maxBytes, String.valueOf(stated)));
+        }
+        return admission.enter().map(place -> take(ctx, place)).orElseGet(() -> refuse(ctx, RequestBody.busy()));
+    }
+
+    private static CompletableFuture<NotificationResult> refuse(Context ctx, NotificationResult verdict) {
+        try {
+            return RequestBody.discard(ctx.req().getInputStream(), verdict);
+        } catch (IOException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private CompletableFuture<NotificationResult> take(Context ctx, InFlightLimiter.Place place) {
+        try {
+            return RequestBody.read(ctx.req().getInputStream(), maxBytes, place, desk)
+                    .whenComplete((verdict, failure) -> place.leave());
+        } catch (IOException | RuntimeException | Error failure) {
+            place.leave();
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private static NotificationResult denied(ErrorResponse denial) {
+        return new NotificationResult(
+                denial.status() == WebhookOutcome.UNAUTHORIZED.status()
+                        ? WebhookOutcome.UNAUTHORIZED
+                        : WebhookOutcome.FORBIDDEN,
+                denial.error());
+    }
+
+    /** Our own mistakes come to an answer too, and are counted. */
+    private static NotificationResult sound(@Nullable NotificationResult verdict, @Nullable Throwable failure) {
+        if (verdict != null) {
+            return verdict;
+        }
+        LOG.error("Expected to take a notification, but failed", failure);
+        return NotificationResult.refused(
+                WebhookOutcome.FAILED, "Expected to take the notification, but failed; the log says how");
+    }
+
+    private ErrorResponse settle(NotificationResult verdict) {
+        counts.count(verdict.outcome());
+        if (verdict.outcome().isRefusal()) {
+            refusals.line(verdict).ifPresent(LOG::warn);
+        }
+        return verdict.answer();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ratchet.ingest.webhook;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ratchet.ingest.JsonRecordReader;
+import dev.ratchet.ingest.JsonValues;
+import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.TaskFields;
+import dev.ratchet.ingest.TimeBounds;
+import dev.ratchet.ingest.UnreadableException;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.task.StatusEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Reads the notifications that Conductor posts of its tasks. The sequence is the newest of the four times in it, so one
+ * without any, or with times that Conductor cannot have written, is unreadable.
+ *
+ * <p>Conductor encodes them as ISO-8859-1 without saying so; what is sound UTF-8 is taken for that.
+ */
+public final class WebhookReader extends JsonRecordReader {
+
+    /** What a notification is that tells of a workflow, and so of no task. */
+    public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
+
+    private final Supplier<TimeBounds> bounds;
+    private final boolean readsRecordings;
+
+    /** A reader of recordings, which may be of any age, and hold a whole request whose {@code body} is the notification. */
+    public WebhookReader() {
+        this.bounds = () -> TimeBounds.RECORDED;
+        this.readsRecordings = true;
+    }
+
+    /** @param clock gives the time around which those in notifications must lie */
+    public WebhookReader(InstantSource clock) {
+        this.bounds = () -> TimeBounds.around(clock.instant());
+        this.readsRecordings = false;
+    }
+
+    /** The text of a notification that was read, without a byte order mark. */
+    public static String text(byte[] value) {
+        String text = text(value, 0);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static String text(byte[] value, int from) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value, from, value.length - from))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(value, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Override
+    public JsonParser parser(byte[] value, int from) throws IOException {
+        return JsonValues.FACTORY.createParser(text(value, from));
+    }
+
+    @Override
+    public Reading fields(JsonParser in) throws IOException, UnreadableException {
+        TaskFields task = new TaskFields(bounds.get());
+        Reading wrapped = null;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            in.nextToken();
+            if (readsRecordings && field.equals("body")) {
+                wrapped = read(JsonValues.text(in, field).getBytes(StandardCharsets.UTF_8));
+            } else {
+                task.read(in, field);
+            }
+        }
+        return wrapped == null ? reading(task) : wrapped;
+    }
+
+    private static Reading reading(TaskFields task) throws UnreadableException {
+        if (task.isOfAWorkflow()) {
+            return WORKFLOW;
+        }
+        task.sequence = task.newestTime();
+        task.occurredAt = task.newestTime();
+        StatusEvent event = task.event(EventSource.WEBHOOK);
+        if (event.sequence() == 0) {
+            throw UnreadableException.expected(
+                    "one of scheduledTime, startTime, updateTime and endTime to be set", "none of them");
+        }
+        return new Reading.Event(event);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ratchet.registry;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.Incompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+
+/** What a subject's next version owes to those before it; the levels and their names are Confluent's. */
+public enum Compatibility {
+    /** Nothing. */
+    NONE(false, false, false),
+    /** It can read what the newest has written. */
+    BACKWARD(true, false, false),
+    /** It can read what any has written. */
+    BACKWARD_TRANSITIVE(true, false, true),
+    /** The newest can read what it writes. */
+    FORWARD(false, true, false),
+    /** All can read what it writes. */
+    FORWARD_TRANSITIVE(false, true, true),
+    /** Backward and forward. */
+    FULL(true, true, false),
+    /** Backward and forward, and to all. */
+    FULL_TRANSITIVE(true, true, true);
+
+    private final boolean backward;
+    private final boolean forward;
+    private final boolean transitive;
+
+    Compatibility(boolean backward, boolean forward, boolean transitive) {
+        this.backward = backward;
+        this.forward = forward;
+        this.transitive = transitive;
+    }
+
+    /** Whether it promises all that the other does. */
+    public boolean covers(Compatibility other) {
+        return (backward || !other.backward) && (forward || !other.forward) && (transitive || !other.transitive);
+    }
+
+    /**
+     * Why a schema cannot follow others; empty if it can.
+     *
+     * @param earlier all versions, oldest first
+     */
+    public Optional<String> conflict(Schema next, List<Schema> earlier) {
+        List<Schema> owed =
+                transitive || earlier.isEmpty() ? earlier : earlier.subList(earlier.size() - 1, earlier.size());
+        for (Schema one : owed) {
+            String version = "version " + (earlier.indexOf(one) + 1);
+            Optional<String> found = backward
+                    ? unread(next, one).map(why -> "it cannot read what " + version + " wrote: " + why)
+                    : Optional.empty();
+            if (found.isEmpty() && forward) {
+                found = unread(one, next).map(why -> version + " cannot read what it writes: " + why);
+            }
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> unread(Schema reader, Schema writer) {
+        SchemaCompatibility.SchemaPairCompatibility pair =
+                SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+        if (pair.getType() == SchemaCompatibilityType.COMPATIBLE) {
+            return Optional.empty();
+        }
+        Incompatibility first = pair.getResult().getIncompatibilities().get(0);
+        return Optional.of("%s at %s: %s".formatted(first.getType(), first.getLocation(), first.getMessage()));
+    }
+}

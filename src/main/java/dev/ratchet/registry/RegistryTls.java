@@ -1,0 +1,57 @@
+package dev.ratchet.registry;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+
+/** Keys and trust towards the registry: Kafka's {@code ssl.*} settings, each after {@code schema.registry.}. */
+final class RegistryTls {
+    static final String PREFIX = "schema.registry.";
+    private static final List<String> STORES = List.of("ssl.truststore.location", "ssl.keystore.location");
+
+    private RegistryTls() {}
+
+    /**
+     * The JVM's own if nothing is set.
+     *
+     * @throws ConfigException if what is set does not lead to a context, such as to a file that is not there
+     */
+    static SSLContext context(SerdeConfig config) {
+        Map<String, Object> settings = config.originalsWithPrefix(PREFIX);
+        if (settings.keySet().stream().noneMatch(name -> name.startsWith("ssl."))) {
+            return jvm();
+        }
+        for (String store : STORES) {
+            Object file = settings.get(store);
+            if (file != null && !Files.isReadable(Path.of(file.toString()))) { // or Kafka would log a whole stack of it
+                throw new ConfigException(
+                        "Expected %s%s to be a file that can be read, but got '%s'".formatted(PREFIX, store, file));
+            }
+        }
+        ConfigDef tls = new ConfigDef().withClientSslSupport();
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            factory.configure(new AbstractConfig(tls, settings, false).values());
+            return factory.sslContext();
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ConfigException("Expected %sssl.* to say whom to trust, but: %s: %s"
+                    .formatted(PREFIX, e.getMessage(), cause.getMessage()));
+        }
+    }
+
+    private static SSLContext jvm() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new KafkaException("Expected the JVM to have a TLS context, but it has none", e);
+        }
+    }
+}

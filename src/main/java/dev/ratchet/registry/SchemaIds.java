@@ -1,0 +1,71 @@
+package dev.ratchet.registry;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/** Under which id one schema is written to each topic. Asks the registry once for each; safe for several threads. */
+public final class SchemaIds {
+    /** Which question is put to the registry. */
+    private enum Ask {
+        REGISTER,
+        LOOK_UP,
+        LATEST
+    }
+
+    private final SchemaRegistry registry;
+    private final Schema schema;
+    private final Ask ask;
+    private final SubjectNames names;
+    private final boolean isKey;
+    private final Map<String, Integer> byTopic = new ConcurrentHashMap<>();
+
+    public SchemaIds(SchemaRegistry registry, Schema schema, SerdeConfig config, boolean isKey) {
+        this.registry = registry;
+        this.schema = config.registered(schema);
+        this.names = config.subjectNames(isKey);
+        this.isKey = isKey;
+        if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) {
+            ask = Ask.REGISTER; // whatever else is set, as with Confluent's
+        } else {
+            ask = config.getBoolean(SerdeConfig.USE_LATEST) ? Ask.LATEST : Ask.LOOK_UP;
+        }
+    }
+
+    /**
+     * {@return the schema's id on this topic}
+     *
+     * @throws RegistryException if the registry does not give one; asked again with the next record
+     */
+    public int on(String topic) {
+        Integer known = byTopic.get(topic);
+        if (known != null) {
+            return known;
+        }
+        int id = find(names.subject(topic, schema, isKey));
+        byTopic.put(topic, id);
+        return id;
+    }
+
+    private int find(String subject) {
+        return switch (ask) {
+            case REGISTER -> registry.register(subject, schema);
+            case LOOK_UP -> registry.id(subject, schema);
+            case LATEST -> latest(subject);
+        };
+    }
+
+    /** The record is written as its class has it, so the newest version must have the same bytes. */
+    private int latest(String subject) {
+        SchemaRegistry.Registered latest = registry.latest(subject);
+        String theirs = SchemaNormalization.toParsingForm(latest.schema());
+        String ours = SchemaNormalization.toParsingForm(schema);
+        if (!theirs.equals(ours)) {
+            throw new RegistryException(
+                    "Expected the newest version of %s to have the fields of this program's %s, but schema %d is %s"
+                            .formatted(subject, schema.getFullName(), latest.id(), theirs));
+        }
+        return latest.id();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ratchet.registry;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Looks schema ids up, each by one thread at a time while others that meet it wait for the same answer. What is no schema of
+ * ours is remembered, so that records with such an id cost no request each: an id of another format for ever, as ids never
+ * change their meaning, an unknown or refused one for ten seconds. Safe for several threads.
+ */
+final class SchemaLookups {
+    private static final Duration REST = Duration.ofSeconds(10);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** In bytes that are no Avro each record may seem to have another id: so many are waited for in vain, and no more. */
+    private static final int MOST_VAIN_WAITS = 5;
+
+    /** Asks the registry. */
+    interface Question {
+        /**
+         * The schema with this id.
+         *
+         * @param mayWait whether to wait for an id that is unknown: one of the registry's nodes may be told of a new schema a
+         *     moment later than the one that registered it
+         */
+        Schema ask(int id, boolean mayWait);
+    }
+
+    private record Failure(RuntimeException cause, boolean isForGood, long at) {}
+
+    private final Question question;
+    private final LongSupplier nanoTime;
+    private final ConcurrentMap<Integer, CompletableFuture<Schema>> running = new ConcurrentHashMap<>();
+    private final Map<Integer, Failure> failures = new LinkedHashMap<>();
+    private final Deque<Long> vainWaits = new ArrayDeque<>();
+
+    SchemaLookups(Question question, LongSupplier nanoTime) {
+        this.question = question;
+        this.nanoTime = nanoTime;
+    }
+
+    /** {@return the schema} Throws what the question throws, for remembered ids without asking it. */
+    Schema byId(int id) {
+        throwRemembered(id);
+        CompletableFuture<Schema> mine = new CompletableFuture<>();
+        CompletableFuture<Schema> other = running.putIfAbsent(id, mine);
+        return other == null ? ask(id, mine) : join(other);
+    }
+
+    private Schema ask(int id, CompletableFuture<Schema> mine) {
+        boolean mayWait = mayWait();
+        try {
+            Schema schema = question.ask(id, mayWait);
+            mine.complete(schema);
+            return schema;
+        } catch (RuntimeException failure) {
+            remember(id, failure, mayWait);
+            mine.completeExceptionally(failure);
+            throw failure;
+        } catch (Error error) { // else those that wait for the answer would do so for ever
+            mine.completeExceptionally(error);
+            throw error;
+        } finally {
+            running.remove(id, mine);
+        }
+    }
+
+    private static Schema join(CompletableFuture<Schema> other) {
+        try {
+            return other.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private synchronized void throwRemembered(int id) {
+        Failure failure = failures.get(id);
+        if (failure == null) {
+            return;
+        }
+        if (failure.isForGood || nanoTime.getAsLong() - failure.at < REST.toNanos()) {
+            throw failure.cause;
+        }
+        failures.remove(id);
+    }
+
+    private synchronized boolean mayWait() {
+        while (!vainWaits.isEmpty() && nanoTime.getAsLong() - vainWaits.getFirst() >= REST.toNanos()) {
+            vainWaits.removeFirst();
+        }
+        return vainWaits.size() < MOST_VAIN_WAITS;
+    }
+
+    private synchronized void remember(int id, RuntimeException failure, boolean waited) {
+        boolean isRefused = failure instanceof RegistryRefusedException;
+        boolean isForeign = failure instanceof SerializationException && !(failure instanceof RegistryException);
+        if (!isRefused && !isForeign) {
+            return;
+        }
+        if (waited && failure instanceof RegistryRefusedException refused && refused.isNotFound()) {
+            vainWaits.addLast(nanoTime.getAsLong());
+        }
+        failures.put(id, new Failure(failure, isForeign, nanoTime.getAsLong()));
+        if (failures.size() > MOST_REMEMBERED) {
+            failures.remove(failures.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ratchet.repair.audit;
+
+import dev.ratchet.conductor.ConductorClient;
+import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
+import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.Sleeper;
+import dev.ratchet.repair.AuditFinding;
+import dev.ratchet.repair.AuditRequest;
+import dev.ratchet.repair.AuditResult;
+import dev.ratchet.repair.AuditRule;
+import dev.ratchet.repair.Backoff;
+import dev.ratchet.repair.worker.ResultPublisher;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One sweep under way. Of a few tasks Conductor may say nothing that helps; if it is several running, it is Conductor that
+ * is away, and nothing is held against the tasks.
+ */
+final class FullAuditRun {
+    private static final int TRIES = 3;
+    private static final int MOST_UNANSWERED = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final int tasks;
+    private final ConductorClient conductor;
+    private final Optional<ResultPublisher> publisher;
+    private final AuditListener listener;
+    private final Backoff backoff;
+    private final Sleeper pause;
+    private final Clock clock;
+    private final Map<AuditFinding, Integer> found = new EnumMap<>(AuditFinding.class);
+    private final List<String> unanswered = new ArrayList<>();
+    private int asked;
+    private String lastFailure = "";
+    private Optional<String> lastDone = Optional.empty();
+
+    FullAuditRun(
+            int tasks,
+            ConductorClient conductor,
+            Optional<ResultPublisher> publisher,
+            AuditListener listener,
+            Backoff backoff,
+            Sleeper pause,
+            Clock clock) {
+        this.tasks = tasks;
+        this.conductor = conductor;
+        this.publisher = publisher;
+        this.listener = listener;
+        this.backoff = backoff;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** @throws org.apache.kafka.common.KafkaException if what differs cannot be posted; the task is not done then */
+    void ask(AuditRequest task) {
+        Optional<AuditResult> answer = answer(task);
+        if (answer.isEmpty()) {
+            unanswered.add(task.taskId());
+            return;
+        }
+        AuditResult result = answer.get();
+        if (result.isReported()) {
+            publisher.ifPresent(open -> open.audit(result, clock.instant()));
+        }
+        if (result.event().isPresent()) {
+            listener.differs(result);
+        }
+        settle();
+        if (result.finding() == AuditFinding.UNREADABLE) {
+            listener.isUnreadable(task.taskId(), "Conductor holds " + told(result.row()));
+        }
+        count(result.finding());
+        lastDone = Optional.of(task.taskId());
+    }
+
+    /** Conductor is there: what got no answer will get none. */
+    void settle() {
+        for (String taskId : unanswered) {
+            listener.isUnreadable(taskId, lastFailure);
+            count(AuditFinding.UNREADABLE);
+            lastDone = Optional.of(taskId);
+        }
+        unanswered.clear();
+    }
+
+    boolean isHopeless() {
+        return unanswered.size() == MOST_UNANSWERED;
+    }
+
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    /** All up to this one, by id, are done. */
+    Optional<String> lastDone() {
+        return lastDone;
+    }
+
+    AuditProgress report(Optional<String> stopped) {
+        return new AuditProgress(tasks, asked, found, stopped);
+    }
+
+    private Optional<AuditResult> answer(AuditRequest task) {
+        for (int tries = 1; tries <= TRIES; tries++) {
+            try {
+                return Optional.of(AuditRule.of(task, conductor.task(task.taskId()), clock.millis()));
+            } catch (ConductorRefusedException e) {
+                lastFailure = String.valueOf(e.getMessage());
+                return Optional.empty();
+            } catch (ConductorUnavailableException e) {
+                lastFailure = String.valueOf(e.getMessage());
+                if (tries < TRIES) {
+                    Duration wait = e.retryAfter().orElse(backoff.after(tries));
+                    pause.last(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void count(AuditFinding finding) {
+        asked++;
+        found.merge(finding, 1, Integer::sum);
+    }
+
+    private static String told(Optional<ConductorTask> row) {
+        return row.map(held -> held.taskId() + " in status '" + held.status() + "'")
+                .orElse("nothing");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ratchet.repair.open;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.repair.worker.WorkerKafkaClients;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a topic from its beginning to where it ends now, in no group. */
+final class TopicSnapshotReader {
+    private static final Duration NOTHING_COMES = Duration.ofSeconds(30);
+
+    private TopicSnapshotReader() {}
+
+    /**
+     * Reads it.
+     *
+     * @param hint what to ask oneself if there is no such topic
+     * @throws TopicReadFailedException if there is no such topic, or it cannot be read
+     */
+    static void read(Settings settings, String topic, String hint, Consumer<ConsumerRecord<String, byte[]>> taker) {
+        try (KafkaConsumer<String, byte[]> consumer = WorkerKafkaClients.reader(settings)) {
+            read(consumer, topic, hint, taker);
+        } catch (KafkaException e) {
+            throw new TopicReadFailedException(
+                    "Expected to read topic %s, but: %s".formatted(topic, e.getMessage()), e);
+        }
+    }
+
+    private static void read(
+            KafkaConsumer<String, byte[]> consumer,
+            String topic,
+            String hint,
+            Consumer<ConsumerRecord<String, byte[]>> taker) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(one -> new TopicPartition(one.topic(), one.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new TopicReadFailedException(
+                    "Expected topic %s to exist, but it does not: %s".formatted(topic, hint));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long lastSeen = System.nanoTime();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
+            records.forEach(taker);
+            lastSeen = records.isEmpty() ? lastSeen : System.nanoTime();
+            if (System.nanoTime() - lastSeen > NOTHING_COMES.toNanos()) {
+                throw new TopicReadFailedException(
+                        "Expected topic %s to be read to its end, but nothing has come for %s"
+                                .formatted(topic, NOTHING_COMES));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ratchet.repair.worker;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.task.deadline.TimeLimits;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * When orders are so old that nobody waits for them.
+ *
+ * @param audit after this the next audit of the task is due
+ * @param repair after this the stream has issued the repair again, or has raised REPAIR_FAILED
+ */
+record CommandExpiry(Duration audit, Duration repair, Clock clock) {
+    static CommandExpiry of(Settings settings, Clock clock) {
+        long patience = TimeLimits.patience(
+                settings.repair().answer().toMillis(), settings.repair().attempts());
+        return new CommandExpiry(settings.audit().interval(), Duration.ofMillis(patience), clock);
+    }
+
+    boolean isOver(Command order) {
+        Duration longest = order instanceof Command.ToAudit ? audit : repair;
+        return order.issuedAt() < clock.millis() - longest.toMillis();
+    }
+}

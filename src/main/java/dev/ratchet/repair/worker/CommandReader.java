@@ -1,0 +1,106 @@
+package dev.ratchet.repair.worker;
+
+import dev.ratchet.avro.PayloadRecords;
+import dev.ratchet.conductor.TaskUpdate;
+import dev.ratchet.config.RepairSettings.Mode;
+import dev.ratchet.repair.AuditRequest;
+import dev.ratchet.repair.RepairMode;
+import dev.ratchet.repair.RepairRequest;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TextLimits;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads commands, and refuses those that cannot be carried out. */
+final class CommandReader {
+    private final Deserializer<RepairCommand> commands;
+    private final RepairMode mode;
+
+    CommandReader(Deserializer<RepairCommand> commands, Mode mode) {
+        this.commands = commands;
+        this.mode = mode == Mode.APPLY ? RepairMode.APPLY : RepairMode.DRY_RUN;
+    }
+
+    /**
+     * What the record asks for.
+     *
+     * @throws dev.ratchet.registry.RegistryException if the registry does not say how to read it
+     * @throws UnknownCommandException if it can be read, but asks for what this version does not know
+     * @throws SerializationException and none of the two others, if it cannot be read
+     */
+    Command read(ConsumerRecord<String, byte[]> record) {
+        RepairCommand command = commands.deserialize(record.topic(), record.value());
+        if (command == null) {
+            throw new SerializationException("Expected a command, but got nothing");
+        }
+        command.setCommandId(TextLimits.cut(command.getCommandId(), TextLimits.MESSAGE)); // the result repeats it
+        try {
+            return order(command);
+        } catch (IllegalArgumentException e) {
+            throw new UnknownCommandException(command, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Command order(RepairCommand command) {
+        if (command.getPurpose() == RepairPurpose.UNKNOWN) {
+            throw unknown("purpose");
+        }
+        if (command.getTaskId().length() > TextLimits.ID) {
+            throw new IllegalArgumentException("Expected a task id of at most " + TextLimits.ID
+                    + " characters, but got " + command.getTaskId().length());
+        }
+        TaskStatus standing = status("status", command.getStatus());
+        EpochKey key = new EpochKey(ms(command.getScheduledTime()), count(command.getRetryCount()));
+        long startTime = ms(command.getStartTime());
+        if (command.getPurpose() == RepairPurpose.REPAIR) {
+            int pollCount = count(command.getPollCount());
+            return new Command.ToRepair(
+                    command, new RepairRequest(update(command, standing), key, startTime, pollCount, mode));
+        }
+        if (command.getTaskId().isBlank() || command.getEpoch() < 1 || command.getHeardSequence() < 0) {
+            throw new IllegalArgumentException("Expected an audit to name a task, an epoch and a sequence, but got '"
+                    + command.getTaskId() + "', " + command.getEpoch() + " and " + command.getHeardSequence());
+        }
+        return new Command.ToAudit(
+                new AuditRequest(
+                        command.getTaskId(),
+                        command.getEpoch(),
+                        command.getHeardSequence(),
+                        standing,
+                        status("heardStatus", command.getHeardStatus()),
+                        key,
+                        startTime,
+                        command.getAttempt()),
+                command.getIssuedAt().toEpochMilli());
+    }
+
+    private static TaskUpdate update(RepairCommand command, TaskStatus standing) {
+        return new TaskUpdate(command.getTaskId(), command.getWorkflowId(), standing, PayloadRecords.of(command));
+    }
+
+    private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {
+        if (status == dev.ratchet.v1.TaskStatus.UNKNOWN) {
+            throw unknown(field);
+        }
+        return TaskStatus.valueOf(status.name());
+    }
+
+    private static IllegalArgumentException unknown(String field) {
+        return new IllegalArgumentException(
+                "Expected a " + field + " that Ratchet knows, but a later version wrote another");
+    }
+
+    private static long ms(@Nullable Instant time) {
+        return time == null ? EpochKey.NO_TIME : time.toEpochMilli();
+    }
+
+    private static int count(@Nullable Integer count) {
+        return count == null ? EpochKey.NO_COUNT : count;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ratchet.repair.worker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells Kafka how far the backlog is worked off. One that fails is made good by the next, or by whoever comes after. */
+final class OffsetCommitter implements ConsumerRebalanceListener {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
+
+    private final Consumer<?, ?> consumer;
+    private final CommandQueue backlog;
+
+    OffsetCommitter(Consumer<?, ?> consumer, CommandQueue backlog) {
+        this.consumer = consumer;
+        this.backlog = backlog;
+    }
+
+    void commit() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = backlog.committable();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets, PATIENCE);
+            backlog.isCommitted(offsets);
+        } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
+            // What was answered may be asked again, by whoever has the partition then, and is found consistent.
+            LOG.info("Commands up to {} are not committed: {}", offsets, e.getMessage());
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commit();
+        backlog.forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        backlog.forget(partitions);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ratchet.repair.worker;
+
+import dev.ratchet.avro.AvroSerdes;
+import dev.ratchet.avro.PayloadRecords;
+import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.repair.AuditResult;
+import dev.ratchet.repair.RepairResult;
+import dev.ratchet.v1.RepairCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Writes what came of repairs and audits. Every method returns once Kafka has it. For one thread. */
+public final class ResultPublisher implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+    private final String topic;
+    private final Serializer<dev.ratchet.v1.RepairResult> bytes;
+    private final Producer<String, byte[]> producer;
+
+    /** @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema */
+    public ResultPublisher(Settings settings, SchemaRegistry registry) {
+        topic = settings.topics().repairResults();
+        bytes = new AvroSerdes(settings.serde(), registry).serializer(dev.ratchet.v1.RepairResult.class);
+        AvroSerdes.prepare(bytes, topic);
+        producer = WorkerKafkaClients.producer(settings);
+    }
+
+    public ResultPublisher(
+            String topic, Serializer<dev.ratchet.v1.RepairResult> bytes, Producer<String, byte[]> producer) {
+        this.topic = topic;
+        this.bytes = bytes;
+        this.producer = producer;
+    }
+
+    void result(RepairCommand command, RepairResult result, Instant now) {
+        send(RepairResultMapper.result(command, result, now));
+    }
+
+    /** One too large for the topic goes without the task's output. */
+    public void audit(AuditResult audit, Instant now) {
+        dev.ratchet.v1.RepairResult result = RepairResultMapper.audit(audit, now);
+        try {
+            send(result);
+        } catch (RecordTooLargeException e) {
+            if (result.getEvent() == null) {
+                throw e;
+            }
+            PayloadRecords.leaveOutOutput(result.getEvent());
+            send(result);
+        }
+    }
+
+    /** A person wants the repair of a task to be tried again. */
+    public void retry(String taskId, int epoch, Instant now) {
+        send(RepairResultMapper.retry(taskId, epoch, now));
+    }
+
+    private void send(dev.ratchet.v1.RepairResult result) {
+        try {
+            producer.send(new ProducerRecord<>(topic, result.getTaskId(), bytes.serialize(topic, result)))
+                    .get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e); // which interrupts the thread again
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ratchet.repair.worker;
+
+import dev.ratchet.v1.RepairCommand;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** A command that can be read, but asks for something that this version does not know, or about no task. */
+final class UnknownCommandException extends SerializationException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RepairCommand command;
+
+    UnknownCommandException(RepairCommand command, String message) {
+        super(message);
+        this.command = command;
+    }
+
+    RepairCommand command() {
+        return command;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.ratchet.repair.worker;
+
+import dev.ratchet.config.KafkaClientSettings;
+import dev.ratchet.config.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Clients of Kafka: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
+public final class WorkerKafkaClients {
+    /** A command may bear a large output, and few are worked off a second. */
+    private static final int COMMANDS_AT_ONCE = 20;
+
+    /** A repair is some ten questions, each of which may take half a minute. */
+    private static final Duration LONGEST_REPAIR = Duration.ofMinutes(10);
+
+    /** Kafka's own 45 s would be how long repairs wait after the process was killed. */
+    private static final int SESSION_MS = 10_000;
+
+    /** For what a person waits for. */
+    private static final int PATIENCE_MS = 15_000;
+
+    private WorkerKafkaClients() {}
+
+    /** Takes part in the repairer's group, and is told when to commit. */
+    static KafkaConsumer<String, byte[]> consumer(Settings settings) {
+        return consumer(consumerSettings(settings));
+    }
+
+    static Map<String, Object> consumerSettings(Settings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
+        all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_REPAIR.toMillis());
+        Map<String, Object> given = KafkaClientSettings.consumer(settings.kafka());
+        if (!given.containsKey(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)) { // which must be the shorter of the two
+            all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        }
+        all.putAll(given);
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, name(settings));
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, name(settings));
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return all;
+    }
+
+    /** Reads what there is, in no group. */
+    public static KafkaConsumer<String, byte[]> reader(Settings settings) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        all.putAll(KafkaClientSettings.reader(settings.kafka()));
+        return consumer(all);
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> all) {
+        return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static KafkaProducer<String, byte[]> producer(Settings settings) {
+        return new KafkaProducer<>(producerSettings(settings), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    static Map<String, Object> producerSettings(Settings settings) {
+        Map<String, Object> all = KafkaClientSettings.producer(settings.kafka(), name(settings));
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return all;
+    }
+
+    private static String name(Settings settings) {
+        return settings.application().id() + "-repairer";
+    }
+}

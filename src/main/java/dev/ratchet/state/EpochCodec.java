@@ -1,0 +1,88 @@
+package dev.ratchet.state;
+
+import dev.ratchet.task.ClosedEpoch;
+import dev.ratchet.task.Epoch;
+import dev.ratchet.task.EpochGround;
+import dev.ratchet.task.EpochHighWaterMarks;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.Observation;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TerminalReport;
+
+/** The part of {@link TaskStateCodec} that tells the lives of a task apart. */
+final class EpochCodec {
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+    private static final EpochGround[] GROUNDS = EpochGround.values();
+    private static final int TIMES = 4;
+
+    private EpochCodec() {}
+
+    static void write(Epoch epoch, Observation opening, VarintWriter out) {
+        out.number(epoch.number()).number(TaskStateCodec.place(epoch.ground()));
+        write(epoch.key(), out);
+        out.number(epoch.polls());
+        write(epoch.reach(), epoch.key(), out);
+        out.list(epoch.closed(), life -> {
+            write(life.key(), out);
+            write(life.reach(), life.key(), out);
+        });
+        out.list(epoch.endings(), end -> {
+            out.number(TaskStateCodec.place(end.status())).number(end.endTime()).number(end.startTime());
+            out.number(end.pollCount()).number(end.sequence() - opening.sequence());
+        });
+    }
+
+    static Epoch read(VarintReader in, Observation opening) {
+        int number = in.count();
+        EpochGround ground = GROUNDS[in.count()];
+        EpochKey key = key(in);
+        return new Epoch(
+                number,
+                ground,
+                opening,
+                key,
+                in.count(),
+                reach(in, key),
+                in.list(() -> oldLife(in)),
+                in.list(() -> new TerminalReport(
+                        STATUSES[in.count()], in.number(), in.number(), in.count(), in.number() + opening.sequence())));
+    }
+
+    static void write(EpochKey key, VarintWriter out) {
+        out.number(key.scheduledTime()).number(key.retryCount());
+    }
+
+    static EpochKey key(VarintReader in) {
+        return new EpochKey(in.number(), in.count());
+    }
+
+    private static ClosedEpoch oldLife(VarintReader in) {
+        EpochKey key = key(in);
+        return new ClosedEpoch(key, reach(in, key));
+    }
+
+    /** One bit for each time that was told, then these as distances from when the life was scheduled. */
+    private static void write(EpochHighWaterMarks reach, EpochKey life, VarintWriter out) {
+        long[] times = {reach.started(), reach.ended(), reach.carried(), reach.rerun()};
+        int told = 0;
+        for (int i = 0; i < TIMES; i++) {
+            told |= times[i] == EpochKey.NO_TIME ? 0 : 1 << i;
+        }
+        out.number(reach.polls()).number(told);
+        for (long time : times) {
+            if (time != EpochKey.NO_TIME) {
+                out.number(time - life.scheduledTime());
+            }
+        }
+    }
+
+    private static EpochHighWaterMarks reach(VarintReader in, EpochKey life) {
+        int polls = in.count();
+        int told = in.count();
+        long[] times = new long[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            times[i] = (told & 1 << i) == 0 ? EpochKey.NO_TIME : in.number() + life.scheduledTime();
+        }
+        return new EpochHighWaterMarks(polls, times[0], times[1], times[2], times[3]);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ratchet.state;
+
+import dev.ratchet.task.Epoch;
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.EpochState;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.task.LastPublished;
+import dev.ratchet.task.Observation;
+import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.ReportedStatus;
+import dev.ratchet.task.StatusHistory;
+import dev.ratchet.task.TaskBookkeeping;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.task.TimelineEntry;
+
+/**
+ * The form in which a task's state lies in the store: the fields in the order of the records, packed by {@link VarintWriter},
+ * sequences and times as distances from the epoch's opening, so that most take two bytes.
+ *
+ * <p>Enums are stored by their place: new values go to the end. Not thread-safe.
+ */
+public final class TaskStateCodec {
+    /**
+     * 5 is that of before the first release; 6 counts the repairs of an epoch. A field of a later format is read as {@code
+     * in.format() < 7 ? its default : in.number()}.
+     */
+    static final StateFormat FORMAT = new StateFormat("task state", 5, 6);
+
+    private static final int COUNTS_REPAIRS = 6;
+
+    private static final TaskStatus[] STATUSES = TaskStatus.values();
+    private static final EventSource[] SOURCES = EventSource.values();
+    private static final Flag[] FLAGS = Flag.values();
+    private static final OutcomeKind[] KINDS = OutcomeKind.values();
+    private static final RepairState.Result[] RESULTS = RepairState.Result.values();
+    private static final ReportedStatus.Word[] WORDS = ReportedStatus.Word.values();
+
+    private final VarintWriter out = new VarintWriter();
+
+    /** The state as bytes. */
+    public byte[] write(TaskState state) {
+        return append(state).take(FORMAT);
+    }
+
+    /** The state at the beginning of bytes that go on. */
+    VarintWriter append(TaskState state) {
+        Observation opening = state.epoch().opening();
+        out.number(opening.sequence()).number(opening.occurredAt());
+        out.number(place(opening.status())).number(place(state.source()));
+        write(state.task());
+        EpochCodec.write(state.epoch(), opening, out);
+        write(state.marks(), opening);
+        write(state.standing(), opening);
+        write(state.heard().mark(), opening);
+        write(state.heard().evidence());
+        out.number(place(state.heard().word()));
+        write(state.published().mark(), opening);
+        out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
+        write(state.ledger(), opening);
+        return out;
+    }
+
+    /**
+     * The state that these bytes hold.
+     *
+     * @throws UnreadableStateException if they are of a format that is not read, or they are broken
+     */
+    public TaskState read(byte[] bytes) {
+        return VarintReader.whole(bytes, FORMAT, TaskStateCodec::state);
+    }
+
+    static TaskState state(VarintReader in) {
+        long sequence = in.number();
+        long occurredAt = in.number();
+        Observation opening = new Observation(STATUSES[in.count()], sequence, occurredAt);
+        EventSource source = SOURCES[in.count()];
+        TaskIdentity task = new TaskIdentity(in.id(), in.id(), in.text(), in.text(), in.text());
+        Epoch epoch = EpochCodec.read(in, opening);
+        EpochState life = new EpochState(epoch, marks(in, opening), mark(in, opening));
+        ReportedStatus heard = new ReportedStatus(mark(in, opening), evidence(in), WORDS[in.count()]);
+        Observation publishedMark = mark(in, opening);
+        LastPublished published = new LastPublished(in.number(), publishedMark, in.number() + opening.occurredAt());
+        return new TaskState(task, source, life, heard, published, ledger(in, opening));
+    }
+
+    private void write(TaskIdentity task) {
+        out.id(task.taskId()).id(task.workflowId()).text(task.workflowType());
+        out.text(task.taskType()).text(task.referenceTaskName());
+    }
+
+    private void write(StatusHistory marks, Observation opening) {
+        out.number(marks.statuses());
+        long[] spans = marks.spans();
+        for (int i = 0; i < spans.length; i += 2) {
+            out.number(spans[i] - opening.sequence()).number(spans[i + 1] - opening.occurredAt());
+        }
+    }
+
+    private static StatusHistory marks(VarintReader in, Observation opening) {
+        int statuses = in.count();
+        long[] spans = new long[4 * Integer.bitCount(statuses)];
+        for (int i = 0; i < spans.length; i += 2) {
+            spans[i] = in.number() + opening.sequence();
+            spans[i + 1] = in.number() + opening.occurredAt();
+        }
+        return StatusHistory.of(statuses, spans);
+    }
+
+    private void write(Observation mark, Observation opening) {
+        out.number(place(mark.status())).number(mark.sequence() - opening.sequence());
+        out.number(mark.occurredAt() - opening.occurredAt());
+    }
+
+    private static Observation mark(VarintReader in, Observation opening) {
+        return new Observation(
+                STATUSES[in.count()], in.number() + opening.sequence(), in.number() + opening.occurredAt());
+    }
+
+    private void write(EpochEvidence evidence) {
+        EpochCodec.write(evidence.key(), out);
+        out.number(evidence.startTime()).number(evidence.endTime()).number(evidence.pollCount());
+        out.number(place(evidence.executed())).number(place(evidence.subworkflowChanged()));
+        out.number(evidence.responseTimeoutSeconds()).number(evidence.callbackAfterSeconds());
+    }
+
+    private static EpochEvidence evidence(VarintReader in) {
+        return new EpochEvidence(
+                EpochCodec.key(in),
+                in.number(),
+                in.number(),
+                in.count(),
+                FLAGS[in.count()],
+                FLAGS[in.count()],
+                in.number(),
+                in.number());
+    }
+
+    private void write(TaskBookkeeping ledger, Observation opening) {
+        out.number(ledger.lostUpdates());
+        RepairState repair = ledger.repair();
+        out.number(repair.heardSequence()).number(repair.attempt()).number(place(repair.result()));
+        out.number(repair.issued());
+        out.list(ledger.timeline(), happening -> {
+            out.number(place(happening.kind()));
+            write(happening.mark(), opening);
+        });
+        out.number(ledger.stuck() ? 1 : 0);
+    }
+
+    private static TaskBookkeeping ledger(VarintReader in, Observation opening) {
+        return new TaskBookkeeping(
+                in.count(),
+                repair(in),
+                in.list(() -> new TimelineEntry(KINDS[in.count()], mark(in, opening))),
+                in.count() == 1);
+    }
+
+    private static RepairState repair(VarintReader in) {
+        long heardSequence = in.number();
+        int attempt = in.count();
+        RepairState.Result result = RESULTS[in.count()];
+        return new RepairState(heardSequence, attempt, in.format() < COUNTS_REPAIRS ? attempt : in.count(), result);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // ReleasedFormatsTest keeps their places
+    static int place(Enum<?> value) {
+        return value.ordinal();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ratchet.state;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reads what {@link VarintWriter} packed, in the same order. */
+final class VarintReader {
+    private final int format;
+    private final long[] numbers;
+    private int next;
+    private final ByteBuffer text;
+
+    private VarintReader(byte[] bytes) {
+        text = ByteBuffer.wrap(bytes);
+        format = text.get();
+        int count = Math.toIntExact(Varints.read(text));
+        if (count > text.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = Varints.read(text);
+        }
+    }
+
+    /**
+     * Reads bytes to their end.
+     *
+     * @param formats that the reader reads; which one the bytes are in, {@link #format} says
+     * @throws UnreadableStateException if they are of another format, or broken
+     */
+    static <T> T whole(byte[] bytes, StateFormat formats, Function<VarintReader, T> reader) {
+        if (bytes.length == 0) {
+            throw formats.empty();
+        }
+        formats.check(bytes[0]);
+        try {
+            VarintReader in = new VarintReader(bytes);
+            T read = reader.apply(in);
+            if (in.next < in.numbers.length || in.text.hasRemaining()) {
+                throw new IllegalArgumentException("there are more bytes");
+            }
+            return read;
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | BufferUnderflowException
+                | ArithmeticException broken) {
+            throw formats.broken(broken);
+        }
+    }
+
+    /** The format that these bytes are in. */
+    int format() {
+        return format;
+    }
+
+    long number() {
+        return numbers[next++];
+    }
+
+    int count() {
+        return Math.toIntExact(number());
+    }
+
+    String id() {
+        int length = count();
+        return length == VarintWriter.UUID_FOLLOWS ? new UUID(text.getLong(), text.getLong()).toString() : text(length);
+    }
+
+    String text() {
+        return text(count());
+    }
+
+    private String text(int length) {
+        String value = new String(text.array(), text.position(), length, StandardCharsets.UTF_8);
+        text.position(text.position() + length);
+        return value;
+    }
+
+    <T> List<T> list(Supplier<T> each) {
+        int size = count();
+        List<T> items = new ArrayList<>(Math.min(size, numbers.length));
+        for (int i = 0; i < size; i++) {
+            items.add(each.get());
+        }
+        return items;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ratchet.stream.deadletter;
+
+import dev.ratchet.task.TextLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes dead letters: key, value and headers as they came, with the headers of KIP-1034 and a category. What is beyond
+ * the topic's message size is cut, and a header says how long it was.
+ */
+public final class DeadLetters {
+    /** Where a dead letter's category is told. */
+    public static final String CATEGORY = "ratchet.category";
+
+    /** On a value that was cut: its full length in bytes. */
+    public static final String TRUNCATED_VALUE = "ratchet.truncated.value";
+
+    /** On a key that was cut: its full length in bytes. */
+    public static final String TRUNCATED_KEY = "ratchet.truncated.key";
+
+    /** Original headers that did not fit: how many. */
+    public static final String DROPPED_HEADERS = "ratchet.dropped.headers";
+
+    private static final String ERRORS = "__streams.errors.";
+
+    /** For our own headers and the batch's. */
+    private static final int RESERVED = 4_096;
+
+    private final int room;
+
+    /** @param maxMessageBytes what topic and producer take of one record, in bytes */
+    public DeadLetters(int maxMessageBytes) {
+        this.room = Math.max(0, maxMessageBytes - RESERVED);
+    }
+
+    public Record<byte @Nullable [], byte @Nullable []> of(
+            Record<byte[], byte[]> read, RecordMetadata from, DeadLetterCategory category, String error, long now) {
+        RecordHeaders headers = new RecordHeaders();
+        int kept = keep(read.headers(), room / 4, headers);
+        // After those that came, as the last of a name counts: of a dead letter sent again they may have the same.
+        put(headers, CATEGORY, category.name());
+        put(headers, ERRORS + "exception", DeadLetterCategory.class.getName() + "." + category);
+        put(headers, ERRORS + "message", TextLimits.cut(error, TextLimits.MESSAGE));
+        put(headers, ERRORS + "topic", from.topic());
+        put(headers, ERRORS + "partition", Integer.toString(from.partition()));
+        put(headers, ERRORS + "offset", Long.toString(from.offset()));
+        byte[] key = cut(read.key(), room / 2, TRUNCATED_KEY, headers);
+        byte[] value = cut(read.value(), room - length(key) - kept, TRUNCATED_VALUE, headers);
+        return new Record<>(key, value, now, headers);
+    }
+
+    private static int keep(Headers original, int limit, RecordHeaders headers) {
+        int size = 0;
+        int count = 0;
+        for (Header header : original) {
+            size += header.key().length() * 3 + length(header.value()) + 10;
+            count++;
+        }
+        if (size > limit) {
+            put(headers, DROPPED_HEADERS, Integer.toString(count));
+            return 0;
+        }
+        original.forEach(headers::add);
+        return size;
+    }
+
+    private static byte @Nullable [] cut(byte @Nullable [] bytes, int limit, String header, RecordHeaders headers) {
+        if (bytes == null || bytes.length <= limit) {
+            return bytes;
+        }
+        put(headers, header, Integer.toString(bytes.length));
+        return Arrays.copyOf(bytes, limit);
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static void put(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ratchet.stream.deadline;
+
+import dev.ratchet.config.RepairSettings.Mode;
+import dev.ratchet.stream.state.TaskStore;
+import dev.ratchet.stream.timer.TimerBudget;
+import dev.ratchet.stream.timer.TimerBudget.Turn;
+import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.task.deadline.LimitChange;
+import dev.ratchet.task.deadline.TimeLimits;
+import dev.ratchet.task.deadline.TrackedTask;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the timers of all tasks of one partition into line with the time limits. A timer is set when a record of its task
+ * comes; without this, limits that are changed later would not reach tasks of which nothing is heard.
+ *
+ * <p>The store of the timers keeps the limits that all of them were last set by. If those of now are others, every task is
+ * looked at once, in portions, within the thread's budget. One that is interrupted begins anew with the next assignment.
+ */
+public final class DeadlineRescheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineRescheduler.class);
+
+    /** Before all timers, whose keys begin with their lane. */
+    private static final Bytes SET_BY = Bytes.wrap(new byte[] {0, 1});
+
+    private static final int PORTION = 100;
+
+    private final TimerStore store;
+    private final TaskStore tasks;
+    private final LimitChange changed;
+    private final TimerBudget budget;
+    private final byte[] setBy;
+
+    private boolean done;
+    private int moved;
+    private @Nullable String last;
+
+    /** @param mode of repairs: with another one, divergences that were left alone are looked at again */
+    public DeadlineRescheduler(TimerStore store, TaskStore tasks, TimerBudget budget, TimeLimits limits, Mode mode) {
+        this.store = store;
+        this.tasks = tasks;
+        this.budget = budget;
+        this.changed = new LimitChange(limits);
+        this.setBy = (limits + " " + mode).getBytes(StandardCharsets.UTF_8); // only compared
+        this.done = Arrays.equals(store.get(SET_BY), setBy);
+    }
+
+    /** Does the next portions, if any are left. */
+    public void advance(long now) {
+        if (done) {
+            return;
+        }
+        try (Turn turn = budget.turn(now)) {
+            while (!done) {
+                List<TrackedTask> portion = tasks.after(last, PORTION);
+                for (TrackedTask watched : portion) {
+                    if (!turn.take()) {
+                        return;
+                    }
+                    TrackedTask next = changed.apply(watched, now);
+                    moved += next == watched ? 0 : 1;
+                    tasks.keep(watched, next);
+                    last = watched.task().task().taskId();
+                }
+                done = portion.size() < PORTION;
+            }
+        }
+        store.put(SET_BY, setBy);
+        if (moved > 0) {
+            LOG.info("The time limits have changed: timers of {} tasks of one partition are set anew", moved);
+        }
+    }
+}

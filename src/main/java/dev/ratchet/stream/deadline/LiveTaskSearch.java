@@ -1,0 +1,64 @@
+package dev.ratchet.stream.deadline;
+
+import dev.ratchet.stream.progress.SourceActivityTracker;
+import dev.ratchet.stream.state.TaskStore;
+import dev.ratchet.stream.timer.TimerBudget;
+import dev.ratchet.stream.timer.TimerBudget.Turn;
+import dev.ratchet.stream.timer.Timers;
+import dev.ratchet.stream.timer.Timers.Entry;
+import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.task.deadline.TrackedTask;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Whether any task of one partition is live. Those that may be called stuck are looked at: they have timers, which are among
+ * the first to be due. The search goes on from tick to tick, within the thread's budget, and begins anew once tasks have
+ * changed.
+ */
+public final class LiveTaskSearch {
+    private final Timers timers;
+    private final TaskStore tasks;
+    private final TimerBudget budget;
+
+    private Optional<Bytes> next = Optional.empty();
+    private boolean ended = true;
+    private long silence = SourceActivityTracker.UNKNOWN;
+    private long changes;
+
+    public LiveTaskSearch(Timers timers, TaskStore tasks, TimerBudget budget) {
+        this.timers = timers;
+        this.tasks = tasks;
+        this.budget = budget;
+    }
+
+    /**
+     * Does the next part of the search.
+     *
+     * @param of the silence because of which it is done; for each there is a search of its own
+     * @return true if a live task was found; false if there is none, or none was found yet
+     */
+    boolean advance(long of, long now) {
+        if (of != silence || (ended && changes != tasks.changes())) {
+            silence = of;
+            changes = tasks.changes();
+            next = Optional.empty();
+        } else if (ended) {
+            return false;
+        }
+        try (Turn turn = budget.turn(now)) {
+            boolean[] found = new boolean[1];
+            next = timers.walk(Lane.TASK, next, entries -> {
+                boolean goesOn = true;
+                for (Entry entry : entries) {
+                    goesOn = turn.take() && goesOn;
+                    TrackedTask watched = tasks.get(entry.taskId());
+                    found[0] = found[0] || (watched != null && watched.isLive());
+                }
+                return goesOn && !found[0];
+            });
+            ended = next.isEmpty();
+            return found[0];
+        }
+    }
+}

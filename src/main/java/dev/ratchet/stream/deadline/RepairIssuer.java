@@ -1,0 +1,74 @@
+package dev.ratchet.stream.deadline;
+
+import dev.ratchet.config.RepairSettings.Mode;
+import dev.ratchet.stream.LogThrottle;
+import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.RepairProgress;
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.TaskState;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides about repairs that are due. Counts those that got no result in time, and logs them at most once a minute. */
+public final class RepairIssuer {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairIssuer.class);
+
+    private final Mode mode;
+    private final int attempts;
+    private final EventCounters tally;
+    private final LogThrottle unanswered = new LogThrottle();
+
+    /**
+     * @param mode {@link Mode#OFF} also without an address of Conductor
+     * @param attempts how often a repair may fail
+     */
+    public RepairIssuer(Mode mode, int attempts, EventCounters tally) {
+        this.mode = mode;
+        this.attempts = attempts;
+        this.tally = tally;
+    }
+
+    /** {@return the task with its next command noted as issued, or with its repair given up} */
+    TaskState next(TaskState task, long now) {
+        if (task.ledger().repair().isPending()) {
+            unanswered(task, now);
+        }
+        return RepairProgress.repairDue(task, attempts, mode == Mode.APPLY);
+    }
+
+    /** What began or ended with that. */
+    static List<Alert> alerts(TaskState before, TaskState after) {
+        List<Alert> alerts = Alert.between(Optional.of(before), after);
+        return after.ledger().repair().result() == RepairState.Result.GIVEN_UP
+                ? alerts.stream()
+                        .map(alert -> alert.because("no result came in time"))
+                        .toList()
+                : alerts;
+    }
+
+    boolean isOff() {
+        return mode == Mode.OFF;
+    }
+
+    /** What would be done was said: it would be the same. */
+    boolean isAnsweredAlready(TaskState task) {
+        return mode == Mode.DRY_RUN && task.ledger().repair().result() == RepairState.Result.DRY_RUN;
+    }
+
+    private void unanswered(TaskState task, long now) {
+        tally.countUnansweredRepair();
+        int since = unanswered.add(now);
+        if (since > 0) {
+            LOG.warn(
+                    "{} repairs got no result in time, such as attempt {} of task {}. They are issued again, up to {} times."
+                            + " Check that Conductor answers and that a process with this application id repairs",
+                    since,
+                    task.ledger().repair().attempt(),
+                    task.task().taskId(),
+                    attempts);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ratchet.stream.deadline;
+
+import dev.ratchet.stream.RecordForwarder;
+import dev.ratchet.stream.progress.CatchUpTracker;
+import dev.ratchet.stream.progress.SourceActivityTracker;
+import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.task.Alert.Phase;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Tells that the source writes nothing while tasks are live: then it is the source that is stuck, not its tasks.
+ *
+ * <p>Partition 0 tells it for all, so it is told once, and resolved before it is told again. Its store keeps of which
+ * silence it has told: whoever owns it later, another thread or another process, knows that the alert is open.
+ */
+public final class SourceSilenceDetector {
+    private static final int TELLER = 0;
+    private static final Bytes TOLD = Bytes.wrap(new byte[] {0});
+
+    private final SourceActivityTracker activity;
+    private final CatchUpTracker catchUp;
+    private final Duration limit;
+    private final String application;
+    private final int partition;
+    private final TimerStore store;
+    private final LiveTaskSearch liveTasks;
+    private final RecordForwarder outlets;
+
+    /** The silences of which this partition has told, and in which it has called a task stuck. */
+    private long told;
+
+    private long withStuckTask = SourceActivityTracker.UNKNOWN;
+
+    /**
+     * @param application its id, which takes the place of a task's
+     * @param partition its number
+     */
+    public SourceSilenceDetector(
+            SourceActivityTracker activity,
+            CatchUpTracker catchUp,
+            Duration limit,
+            String application,
+            int partition,
+            TimerStore store,
+            LiveTaskSearch liveTasks,
+            RecordForwarder outlets) {
+        this.activity = activity;
+        this.catchUp = catchUp;
+        this.limit = limit;
+        this.application = application;
+        this.partition = partition;
+        this.store = store;
+        this.liveTasks = liveTasks;
+        this.outlets = outlets;
+        byte[] kept = store.get(TOLD);
+        told = kept == null
+                ? SourceActivityTracker.UNKNOWN
+                : ByteBuffer.wrap(kept).getLong();
+        if (kept != null) {
+            activity.tell(told);
+        }
+    }
+
+    /** Looks for live tasks if the source is silent, and tells of the silence, or that it is over. */
+    public void look(long now) {
+        if (told != SourceActivityTracker.UNKNOWN) {
+            if (activity.isOver(told)) {
+                resolve();
+            }
+            return;
+        }
+        OptionalLong silence = activity.silence(limit);
+        if (silence.isEmpty()) {
+            return;
+        }
+        if (!activity.hasLiveTasks(silence.getAsLong()) && liveTasks.advance(silence.getAsLong(), now)) {
+            activity.noteLiveTasks(silence.getAsLong());
+        }
+        if (partition == TELLER && activity.hasLiveTasks(silence.getAsLong())) {
+            tell(silence.getAsLong());
+        }
+    }
+
+    /**
+     * Whether a task that is due is not called stuck, since it is the source that is. Where the process does not own the
+     * partition that tells, one task is: it may be that no other process has a live task, and then nobody would tell.
+     */
+    public boolean excuses() {
+        OptionalLong silence = activity.silence(limit);
+        if (silence.isEmpty()) {
+            return false;
+        }
+        if (catchUp.isAssigned(TELLER)
+                || withStuckTask == silence.getAsLong()
+                || !activity.claimStuckTask(silence.getAsLong(), partition)) {
+            return true;
+        }
+        withStuckTask = silence.getAsLong();
+        return false;
+    }
+
+    private void tell(long silence) {
+        told = silence;
+        activity.tell(silence);
+        store.put(TOLD, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
+        outlets.silence(
+                application,
+                Phase.OPENED,
+                "The source has written nothing for " + limit
+                        + " while tasks are live. Until it does, tasks are not called STUCK. Look at Conductor, at the"
+                        + " connector or the producers, and at the input topics.");
+    }
+
+    private void resolve() {
+        outlets.silence(application, Phase.RESOLVED, "The source has written again.");
+        store.put(TOLD, null);
+        told = SourceActivityTracker.UNKNOWN;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.ratchet.stream.deferred;
+
+import dev.ratchet.stream.timer.DeferredKeys;
+import dev.ratchet.stream.timer.TimerBudget;
+import dev.ratchet.stream.timer.TimerStore;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one input partition that wait for their schemas, in the order of their offsets: in the store of the timers, so
+ * that they outlive the process, under keys of their own. What is needed with each record is in memory too.
+ */
+public final class DeferredRecords implements DeferredKeys {
+    /** Of one input partition: ten seconds of five thousand records/s, or 32 MiB. */
+    static final int MOST = 50_000;
+
+    public static final long MOST_BYTES = 32L << 20;
+
+    private static final int HEAD = 1 + Long.BYTES;
+
+    /** What is done about a record. */
+    interface Attempt {
+        /** {@return whether it is dealt with; if not, it goes on waiting, and with it what follows of its schema or key} */
+        boolean make(DeferredRecord record);
+    }
+
+    private final TimerStore store;
+    private final byte lane;
+    private final Map<Integer, Integer> schemas = new HashMap<>();
+    private final Map<Bytes, Integer> keys = new HashMap<>();
+    private int count;
+    private long bytes;
+    private long oldest;
+
+    /** Where the pass goes on that a budget has ended, and what has to wait in it. */
+    private long next;
+
+    private final Set<Integer> waitingSchemas = new HashSet<>();
+    private final Set<Bytes> waitingKeys = new HashSet<>();
+
+    /** @param lane first byte of the keys in the store, which is no other's */
+    DeferredRecords(TimerStore store, byte lane) {
+        this.store = store;
+        this.lane = lane;
+        store.setDeferred(lane, this);
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(key(0), key(Long.MAX_VALUE))) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> one = all.next();
+                note(DeferredRecord.of(offset(one.key), one.value), one.value.length);
+            }
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Whether half of the room is taken: the rest is for those that nothing but waiting can save. */
+    boolean isHalfFull() {
+        return count >= MOST / 2 || bytes >= MOST_BYTES / 2;
+    }
+
+    /** {@return when the oldest was set aside, ms; of those that are there, or were since there was none} */
+    long oldest() {
+        return oldest;
+    }
+
+    /** Whether one with this key waits: what follows must not overtake it. */
+    @Override
+    public boolean holdsKey(byte @Nullable [] key) {
+        return count > 0 && key != null && keys.containsKey(Bytes.wrap(key));
+    }
+
+    /** {@return the schemas that they wait for} */
+    Set<Integer> schemas() {
+        return schemas.keySet();
+    }
+
+    /** {@return how many have one of these schemas} */
+    int count(Collection<Integer> ids) {
+        return ids.stream().mapToInt(id -> schemas.getOrDefault(id, 0)).sum();
+    }
+
+    /** {@return false if there is no room for it} */
+    boolean add(DeferredRecord record) {
+        byte[] value = record.toBytes();
+        if (count >= MOST || bytes + value.length > MOST_BYTES) {
+            return false;
+        }
+        store.put(key(record.offset()), value);
+        note(record, value.length);
+        return true;
+    }
+
+    /**
+     * Tries all again, the first ones first, and removes those that are dealt with.
+     *
+     * @return whether the pass is at its end; if not, the budget was, and the next call goes on
+     */
+    boolean retry(TimerBudget.Turn turn, Attempt attempt) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(key(next), key(Long.MAX_VALUE))) {
+            while (all.hasNext() && waitingSchemas.size() < schemas.size()) {
+                KeyValue<Bytes, byte[]> one = all.next();
+                next = offset(one.key);
+                if (!turn.take()) {
+                    return false;
+                }
+                DeferredRecord record = DeferredRecord.of(next, one.value);
+                if (isWaiting(record)) {
+                    waitingKeys.add(index(record));
+                } else if (attempt.make(record)) {
+                    remove(record, one.value.length);
+                } else {
+                    waitingSchemas.add(record.schema());
+                    waitingKeys.add(index(record));
+                }
+            }
+        }
+        next = 0;
+        waitingSchemas.clear();
+        waitingKeys.clear();
+        return true;
+    }
+
+    private boolean isWaiting(DeferredRecord record) {
+        return waitingSchemas.contains(record.schema()) || waitingKeys.contains(index(record));
+    }
+
+    private void note(DeferredRecord record, int size) {
+        oldest = count == 0 ? record.since() : Math.min(oldest, record.since());
+        count++;
+        bytes += size;
+        schemas.merge(record.schema(), 1, Integer::sum);
+        keys.merge(index(record), 1, Integer::sum);
+    }
+
+    private void remove(DeferredRecord record, int size) {
+        store.put(key(record.offset()), null);
+        count--;
+        bytes -= size;
+        schemas.computeIfPresent(record.schema(), (id, before) -> before == 1 ? null : before - 1);
+        keys.computeIfPresent(index(record), (key, before) -> before == 1 ? null : before - 1);
+    }
+
+    /** No key is no task's, so none waits for another of those. */
+    private static Bytes index(DeferredRecord record) {
+        byte[] key = record.read().key();
+        return Bytes.wrap(
+                key != null
+                        ? key
+                        : ByteBuffer.allocate(Long.BYTES)
+                                .putLong(record.offset())
+                                .array());
+    }
+
+    private Bytes key(long offset) {
+        return Bytes.wrap(ByteBuffer.allocate(HEAD).put(lane).putLong(offset).array());
+    }
+
+    private static long offset(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ratchet.stream.deferred;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Schema ids that the right registry does not know. It may learn of a new one late, when one of its nodes lags behind the
+ * others, so each is waited for once; the records of one that stays unknown are bad. For one thread.
+ */
+public final class LateSchemas {
+    public static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** At the same time: in bytes that are no Avro each record may seem to have another id. */
+    public static final int MOST = 20;
+
+    private static final int MOST_GIVEN_UP = 1_000;
+
+    private final Map<Integer, Long> waiting = new HashMap<>();
+    private final Set<Integer> givenUp = new LinkedHashSet<>();
+
+    /**
+     * Whether a record with this schema id is to wait.
+     *
+     * @param since when the record was read first, ms
+     * @param now ms
+     */
+    boolean mayWait(int id, long since, long now) {
+        waiting.forEach((late, first) -> {
+            if (now - first >= LONGEST.toMillis()) {
+                givenUp.add(late);
+            }
+        });
+        waiting.keySet().removeAll(givenUp);
+        while (givenUp.size() > MOST_GIVEN_UP) {
+            givenUp.remove(givenUp.iterator().next());
+        }
+        if (givenUp.contains(id) || now - since >= LONGEST.toMillis()) {
+            return false;
+        }
+        if (waiting.size() < MOST) {
+            waiting.putIfAbsent(id, since);
+        }
+        return waiting.containsKey(id);
+    }
+
+    /** Whether its records wait. */
+    boolean contains(int id) {
+        return waiting.containsKey(id);
+    }
+
+    /** The registry knows it now. */
+    void remove(int id) {
+        waiting.remove(id);
+        givenUp.remove(id);
+    }
+}

@@ -1,0 +1,2 @@
+/** Counters of what became of the records. */
+package dev.ratchet.stream.metrics;

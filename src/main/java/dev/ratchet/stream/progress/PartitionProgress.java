@@ -1,0 +1,104 @@
+package dev.ratchet.stream.progress;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far one assigned partition has come towards the end offsets that its inputs had when it was assigned.
+ *
+ * <p>An input is read to its end once the group has committed that offset or the log begins there; or once the consumer's
+ * position is there and it returned no record: what lies before then is transaction markers and aborted transactions. Kafka
+ * Streams commits no position of an input of which it has processed nothing, so the committed offset alone would not do.
+ *
+ * <p>Thread-safe.
+ */
+public final class PartitionProgress {
+    private final int partition;
+    private final Thread owner;
+    private final LongSupplier nanos;
+    private final long assignedAt;
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> withRecords = ConcurrentHashMap.newKeySet();
+    private volatile Map<TopicPartition, Long> ends = Map.of();
+    private volatile boolean done;
+
+    PartitionProgress(int partition, Thread owner, LongSupplier nanos) {
+        this.partition = partition;
+        this.owner = owner;
+        this.nanos = nanos;
+        this.assignedAt = nanos.getAsLong();
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    boolean isOf(Thread thread) {
+        return owner == thread;
+    }
+
+    /** Seconds since the partition was assigned. */
+    long age() {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - assignedAt);
+    }
+
+    /** @param next the consumer's position after the poll */
+    void consumed(TopicPartition input, boolean empty, long next) {
+        if (!empty && !done) {
+            withRecords.add(input);
+        }
+        positions.put(input, next);
+    }
+
+    /** Whether the offsets to reach are known: they are set once. */
+    boolean hasEnds() {
+        return !ends.isEmpty();
+    }
+
+    /** @param offsets of all inputs: the first offsets that need not be read */
+    void ends(Map<TopicPartition, Long> offsets) {
+        ends = Map.copyOf(offsets);
+    }
+
+    /** {@return whether this partition has caught up, by what the group has committed and where the logs begin now} */
+    boolean reaches(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+        return hasEnds()
+                && ends.entrySet().stream()
+                        .allMatch(input -> read(input.getKey(), committed, starts) >= input.getValue());
+    }
+
+    private long read(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+        return withRecords.contains(input)
+                ? Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L))
+                : furthest(input, committed, starts);
+    }
+
+    /** {@return the offset up to which this input need not be read from the brokers any more, committed or not} */
+    long furthest(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+        long read = Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L));
+        return Math.max(read, positions.getOrDefault(input, 0L));
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    void done() {
+        done = true;
+    }
+
+    /** The offsets to reach, for people. */
+    static String describe(Collection<PartitionProgress> behind) {
+        return behind.stream()
+                .flatMap(progress -> progress.ends.entrySet().stream())
+                .map(end -> end.getKey() + " to " + end.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ratchet.stream.progress;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the brokers for the end offsets of the source's topics: ten times within the limit of silence, but each 0.5 to 5 s. */
+public final class SourceActivityMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final InputOffsets offsets;
+    private final List<TopicPartition> inputs;
+    private final SourceActivityTracker tracker;
+    private final Duration every;
+    private final PeriodicTask thread = new PeriodicTask("ratchet-source-activity");
+
+    /** What each partition's end was when it was last told. */
+    private final Map<TopicPartition, Long> latest = new HashMap<>();
+
+    private boolean failing;
+
+    /**
+     * @param offsets closed by someone else
+     * @param inputs all partitions of the source's topics
+     * @param limit how long the source may be silent
+     */
+    public SourceActivityMonitor(
+            InputOffsets offsets, List<TopicPartition> inputs, Duration limit, SourceActivityTracker tracker) {
+        this.offsets = offsets;
+        this.inputs = List.copyOf(inputs);
+        this.tracker = tracker;
+        this.every = interval(limit);
+    }
+
+    static Duration interval(Duration limit) {
+        Duration tenth = limit.dividedBy(10);
+        return tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth;
+    }
+
+    public void start() {
+        thread.fromNowEvery(every, this::poll);
+    }
+
+    /** Survives whatever happens: an executor would drop the work without a word. */
+    void poll() {
+        try {
+            look(offsets.ends(inputs));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
+            tracker.miss(System.nanoTime());
+            if (!failing) {
+                LOG.warn(
+                        "Cannot read the end offsets of the source's topics. While this lasts, SOURCE_SILENT is neither"
+                                + " raised nor resolved. Asking again every {}.",
+                        every,
+                        failure);
+            }
+            failing = true;
+        }
+    }
+
+    private void look(Map<TopicPartition, Long> ends) {
+        latest.putAll(ends);
+        List<TopicPartition> untold =
+                inputs.stream().filter(input -> !ends.containsKey(input)).toList();
+        long sum = latest.values().stream().mapToLong(end -> end).sum();
+        if (untold.isEmpty()) {
+            tracker.observe(sum, System.nanoTime());
+        } else if (latest.keySet().containsAll(inputs)) {
+            tracker.observeSome(sum, System.nanoTime());
+        } else {
+            tracker.miss(System.nanoTime());
+        }
+        if (!untold.isEmpty() && !failing) {
+            LOG.warn(
+                    "No broker tells the end offsets of {}: these partitions of the source's topics may have no leader."
+                            + " While this lasts, no time counts towards SOURCE_SILENT, as the source may write there. Look"
+                            + " at the brokers. Asking again every {}.",
+                    untold,
+                    every);
+        }
+        failing = !untold.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

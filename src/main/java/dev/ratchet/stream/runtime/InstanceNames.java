@@ -1,0 +1,62 @@
+package dev.ratchet.stream.runtime;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Tells by name alone which instance of an application something is of. Kafka Streams names transactions
+ * {@code APPLICATION-PROCESS-NUMBER} and consumers {@code APPLICATION-PROCESS-StreamThread-NUMBER-consumer}. The process is
+ * a UUID that lies in the state directory, so it is the same after a restart in place.
+ */
+final class InstanceNames {
+    private static final String PROCESS = "-(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})-";
+
+    private final Pattern transaction;
+    private final Pattern consumer;
+
+    InstanceNames(String application) {
+        String start = Pattern.quote(application) + PROCESS;
+        transaction = Pattern.compile(start + "\\d+");
+        consumer = Pattern.compile(start + "StreamThread-\\d+-consumer");
+    }
+
+    /** {@return the process that the consumer is of; empty if Kafka Streams did not name it, as with a client id by hand} */
+    Optional<String> ofConsumer(String clientId) {
+        return process(consumer, clientId);
+    }
+
+    /** {@return those that are of the process} */
+    Set<String> transactionsOf(String process, Collection<String> transactionalIds) {
+        return transactionalIds.stream()
+                .filter(id -> process(transaction, id).filter(process::equals).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** {@return those that are of this application, and of processes that have no consumer in its group} */
+    Set<String> orphans(Collection<String> transactionalIds, Collection<String> clientIds) {
+        Set<String> members =
+                clientIds.stream().flatMap(id -> ofConsumer(id).stream()).collect(Collectors.toSet());
+        return transactionalIds.stream()
+                .filter(id -> process(transaction, id)
+                        .filter(process -> !members.contains(process))
+                        .isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** {@return the processes of the transactions} */
+    Set<String> processes(Collection<String> transactionalIds) {
+        return transactionalIds.stream()
+                .flatMap(id -> process(transaction, id).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<String> process(Pattern pattern, String name) {
+        Matcher matcher = pattern.matcher(name);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.ratchet.stream.runtime;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.stream.progress.PeriodicTask;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KafkaStreams.StateListener;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Aborts the open transactions of instances that are gone. Until then, nobody who reads what is committed gets past them, and
+ * the brokers by themselves wait for their timeout. It looks while the stream is rebalancing, which includes reading back
+ * state behind such a transaction, and some times after.
+ *
+ * <p>An instance is gone if its process has no member in the group. The transactions are asked for first: one that had a
+ * transaction and is no member after that has left, and could not commit it any more, as its group would refuse the offsets.
+ */
+final class OrphanedTransactions implements StateListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanedTransactions.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int LOOKS_AFTER = 5;
+    private static final String WITHOUT =
+            "A fail-over then waits until the brokers abort the open transactions of the instance that is gone, up to"
+                    + " kafka.producer.transaction.timeout.ms and ten seconds more.";
+
+    private final InstanceNames names;
+    private final @Nullable String ownClient;
+    private final OpenTransactions transactions;
+    private final PeriodicTask thread = new PeriodicTask("ratchet-orphaned-transactions");
+    private final AtomicInteger looksLeft = new AtomicInteger();
+    private volatile boolean isRebalancing;
+    private volatile boolean isClosed;
+    private boolean toldOfStrangers;
+    private @Nullable Class<?> toldFailure;
+
+    /**
+     * @param ownClient the client id of a consumer of this process; null if Kafka Streams does not name it, or the group is
+     *     not one whose members can be asked for
+     * @param transactions are closed with this
+     */
+    OrphanedTransactions(InstanceNames names, @Nullable String ownClient, OpenTransactions transactions) {
+        this.names = names;
+        this.ownClient = ownClient;
+        this.transactions = transactions;
+    }
+
+    /** For a stream that has not started yet. */
+    static OrphanedTransactions of(KafkaStreams streams, Settings settings) {
+        InstanceNames names = new InstanceNames(settings.application().id());
+        String ownClient = streams.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::consumerClientId)
+                .filter(client -> StreamsProperties.hasSessions(settings))
+                .filter(client -> names.ofConsumer(client).isPresent())
+                .findAny()
+                .orElse(null);
+        return new OrphanedTransactions(names, ownClient, AdminOpenTransactions.of(settings));
+    }
+
+    /**
+     * Aborts what an earlier life of this process left open, and looks after others from then on. Before the stream starts:
+     * afterwards, the transactions of this process are its own. Waits for the brokers, some seconds at most.
+     */
+    void start() {
+        if (ownClient == null) {
+            LOG.info(
+                    "Whose an open transaction is cannot be told, as kafka.client.id or a newer kafka.group.protocol is set. {}",
+                    WITHOUT);
+            return;
+        }
+        String process = names.ofConsumer(ownClient).orElseThrow();
+        thread.every(EVERY, this::poll); // which does nothing before the stream starts
+        attempt(() -> abort(names.transactionsOf(process, transactions.ongoing())));
+    }
+
+    /** While a stream is rebalancing it says nothing of a further rebalance. */
+    @Override
+    public void onChange(State now, State before) {
+        isRebalancing = now == State.REBALANCING;
+        looksLeft.set(isRebalancing || now == State.RUNNING ? LOOKS_AFTER : 0);
+    }
+
+    void poll() {
+        String own = ownClient;
+        if (own != null && (isRebalancing || looksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
+            attempt(() -> abort(orphans(own)));
+        }
+    }
+
+    private Set<String> orphans(String own) throws ExecutionException, InterruptedException, TimeoutException {
+        Collection<String> ongoing = transactions.ongoing();
+        if (names.orphans(ongoing, List.of(own)).isEmpty()) {
+            return Set.of(); // nothing is open but what is its own
+        }
+        Collection<String> members = transactions.members();
+        List<String> strangers = members.stream()
+                .filter(client -> names.ofConsumer(client).isEmpty())
+                .toList();
+        if (!strangers.isEmpty() && !toldOfStrangers) {
+            LOG.info(
+                    "Whose an open transaction is cannot be told, as other instances have kafka.client.id set: {}. {}",
+                    strangers,
+                    WITHOUT);
+            toldOfStrangers = true;
+        }
+        Set<String> orphans = names.orphans(ongoing, members);
+        // While this process is no member, the group is only forming, and others may be about to join as well.
+        boolean isMember = members.stream().map(names::ofConsumer).anyMatch(names.ofConsumer(own)::equals);
+        return strangers.isEmpty() && isMember ? orphans : Set.of();
+    }
+
+    private void abort(Set<String> orphans) throws ExecutionException, InterruptedException, TimeoutException {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        transactions.abort(orphans);
+        int gone = names.processes(orphans).size();
+        LOG.info(
+                "Aborted the open transactions of {} that {} gone: {}. Nothing is lost: what they held is processed again.",
+                gone == 1 ? "1 instance" : gone + " instances",
+                gone == 1 ? "is" : "are",
+                orphans);
+    }
+
+    /** Survives whatever happens: an executor would drop the work without a word. */
+    private void attempt(Attempt attempt) {
+        try {
+            attempt.make();
+            toldFailure = null;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
+            failed(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        boolean passes = isClosed
+                || cause instanceof TimeoutException
+                || cause instanceof RetriableException
+                || cause instanceof GroupIdNotFoundException; // nobody has joined yet
+        if (passes || cause.getClass().equals(toldFailure)) {
+            LOG.debug("The open transactions of instances that are gone could not be aborted; trying again", cause);
+            return;
+        }
+        toldFailure = cause.getClass();
+        if (cause instanceof AuthorizationException) {
+            LOG.warn(
+                    "Ratchet may not abort the open transactions of instances that are gone: {}. Permit it Describe and Write"
+                            + " on the transactional ids that begin with its application id, and Describe on its group."
+                            + " {}",
+                    cause.getMessage(),
+                    WITHOUT);
+        } else {
+            LOG.warn("The open transactions of instances that are gone could not be aborted. {}", WITHOUT, cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.close();
+        transactions.close();
+    }
+
+    private interface Attempt {
+        void make() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+}

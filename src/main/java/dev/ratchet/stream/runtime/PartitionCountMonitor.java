@@ -1,0 +1,112 @@
+package dev.ratchet.stream.runtime;
+
+import dev.ratchet.config.KafkaClientSettings;
+import dev.ratchet.config.Settings;
+import dev.ratchet.stream.StreamTopics;
+import dev.ratchet.stream.progress.PeriodicTask;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices partitions that are added to the inputs or the changelog while Ratchet runs. Kafka Streams itself would notice after
+ * {@code metadata.max.age.ms}, five minutes, and only those of inputs. Thread-safe.
+ */
+final class PartitionCountMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionCountMonitor.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    /** Of a stream thread, which must not be held up for half a transaction's timeout. */
+    private static final int TIMEOUT_MS = 2_000;
+
+    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Admin admin;
+    private final List<String> topics;
+    private final int expected;
+    private final PeriodicTask thread = new PeriodicTask("ratchet-partitions");
+    private long askedAt = System.nanoTime() - BETWEEN_NANOS;
+
+    /**
+     * @param admin is closed with this
+     * @param expected how many partitions each topic has
+     */
+    PartitionCountMonitor(Admin admin, List<String> topics, int expected) {
+        this.admin = admin;
+        this.topics = List.copyOf(topics);
+        this.expected = expected;
+    }
+
+    /** Of the inputs and the changelog. */
+    static PartitionCountMonitor of(Settings settings, int expected) {
+        List<String> topics = new ArrayList<>(StreamTopics.inputs(settings));
+        topics.add(settings.topics().changelog());
+        return new PartitionCountMonitor(
+                Admin.create(KafkaClientSettings.admin(settings.kafka(), "ratchet-partitions")), topics, expected);
+    }
+
+    /** Looks every five seconds from now on. Does not look again once there was a change. */
+    void start(Consumer<PartitionsChangedException> onChange) {
+        thread.every(EVERY, () -> look(onChange));
+    }
+
+    /**
+     * Asks the brokers, at most once a second; blocks for two seconds at most. If they do not answer, nothing is known.
+     *
+     * @throws PartitionsChangedException if a topic has another number of partitions
+     */
+    synchronized void verify() {
+        if (System.nanoTime() - askedAt < BETWEEN_NANOS) {
+            return;
+        }
+        try {
+            for (Map.Entry<String, TopicDescription> topic : describe().entrySet()) {
+                int found = topic.getValue().partitions().size();
+                if (found != expected) {
+                    throw PartitionsChangedException.whileRunning(topic.getKey(), expected, found);
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unanswered) {
+            LOG.debug("The brokers did not tell how many partitions {} have; asking again", topics, unanswered);
+        } finally {
+            askedAt = System.nanoTime();
+        }
+    }
+
+    private Map<String, TopicDescription> describe() throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                .allTopicNames()
+                .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look(Consumer<PartitionsChangedException> onChange) {
+        try {
+            verify();
+        } catch (PartitionsChangedException changed) {
+            LOG.error("{}", changed.getMessage());
+            onChange.accept(changed);
+            thread.stop();
+        } catch (RuntimeException | Error failed) {
+            LOG.error(
+                    "Asking the brokers for the partitions of {} failed; asking again every {}", topics, EVERY, failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        admin.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.ratchet.stream.runtime;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.stream.StreamTopics;
+import dev.ratchet.stream.progress.AdminInputOffsets;
+import dev.ratchet.stream.progress.ConsumedPositions;
+import dev.ratchet.stream.progress.ConsumerLagMonitor;
+import dev.ratchet.stream.progress.InputOffsets;
+import dev.ratchet.stream.progress.SourceActivityMonitor;
+import dev.ratchet.stream.progress.UnreadInputs;
+import dev.ratchet.stream.topology.ProcessorDependencies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topology, running. A thread that fails is replaced, since brokers and registries come back; one that goes on
+ * failing is not, since then a person is needed, and the stream ends.
+ */
+public final class RatchetStream implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RatchetStream.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final int SECONDS_TO_REPLACE = 5;
+
+    private final KafkaStreams streams;
+    private final ConsumerLagMonitor lag;
+    private final SourceActivityMonitor activity;
+    private final Watchdog watchdog;
+    private final OrphanedTransactions orphaned;
+    private final RestoreTracker restorations = new RestoreTracker();
+    private final int threads;
+    private final ThreadFailureHandler failures;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean staticMember;
+    private @Nullable PartitionCountMonitor counts;
+    private boolean closed;
+
+    /**
+     * @param partitions of each input topic
+     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
+     */
+    public RatchetStream(Topology topology, Settings settings, int partitions, ProcessorDependencies shared) {
+        this(topology, settings, partitions, shared, Watchdog.LIMIT);
+    }
+
+    /** @param stallLimit how long it may make no progress with what there is to do */
+    RatchetStream(
+            Topology topology, Settings settings, int partitions, ProcessorDependencies shared, Duration stallLimit) {
+        this.staticMember = settings.kafka().keySet().stream()
+                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        Map<String, Object> config = StreamsProperties.of(settings);
+        ConsumedPositions.install(config, shared.catchUp());
+        StreamsConfig checked = new StreamsConfig(config);
+        this.streams = new KafkaStreams(topology, checked, new MonotonicTime());
+        this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        this.failures = new ThreadFailureHandler(threads);
+        InputOffsets offsets = AdminInputOffsets.of(settings);
+        List<String> inputs = StreamTopics.inputs(settings);
+        this.lag = new ConsumerLagMonitor(offsets, inputs, shared.catchUp());
+        this.activity = new SourceActivityMonitor(
+                offsets,
+                StreamTopics.sourceTopics(settings).stream()
+                        .flatMap(topic -> IntStream.range(0, partitions)
+                                .mapToObj(partition -> new TopicPartition(topic, partition)))
+                        .toList(),
+                settings.source().silence(),
+                shared.activity());
+        this.watchdog = new Watchdog(
+                stallLimit,
+                new StreamProgress(
+                        streams,
+                        new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), offsets),
+                        restorations,
+                        Watchdog.between(stallLimit).toSeconds()),
+                new StallReport(settings.application().stateDirectory()),
+                this::end);
+        this.orphaned = OrphanedTransactions.of(streams, settings);
+        streams.setUncaughtExceptionHandler(this::onFailure);
+        streams.setStateListener(this::onChange);
+        streams.setGlobalStateRestoreListener(restorations);
+    }
+
+    /** @param watched ends the stream when it notices a change; is closed with it */
+    RatchetStream endingOnChangeOf(PartitionCountMonitor watched) {
+        counts = watched;
+        return this;
+    }
+
+    /** Starts; returns at once, or after some seconds if brokers do not answer. */
+    public void start() {
+        orphaned.start();
+        if (isStopping()) {
+            return;
+        }
+        streams.start();
+        lag.start();
+        if (counts != null) {
+            counts.start(this::end);
+        }
+        activity.start();
+        watchdog.start();
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
+    public State state() {
+        return streams.state();
+    }
+
+    /** Waits until the stream has ended: empty if it was closed, else what it could not get over. */
+    public Optional<Throwable> awaitEnd() throws InterruptedException {
+        int secondsShort = 0;
+        while (!ended.await(1, TimeUnit.SECONDS)) {
+            int atWork = threadsAtWork();
+            secondsShort = atWork < threads ? secondsShort + 1 : 0;
+            if (secondsShort == SECONDS_TO_REPLACE) {
+                String expected = "Expected %d stream threads to be at work, but got %d".formatted(threads, atWork);
+                LOG.error("{}: one that failed could not be replaced. The process ends; start it again.", expected);
+                end(new IllegalStateException(expected));
+            }
+        }
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** A thread that cannot even be replaced, say since the brokers' name leads nowhere, is no failure to Streams. */
+    private int threadsAtWork() {
+        return streams.state().isRunningOrRebalancing()
+                ? streams.metadataForLocalThreads().size()
+                : threads;
+    }
+
+    /**
+     * Finishes what is being processed, commits, and leaves the group, so that others, or the next start, need not wait
+     * for this member's session to expire. A static member stays: its place is kept for it. Waits up to half a minute.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        LOG.info("Stopping");
+        stopping.countDown();
+        watchdog.close();
+        orphaned.close();
+        activity.close();
+        lag.close(); // with what all three ask
+        if (counts != null) {
+            counts.close();
+        }
+        CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(
+                        staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);
+        if (streams.close(options)) {
+            LOG.info("Stopped");
+        } else {
+            LOG.warn("Expected the stream to stop within {}, but it is still at work", CLOSE_WITHIN);
+        }
+        ended.countDown();
+    }
+
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
+        Optional<Duration> pause = failures.pauseAfter(failure, System.nanoTime());
+        if (pause.isEmpty()) {
+            end(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        try {
+            // In the failed thread: the others go on. It is over at once if the stream is to stop.
+            boolean stops = stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+            return stops ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+    }
+
+    private void onChange(State now, State before) {
+        LOG.info("Stream is {}", now);
+        restorations.onChange(now, before);
+        orphaned.onChange(now, before);
+        if (now == State.ERROR && !isStopping()) {
+            end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void end(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        ended.countDown();
+    }
+}

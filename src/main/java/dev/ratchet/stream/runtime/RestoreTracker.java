@@ -1,0 +1,53 @@
+package dev.ratchet.stream.runtime;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/** Which store changelogs are being read back, and whether that goes on. Thread-safe. */
+final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateListener {
+    private final Set<TopicPartition> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicLong steps = new AtomicLong();
+
+    Collection<TopicPartition> underWay() {
+        return List.copyOf(underWay);
+    }
+
+    /** Changes whenever anything goes on: records read back, a store begun or finished, the stream in another state. */
+    long steps() {
+        return steps.get();
+    }
+
+    @Override
+    public void onChange(KafkaStreams.State now, KafkaStreams.State before) {
+        steps.incrementAndGet();
+    }
+
+    @Override
+    public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
+        underWay.add(changelog);
+        steps.incrementAndGet();
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition changelog, String store, long last, long count) {
+        steps.incrementAndGet();
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition changelog, String store, long count) {
+        underWay.remove(changelog);
+        steps.incrementAndGet();
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition changelog, String store, long count) {
+        underWay.remove(changelog);
+        steps.incrementAndGet();
+    }
+}

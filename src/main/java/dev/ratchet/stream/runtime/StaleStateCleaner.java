@@ -1,0 +1,59 @@
+package dev.ratchet.stream.runtime;
+
+import dev.ratchet.config.ApplicationSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** State on the disk of an application that has none in Kafka: it is from before a reset that was made on another machine. */
+final class StaleStateCleaner {
+    private static final Logger LOG = LoggerFactory.getLogger(StaleStateCleaner.class);
+
+    /** The folder of a task's stores, as Kafka Streams names it. */
+    private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
+
+    private StaleStateCleaner() {}
+
+    /**
+     * Deletes it: Kafka Streams would take it for complete, and events that are read again would change nothing.
+     *
+     * @throws UncheckedIOException if it cannot be deleted
+     */
+    static void delete(ApplicationSettings application) {
+        Path folder = application.stateDirectory().resolve(application.id());
+        try {
+            List<Path> tasks = tasks(folder);
+            for (Path task : tasks) {
+                Utils.delete(task.toFile());
+            }
+            if (!tasks.isEmpty()) {
+                LOG.info(
+                        "Deleted the state of {} partitions in {}: application {} has no state in Kafka, so this is from"
+                                + " before a reset, or empty.",
+                        tasks.size(),
+                        folder,
+                        application.id());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected to delete the state in " + folder + ", but failed", e);
+        }
+    }
+
+    private static List<Path> tasks(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(
+                            path -> TASK.matcher(path.getFileName().toString()).matches())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ratchet.stream.runtime;
+
+import dev.ratchet.config.KafkaClientSettings;
+import dev.ratchet.config.Settings;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.stream.InternalTopics;
+import dev.ratchet.stream.deferred.WrongRegistryException;
+import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.store.NativeLibraryException;
+import dev.ratchet.stream.store.RocksDBNativeLibrary;
+import dev.ratchet.stream.topology.ProcessorDependencies;
+import dev.ratchet.stream.topology.RatchetTopology;
+import dev.ratchet.stream.topology.TopologyInputs;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicCheck;
+import dev.ratchet.topics.TopicFinding;
+import dev.ratchet.topics.TopicPlan;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the stream together from the settings and from what is there: topics and registry. */
+public final class StreamFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamFactory.class);
+
+    private StreamFactory() {}
+
+    /**
+     * A stream that is ready to be started. Waits up to {@code ratchet.start.timeout} for what is not there yet.
+     *
+     * @param registry the one that the settings name
+     * @param tally where everything read will be counted
+     * @throws NativeLibraryException if RocksDB cannot be loaded, whose stores are to hold the state
+     * @throws TopicsNotReadyException if a topic is still missing or not what it must be
+     * @throws PartitionsChangedException if the state has another number of partitions
+     * @throws ChangelogInUseException if all history would be published again to a changelog in use
+     * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
+     * @throws dev.ratchet.registry.RegistryException if the registry still does not answer, or refuses a schema
+     * @throws WrongRegistryException if it is not the registry that the changelog was written with
+     */
+    public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters tally) {
+        RocksDBNativeLibrary.load(settings.application().stateDirectory());
+        StartupWait wait = new StartupWait(settings.application().startTimeout());
+        TopologyInputs found = wait.until(() -> inputs(settings));
+        PartitionCountMonitor counts = PartitionCountMonitor.of(settings, found.partitions());
+        TopologyInputs inputs = found.checkedBy(counts::verify);
+        ProcessorDependencies shared = new ProcessorDependencies(tally);
+        RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
+        wait.until(() -> {
+            topology.checkRegistry();
+            SchemaRegistration.apply(settings);
+            topology.registerSchemas();
+            return topology;
+        });
+        return new RatchetStream(topology.get(), settings, inputs.partitions(), shared).endingOnChangeOf(counts);
+    }
+
+    private static TopologyInputs inputs(Settings settings) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            TopicCheck check = admin.check(TopicPlan.of(settings));
+            List<String> fatal = check.findings().stream()
+                    .filter(TopicFinding::fatal)
+                    .map(TopicFinding::text)
+                    .toList();
+            if (!fatal.isEmpty()) {
+                throw new TopicsNotReadyException(fatal);
+            }
+            check.findings().forEach(finding -> LOG.warn("{}", finding.text()));
+            int partitions = check.inputPartitions().orElseThrow();
+            checkState(settings, admin, partitions);
+            ChangelogOwnership.check(settings, admin);
+            return new TopologyInputs(
+                    partitions,
+                    Math.min(
+                            check.deadLetterBytes().orElseThrow(),
+                            KafkaClientSettings.maxRequestSize(settings.kafka())));
+        }
+    }
+
+    /** Kafka Streams would check this too, and tell of a tool that is not here. */
+    private static void checkState(Settings settings, TopicAdmin admin, int partitions) {
+        for (String topic : InternalTopics.of(settings.application().id())) {
+            admin.partitions(topic).filter(count -> count != partitions).ifPresent(count -> {
+                throw PartitionsChangedException.sinceLastRun(topic, partitions, count);
+            });
+        }
+    }
+}

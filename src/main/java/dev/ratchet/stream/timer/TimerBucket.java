@@ -1,0 +1,77 @@
+package dev.ratchet.stream.timer;
+
+import dev.ratchet.state.StateFormat;
+import dev.ratchet.stream.timer.Timers.Entry;
+import dev.ratchet.stream.timer.Timers.Lane;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Entries of one lane and second as bytes: for each the millisecond of the second, the length of the task id, and that. */
+public final class TimerBucket {
+    /**
+     * The first byte of a group is that of a millisecond below 1,000, so 0 to 3: these are the numbers of its first format. A
+     * later one begins with its number, 4 or more.
+     */
+    private static final StateFormat FORMAT = new StateFormat("timers", 0, 3);
+
+    private static final int FULL = 200;
+    private static final int HEAD = Short.BYTES + Integer.BYTES;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(512);
+    private int size;
+
+    public void add(Entry entry) {
+        byte[] id = entry.taskId().getBytes(StandardCharsets.UTF_8);
+        if (bytes.remaining() < HEAD + id.length) {
+            bytes = ByteBuffer.allocate(2 * (bytes.position() + HEAD + id.length))
+                    .put(bytes.flip());
+        }
+        bytes.putShort((short) (entry.due() - TimerStore.second(entry.due())))
+                .putInt(id.length)
+                .put(id);
+        size++;
+    }
+
+    /** So that one tick need not do more than it may. */
+    public boolean isFull() {
+        return size >= FULL;
+    }
+
+    public byte[] toBytes() {
+        byte[] all = new byte[bytes.position()];
+        bytes.get(0, all);
+        return all;
+    }
+
+    /**
+     * {@return the entries of a group}
+     *
+     * @throws dev.ratchet.state.UnreadableStateException if the group is of another format, or broken
+     */
+    public static List<Entry> entries(Lane lane, long second, byte[] group) {
+        if (group.length == 0) {
+            throw FORMAT.empty();
+        }
+        try {
+            FORMAT.check(group[0]);
+            return read(lane, second, group);
+        } catch (BufferUnderflowException | NegativeArraySizeException | IndexOutOfBoundsException broken) {
+            throw FORMAT.broken(broken);
+        }
+    }
+
+    private static List<Entry> read(Lane lane, long second, byte[] group) {
+        List<Entry> entries = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(group);
+        while (in.hasRemaining()) {
+            long due = second + in.getShort();
+            byte[] id = new byte[Math.min(in.getInt(), in.remaining() + 1)]; // no more memory than there are bytes
+            in.get(id);
+            entries.add(new Entry(lane, due, new String(id, StandardCharsets.UTF_8)));
+        }
+        return entries;
+    }
+}

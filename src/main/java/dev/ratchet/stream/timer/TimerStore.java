@@ -1,0 +1,109 @@
+package dev.ratchet.stream.timer;
+
+import dev.ratchet.stream.store.WriteBehindStore;
+import dev.ratchet.stream.timer.Timers.Entry;
+import dev.ratchet.stream.timer.Timers.Lane;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Entries of timers, in groups: those that were set before the same commit and are due within the same second share one
+ * record of the store. Its key is the lane, the second and a number of its own, so that what is due lies together.
+ */
+public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
+    static final long SECOND = 1_000;
+    private static final int HEAD = 1 + Long.BYTES;
+
+    private record Slot(Lane lane, long second) {}
+
+    private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
+
+    /** Kept here, too, since it lives as long, and all processors of a partition have it. */
+    private final Map<Byte, DeferredKeys> deferred = new HashMap<>();
+
+    public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
+        super(beneath, 0, written -> false);
+    }
+
+    /**
+     * Sets the keys of the deferred records of an input partition.
+     *
+     * @param lane first byte of their keys
+     */
+    public void setDeferred(byte lane, DeferredKeys keys) {
+        deferred.put(lane, keys);
+    }
+
+    /** Whether a record of this task waits for its schema. */
+    public boolean defersTask(String taskId) {
+        if (deferred.values().stream().allMatch(DeferredKeys::isEmpty)) {
+            return false;
+        }
+        byte[] key = taskId.getBytes(StandardCharsets.UTF_8);
+        return deferred.values().stream().anyMatch(keys -> keys.holdsKey(key));
+    }
+
+    void add(Entry entry) {
+        Slot slot = new Slot(entry.lane(), second(entry.due()));
+        TimerBucket group = open.computeIfAbsent(slot, same -> new TimerBucket());
+        group.add(entry);
+        if (group.isFull()) {
+            write(slot, group);
+            open.remove(slot);
+        }
+    }
+
+    /** What is to stay of a group that was looked at; nothing, if none. */
+    void keep(Bytes key, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            put(key, null);
+        } else {
+            TimerBucket group = new TimerBucket();
+            entries.forEach(group::add);
+            put(key, group.toBytes());
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        open.forEach(this::write);
+        open.clear();
+        super.flushCache();
+    }
+
+    @Override
+    public void clearCache() {
+        open.clear();
+        super.clearCache();
+    }
+
+    static long second(long time) {
+        return time - Math.floorMod(time, SECOND);
+    }
+
+    /** The first key that a group of this second or a later one can have. */
+    public static Bytes from(Lane lane, long second) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(HEAD).put(lane.prefix()).putLong(second).array());
+    }
+
+    static long second(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
+    }
+
+    private void write(Slot slot, TimerBucket group) {
+        byte[] key = ByteBuffer.allocate(HEAD + Long.BYTES)
+                .put(slot.lane().prefix())
+                .putLong(slot.second())
+                .putLong(ThreadLocalRandom.current().nextLong())
+                .array();
+        put(Bytes.wrap(key), group.toBytes());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.ratchet.stream.topology;
+
+import dev.ratchet.stream.RecordForwarder;
+import dev.ratchet.stream.deadline.DeadlineRescheduler;
+import dev.ratchet.stream.deadline.DueTimerHandler;
+import dev.ratchet.stream.deadline.SourceSilenceDetector;
+import dev.ratchet.stream.state.CapturedOutputStore;
+import dev.ratchet.stream.state.TaskStore;
+import dev.ratchet.stream.timer.Timers;
+import dev.ratchet.task.deadline.DeadlinePolicy;
+
+/** What one partition's processor works with. */
+record PartitionContext(
+        TaskStore tasks,
+        DeadlinePolicy watch,
+        RecordForwarder outlets,
+        CapturedOutputStore outputs,
+        DueTimerHandler caretaker,
+        SourceSilenceDetector silence,
+        Timers timers,
+        DeadlineRescheduler sweep) {}

@@ -1,0 +1,105 @@
+package dev.ratchet.stream.topology;
+
+import dev.ratchet.config.RepairSettings.Mode;
+import dev.ratchet.config.Settings;
+import dev.ratchet.config.SourceSettings.Kind;
+import dev.ratchet.stream.RecordForwarder;
+import dev.ratchet.stream.TopologyNames;
+import dev.ratchet.stream.deadline.AuditBudget;
+import dev.ratchet.stream.deadline.DeadlineRescheduler;
+import dev.ratchet.stream.deadline.DueTimerHandler;
+import dev.ratchet.stream.deadline.LiveTaskSearch;
+import dev.ratchet.stream.deadline.RepairIssuer;
+import dev.ratchet.stream.deadline.SourceSilenceDetector;
+import dev.ratchet.stream.state.CapturedOutputStore;
+import dev.ratchet.stream.state.TaskStore;
+import dev.ratchet.stream.store.WriteBehindStore;
+import dev.ratchet.stream.timer.TimerBudget;
+import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.stream.timer.Timers;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.task.deadline.DeadlinePolicy;
+import dev.ratchet.task.deadline.TimeLimits;
+import dev.ratchet.task.deadline.TrackedTask;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Sets a partition up, by the settings.
+ *
+ * @param partitions how many there are
+ */
+record PartitionContextFactory(Settings settings, int partitions, ProcessorDependencies shared) {
+
+    /** Whether lost ends are repaired, or it is at least said how. */
+    static boolean repairs(Settings settings) {
+        return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
+    }
+
+    private static boolean audits(Settings settings) {
+        return settings.conductor().url().isPresent() && settings.audit().on();
+    }
+
+    /** Whether events of this source have no say here: change data capture sees all that the webhook does, and more. */
+    boolean refuses(EventSource source) {
+        return source == EventSource.WEBHOOK && settings.source().kind() == Kind.DEBEZIUM;
+    }
+
+    /** How often a repair may fail. */
+    int attempts() {
+        return settings.repair().attempts();
+    }
+
+    PartitionContext of(ProcessorContext<String, Object> context) {
+        WriteBehindStore<String, TrackedTask> states = context.getStateStore(TopologyNames.TASK_STATES);
+        TimerStore entries = context.getStateStore(TopologyNames.TIMERS);
+        TimerBudget budget = TimerBudget.ofThread();
+        Timers timers = new Timers(entries, budget);
+        TaskStore tasks = new TaskStore(states, timers);
+        TimeLimits limits = limits();
+        DeadlinePolicy watch = new DeadlinePolicy(limits);
+        RecordForwarder outlets =
+                new RecordForwarder(context, settings.rejections().duplicates());
+        CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
+        Mode mode = repairs(settings) ? settings.repair().mode() : Mode.OFF;
+        Optional<AuditBudget> audits = audits(settings)
+                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.tally()))
+                : Optional.empty();
+        RepairIssuer repairs = new RepairIssuer(mode, attempts(), shared.tally());
+        Duration silence = settings.source().silence();
+        DueTimerHandler caretaker =
+                new DueTimerHandler(tasks, watch, outlets, outputs, audits, repairs, silence, entries::defersTask);
+        return new PartitionContext(
+                tasks,
+                watch,
+                outlets,
+                outputs,
+                caretaker,
+                new SourceSilenceDetector(
+                        shared.activity(),
+                        shared.catchUp(),
+                        silence,
+                        settings.application().id(),
+                        context.taskId().partition(),
+                        entries,
+                        new LiveTaskSearch(timers, tasks, budget),
+                        outlets),
+                timers,
+                new DeadlineRescheduler(entries, tasks, budget, limits, mode));
+    }
+
+    private TimeLimits limits() {
+        boolean audits = audits(settings);
+        return new TimeLimits(
+                settings.watch().scheduled().toMillis(),
+                settings.watch().inProgress().toMillis(),
+                settings.watch().terminal().toMillis(),
+                settings.watch().live().toMillis(),
+                settings.repair().settle().toMillis(),
+                settings.repair().answer().toMillis(),
+                settings.repair().capture().toMillis(),
+                audits ? settings.audit().delay().toMillis() : TrackedTask.NEVER,
+                audits ? settings.audit().interval().toMillis() : TrackedTask.NEVER);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ratchet.stream.topology;
+
+import dev.ratchet.avro.AvroSerdes;
+import dev.ratchet.config.Settings;
+import dev.ratchet.config.TopicSettings;
+import dev.ratchet.ingest.PayloadCapturePolicy;
+import dev.ratchet.ingest.RecordReader;
+import dev.ratchet.ingest.avro.NativeReader;
+import dev.ratchet.ingest.avro.RepairResultReader;
+import dev.ratchet.ingest.debezium.DebeziumReader;
+import dev.ratchet.registry.BoundedSchemaRegistry;
+import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.stream.StreamTopics;
+import dev.ratchet.stream.TopologyNames;
+import dev.ratchet.stream.deferred.ChangelogSchemaCheck;
+import dev.ratchet.stream.deferred.DeferralSettings;
+import dev.ratchet.stream.deferred.RegistryCheck;
+import dev.ratchet.stream.store.TransactionalStore;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusAlert;
+import dev.ratchet.v1.TaskStatusChange;
+import dev.ratchet.v1.TaskStatusEvent;
+import dev.ratchet.v1.TaskStatusRejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * The topology.
+ *
+ * <pre>
+ * events ──▶ read-events ──┬─▶ ratchet ─┬─▶ changelog
+ * cdc ─────▶ read-cdc ─────┤      │     ├─▶ rejections
+ * results ─▶ read-results ─┤ task-states├─▶ alerts
+ *                          │  timers    └─▶ commands
+ *                          │  outputs
+ *                          └─▶ dead-letters
+ * </pre>
+ *
+ * <p>Results are read where Conductor's address is known, since {@code ratchet audit} posts some too. Commands are there only
+ * where Conductor is asked anything. The three stores are there whatever the settings: a store that appears later has no
+ * checkpoint, and then Kafka Streams wipes and restores all stores of its task.
+ */
+public final class RatchetTopology implements Supplier<Topology> {
+    private static final TimestampExtractor RECORD_TIME = new RecordTimeExtractor(System::currentTimeMillis);
+
+    /** Bytes that a usual task takes on the heap, with its entry. */
+    private static final int TASK_IN_MEMORY = 1_500;
+
+    private final Settings settings;
+    private final TopologyInputs inputs;
+    private final SchemaRegistry registry;
+    private final AvroSerdes serdes;
+    private final ProcessorDependencies shared;
+    private final DeferralSettings deferral;
+
+    public RatchetTopology(
+            Settings settings, TopologyInputs inputs, SchemaRegistry registry, ProcessorDependencies shared) {
+        this.settings = settings;
+        this.inputs = inputs;
+        this.registry = registry;
+        SchemaRegistry bounded = new BoundedSchemaRegistry(registry);
+        this.serdes = new AvroSerdes(settings.serde(), bounded);
+        this.shared = shared;
+        this.deferral = DeferralSettings.of(settings, RegistryCheck.of(settings, bounded));
+    }
+
+    @Override
+    public Topology get() {
+        Topology topology = new Topology();
+        TopicSettings topics = settings.topics();
+        List<String> readers = new ArrayList<>();
+        List<String> keepers = new ArrayList<>(List.of(TopologyNames.RATCHET, TopologyNames.READ_EVENTS));
+
+        readers.add(read(
+                topology,
+                TopologyNames.EVENTS,
+                topics.events(),
+                TopologyNames.READ_EVENTS,
+                this::eventsReader,
+                EventSource.NATIVE));
+        if (StreamTopics.readsDatabase(settings)) {
+            readers.add(read(
+                    topology,
+                    TopologyNames.CDC,
+                    topics.cdc(),
+                    TopologyNames.READ_CDC,
+                    this::cdcReader,
+                    EventSource.CDC));
+        }
+        if (settings.readsAnswers()) {
+            readers.add(read(
+                    topology,
+                    TopologyNames.RESULTS,
+                    topics.repairResults(),
+                    TopologyNames.READ_RESULTS,
+                    this::resultsReader,
+                    EventSource.AUDIT));
+            keepers.add(TopologyNames.READ_RESULTS);
+        }
+        String[] all = readers.toArray(String[]::new);
+
+        PartitionContextFactory setup = new PartitionContextFactory(settings, inputs.partitions(), shared);
+        topology.addProcessor(TopologyNames.RATCHET, () -> new TaskStatusProcessor(setup), all);
+        boolean transactional = TransactionalStore.isEnabled(settings);
+        topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), TopologyNames.RATCHET);
+        topology.addStateStore(StoreBuilders.timers(transactional), keepers.toArray(String[]::new));
+        topology.addStateStore(StoreBuilders.outputs(transactional), TopologyNames.RATCHET);
+
+        sink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
+        sink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
+        sink(topology, TopologyNames.ALERTS, topics.alerts(), TaskStatusAlert.class);
+        if (settings.asksConductor()) {
+            sink(topology, TopologyNames.COMMANDS, topics.repairCommands(), RepairCommand.class);
+        }
+        ByteArraySerializer raw = new ByteArraySerializer();
+        topology.addSink(TopologyNames.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
+        return topology;
+    }
+
+    /** To be called before anything is registered there; throws what {@link ChangelogSchemaCheck} does. */
+    public void checkRegistry() {
+        if (ChangelogSchemaCheck.isKnownTo(registry, settings)) {
+            deferral.check().prove();
+        }
+    }
+
+    /**
+     * Asks the registry for the schemas' ids, as the first records would: what is wrong with it shows before any is read.
+     *
+     * @throws dev.ratchet.registry.RegistryException if it does not answer, or refuses a schema
+     */
+    public void registerSchemas() {
+        TopicSettings topics = settings.topics();
+        AvroSerdes.prepare(serdes.serializer(TaskStatusChange.class), topics.changelog());
+        AvroSerdes.prepare(serdes.serializer(TaskStatusRejection.class), topics.rejections());
+        AvroSerdes.prepare(serdes.serializer(TaskStatusAlert.class), topics.alerts());
+        if (settings.asksConductor()) {
+            AvroSerdes.prepare(serdes.serializer(RepairCommand.class), topics.repairCommands());
+        }
+    }
+
+    private static void source(Topology topology, String node, String topic) {
+        ByteArrayDeserializer raw = new ByteArrayDeserializer();
+        topology.addSource(AutoOffsetReset.earliest(), node, RECORD_TIME, raw, raw, topic);
+    }
+
+    private <T extends SpecificRecord> void sink(Topology topology, String node, String topic, Class<T> type) {
+        topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), TopologyNames.RATCHET);
+    }
+
+    /** {@return the name of the node that reads the topic} */
+    private String read(
+            Topology topology,
+            String node,
+            String topic,
+            String readingNode,
+            Supplier<RecordReader> reader,
+            EventSource source) {
+        source(topology, node, topic);
+        Optional<DeferralSettings> ofRegistry = source == EventSource.CDC ? Optional.empty() : Optional.of(deferral);
+        topology.addProcessor(
+                readingNode,
+                () -> new DecodingProcessor(reader.get(), source, topic, inputs, shared, ofRegistry),
+                node);
+        return readingNode;
+    }
+
+    private RecordReader eventsReader() {
+        return new NativeReader(
+                serdes.deserializer(TaskStatusEvent.class), settings.topics().events(), capture());
+    }
+
+    private RecordReader cdcReader() {
+        return new DebeziumReader(settings.source().offset(), capture());
+    }
+
+    private RecordReader resultsReader() {
+        return new RepairResultReader(
+                serdes.deserializer(RepairResult.class), settings.topics().repairResults(), capture());
+    }
+
+    /** {@return how many tasks of a partition stay in memory: all together take a sixteenth of the heap at most} */
+    private int keptTasks() {
+        return (int) (Runtime.getRuntime().maxMemory() / 16 / TASK_IN_MEMORY / inputs.partitions());
+    }
+
+    private PayloadCapturePolicy capture() {
+        return PartitionContextFactory.repairs(settings)
+                ? new PayloadCapturePolicy(settings.repair().captureBytes())
+                : PayloadCapturePolicy.NOTHING;
+    }
+}

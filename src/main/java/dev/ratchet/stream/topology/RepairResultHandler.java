@@ -1,0 +1,70 @@
+package dev.ratchet.stream.topology;
+
+import dev.ratchet.task.Alert;
+import dev.ratchet.task.Alert.Kind;
+import dev.ratchet.task.Alert.Phase;
+import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.RepairProgress;
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.deadline.TrackedTask;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Notes of the tasks of one partition what came of their repairs. */
+final class RepairResultHandler {
+    private final PartitionContext partition;
+    private final int attempts;
+
+    /** @param attempts how often a repair may fail */
+    RepairResultHandler(PartitionContext partition, int attempts) {
+        this.partition = partition;
+        this.attempts = attempts;
+    }
+
+    /** Repairs of a divergence begin anew with it, and with an output where there was none. */
+    static TaskState begunAnew(@Nullable TrackedTask before, TaskState after, boolean captured) {
+        if (before == null || !after.diverges()) {
+            return after;
+        }
+        RepairState repair = after.ledger().repair();
+        boolean isNewToRepairWith =
+                captured && (repair.result() == RepairState.Result.NOT_REPAIRABLE || repair.isPending());
+        return isNewToRepairWith || !before.task().diverges() ? RepairProgress.toBeRepairedAnew(after) : after;
+    }
+
+    /** @param before null if the task is not known */
+    void answer(@Nullable TrackedTask before, RepairAnswer answer, long now) {
+        if (before == null) {
+            return;
+        }
+        TaskState after = RepairProgress.answered(before.task(), answer, attempts);
+        if (after != before.task()) {
+            partition.tasks().keep(before, partition.watch().answered(before, after, now));
+            alert(before, after, answer.reason());
+        }
+    }
+
+    /** Someone wants the repair to be tried again. */
+    void retry(@Nullable TrackedTask before, long now) {
+        if (before == null) {
+            return;
+        }
+        TaskState after = RepairProgress.retried(before.task());
+        if (after != before.task()) {
+            partition.tasks().keep(before, partition.watch().retried(before, after, now));
+            alert(before, after, "");
+        }
+    }
+
+    /** @param reason why a repair failed */
+    private void alert(TrackedTask before, TaskState after, String reason) {
+        List<Alert> alerts = Alert.between(Optional.of(before.task()), after).stream()
+                .map(alert -> alert.kind() == Kind.REPAIR_FAILED && alert.phase() == Phase.OPENED
+                        ? alert.because(reason)
+                        : alert)
+                .toList();
+        partition.outlets().alerts(alerts);
+    }
+}

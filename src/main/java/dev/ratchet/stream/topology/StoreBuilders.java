@@ -1,0 +1,46 @@
+package dev.ratchet.stream.topology;
+
+import dev.ratchet.state.CapturedOutput;
+import dev.ratchet.state.StoreSerdes;
+import dev.ratchet.stream.TopologyNames;
+import dev.ratchet.stream.store.TransactionalStore;
+import dev.ratchet.stream.store.WriteBehindStore;
+import dev.ratchet.stream.store.WriteBehindStoreBuilder;
+import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.task.deadline.TrackedTask;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The stores. Record caching is off: it keeps bytes and decodes at every read, and each change is wanted. */
+final class StoreBuilders {
+    private StoreBuilders() {}
+
+    static StoreBuilder<WriteBehindStore<String, TrackedTask>> taskStates(int kept, boolean transactional) {
+        return new WriteBehindStoreBuilder<>(
+                Stores.keyValueStoreBuilder(
+                                bytes(TopologyNames.TASK_STATES, transactional), Serdes.String(), StoreSerdes.watched())
+                        .withCachingDisabled(),
+                store -> new WriteBehindStore<>(store, kept, TrackedTask::isLive));
+    }
+
+    static StoreBuilder<TimerStore> timers(boolean transactional) {
+        return new WriteBehindStoreBuilder<>(
+                Stores.keyValueStoreBuilder(
+                                bytes(TopologyNames.TIMERS, transactional), Serdes.Bytes(), Serdes.ByteArray())
+                        .withCachingDisabled(),
+                TimerStore::new);
+    }
+
+    static StoreBuilder<KeyValueStore<String, CapturedOutput>> outputs(boolean transactional) {
+        return Stores.keyValueStoreBuilder(
+                        bytes(TopologyNames.OUTPUTS, transactional), Serdes.String(), StoreSerdes.captured())
+                .withCachingDisabled();
+    }
+
+    private static KeyValueBytesStoreSupplier bytes(String name, boolean transactional) {
+        return transactional ? TransactionalStore.supplier(name) : Stores.persistentKeyValueStore(name);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ratchet.task.deadline;
+
+import static dev.ratchet.task.deadline.TrackedTask.NEVER;
+
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.TaskState;
+
+/** When a divergence is to be repaired again, after something came of a repair. */
+final class RepairRetryRule {
+    /** How long until a divergence that is not to be repaired now is looked at again, ms: the mode may be another then. */
+    static final long RECHECK = 600_000;
+
+    private static final long FIRST_BACKOFF = 5_000;
+    private static final long LONGEST_BACKOFF = 300_000;
+
+    private RepairRetryRule() {}
+
+    /** @param settle how long a divergence must last to be repaired, ms */
+    static long at(TaskState task, long now, long settle) {
+        RepairState repair = task.ledger().repair();
+        return switch (repair.result()) {
+            case FAILED -> now + backoff(task, repair.attempt());
+            case DRY_RUN -> now + RECHECK;
+            case REPAIRED, ALREADY_CONSISTENT, NONE, PENDING -> now + settle;
+            case NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED -> NEVER;
+        };
+    }
+
+    /** Doubles with each try, within bounds; from the task's id, between half and all of that. */
+    private static long backoff(TaskState task, int attempt) {
+        long bound = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(attempt - 1, 10));
+        int spread = Math.floorMod(31 * task.task().taskId().hashCode() + attempt, 1_000);
+        return bound / 2 + bound / 2 * spread / 1_000;
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Avro in Confluent's wire format: magic byte 0, a 4-byte big-endian schema id, the datum in Avro's binary encoding.
- *
- * <p>Two kinds of failure are kept apart, since one must stop the stream and the other must not: {@link
- * dev.ratchet.wire.RegistryException} says that the registry is in the way and the record may well be good; any other
- * {@link org.apache.kafka.common.errors.SerializationException} says that these bytes, or this record, are bad.
- */
-package dev.ratchet.wire;

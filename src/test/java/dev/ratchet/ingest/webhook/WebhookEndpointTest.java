@@ -1,0 +1,45 @@
+package dev.ratchet.ingest.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.http.HttpServer;
+import dev.ratchet.http.Routes;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WebhookEndpointTest {
+    @Test
+    void anErrorGivesBackTheRoomThatItsNotificationTook() throws Exception {
+        Settings settings = Settings.load(
+                Optional.empty(), Map.of(), Map.of("ratchet.http.token", "token", "ratchet.http.port", "0"));
+        NotificationHandler broken = body -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        RefusalLog log = new RefusalLog(Duration.ofMinutes(1), System::nanoTime);
+        InFlightLimiter roomForOne = new InFlightLimiter(1, 1_000);
+        Routes routes = config ->
+                config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new WebhookCounters(), log));
+        try (HttpServer server = HttpServer.start(settings.http(), List.of(routes))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(post(server).statusCode()).isEqualTo(500);
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(HttpServer server) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.address().resolve("/"))
+                .header("Authorization", "Bearer token")
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}

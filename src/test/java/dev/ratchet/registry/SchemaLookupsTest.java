@@ -1,0 +1,156 @@
+package dev.ratchet.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class SchemaLookupsTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final Schema SCHEMA = Schema.create(Schema.Type.LONG);
+
+    /** Close to where a long begins anew, as System.nanoTime may be. */
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5 * SECOND);
+
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private SchemaLookups.Question registry = (id, mayWait) -> SCHEMA;
+    private final SchemaLookups lookups = new SchemaLookups(
+            (id, mayWait) -> {
+                asked.add(id + (mayWait ? " waiting" : ""));
+                return registry.ask(id, mayWait);
+            },
+            now::get);
+
+    @Test
+    void twoThreadsThatMeetANewIdGetTheSameAnswer() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        registry = (id, mayWait) -> {
+            awaitAnswer(answer);
+            return SCHEMA;
+        };
+        CompletableFuture<Schema> one = CompletableFuture.supplyAsync(() -> lookups.byId(7));
+        await().until(() -> !asked.isEmpty());
+        Thread other = new Thread(() -> lookups.byId(7));
+        other.start();
+        await().until(() -> other.getState() == Thread.State.WAITING);
+        answer.countDown();
+        other.join();
+        assertThat(one.get()).isEqualTo(SCHEMA);
+        assertThat(asked).containsExactly("7 waiting");
+    }
+
+    @Test
+    void anErrorOfTheOneThatAsksEndsTheWaitOfTheOther() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        registry = (id, mayWait) -> {
+            awaitAnswer(answer);
+            throw new NoClassDefFoundError("gone");
+        };
+        CompletableFuture<Schema> one = CompletableFuture.supplyAsync(() -> lookups.byId(7));
+        await().until(() -> !asked.isEmpty());
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Thread other = new Thread(() -> told.complete(catchThrowable(() -> lookups.byId(7))));
+        other.start();
+        await().until(() -> other.getState() == Thread.State.WAITING);
+        answer.countDown();
+        assertThat(told.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(catchThrowable(one::join)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void onePoisonRecordTakesNoOtherIdsWait() {
+        unknown(7);
+        registry = (id, mayWait) -> SCHEMA;
+        assertThat(lookups.byId(8)).isEqualTo(SCHEMA);
+        assertThat(asked).containsExactly("7 waiting", "8 waiting");
+    }
+
+    @Test
+    void anUnknownIdIsAskedForAgainAfterTenSeconds() {
+        unknown(7);
+        now.addAndGet(10 * SECOND - 1);
+        unknown(7);
+        assertThat(asked).hasSize(1);
+        now.addAndGet(1);
+        registry = (id, mayWait) -> SCHEMA;
+        assertThat(lookups.byId(7)).isEqualTo(SCHEMA);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aRefusedIdIsAskedForAgainAfterTenSecondsAndTakesNoOtherIdsWait() {
+        registry = (id, mayWait) -> {
+            throw new RegistryRefusedException("GET", 403, 403, "forbidden");
+        };
+        for (int id = 1; id <= 6; id++) {
+            int refused = id;
+            for (int times = 0; times < 3; times++) {
+                assertThatThrownBy(() -> lookups.byId(refused)).isInstanceOf(RegistryRefusedException.class);
+            }
+        }
+        assertThat(asked).containsExactly("1 waiting", "2 waiting", "3 waiting", "4 waiting", "5 waiting", "6 waiting");
+        now.addAndGet(10 * SECOND);
+        registry = (id, mayWait) -> SCHEMA;
+        assertThat(lookups.byId(6)).isEqualTo(SCHEMA);
+    }
+
+    @Test
+    void anIdOfAnotherFormatIsAskedForOnce() {
+        registry = (id, mayWait) -> {
+            throw new SerializationException("PROTOBUF");
+        };
+        for (int times = 0; times < 3; times++) {
+            assertThatThrownBy(() -> lookups.byId(7)).hasMessage("PROTOBUF");
+            now.addAndGet(60 * SECOND);
+        }
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsAskedEachTime() {
+        registry = (id, mayWait) -> {
+            throw new RegistryUnavailableException("away", new IllegalStateException());
+        };
+        for (int times = 0; times < 3; times++) {
+            assertThatThrownBy(() -> lookups.byId(7)).isInstanceOf(RegistryUnavailableException.class);
+        }
+        assertThat(asked).containsExactly("7 waiting", "7 waiting", "7 waiting");
+    }
+
+    @Test
+    void afterFiveVainWaitsNoneIsMadeForTenSeconds() {
+        for (int id = 1; id <= 6; id++) {
+            unknown(id);
+        }
+        now.addAndGet(10 * SECOND);
+        unknown(7);
+        assertThat(asked)
+                .containsExactly("1 waiting", "2 waiting", "3 waiting", "4 waiting", "5 waiting", "6", "7 waiting");
+    }
+
+    private void unknown(int id) {
+        registry = (same, mayWait) -> {
+            throw new RegistryRefusedException("GET", 404, RegistryRefusedException.SCHEMA_NOT_FOUND, "not found");
+        };
+        assertThatThrownBy(() -> lookups.byId(id)).isInstanceOf(RegistryRefusedException.class);
+    }
+
+    private static void awaitAnswer(CountDownLatch answer) {
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

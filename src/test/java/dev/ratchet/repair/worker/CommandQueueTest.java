@@ -1,0 +1,190 @@
+package dev.ratchet.repair.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.conductor.TaskUpdate;
+import dev.ratchet.repair.AuditRequest;
+import dev.ratchet.repair.RepairMode;
+import dev.ratchet.repair.RepairRequest;
+import dev.ratchet.task.EpochKey;
+import dev.ratchet.task.TaskOutput;
+import dev.ratchet.task.TaskStatus;
+import java.util.List;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class CommandQueueTest {
+    private static final TopicPartition ONE = new TopicPartition("commands", 0);
+    private static final TopicPartition OTHER = new TopicPartition("commands", 1);
+
+    private static final long NOW = -7; // as System.nanoTime, which may be negative
+
+    private final CommandQueue backlog = new CommandQueue();
+
+    @Test
+    void repairsGoBeforeAudits() {
+        PendingCommand audit = audit(ONE, 1);
+        PendingCommand repair = repair(ONE, 2);
+
+        assertThat(backlog.next(true, NOW)).isSameAs(repair);
+        assertThat(backlog.next(true, NOW)).isSameAs(audit);
+        assertThat(backlog.next(true, NOW)).isNull();
+    }
+
+    @Test
+    void auditsMayHaveToWait() {
+        audit(ONE, 1);
+
+        assertThat(backlog.next(false, NOW)).isNull();
+        assertThat(backlog.isEmpty()).isFalse();
+    }
+
+    @Test
+    void afterARepairThatGotNoAnswerAnAuditHasItsTurnOnce() {
+        PendingCommand audit = audit(ONE, 1);
+        audit(ONE, 2);
+        PendingCommand repair = repair(ONE, 3);
+
+        backlog.later(backlog.next(true, NOW));
+
+        assertThat(backlog.next(true, NOW)).isSameAs(audit);
+        assertThat(backlog.next(true, NOW)).isSameAs(repair);
+    }
+
+    @Test
+    void whatGotNoAnswerGoesBehindTheOthers() {
+        PendingCommand first = repair(ONE, 1);
+        PendingCommand second = repair(ONE, 2);
+
+        backlog.later(backlog.next(true, NOW));
+
+        assertThat(List.of(backlog.next(true, NOW), backlog.next(true, NOW))).containsExactly(second, first);
+    }
+
+    @Test
+    void whatConductorWasNotEvenAskedAboutIsTheNextAgain() {
+        PendingCommand first = repair(ONE, 1);
+        PendingCommand second = repair(ONE, 2);
+
+        backlog.again(backlog.next(true, NOW));
+
+        assertThat(List.of(backlog.next(true, NOW), backlog.next(true, NOW))).containsExactly(first, second);
+    }
+
+    @Test
+    void whatRestsIsPassedByThoseThatDoNot() {
+        PendingCommand first = repair(ONE, 1);
+        first.tries();
+        first.restUntil(NOW + 5);
+        PendingCommand second = repair(ONE, 2);
+
+        assertThat(backlog.next(true, NOW)).isSameAs(second);
+        assertThat(backlog.next(true, NOW + 4)).isNull();
+        assertThat(backlog.isEmpty()).isFalse();
+        assertThat(backlog.next(true, NOW + 5)).isSameAs(first);
+    }
+
+    @Test
+    void whatWasNeverAskedAboutAndWhatGotNoAnswerTakeTurns() {
+        PendingCommand tried = repair(ONE, 1);
+        tried.tries();
+        PendingCommand other = repair(ONE, 2);
+        other.tries();
+        PendingCommand fresh = repair(ONE, 3);
+        PendingCommand next = repair(ONE, 4);
+
+        assertThat(List.of(
+                        backlog.next(true, NOW),
+                        backlog.next(true, NOW),
+                        backlog.next(true, NOW),
+                        backlog.next(true, NOW)))
+                .containsExactly(fresh, tried, next, other);
+    }
+
+    @Test
+    void repairsThatGotNoAnswerKeepNoOthersFromBeingReadWithinBounds() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(backlog.hasManyRepairs()).as("%d", i).isFalse();
+            repair(ONE, i).tries();
+        }
+        assertThat(backlog.hasManyRepairs()).isTrue();
+
+        backlog.next(true, NOW);
+        assertThat(backlog.isFullWithOneMore()).isTrue();
+        assertThat(backlog.hasManyRepairs()).isFalse();
+        repair(ONE, 100);
+        assertThat(backlog.isFullWithOneMore())
+                .as("before all were asked about")
+                .isFalse();
+    }
+
+    @Test
+    void whatIsIssuedAgainWhileItWaitsIsDoneWithTheFirst() {
+        PendingCommand first = repair(ONE, 1);
+        backlog.add(new PendingCommand(ONE, 2, first.order));
+
+        backlog.done(backlog.next(true, NOW));
+
+        assertThat(backlog.isEmpty()).isTrue();
+        assertThat(backlog.committable()).containsEntry(ONE, new OffsetAndMetadata(3));
+    }
+
+    @Test
+    void whatOthersSeeToIsForgotten() {
+        repair(ONE, 1);
+        audit(ONE, 2);
+        PendingCommand kept = audit(OTHER, 7);
+
+        backlog.forget(List.of(ONE));
+        backlog.done(backlog.next(true, NOW));
+
+        assertThat(backlog.isEmpty()).isTrue();
+        assertThat(kept.partition).isEqualTo(OTHER);
+        assertThat(backlog.committable()).containsOnly(java.util.Map.entry(OTHER, new OffsetAndMetadata(8)));
+    }
+
+    @Test
+    void anAuditThatIsDroppedIsDone() {
+        audit(ONE, 1);
+
+        backlog.dropFirstAudit();
+
+        assertThat(backlog.firstAudit()).isNull();
+        assertThat(backlog.committable()).containsEntry(ONE, new OffsetAndMetadata(2));
+    }
+
+    @Test
+    void whatConductorAnswersNobodyIsHeldAgainstNobody() {
+        PendingCommand waiting = repair(ONE, 1);
+
+        assertThat(waiting.fails(4)).isEqualTo(1);
+        assertThat(waiting.fails(4)).isEqualTo(1);
+        assertThat(waiting.fails(5)).isEqualTo(2);
+    }
+
+    private PendingCommand audit(TopicPartition partition, long offset) {
+        return added(new PendingCommand(
+                partition,
+                offset,
+                new Command.ToAudit(
+                        new AuditRequest(
+                                "t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, EpochKey.UNKNOWN, 0, 0),
+                        0)));
+    }
+
+    private PendingCommand repair(TopicPartition partition, long offset) {
+        TaskUpdate update = new TaskUpdate("t" + offset, "w", TaskStatus.FAILED, TaskOutput.NONE);
+        return added(new PendingCommand(
+                partition,
+                offset,
+                new Command.ToRepair(
+                        Commands.repair("t" + offset),
+                        new RepairRequest(update, EpochKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
+    }
+
+    private PendingCommand added(PendingCommand waiting) {
+        backlog.add(waiting);
+        return waiting;
+    }
+}

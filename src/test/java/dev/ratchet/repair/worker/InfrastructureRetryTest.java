@@ -1,0 +1,57 @@
+package dev.ratchet.repair.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ratchet.registry.RegistryUnavailableException;
+import dev.ratchet.repair.Backoff;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
+
+class InfrastructureRetryTest {
+    private final ShutdownSignal stop = new ShutdownSignal();
+    private final InfrastructureRetry bearing =
+            new InfrastructureRetry(new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)), stop);
+    private final Queue<RuntimeException> failures = new ArrayDeque<>();
+
+    @Test
+    void whatMayMendIsOutlastedAndToldOnce() {
+        failures.addAll(List.of(
+                new TimeoutException("away"),
+                new RegistryUnavailableException("away too", new IllegalStateException()),
+                new TimeoutException("away")));
+        try (Told told = new Told(InfrastructureRetry.class)) {
+            assertThat(bearing.outlast(this::act)).isEqualTo("done");
+            assertThat(told.lines()).singleElement().asString().contains("go on trying", "away");
+        }
+    }
+
+    @Test
+    void whatDoesNotMendIsNot() {
+        failures.add(new TopicAuthorizationException("commands"));
+
+        assertThatThrownBy(() -> bearing.outlast(this::act)).isInstanceOf(TopicAuthorizationException.class);
+    }
+
+    @Test
+    void whoIsToldToEndDoesNotWait() {
+        stop.tell();
+        failures.add(new TimeoutException("away"));
+
+        assertThatThrownBy(() -> bearing.outlast(this::act)).isInstanceOf(ShutdownSignal.Stopped.class);
+    }
+
+    private String act() {
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        return "done";
+    }
+}

@@ -1,0 +1,159 @@
+package dev.ratchet.stream.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class SourceActivityMonitorTest {
+    private static final TopicPartition EVENTS = new TopicPartition("events", 0);
+    private static final TopicPartition CDC = new TopicPartition("cdc", 1);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private final Brokers brokers = new Brokers();
+    private final SourceActivityTracker tracker = new SourceActivityTracker();
+    private final SourceActivityMonitor poll = new SourceActivityMonitor(brokers, List.of(EVENTS, CDC), LIMIT, tracker);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(SourceActivityMonitor.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void close() {
+        logger.detachAppender(log);
+        poll.close();
+    }
+
+    @Test
+    void silenceEndsWhenAnyTopicGrows() {
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tracker.silence(LIMIT).isPresent());
+        assertThat(tracker.silence(LIMIT)).hasValue(15);
+        brokers.ends.put(CDC, 6L);
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.isOver(15));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tracker.silence(LIMIT).equals(OptionalLong.of(16)));
+    }
+
+    @Test
+    void whatTheBrokersDoNotTellIsAWarningOnceAndEndsNothing() {
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        brokers.failure = new NoClassDefFoundError("gone");
+        poll.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> brokers.asked.get() > 2);
+        assertThat(tracker.isOver(0)).as("nothing is known").isFalse();
+        assertThat(log.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getThrowableProxy()).isNotNull();
+        });
+        brokers.failure = null;
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.isOver(0));
+    }
+
+    @Test
+    void aPartitionWithoutALeaderLetsNoTimeCountAsSilence() {
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.poll();
+        brokers.ends.remove(CDC);
+        long since = System.nanoTime();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            poll.poll();
+            return System.nanoTime() - since > LIMIT.toNanos();
+        });
+        assertThat(tracker.silence(LIMIT)).isEmpty();
+        assertThat(tracker.isOver(15)).as("what was known holds").isFalse();
+        assertThat(log.list)
+                .singleElement()
+                .asString()
+                .contains("No broker tells the end offsets of [cdc-1]", "no time counts");
+    }
+
+    @Test
+    void growthOfAnotherPartitionEndsASilenceAllTheSame() {
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.poll();
+        tracker.tell(15);
+        brokers.ends.remove(CDC);
+        poll.poll();
+        assertThat(tracker.silence(LIMIT)).hasValue(15);
+        brokers.ends.put(EVENTS, 11L);
+        poll.poll();
+        assertThat(tracker.isOver(15)).isTrue();
+        assertThat(tracker.silence(LIMIT)).isEmpty();
+    }
+
+    @Test
+    void whileAnEndWasNeverToldNothingIsKnown() {
+        brokers.ends.put(EVENTS, 10L);
+        poll.poll();
+        assertThat(tracker.isOver(3)).isFalse();
+        brokers.ends.put(CDC, 5L);
+        poll.poll();
+        assertThat(tracker.isOver(3)).isTrue();
+    }
+
+    @Test
+    void itAsksOftenEnoughForAnyLimit() {
+        assertThat(SourceActivityMonitor.interval(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(500));
+        assertThat(SourceActivityMonitor.interval(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(SourceActivityMonitor.interval(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    private static final class Brokers implements InputOffsets {
+        final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+        volatile @Nullable Error failure;
+        final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Map<TopicPartition, Long> committed() throws TimeoutException {
+            throw new TimeoutException();
+        }
+
+        @Override
+        public Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs) throws TimeoutException {
+            throw new TimeoutException();
+        }
+
+        @Override
+        public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) {
+            asked.incrementAndGet();
+            Error now = failure;
+            if (now != null) {
+                throw now;
+            }
+            return ends;
+        }
+
+        @Override
+        public Set<TopicPartition> leaderless(Collection<String> topics) {
+            return Set.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

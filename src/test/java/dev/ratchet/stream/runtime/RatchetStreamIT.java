@@ -1,0 +1,125 @@
+package dev.ratchet.stream.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.demo.broker.EmbeddedKafka;
+import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.topology.ProcessorDependencies;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicPlan;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the running topology ends. */
+class RatchetStreamIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aThreadThatCannotBeReplacedEndsTheStream(int threads) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            Settings settings = settings(kafka, threads);
+            try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+                admin.apply(TopicPlan.of(settings));
+            }
+            Topology topology = new Topology();
+            topology.addSource(
+                    "events",
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer(),
+                    settings.topics().events());
+            topology.addProcessor("failing", Failing::new, "events");
+            OnePerThread.LEFT.set(threads);
+            try (RatchetStream stream =
+                    new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()))) {
+                stream.start();
+                try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+                    producer.send(new ProducerRecord<>(settings.topics().events(), "t1", "x"))
+                            .get();
+                }
+                Optional<Throwable> end =
+                        CompletableFuture.supplyAsync(() -> await(stream)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                assertThat(end)
+                        .hasValueSatisfying(failure -> assertThat(failure)
+                                .hasMessage(
+                                        "Expected %d stream threads to be at work, but got %d", threads, threads - 1));
+            }
+        }
+    }
+
+    private static Optional<Throwable> await(RatchetStream stream) {
+        try {
+            return stream.awaitEnd();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Settings settings(EmbeddedKafka kafka, int threads) {
+        return Settings.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of(
+                        "ratchet.topic.partitions", "1",
+                        "ratchet.state.dir", folder.resolve("state").toString(),
+                        "ratchet.schema.registry.url", "mock://end",
+                        "kafka.num.stream.threads", String.valueOf(threads),
+                        "kafka.producer.interceptor.classes", OnePerThread.class.getName(),
+                        "kafka.bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    private static final class Failing extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            throw new IllegalStateException(new String(record.value(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Lets each thread have a producer, and the one that replaces a thread none: as if the brokers' name could not be resolved any more. */
+    public static final class OnePerThread implements ProducerInterceptor<byte[], byte[]> {
+        static final AtomicInteger LEFT = new AtomicInteger();
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            if (LEFT.getAndDecrement() <= 0) {
+                throw new IllegalStateException("no more");
+            }
+        }
+
+        @Override
+        public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
+            return record;
+        }
+
+        @Override
+        public void onAcknowledgement(RecordMetadata metadata, Exception exception) {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ratchet.stream.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ratchet.state.StateFormat;
+import dev.ratchet.state.UnreadableStateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ThreadFailureHandlerTest {
+    private static final long START = 42;
+    private final StreamsException passing = new StreamsException(new TimeoutException("no broker"));
+
+    @Test
+    void eachThreadMayFailAsOftenAsASingleOne() {
+        assertThat(borne(new ThreadFailureHandler(1))).isEqualTo(5);
+        assertThat(borne(new ThreadFailureHandler(6))).isEqualTo(30);
+    }
+
+    @Test
+    void pausesGrowWithEachRoundOfFailures() {
+        assertThat(pauses(new ThreadFailureHandler(1), 5)).containsExactly(1L, 2L, 4L, 8L, 8L);
+        assertThat(pauses(new ThreadFailureHandler(2), 6)).containsExactly(1L, 1L, 2L, 2L, 4L, 4L);
+    }
+
+    @Test
+    void noPauseIsAsLongAsATransactionMayTake() {
+        ThreadFailureHandler failures = new ThreadFailureHandler(1);
+        for (int failure = 0; failure < 100; failure++) {
+            long now = START + Duration.ofMinutes(3L * failure).toNanos();
+            assertThat(failures.pauseAfter(passing, now))
+                    .hasValueSatisfying(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(10)));
+        }
+    }
+
+    static Stream<Throwable> hopeless() {
+        return Stream.of(
+                new SaslAuthenticationException("wrong password"),
+                new TransactionalIdAuthorizationException("no grant"),
+                new MissingSourceTopicException("gone"),
+                new UnsatisfiedLinkError("librocksdbjni"),
+                PartitionsChangedException.whileRunning("events", 2, 3),
+                assertThrows(UnreadableStateException.class, () -> new StateFormat("timers", 1, 1).check((byte) 2)),
+                new OutOfMemoryError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("hopeless")
+    void whatCannotGetBetterEndsAtOnce(Throwable cause) {
+        assertThat(new ThreadFailureHandler(6).pauseAfter(new StreamsException("wrapped", cause), START))
+                .isEmpty();
+        assertThat(FatalFailure.advice(cause)).isPresent();
+    }
+
+    private int borne(ThreadFailureHandler failures) {
+        int borne = 0;
+        while (failures.pauseAfter(passing, START).isPresent()) {
+            borne++;
+        }
+        return borne;
+    }
+
+    private List<Long> pauses(ThreadFailureHandler failures, int count) {
+        return Stream.generate(() -> failures.pauseAfter(passing, START))
+                .limit(count)
+                .map(Optional::orElseThrow)
+                .map(Duration::toSeconds)
+                .toList();
+    }
+
+    @Test
+    void theSpecialFailureIsAdvisedOnBeforeTheGeneralOneOfItsKind() {
+        assertThat(FatalFailure.advice(new SaslAuthenticationException("who?")))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("credentials"));
+        assertThat(FatalFailure.advice(new TopicAuthorizationException("no")))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("permit"));
+        assertThat(FatalFailure.advice(new InvalidReplicationFactorException("all brokers are fenced")))
+                .as("brokers that start")
+                .isEmpty();
+        assertThat(FatalFailure.advice(new RecordBatchTooLargeException("large")))
+                .as("dead-lettered at the second reading")
+                .isEmpty();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.ratchet.task.deadline;
+
+import static dev.ratchet.task.deadline.TrackedTask.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.task.EpochEvidence;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.task.RepairAnswer;
+import dev.ratchet.task.RepairProgress;
+import dev.ratchet.task.RepairState;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.StatusReducer;
+import dev.ratchet.task.TaskIdentity;
+import dev.ratchet.task.TaskState;
+import dev.ratchet.task.TaskStatus;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tasks of which nothing is heard, under limits that are changed. */
+class LimitChangeTest {
+    private static final TimeLimits LONG =
+            new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, NEVER, NEVER);
+    private static final DeadlinePolicy BEFORE = new DeadlinePolicy(LONG);
+    private static final TimeLimits SHORT = new TimeLimits(100, 1_000, 10_000, 90_000, 30, 200, 500, NEVER, NEVER);
+    private static final TimeLimits AUDITED =
+            new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 600);
+
+    private long sequence;
+
+    @Test
+    void theSameLimitsChangeNothing() {
+        for (TaskStatus status : TaskStatus.values()) {
+            TrackedTask watched = BEFORE.captured(BEFORE.first(first(status), 10), 10);
+            assertThat(new LimitChange(LONG).apply(watched, 20)).isSameAs(watched);
+        }
+        TrackedTask diverged = diverged(10);
+        assertThat(new LimitChange(LONG).apply(diverged, 20)).isSameAs(diverged);
+    }
+
+    @Test
+    void aShorterLimitIsInForceAtOnceAndCountsFromWhatWasLastHeard() {
+        LimitChange changed = new LimitChange(SHORT);
+        assertThat(changed.apply(BEFORE.first(first(TaskStatus.SCHEDULED), 10), 500)
+                        .due())
+                .isEqualTo(110);
+        assertThat(changed.apply(BEFORE.first(first(TaskStatus.IN_PROGRESS), 10), 500)
+                        .due())
+                .isEqualTo(1_010);
+        assertThat(changed.apply(BEFORE.first(first(TaskStatus.COMPLETED), 10), 500)
+                        .due())
+                .isEqualTo(10_010);
+    }
+
+    @Test
+    void aLongerLimitIsForTheTimerToFindOut() {
+        TrackedTask watched = new DeadlinePolicy(SHORT).first(first(TaskStatus.SCHEDULED), 10);
+        assertThat(new LimitChange(LONG).apply(watched, 20)).isSameAs(watched);
+    }
+
+    @Test
+    void whatIsToSettleOrToBeDroppedIsSoAfterTheShorterLimitFromNow() {
+        TrackedTask diverged = BEFORE.captured(diverged(10), 10);
+        TrackedTask changed = new LimitChange(SHORT).apply(diverged, 200);
+        assertThat(changed.settleAt()).isEqualTo(230);
+        assertThat(changed.dropAt()).isEqualTo(700);
+        assertThat(changed.due()).isEqualTo(230);
+        assertThat(new LimitChange(SHORT).apply(diverged, 300).settleAt()).isEqualTo(310);
+    }
+
+    @Test
+    void aResultThatIsWaitedForMayTakeNoLongerThanTheShorterLimit() {
+        TrackedTask issued = issued();
+        assertThat(issued.settleAt()).isEqualTo(2_020);
+        assertThat(new LimitChange(SHORT).apply(issued, 200).settleAt()).isEqualTo(400);
+    }
+
+    @Test
+    void aRepairThatAnEarlierVersionIssuedHasATimeLimitToo() {
+        assertThat(new LimitChange(SHORT).apply(issued().settlingAt(NEVER), 200).settleAt())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aRepairThatFailedKeepsItsPause() {
+        TrackedTask issued = issued();
+        RepairAnswer failed =
+                new RepairAnswer("t1", 1, 2, 1, RepairState.Result.FAILED, Optional.of(TaskStatus.IN_PROGRESS), "");
+        TrackedTask answered = BEFORE.answered(issued, RepairProgress.answered(issued.task(), failed, 5), 100);
+        assertThat(answered.settleAt()).isGreaterThan(2_000);
+        assertThat(new LimitChange(SHORT).apply(answered, 200).settleAt()).isEqualTo(answered.settleAt());
+    }
+
+    @Test
+    void auditsThatAreSwitchedOnReachLiveTasksAndThoseThatHaveJustEnded() {
+        LimitChange changed = new LimitChange(AUDITED);
+        assertThat(changed.apply(BEFORE.first(first(TaskStatus.IN_PROGRESS), 10), 5_000)
+                        .auditDue())
+                .isEqualTo(610);
+        assertThat(changed.apply(BEFORE.first(first(TaskStatus.COMPLETED), 10), 40)
+                        .auditDue())
+                .isEqualTo(60);
+        assertThat(changed.apply(BEFORE.first(first(TaskStatus.COMPLETED), 10), 60)
+                        .auditDue())
+                .isEqualTo(NEVER);
+    }
+
+    @Test
+    void aShorterAuditIntervalCountsFromNowAsTheLastAuditIsNotKnown() {
+        TrackedTask watched = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
+        TimeLimits shorter = new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 60);
+        assertThat(new LimitChange(shorter).apply(watched, 200).auditDue()).isEqualTo(260);
+    }
+
+    @Test
+    void auditsThatAreSwitchedOffLeaveTheirTimersToFindOut() {
+        TrackedTask watched = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
+        assertThat(new LimitChange(LONG).apply(watched, 200)).isSameAs(watched);
+    }
+
+    @Test
+    void aTaskThatIsDeletedIsNotAudited() {
+        TrackedTask watched = BEFORE.first(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask deleted = BEFORE.heard(watched, StatusReducer.deleted(watched.task(), EventSource.CDC, 9), 20);
+        assertThat(new LimitChange(AUDITED).apply(deleted, 30).auditDue()).isEqualTo(NEVER);
+    }
+
+    private TrackedTask issued() {
+        TrackedTask diverged = diverged(10);
+        return BEFORE.commanded(diverged, RepairProgress.repairDue(diverged.task(), 5, true), 20);
+    }
+
+    private TrackedTask diverged(long at) {
+        TrackedTask ended = BEFORE.first(first(TaskStatus.COMPLETED), at);
+        TrackedTask diverged = BEFORE.heard(
+                ended,
+                StatusReducer.next(ended.task(), event(TaskStatus.IN_PROGRESS)).state(),
+                at);
+        assertThat(diverged.settleAt()).isEqualTo(at + 300);
+        return diverged;
+    }
+
+    private TaskState first(TaskStatus status) {
+        return StatusReducer.first(event(status)).state();
+    }
+
+    private StatusEvent event(TaskStatus status) {
+        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", "HTTP", "upload_item");
+        sequence++;
+        return new StatusEvent(task, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE);
+    }
+}
