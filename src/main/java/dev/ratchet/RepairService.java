@@ -24,11 +24,11 @@ final class RepairService implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(15);
 
     private final Settings settings;
-    private final Optional<RepairWorker> repairer;
+    private final Optional<RepairWorker> worker;
 
-    private RepairService(Settings settings, Optional<RepairWorker> repairer) {
+    private RepairService(Settings settings, Optional<RepairWorker> worker) {
         this.settings = settings;
-        this.repairer = repairer;
+        this.worker = worker;
     }
 
     /**
@@ -62,13 +62,13 @@ final class RepairService implements AutoCloseable {
 
     void start() {
         RepairSettings.Mode mode = settings.repair().mode();
-        if (repairer.isPresent()) {
+        if (worker.isPresent()) {
             LOG.info(
                     "Asking Conductor at {}: repair {}, audit {}",
                     settings.conductor().url().map(RepairService::shown).orElseThrow(),
                     mode.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     settings.audit().on() ? "on" : "off");
-            repairer.get().start();
+            worker.get().start();
         } else {
             nothing(settings).ifPresent(LOG::info);
         }
@@ -91,11 +91,11 @@ final class RepairService implements AutoCloseable {
     }
 
     Optional<Throwable> failure() {
-        return repairer.flatMap(RepairWorker::failure);
+        return worker.flatMap(RepairWorker::failure);
     }
 
     @Override
     public void close() {
-        repairer.ifPresent(RepairWorker::close);
+        worker.ifPresent(RepairWorker::close);
     }
 }

@@ -306,9 +306,9 @@ class AuditCommandIT {
                 KafkaProducer<String, byte[]> producer =
                         new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
-            for (TrackedTask watched : tasks) {
-                byte[] bytes = StoreSerdes.watched().serializer().serialize(topic, watched);
-                producer.send(new ProducerRecord<>(topic, watched.task().task().taskId(), bytes))
+            for (TrackedTask tracked : tasks) {
+                byte[] bytes = StoreSerdes.tracked().serializer().serialize(topic, tracked);
+                producer.send(new ProducerRecord<>(topic, tracked.task().task().taskId(), bytes))
                         .get();
             }
             producer.send(new ProducerRecord<>(topic, "forgotten", null)).get();

@@ -65,7 +65,7 @@ final class Events {
         }
         TrackedTaskCodec codec = new TrackedTaskCodec();
         return tasks.values().stream()
-                .max(Comparator.comparing(task -> codec.write(WatchBenchmark.watched(task)).length))
+                .max(Comparator.comparing(task -> codec.write(WatchBenchmark.tracked(task)).length))
                 .orElseThrow();
     }
 

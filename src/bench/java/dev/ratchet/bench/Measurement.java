@@ -46,13 +46,13 @@ final class Measurement {
         return of(subject, run, topic, Child::kill);
     }
 
-    private Cost of(Subject subject, Run run, String topic, Consumer<Child> ending) throws Exception {
+    private Cost of(Subject subject, Run run, String topic, Consumer<Child> terminalReport) throws Exception {
         String name = run.name();
         long all = cluster.records(topic);
         try (Child child = start(subject, run)) {
             Sample warm = await(child, name, topic, (long) (WARM * all));
             Sample end = await(child, name, topic, all);
-            ending.accept(child);
+            terminalReport.accept(child);
             return new Cost(
                     micros(end.cpu().minus(warm.cpu()), end.done() - warm.done()),
                     micros(end.cpu(), all),

@@ -19,23 +19,23 @@ public class StateBenchmark {
     private String task = "";
 
     private final TrackedTaskCodec codec = new TrackedTaskCodec();
-    private TrackedTask watched = WatchBenchmark.watched(fresh());
+    private TrackedTask tracked = WatchBenchmark.tracked(fresh());
     private byte[] bytes = {};
 
     @Setup
     public void prepare() {
-        watched = WatchBenchmark.watched(
+        tracked = WatchBenchmark.tracked(
                 switch (task) {
                     case "fresh" -> fresh();
                     case "ended" -> ended();
                     default -> Events.mostTravelled("rerun_from_completed");
                 });
-        bytes = codec.write(watched);
+        bytes = codec.write(tracked);
     }
 
     @Benchmark
     public byte[] write() {
-        return codec.write(watched);
+        return codec.write(tracked);
     }
 
     @Benchmark

@@ -79,10 +79,10 @@ final class SteadyLoad {
                     .toList());
             consumer.seekToEnd(consumer.assignment());
             consumer.assignment().forEach(consumer::position);
-            long heard = System.nanoTime();
+            long lastReported = System.nanoTime();
             long longestPause = 0;
             for (long read = 0; read < sent.get(); ) {
-                if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+                if (System.nanoTime() - lastReported > PATIENCE.toNanos()) {
                     throw new IllegalStateException(
                             "Expected %,d changes, but after %,d no more came".formatted(sent.get(), read));
                 }
@@ -90,9 +90,9 @@ final class SteadyLoad {
                     long occurred = record.value().getOccurredAt().toEpochMilli();
                     if (occurred >= begun) {
                         if (occurred >= measured) {
-                            longestPause = Math.max(longestPause, System.nanoTime() - heard);
+                            longestPause = Math.max(longestPause, System.nanoTime() - lastReported);
                         }
-                        heard = System.nanoTime();
+                        lastReported = System.nanoTime();
                         read++;
                     }
                     if (occurred >= measured) {

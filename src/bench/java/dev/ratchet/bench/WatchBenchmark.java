@@ -24,25 +24,25 @@ public class WatchBenchmark {
             StatusReducer.next(running, Events.row(TaskStatus.IN_PROGRESS, 3)).state();
     private final TaskState ended =
             StatusReducer.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
-    private final TrackedTask watched = watched(running);
+    private final TrackedTask tracked = tracked(running);
 
     /** As of its first event. */
-    static TrackedTask watched(TaskState task) {
+    static TrackedTask tracked(TaskState task) {
         return WATCH.first(task, Events.START);
     }
 
     @Benchmark
     public TrackedTask first() {
-        return watched(queued);
+        return tracked(queued);
     }
 
     @Benchmark
     public TrackedTask heartbeat() {
-        return WATCH.heard(watched, beating, Events.START + 300);
+        return WATCH.onEvent(tracked, beating, Events.START + 300);
     }
 
     @Benchmark
     public TrackedTask end() {
-        return WATCH.heard(watched, ended, Events.START + 400);
+        return WATCH.onEvent(tracked, ended, Events.START + 400);
     }
 }

@@ -16,14 +16,14 @@ public final class AlertRecords {
 
     /** An alert, raised now (ms), as it goes to its topic. */
     public static TaskStatusAlert of(Alert alert, long now) {
-        Observation heard = alert.state().heard().mark();
+        Observation lastReported = alert.state().lastReported().observation();
         TaskStatusAlert out =
                 of(alert.state().task(), AlertKind.valueOf(alert.kind().name()), alert.phase(), alert.message(), now);
         out.setEpoch(alert.state().epoch().number());
-        out.setStandingStatus(TaskRecords.status(alert.state().standing().status()));
-        out.setStandingSequence(alert.state().standing().sequence());
-        out.setHeardStatus(TaskRecords.status(heard.status()));
-        out.setHeardSequence(heard.sequence());
+        out.setStandingStatus(TaskRecords.status(alert.state().current().status()));
+        out.setStandingSequence(alert.state().current().sequence());
+        out.setHeardStatus(TaskRecords.status(lastReported.status()));
+        out.setHeardSequence(lastReported.sequence());
         return out;
     }
 

@@ -28,8 +28,8 @@ public final class RepairRecords {
      * @param now ms
      */
     public static RepairCommand repair(TaskState state, TaskOutput payload, long now) {
-        RepairCommand out =
-                command(state, RepairPurpose.REPAIR, state.ledger().repair().attempt(), now);
+        RepairCommand out = command(
+                state, RepairPurpose.REPAIR, state.bookkeeping().repair().attempt(), now);
         PayloadRecords.addTo(out, payload);
         return out;
     }
@@ -45,10 +45,10 @@ public final class RepairRecords {
 
     private static RepairCommand command(TaskState state, RepairPurpose purpose, int attempt, long now) {
         TaskIdentity task = state.task();
-        Observation heard = state.heard().mark();
+        Observation lastReported = state.lastReported().observation();
         int epoch = state.epoch().number();
         RepairCommand out = new RepairCommand();
-        out.setCommandId(commandId(task.taskId(), epoch, heard.sequence(), attempt));
+        out.setCommandId(commandId(task.taskId(), epoch, lastReported.sequence(), attempt));
         out.setPurpose(purpose);
         out.setTaskId(task.taskId());
         out.setWorkflowId(task.workflowId());
@@ -56,11 +56,11 @@ public final class RepairRecords {
         out.setTaskType(task.taskType());
         out.setReferenceTaskName(task.referenceTaskName());
         out.setEpoch(epoch);
-        out.setHeardSequence(heard.sequence());
+        out.setHeardSequence(lastReported.sequence());
         out.setAttempt(attempt);
-        out.setStatus(TaskRecords.status(state.standing().status()));
-        out.setHeardStatus(TaskRecords.status(heard.status()));
-        Optional<TerminalReport> end = end(state.epoch(), state.standing());
+        out.setStatus(TaskRecords.status(state.current().status()));
+        out.setHeardStatus(TaskRecords.status(lastReported.status()));
+        Optional<TerminalReport> end = end(state.epoch(), state.current());
         out.setScheduledTime(TaskRecords.instant(state.epoch().key().scheduledTime()));
         out.setStartTime(end.map(one -> TaskRecords.instant(one.startTime())).orElse(null));
         out.setRetryCount(TaskRecords.count(state.epoch().key().retryCount()));
@@ -70,14 +70,14 @@ public final class RepairRecords {
     }
 
     /** The same command twice has the same id. */
-    public static String commandId(String taskId, int epoch, long heardSequence, int attempt) {
-        return taskId + "/" + epoch + "/" + heardSequence + "/" + attempt;
+    public static String commandId(String taskId, int epoch, long lastReportedSequence, int attempt) {
+        return taskId + "/" + epoch + "/" + lastReportedSequence + "/" + attempt;
     }
 
     /** What was told of the end that stands: of those of its status, the first. */
-    private static Optional<TerminalReport> end(Epoch epoch, Observation standing) {
-        return epoch.endings().stream()
-                .filter(end -> end.status() == standing.status())
+    private static Optional<TerminalReport> end(Epoch epoch, Observation current) {
+        return epoch.terminalReports().stream()
+                .filter(end -> end.status() == current.status())
                 .min(Comparator.comparingLong(TerminalReport::sequence));
     }
 

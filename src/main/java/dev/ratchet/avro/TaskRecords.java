@@ -61,12 +61,12 @@ public final class TaskRecords {
         out.setReason(RejectionReason.valueOf(rejection.reason().name()));
         out.setMessage(rejection.message());
         out.setLostUpdate(rejection.isLostUpdate());
-        out.setStandingStatus(status(state.standing().status()));
+        out.setStandingStatus(status(state.current().status()));
         out.setStandingEpoch(state.epoch().number());
-        out.setStandingSequence(state.standing().sequence());
+        out.setStandingSequence(state.current().sequence());
         out.setStandingRevision(state.published().revision());
-        out.setHeardStatus(status(state.heard().mark().status()));
-        out.setHeardSequence(state.heard().mark().sequence());
+        out.setHeardStatus(status(state.lastReported().observation().status()));
+        out.setHeardSequence(state.lastReported().observation().sequence());
         return out;
     }
 

@@ -33,7 +33,7 @@ final class AuditPrinter implements AuditListener {
     }
 
     @Override
-    public void goesOn(AuditProgress soFar) {
+    public void onProgress(AuditProgress soFar) {
         double seconds = (System.nanoTime() - start) / 1e9;
         err.printf(
                 Locale.ROOT,
@@ -58,13 +58,13 @@ final class AuditPrinter implements AuditListener {
                             "workflowId",
                             result.row().map(ConductorTask::workflowId).orElse(""))
                     .put("finding", name(result.finding()))
-                    .put("standing", result.asked().standing().name())
-                    .put("heard", result.asked().heard().name())
+                    .put("standing", result.asked().current().name())
+                    .put("heard", result.asked().lastReported().name())
                     .put("conductor", holds));
         } else {
             out.printf(
                     "%s %s: heard %s, Conductor holds %s (%s)%n",
-                    result.asked().taskId(), reference, result.asked().heard(), holds, name(result.finding()));
+                    result.asked().taskId(), reference, result.asked().lastReported(), holds, name(result.finding()));
         }
         out.flush();
     }

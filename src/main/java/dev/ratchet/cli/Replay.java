@@ -59,12 +59,13 @@ final class Replay {
             out.writeStringField("taskId", state.task().taskId());
             out.writeStringField("referenceTaskName", state.task().referenceTaskName());
             out.writeStringField("taskType", state.task().taskType());
-            out.writeStringField("status", state.standing().status().name());
+            out.writeStringField("status", state.current().status().name());
             out.writeNumberField("epoch", state.epoch().number());
             out.writeNumberField("revision", state.published().revision());
-            out.writeStringField("heard", state.heard().mark().status().name());
+            out.writeStringField(
+                    "heard", state.lastReported().observation().status().name());
             out.writeBooleanField("diverged", state.diverges());
-            out.writeNumberField("lostUpdates", state.ledger().lostUpdates());
+            out.writeNumberField("lostUpdates", state.bookkeeping().lostUpdates());
             out.writeEndObject();
             out.writeRaw('\n');
         }
@@ -74,7 +75,7 @@ final class Replay {
     String summary() {
         long lines = counts.values().stream().mapToLong(Long::longValue).sum();
         long lost = states.values().stream()
-                .mapToLong(state -> state.ledger().lostUpdates())
+                .mapToLong(state -> state.bookkeeping().lostUpdates())
                 .sum();
         long diverged = states.values().stream().filter(TaskState::diverges).count();
         return String.format(

@@ -22,7 +22,7 @@ record ReplayLine(
         @Nullable TaskStatus previousStatus,
         @Nullable Boolean correction,
         @Nullable String reason,
-        @Nullable TaskStatus standing,
+        @Nullable TaskStatus current,
         @Nullable String error) {
 
     static ReplayLine of(StatusEvent event, Outcome outcome) {
@@ -89,7 +89,7 @@ record ReplayLine(
                 null,
                 null,
                 reason,
-                state.standing().status(),
+                state.current().status(),
                 null);
     }
 
@@ -106,7 +106,7 @@ record ReplayLine(
         out.writeStringField("previousStatus", name(previousStatus));
         out.writePOJOField("correction", correction);
         out.writeStringField("reason", reason);
-        out.writeStringField("standing", name(standing));
+        out.writeStringField("standing", name(current));
         out.writeStringField("error", error);
         out.writeEndObject();
         out.writeRaw('\n');

@@ -62,11 +62,11 @@ public record ConductorTask(
     }
 
     /** Whether this is another life of the task than the one that goes by these. What is unknown is not compared. */
-    public boolean isOtherLifeThan(EpochKey life, long started) {
-        return differ(life.scheduledTime(), key().scheduledTime())
-                || (life.retryCount() != EpochKey.NO_COUNT
+    public boolean isOtherLifeThan(EpochKey epochState, long started) {
+        return differ(epochState.scheduledTime(), key().scheduledTime())
+                || (epochState.retryCount() != EpochKey.NO_COUNT
                         && key().retryCount() != EpochKey.NO_COUNT
-                        && life.retryCount() != key().retryCount())
+                        && epochState.retryCount() != key().retryCount())
                 || isStartedOtherThan(started);
     }
 

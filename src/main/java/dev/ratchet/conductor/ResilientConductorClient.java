@@ -34,17 +34,17 @@ public final class ResilientConductorClient implements ConductorClient {
 
     @Override
     public Optional<ConductorTask> task(String taskId) {
-        return spared(() -> conductor.task(taskId));
+        return resilient(() -> conductor.task(taskId));
     }
 
     @Override
     public Optional<ConductorWorkflow> workflow(String workflowId) {
-        return spared(() -> conductor.workflow(workflowId));
+        return resilient(() -> conductor.workflow(workflowId));
     }
 
     @Override
     public void update(TaskUpdate update) {
-        spared(() -> {
+        resilient(() -> {
             conductor.update(update);
             return true;
         });
@@ -52,7 +52,7 @@ public final class ResilientConductorClient implements ConductorClient {
 
     @Override
     public void decide(String workflowId) {
-        spared(() -> {
+        resilient(() -> {
             conductor.decide(workflowId);
             return true;
         });
@@ -63,7 +63,7 @@ public final class ResilientConductorClient implements ConductorClient {
         return circuit.getState() != CircuitBreaker.State.CLOSED;
     }
 
-    private <T> T spared(Supplier<T> question) {
+    private <T> T resilient(Supplier<T> question) {
         waitForTurn();
         try {
             return circuit.executeSupplier(question);

@@ -99,8 +99,8 @@ public final class Demo {
     private boolean stream(Settings settings, EmbeddedKafka kafka) throws Exception {
         progress.begin("Streaming " + trace.lines().size() + " changes of Conductor's task table through Ratchet");
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        EventCounters tally = new EventCounters();
-        try (RatchetStream stream = StreamFactory.of(settings, registry, tally);
+        EventCounters counters = new EventCounters();
+        try (RatchetStream stream = StreamFactory.of(settings, registry, counters);
                 CollectedOutput gathered = new CollectedOutput(settings, kafka.bootstrapServers(), registry)) {
             stream.start();
             produce(settings.topics().cdc(), kafka);
@@ -108,23 +108,23 @@ public final class Demo {
             boolean through = false;
             while (!through && System.nanoTime() < deadline) {
                 gathered.poll();
-                progress.tick(tally.read() + " read");
-                through = tally.read() >= trace.lines().size() && isComplete(gathered, tally);
+                progress.tick(counters.read() + " read");
+                through = counters.read() >= trace.lines().size() && isComplete(gathered, counters);
             }
             if (!through) {
-                progress.done("gave up after " + PATIENCE.toSeconds() + " s at record " + tally.read());
+                progress.done("gave up after " + PATIENCE.toSeconds() + " s at record " + counters.read());
                 return false;
             }
             progress.done("");
             out.println();
-            new DemoReport(trace, gathered, tally).print(out);
+            new DemoReport(trace, gathered, counters).print(out);
             return true;
         }
     }
 
     /** What was counted is committed a moment later. */
-    private static boolean isComplete(CollectedOutput gathered, EventCounters tally) {
-        Totals totals = Totals.of(tally);
+    private static boolean isComplete(CollectedOutput gathered, EventCounters counters) {
+        Totals totals = Totals.of(counters);
         return gathered.changes.size() >= totals.changes()
                 && gathered.rejections.size() >= totals.published()
                 && gathered.deadLetters >= totals.deadLetters()

@@ -28,10 +28,10 @@ final class DemoReport {
     private final CollectedOutput gathered;
     private final Totals totals;
 
-    DemoReport(RecordedTrace trace, CollectedOutput gathered, EventCounters tally) {
+    DemoReport(RecordedTrace trace, CollectedOutput gathered, EventCounters counters) {
         this.trace = trace;
         this.gathered = gathered;
-        this.totals = Totals.of(tally);
+        this.totals = Totals.of(counters);
     }
 
     void print(PrintWriter out) {

@@ -15,27 +15,27 @@ record Totals(
         long ignored,
         long deadLetters) {
 
-    static Totals of(EventCounters tally) {
+    static Totals of(EventCounters counters) {
         long refused = 0;
         for (OutcomeKind kind : OutcomeKind.values()) {
             refused += switch (kind) {
                 case OUT_OF_ORDER, BACKWARD_TRANSITION, TERMINAL_CONFLICT, STALE_EPOCH, SOURCE_MISMATCH ->
-                    tally.events(kind);
+                    counters.events(kind);
                 case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE, IGNORED -> 0;
             };
         }
         long deadLetters = 0;
         for (DeadLetterCategory category : DeadLetterCategory.values()) {
-            deadLetters += tally.deadLetters(category);
+            deadLetters += counters.deadLetters(category);
         }
         return new Totals(
-                tally.read(),
-                tally.events(OutcomeKind.ACCEPTED) + tally.events(OutcomeKind.CORRECTION),
-                tally.events(OutcomeKind.CORRECTION),
-                tally.events(OutcomeKind.UNCHANGED),
+                counters.read(),
+                counters.events(OutcomeKind.ACCEPTED) + counters.events(OutcomeKind.CORRECTION),
+                counters.events(OutcomeKind.CORRECTION),
+                counters.events(OutcomeKind.UNCHANGED),
                 refused,
-                tally.events(OutcomeKind.DUPLICATE),
-                tally.events(OutcomeKind.IGNORED),
+                counters.events(OutcomeKind.DUPLICATE),
+                counters.events(OutcomeKind.IGNORED),
                 deadLetters);
     }
 

@@ -8,9 +8,9 @@ import dev.ratchet.task.TaskStatus;
  *
  * @param taskId not blank
  * @param epoch the life that stands, from 1
- * @param heardSequence the latest sequence heard: what is answered is as of then
- * @param standing the status that stands
- * @param heard the status last heard
+ * @param lastReportedSequence the latest sequence heard: what is answered is as of then
+ * @param current the status that stands
+ * @param lastReported the status last heard
  * @param key which life stands; what is unknown of it is not compared
  * @param startTime when it was started, ms, 0 if unknown
  * @param attempt how often running Conductor has answered that it knows no such task
@@ -18,9 +18,9 @@ import dev.ratchet.task.TaskStatus;
 public record AuditRequest(
         String taskId,
         int epoch,
-        long heardSequence,
-        TaskStatus standing,
-        TaskStatus heard,
+        long lastReportedSequence,
+        TaskStatus current,
+        TaskStatus lastReported,
         EpochKey key,
         long startTime,
         int attempt) {}

@@ -45,11 +45,11 @@ public final class AuditRule {
         if (row.isOtherLifeThan(asked.key(), asked.startTime())) {
             return OTHER_LIFE;
         }
-        boolean isOpenAgain = asked.standing().isTerminal() && !holds.isTerminal();
+        boolean isOpenAgain = asked.current().isTerminal() && !holds.isTerminal();
         if (isOpenAgain && row.endTime() > 0) {
             return REOPENED;
         }
-        if (holds == asked.heard()) {
+        if (holds == asked.lastReported()) {
             return CONSISTENT;
         }
         return isOpenAgain ? BEHIND : AHEAD;
@@ -62,7 +62,7 @@ public final class AuditRule {
                 row.task(),
                 status,
                 asked.epoch(),
-                asked.heardSequence(),
+                asked.lastReportedSequence(),
                 newest > EpochKey.NO_TIME ? newest : now,
                 EventSource.AUDIT,
                 row.evidence());

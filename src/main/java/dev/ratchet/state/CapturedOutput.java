@@ -21,7 +21,7 @@ public record CapturedOutput(int epoch, TaskStatus status, long sequence, TaskOu
 
     /** Whether this is the task's current end. The same end may be reported again with another sequence. */
     public boolean isCurrentEndOf(TaskState task) {
-        return epoch == task.epoch().number() && status == task.standing().status();
+        return epoch == task.epoch().number() && status == task.current().status();
     }
 
     byte[] toBytes() {

@@ -21,12 +21,12 @@ final class EpochCodec {
         out.number(epoch.number()).number(TaskStateCodec.place(epoch.ground()));
         write(epoch.key(), out);
         out.number(epoch.polls());
-        write(epoch.reach(), epoch.key(), out);
-        out.list(epoch.closed(), life -> {
-            write(life.key(), out);
-            write(life.reach(), life.key(), out);
+        write(epoch.highWaterMarks(), epoch.key(), out);
+        out.list(epoch.closed(), epochState -> {
+            write(epochState.key(), out);
+            write(epochState.highWaterMarks(), epochState.key(), out);
         });
-        out.list(epoch.endings(), end -> {
+        out.list(epoch.terminalReports(), end -> {
             out.number(TaskStateCodec.place(end.status())).number(end.endTime()).number(end.startTime());
             out.number(end.pollCount()).number(end.sequence() - opening.sequence());
         });
@@ -42,7 +42,7 @@ final class EpochCodec {
                 opening,
                 key,
                 in.count(),
-                reach(in, key),
+                highWaterMarks(in, key),
                 in.list(() -> oldLife(in)),
                 in.list(() -> new TerminalReport(
                         STATUSES[in.count()], in.number(), in.number(), in.count(), in.number() + opening.sequence())));
@@ -58,30 +58,32 @@ final class EpochCodec {
 
     private static ClosedEpoch oldLife(VarintReader in) {
         EpochKey key = key(in);
-        return new ClosedEpoch(key, reach(in, key));
+        return new ClosedEpoch(key, highWaterMarks(in, key));
     }
 
     /** One bit for each time that was told, then these as distances from when the life was scheduled. */
-    private static void write(EpochHighWaterMarks reach, EpochKey life, VarintWriter out) {
-        long[] times = {reach.started(), reach.ended(), reach.carried(), reach.rerun()};
+    private static void write(EpochHighWaterMarks highWaterMarks, EpochKey epochState, VarintWriter out) {
+        long[] times = {
+            highWaterMarks.started(), highWaterMarks.ended(), highWaterMarks.carried(), highWaterMarks.rerun()
+        };
         int told = 0;
         for (int i = 0; i < TIMES; i++) {
             told |= times[i] == EpochKey.NO_TIME ? 0 : 1 << i;
         }
-        out.number(reach.polls()).number(told);
+        out.number(highWaterMarks.polls()).number(told);
         for (long time : times) {
             if (time != EpochKey.NO_TIME) {
-                out.number(time - life.scheduledTime());
+                out.number(time - epochState.scheduledTime());
             }
         }
     }
 
-    private static EpochHighWaterMarks reach(VarintReader in, EpochKey life) {
+    private static EpochHighWaterMarks highWaterMarks(VarintReader in, EpochKey epochState) {
         int polls = in.count();
         int told = in.count();
         long[] times = new long[TIMES];
         for (int i = 0; i < TIMES; i++) {
-            times[i] = (told & 1 << i) == 0 ? EpochKey.NO_TIME : in.number() + life.scheduledTime();
+            times[i] = (told & 1 << i) == 0 ? EpochKey.NO_TIME : in.number() + epochState.scheduledTime();
         }
         return new EpochHighWaterMarks(polls, times[0], times[1], times[2], times[3]);
     }

@@ -12,10 +12,10 @@ public final class StoreSerdes {
     private StoreSerdes() {}
 
     /** {@return a new serde of tasks; each thread has a codec of its own} */
-    public static Serde<TrackedTask> watched() {
+    public static Serde<TrackedTask> tracked() {
         ThreadLocal<TrackedTaskCodec> codecs = ThreadLocal.withInitial(TrackedTaskCodec::new);
         return serde(
-                watched -> codecs.get().write(watched), bytes -> codecs.get().read(bytes));
+                tracked -> codecs.get().write(tracked), bytes -> codecs.get().read(bytes));
     }
 
     /** {@return a new serde of captured ends} */

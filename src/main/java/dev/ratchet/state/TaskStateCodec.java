@@ -53,14 +53,14 @@ public final class TaskStateCodec {
         out.number(place(opening.status())).number(place(state.source()));
         write(state.task());
         EpochCodec.write(state.epoch(), opening, out);
-        write(state.marks(), opening);
-        write(state.standing(), opening);
-        write(state.heard().mark(), opening);
-        write(state.heard().evidence());
-        out.number(place(state.heard().word()));
-        write(state.published().mark(), opening);
+        write(state.history(), opening);
+        write(state.current(), opening);
+        write(state.lastReported().observation(), opening);
+        write(state.lastReported().evidence());
+        out.number(place(state.lastReported().word()));
+        write(state.published().observation(), opening);
         out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
-        write(state.ledger(), opening);
+        write(state.bookkeeping(), opening);
         return out;
     }
 
@@ -80,11 +80,12 @@ public final class TaskStateCodec {
         EventSource source = SOURCES[in.count()];
         TaskIdentity task = new TaskIdentity(in.id(), in.id(), in.text(), in.text(), in.text());
         Epoch epoch = EpochCodec.read(in, opening);
-        EpochState life = new EpochState(epoch, marks(in, opening), mark(in, opening));
-        ReportedStatus heard = new ReportedStatus(mark(in, opening), evidence(in), WORDS[in.count()]);
-        Observation publishedMark = mark(in, opening);
-        LastPublished published = new LastPublished(in.number(), publishedMark, in.number() + opening.occurredAt());
-        return new TaskState(task, source, life, heard, published, ledger(in, opening));
+        EpochState epochState = new EpochState(epoch, history(in, opening), observation(in, opening));
+        ReportedStatus lastReported = new ReportedStatus(observation(in, opening), evidence(in), WORDS[in.count()]);
+        Observation publishedObservation = observation(in, opening);
+        LastPublished published =
+                new LastPublished(in.number(), publishedObservation, in.number() + opening.occurredAt());
+        return new TaskState(task, source, epochState, lastReported, published, bookkeeping(in, opening));
     }
 
     private void write(TaskIdentity task) {
@@ -92,15 +93,15 @@ public final class TaskStateCodec {
         out.text(task.taskType()).text(task.referenceTaskName());
     }
 
-    private void write(StatusHistory marks, Observation opening) {
-        out.number(marks.statuses());
-        long[] spans = marks.spans();
+    private void write(StatusHistory history, Observation opening) {
+        out.number(history.statuses());
+        long[] spans = history.spans();
         for (int i = 0; i < spans.length; i += 2) {
             out.number(spans[i] - opening.sequence()).number(spans[i + 1] - opening.occurredAt());
         }
     }
 
-    private static StatusHistory marks(VarintReader in, Observation opening) {
+    private static StatusHistory history(VarintReader in, Observation opening) {
         int statuses = in.count();
         long[] spans = new long[4 * Integer.bitCount(statuses)];
         for (int i = 0; i < spans.length; i += 2) {
@@ -110,12 +111,12 @@ public final class TaskStateCodec {
         return StatusHistory.of(statuses, spans);
     }
 
-    private void write(Observation mark, Observation opening) {
-        out.number(place(mark.status())).number(mark.sequence() - opening.sequence());
-        out.number(mark.occurredAt() - opening.occurredAt());
+    private void write(Observation observation, Observation opening) {
+        out.number(place(observation.status())).number(observation.sequence() - opening.sequence());
+        out.number(observation.occurredAt() - opening.occurredAt());
     }
 
-    private static Observation mark(VarintReader in, Observation opening) {
+    private static Observation observation(VarintReader in, Observation opening) {
         return new Observation(
                 STATUSES[in.count()], in.number() + opening.sequence(), in.number() + opening.occurredAt());
     }
@@ -139,31 +140,32 @@ public final class TaskStateCodec {
                 in.number());
     }
 
-    private void write(TaskBookkeeping ledger, Observation opening) {
-        out.number(ledger.lostUpdates());
-        RepairState repair = ledger.repair();
-        out.number(repair.heardSequence()).number(repair.attempt()).number(place(repair.result()));
+    private void write(TaskBookkeeping bookkeeping, Observation opening) {
+        out.number(bookkeeping.lostUpdates());
+        RepairState repair = bookkeeping.repair();
+        out.number(repair.lastReportedSequence()).number(repair.attempt()).number(place(repair.result()));
         out.number(repair.issued());
-        out.list(ledger.timeline(), happening -> {
+        out.list(bookkeeping.timeline(), happening -> {
             out.number(place(happening.kind()));
-            write(happening.mark(), opening);
+            write(happening.observation(), opening);
         });
-        out.number(ledger.stuck() ? 1 : 0);
+        out.number(bookkeeping.stuck() ? 1 : 0);
     }
 
-    private static TaskBookkeeping ledger(VarintReader in, Observation opening) {
+    private static TaskBookkeeping bookkeeping(VarintReader in, Observation opening) {
         return new TaskBookkeeping(
                 in.count(),
                 repair(in),
-                in.list(() -> new TimelineEntry(KINDS[in.count()], mark(in, opening))),
+                in.list(() -> new TimelineEntry(KINDS[in.count()], observation(in, opening))),
                 in.count() == 1);
     }
 
     private static RepairState repair(VarintReader in) {
-        long heardSequence = in.number();
+        long lastReportedSequence = in.number();
         int attempt = in.count();
         RepairState.Result result = RESULTS[in.count()];
-        return new RepairState(heardSequence, attempt, in.format() < COUNTS_REPAIRS ? attempt : in.count(), result);
+        return new RepairState(
+                lastReportedSequence, attempt, in.format() < COUNTS_REPAIRS ? attempt : in.count(), result);
     }
 
     @SuppressWarnings("EnumOrdinal") // ReleasedFormatsTest keeps their places

@@ -9,20 +9,20 @@ public final class TrackedTaskCodec {
     private final TaskStateCodec states = new TaskStateCodec();
 
     /** The task as bytes. */
-    public byte[] write(TrackedTask watched) {
-        return append(watched).take(TaskStateCodec.FORMAT);
+    public byte[] write(TrackedTask tracked) {
+        return append(tracked).take(TaskStateCodec.FORMAT);
     }
 
     /** The task at the beginning of bytes that go on. */
-    VarintWriter append(TrackedTask watched) {
-        long base = watched.heardAt();
-        return states.append(watched.task())
+    VarintWriter append(TrackedTask tracked) {
+        long base = tracked.heardAt();
+        return states.append(tracked.task())
                 .number(base)
-                .number(distance(watched.settleAt(), base))
-                .number(distance(watched.dropAt(), base))
-                .number(distance(watched.due(), base))
-                .number(distance(watched.auditDue(), base))
-                .number(watched.notFound());
+                .number(distance(tracked.settleAt(), base))
+                .number(distance(tracked.dropAt(), base))
+                .number(distance(tracked.due(), base))
+                .number(distance(tracked.auditDue(), base))
+                .number(tracked.notFound());
     }
 
     /**
@@ -31,11 +31,11 @@ public final class TrackedTaskCodec {
      * @throws UnreadableStateException if they are of a format that is not read, or broken
      */
     public TrackedTask read(byte[] bytes) {
-        return VarintReader.whole(bytes, TaskStateCodec.FORMAT, TrackedTaskCodec::watched);
+        return VarintReader.whole(bytes, TaskStateCodec.FORMAT, TrackedTaskCodec::tracked);
     }
 
     /** The task that {@link #append} packed. */
-    static TrackedTask watched(VarintReader in) {
+    static TrackedTask tracked(VarintReader in) {
         var task = TaskStateCodec.state(in);
         long base = in.number();
         return new TrackedTask(

@@ -73,11 +73,11 @@ public final class RecordForwarder {
         forward(taskId, RepairRecords.repair(task, sent, now()), now(), TopologyNames.COMMANDS);
     }
 
-    public void audit(TrackedTask watched) {
-        TaskState task = watched.task();
+    public void audit(TrackedTask tracked) {
+        TaskState task = tracked.task();
         forward(
                 task.task().taskId(),
-                RepairRecords.audit(task, watched.notFound(), now()),
+                RepairRecords.audit(task, tracked.notFound(), now()),
                 now(),
                 TopologyNames.COMMANDS);
     }

@@ -26,8 +26,8 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
 
             @Override
             String opened(TaskState state) {
-                return "Expected the source to keep " + state.standing().told() + ", but it now holds "
-                        + state.heard().mark().told();
+                return "Expected the source to keep " + state.current().told() + ", but it now holds "
+                        + state.lastReported().observation().told();
             }
         },
         /** The task ended once more, otherwise. */
@@ -39,8 +39,8 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
 
             @Override
             String opened(TaskState state) {
-                return "Expected the task to stay " + state.standing().told() + ", but it ended again: "
-                        + state.marks().latestTerminal().told();
+                return "Expected the task to stay " + state.current().told() + ", but it ended again: "
+                        + state.history().latestTerminal().told();
             }
         },
         /** The servers' clocks differ by more than a rerun takes. */
@@ -48,7 +48,7 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
             @Override
             boolean holds(TaskState state) {
                 return state.epoch().ground() == EpochGround.CLOCK_SKEW
-                        && !state.heard().deleted();
+                        && !state.lastReported().deleted();
             }
 
             @Override
@@ -61,34 +61,35 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
         STUCK {
             @Override
             boolean holds(TaskState state) {
-                return state.ledger().stuck() && !state.heard().deleted();
+                return state.bookkeeping().stuck() && !state.lastReported().deleted();
             }
 
             @Override
             String opened(TaskState state) {
                 return "Expected to hear of the task within its time limit, but the last was "
-                        + state.heard().mark().told();
+                        + state.lastReported().observation().told();
             }
 
             @Override
             String agreed(TaskState state) {
-                return "The task was heard of again: " + state.heard().mark().told();
+                return "The task was heard of again: "
+                        + state.lastReported().observation().told();
             }
         },
         /** The end that the source lost cannot be given back. */
         REPAIR_FAILED {
             @Override
             boolean holds(TaskState state) {
-                return state.ledger().repair().isOver() && state.diverges();
+                return state.bookkeeping().repair().isOver() && state.diverges();
             }
 
             @Override
             String opened(TaskState state) {
-                RepairState repair = state.ledger().repair();
+                RepairState repair = state.bookkeeping().repair();
                 String failed = repair.result() == RepairState.Result.EXHAUSTED
                         ? repair.issued() + " repairs of this epoch did not last, and no more are tried"
                         : "attempt " + repair.attempt() + " ended as " + repair.result();
-                return "Expected to set Conductor to " + state.standing().status() + " again, but " + failed;
+                return "Expected to set Conductor to " + state.current().status() + " again, but " + failed;
             }
 
             @Override
@@ -103,7 +104,8 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
 
         /** How it came to be over, if the task is still the same life and is still there. */
         String agreed(TaskState state) {
-            return "The source agrees again: " + state.heard().mark().told();
+            return "The source agrees again: "
+                    + state.lastReported().observation().told();
         }
     }
 
@@ -149,11 +151,11 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
     }
 
     private static String resolved(Kind kind, TaskState before, TaskState after) {
-        if (after.heard().deleted()) {
+        if (after.lastReported().deleted()) {
             return "The source has deleted the task";
         }
         return after.epoch().number() > before.epoch().number()
-                ? "A new life of the task has begun: " + after.standing().told()
+                ? "A new life of the task has begun: " + after.current().told()
                 : kind.agreed(after);
     }
 }

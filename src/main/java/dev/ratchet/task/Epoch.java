@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param opening the record it began with; of a rerun's two, the second once that was heard
  * @param key what Conductor's records say which life it is
  * @param polls the pollCount it began with, {@link EpochKey#NO_COUNT} if unknown
- * @param reach how far its records reach
+ * @param highWaterMarks how far its records reach
  * @param closed the earlier lives, oldest first, at most {@link #REMEMBERED}
- * @param endings the ends heard in this life, each once, by sequence, at most {@link #REMEMBERED}
+ * @param terminalReports the ends heard in this life, each once, by sequence, at most {@link #REMEMBERED}
  */
 public record Epoch(
         int number,
@@ -22,16 +22,16 @@ public record Epoch(
         Observation opening,
         EpochKey key,
         int polls,
-        EpochHighWaterMarks reach,
+        EpochHighWaterMarks highWaterMarks,
         List<ClosedEpoch> closed,
-        List<TerminalReport> endings) {
+        List<TerminalReport> terminalReports) {
 
     /** Enough for any task but one that is broken; a bound, so that such a one cannot grow without end. */
     public static final int REMEMBERED = 16;
 
     public Epoch {
         closed = List.copyOf(closed);
-        endings = List.copyOf(endings);
+        terminalReports = List.copyOf(terminalReports);
     }
 
     static Epoch first(StatusEvent event) {
@@ -40,13 +40,13 @@ public record Epoch(
         return new Epoch(
                         number,
                         ground,
-                        event.mark(),
+                        event.observation(),
                         event.evidence().key(),
                         event.evidence().pollCount(),
                         EpochHighWaterMarks.NONE,
                         List.of(),
                         List.of())
-                .heard(event)
+                .withEvent(event)
                 .reaching(event);
     }
 
@@ -59,13 +59,13 @@ public record Epoch(
         return new Epoch(
                         next,
                         ground,
-                        event.mark(),
+                        event.observation(),
                         nextKey,
                         event.evidence().pollCount(),
                         reached(nextKey),
                         closing(nextKey),
                         List.of())
-                .heard(event)
+                .withEvent(event)
                 .reaching(event);
     }
 
@@ -76,61 +76,71 @@ public record Epoch(
         return new Epoch(
                 number,
                 learnt,
-                event.mark(),
+                event.observation(),
                 joined,
                 event.evidence().pollCount(),
                 reached(joined),
                 closing(joined),
-                endings);
+                terminalReports);
     }
 
     /** This life and one more of its records. */
-    Epoch heard(StatusEvent event) {
+    Epoch withEvent(StatusEvent event) {
         EpochKey known = event.evidence().key().orElse(key);
-        List<TerminalReport> ends = event.status().isTerminal() ? withEnding(TerminalReport.of(event)) : endings;
-        return known.equals(key) && ends == endings
+        List<TerminalReport> ends =
+                event.status().isTerminal() ? withEnding(TerminalReport.of(event)) : terminalReports;
+        return known.equals(key) && ends == terminalReports
                 ? this
-                : new Epoch(number, ground, opening, known, polls, reach, closed, ends);
+                : new Epoch(number, ground, opening, known, polls, highWaterMarks, closed, ends);
     }
 
     /** This life, and a record of it that is later than all before: one delivered again reaches no further. */
     Epoch reaching(StatusEvent event) {
-        EpochHighWaterMarks further = reach.with(event.status(), event.evidence());
-        return further == reach ? this : new Epoch(number, ground, opening, key, polls, further, closed, endings);
+        EpochHighWaterMarks further = highWaterMarks.with(event.status(), event.evidence());
+        return further == highWaterMarks
+                ? this
+                : new Epoch(number, ground, opening, key, polls, further, closed, terminalReports);
     }
 
     /** This life, after a copy of an earlier one was heard. */
-    Epoch heardOld(StatusEvent event) {
+    Epoch withOldEvent(StatusEvent event) {
         EpochKey old = event.evidence().key();
         List<ClosedEpoch> more = closed.stream()
-                .map(life -> life.key().equals(old) ? life.heard(event) : life)
+                .map(epochState -> epochState.key().equals(old) ? epochState.withEvent(event) : epochState)
                 .toList();
-        return more.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, more, endings);
+        return more.equals(closed)
+                ? this
+                : new Epoch(number, ground, opening, key, polls, highWaterMarks, more, terminalReports);
     }
 
     /** This life, which has begun over what the source held: no later copy of that is news of the life it was of. */
     Epoch over(ReportedStatus held) {
         List<ClosedEpoch> known = closed.stream()
-                .map(life -> life.key().equals(held.evidence().key()) ? life.over(held) : life)
+                .map(epochState -> epochState.key().equals(held.evidence().key()) ? epochState.over(held) : epochState)
                 .toList();
-        return known.equals(closed) ? this : new Epoch(number, ground, opening, key, polls, reach, known, endings);
+        return known.equals(closed)
+                ? this
+                : new Epoch(number, ground, opening, key, polls, highWaterMarks, known, terminalReports);
     }
 
     /** This life, before everything in the order of another source. */
     Epoch atBeginning() {
-        List<TerminalReport> ends = endings.stream().map(end -> end.at(0)).toList();
-        return new Epoch(number, ground, opening.at(0), key, polls, reach, closed, ends);
+        List<TerminalReport> ends =
+                terminalReports.stream().map(end -> end.at(0)).toList();
+        return new Epoch(number, ground, opening.at(0), key, polls, highWaterMarks, closed, ends);
     }
 
     Optional<ClosedEpoch> closed(EpochKey candidate) {
         return candidate.scheduledTime() == EpochKey.NO_TIME
                 ? Optional.empty()
-                : closed.stream().filter(life -> life.key().equals(candidate)).findFirst();
+                : closed.stream()
+                        .filter(epochState -> epochState.key().equals(candidate))
+                        .findFirst();
     }
 
     boolean knows(long scheduledTime) {
         return key.scheduledTime() == scheduledTime
-                || closed.stream().anyMatch(life -> life.key().scheduledTime() == scheduledTime);
+                || closed.stream().anyMatch(epochState -> epochState.key().scheduledTime() == scheduledTime);
     }
 
     /** The lives that are over once this one has given way to one of that key. */
@@ -139,24 +149,27 @@ public record Epoch(
             return closed;
         }
         List<ClosedEpoch> more = new ArrayList<>(closed);
-        more.removeIf(life -> life.key().equals(nextKey) || life.key().equals(key));
+        more.removeIf(epochState ->
+                epochState.key().equals(nextKey) || epochState.key().equals(key));
         if (key.scheduledTime() != EpochKey.NO_TIME) {
-            more.add(new ClosedEpoch(key, reach));
+            more.add(new ClosedEpoch(key, highWaterMarks));
         }
         return more.size() > REMEMBERED ? more.subList(1, more.size()) : more;
     }
 
     /** How far the records of that key have reached, in whichever life. */
     private EpochHighWaterMarks reached(EpochKey by) {
-        return key.equals(by) ? reach : closed(by).map(ClosedEpoch::reach).orElse(EpochHighWaterMarks.NONE);
+        return key.equals(by)
+                ? highWaterMarks
+                : closed(by).map(ClosedEpoch::highWaterMarks).orElse(EpochHighWaterMarks.NONE);
     }
 
     private List<TerminalReport> withEnding(TerminalReport end) {
-        List<TerminalReport> ends = new ArrayList<>(endings);
-        for (TerminalReport known : endings) {
+        List<TerminalReport> ends = new ArrayList<>(terminalReports);
+        for (TerminalReport known : terminalReports) {
             if (known.isSameEndAs(end)) {
                 if (known.sequence() <= end.sequence()) {
-                    return endings;
+                    return terminalReports;
                 }
                 ends.remove(known);
             }
@@ -168,6 +181,6 @@ public record Epoch(
         ends.add(at, end);
         // Forget the earliest, so that an old stretch delivered again changes nothing.
         List<TerminalReport> kept = ends.size() > REMEMBERED ? ends.subList(1, ends.size()) : ends;
-        return kept.equals(endings) ? endings : kept;
+        return kept.equals(terminalReports) ? terminalReports : kept;
     }
 }

@@ -51,17 +51,18 @@ final class EpochRule {
                 && hasNotBegun(event)
                 && scheduledTime != EpochKey.NO_TIME
                 && !state.epoch().knows(scheduledTime)
-                && event.mark().isLaterThan(state.heard().mark());
+                && event.observation().isLaterThan(state.lastReported().observation());
     }
 
     /** A rerun writes twice: the old row as SCHEDULED, then the same with a new key. Both are one reopening. */
     private static boolean isStillReopening(TaskState state, StatusEvent event) {
         Epoch epoch = state.epoch();
         boolean first = epoch.ground() == EpochGround.REOPENED || epoch.ground() == EpochGround.RESUMED;
-        boolean latest = epoch.opening().sequence() == state.heard().mark().sequence();
+        boolean latest =
+                epoch.opening().sequence() == state.lastReported().observation().sequence();
         return first
                 && epoch.opening().status() == TaskStatus.SCHEDULED
-                && (latest || (epoch.endings().isEmpty() && hasNotBegun(event)));
+                && (latest || (epoch.terminalReports().isEmpty() && hasNotBegun(event)));
     }
 
     private static boolean hasNotBegun(StatusEvent event) {

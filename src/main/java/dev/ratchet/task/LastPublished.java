@@ -4,18 +4,18 @@ package dev.ratchet.task;
  * What was last published of a task.
  *
  * @param revision counts the task's changes from 1, across epochs, without a gap
- * @param mark the standing mark the change carried
+ * @param observation the standing mark the change carried
  * @param timestamp the change's record timestamp, ms; never goes back, so that a versioned table takes every change
  */
-public record LastPublished(long revision, Observation mark, long timestamp) {
+public record LastPublished(long revision, Observation observation, long timestamp) {
     /** How far the clocks of two instances may differ, ms: well within what brokers allow, which is an hour. */
     private static final long CLOCKS_APART = 300_000;
 
     static final LastPublished NOTHING = new LastPublished(0, new Observation(TaskStatus.SCHEDULED, -1, 0), 0);
 
     /** One more change, which is to get a timestamp of its own. */
-    LastPublished next(Observation standing) {
-        return new LastPublished(revision + 1, standing, timestamp);
+    LastPublished next(Observation current) {
+        return new LastPublished(revision + 1, current, timestamp);
     }
 
     /**
@@ -26,11 +26,11 @@ public record LastPublished(long revision, Observation mark, long timestamp) {
     LastPublished at(long recordTime, long now) {
         long earliest = Math.min(recordTime, now);
         return new LastPublished(
-                revision, mark, timestamp > now + CLOCKS_APART ? earliest : Math.max(timestamp, earliest));
+                revision, observation, timestamp > now + CLOCKS_APART ? earliest : Math.max(timestamp, earliest));
     }
 
     /** The same, before everything in the order of another source. */
     LastPublished atBeginning() {
-        return new LastPublished(revision, mark.at(0), timestamp);
+        return new LastPublished(revision, observation.at(0), timestamp);
     }
 }

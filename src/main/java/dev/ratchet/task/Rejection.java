@@ -16,22 +16,22 @@ public record Rejection(StatusEvent event, RejectionReason reason, TaskState sta
     public boolean isLostUpdate() {
         return switch (reason) {
             case BACKWARD_TRANSITION, STALE_EPOCH ->
-                state.diverges() && state.heard().mark().equals(event.mark());
+                state.diverges() && state.lastReported().observation().equals(event.observation());
             case DUPLICATE, OUT_OF_ORDER, TERMINAL_CONFLICT, SOURCE_MISMATCH -> false;
         };
     }
 
     /** The refusal in words, in the mould "Expected …, but …". */
     public String message() {
-        Observation standing = state.standing();
+        Observation current = state.current();
         String what = event.status() + " at sequence " + event.sequence();
         return switch (reason) {
             case DUPLICATE -> "Expected each report once, but " + what + " was heard before";
             case OUT_OF_ORDER ->
                 "Expected something later than sequence "
-                        + state.marks().latest().sequence() + ", but got " + what;
-            case BACKWARD_TRANSITION -> "Expected " + successors(standing.status()) + ", but got " + what;
-            case TERMINAL_CONFLICT -> "Expected the task to stay " + standing.status() + ", but got " + what;
+                        + state.history().latest().sequence() + ", but got " + what;
+            case BACKWARD_TRANSITION -> "Expected " + successors(current.status()) + ", but got " + what;
+            case TERMINAL_CONFLICT -> "Expected the task to stay " + current.status() + ", but got " + what;
             case STALE_EPOCH ->
                 "Expected epoch " + state.epoch().number() + " of the task, but " + what + " belongs to an earlier one";
             case SOURCE_MISMATCH ->
@@ -39,10 +39,8 @@ public record Rejection(StatusEvent event, RejectionReason reason, TaskState sta
         };
     }
 
-    private String successors(TaskStatus standing) {
-        var successors = TransitionTable.of(state.task().taskType()).successors(standing);
-        return successors.isEmpty()
-                ? "nothing to follow " + standing
-                : "one of " + successors + " to follow " + standing;
+    private String successors(TaskStatus current) {
+        var successors = TransitionTable.of(state.task().taskType()).successors(current);
+        return successors.isEmpty() ? "nothing to follow " + current : "one of " + successors + " to follow " + current;
     }
 }

@@ -9,19 +9,19 @@ final class ReopeningRule {
     private ReopeningRule() {}
 
     static EpochVerdict verdict(TaskState state, StatusEvent event) {
-        ReportedStatus held = state.heard();
+        ReportedStatus held = state.lastReported();
         Epoch epoch = state.epoch();
-        for (TerminalReport end : epoch.endings()) {
+        for (TerminalReport end : epoch.terminalReports()) {
             if (end.sequence() < event.sequence()
                     && end.isCarriedBy(event)
                     && (end.isRetriedAs(event) || isNews(end, epoch, event))) {
                 return REOPENED;
             }
         }
-        if (!event.mark().isLaterThan(held.mark())) {
+        if (!event.observation().isLaterThan(held.observation())) {
             return SAME;
         }
-        boolean over = held.mark().status().isTerminal()
+        boolean over = held.observation().status().isTerminal()
                 && epoch.closed(held.evidence().key()).isEmpty();
         if (over && held.isOpenedForItsChildBy(event)) {
             return REOPENED;
@@ -38,10 +38,10 @@ final class ReopeningRule {
      */
     private static boolean isRetriedOverLateTick(ReportedStatus held, Epoch epoch, StatusEvent event) {
         return SystemTasks.isTicking(event.task().taskType())
-                && held.mark().status() == event.status()
+                && held.observation().status() == event.status()
                 && held.evidence().pollCount() == event.evidence().pollCount()
                 && event.evidence().endTime() == held.evidence().endTime()
-                && epoch.endings().stream().anyMatch(end -> end.isOvertakenByTick(held));
+                && epoch.terminalReports().stream().anyMatch(end -> end.isOvertakenByTick(held));
     }
 
     /**
@@ -50,18 +50,19 @@ final class ReopeningRule {
      */
     private static boolean isPutBack(ReportedStatus held, Epoch epoch, StatusEvent event) {
         long start = event.evidence().startTime();
-        boolean isCopy = epoch.endings().stream().anyMatch(end -> end.startTime() == start);
+        boolean isCopy = epoch.terminalReports().stream().anyMatch(end -> end.startTime() == start);
         boolean isStart = SystemTasks.isAsynchronous(event.task().taskType())
-                && !held.mark().status().isTerminal()
+                && !held.observation().status().isTerminal()
                 && event.evidence().pollCount() == held.evidence().pollCount() + 1;
         return !isCopy
                 && !isStart
-                && epoch.endings().stream()
-                        .anyMatch(end -> end.isPutBackBy(event, epoch.reach().started()));
+                && epoch.terminalReports().stream()
+                        .anyMatch(end ->
+                                end.isPutBackBy(event, epoch.highWaterMarks().started()));
     }
 
     /** A life that was reopened in place keeps the end it took back, and in a log every copy of it shows that end. */
     private static boolean isNews(TerminalReport end, Epoch epoch, StatusEvent event) {
-        return end.endTime() > epoch.reach().carried() || event.source() != EventSource.CDC;
+        return end.endTime() > epoch.highWaterMarks().carried() || event.source() != EventSource.CDC;
     }
 }

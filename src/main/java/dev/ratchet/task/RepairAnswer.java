@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param taskId the task it was about
  * @param epoch the life it was about
- * @param heardSequence the lost update it was about
+ * @param lastReportedSequence the lost update it was about
  * @param attempt which try
  * @param result how it ended; not {@code NONE}, {@code PENDING}, {@code GIVEN_UP} or {@code EXHAUSTED}, which are not for the repairer
  *     to say
@@ -17,7 +17,7 @@ import java.util.Optional;
 public record RepairAnswer(
         String taskId,
         int epoch,
-        long heardSequence,
+        long lastReportedSequence,
         int attempt,
         RepairState.Result result,
         Optional<TaskStatus> observed,
@@ -25,7 +25,7 @@ public record RepairAnswer(
 
     /** Whether the command could not be read, so that nobody knows which one of the task's it was. */
     boolean isUnnamed() {
-        return attempt == 0 && heardSequence < 0 && result == RepairState.Result.FAILED;
+        return attempt == 0 && lastReportedSequence < 0 && result == RepairState.Result.FAILED;
     }
 
     /** Whether Conductor was seen to hold what it should. */

@@ -11,7 +11,7 @@ public final class RepairProgress {
 
     /** Nothing was heard of the task for longer than it may be silent; over as soon as something is. */
     public static TaskState stuck(TaskState state) {
-        return state.with(state.ledger().stuck(true));
+        return state.with(state.bookkeeping().stuck(true));
     }
 
     /**
@@ -19,10 +19,10 @@ public final class RepairProgress {
      * something new to repair it with.
      */
     public static TaskState toBeRepairedAnew(TaskState state) {
-        RepairState repair = state.ledger().repair();
+        RepairState repair = state.bookkeeping().repair();
         return repair.result() == Result.NONE || repair.result() == Result.EXHAUSTED
                 ? state
-                : state.with(state.ledger().with(repair.anew()));
+                : state.with(state.bookkeeping().with(repair.anew()));
     }
 
     /**
@@ -33,19 +33,20 @@ public final class RepairProgress {
      * @param applied whether repairs are written to Conductor: only then the epoch's share counts
      */
     public static TaskState repairDue(TaskState state, int most, boolean applied) {
-        RepairState repair = state.ledger().repair();
+        RepairState repair = state.bookkeeping().repair();
         if (repair.isPending() && repair.attempt() >= most) {
-            return state.with(state.ledger().with(repair.ended(Result.GIVEN_UP)));
+            return state.with(state.bookkeeping().with(repair.ended(Result.GIVEN_UP)));
         }
         if (applied && repair.issued() >= REPAIRS_PER_EPOCH * most) {
-            return state.with(state.ledger().with(repair.ended(Result.EXHAUSTED)));
+            return state.with(state.bookkeeping().with(repair.ended(Result.EXHAUSTED)));
         }
-        return state.with(state.ledger().with(repair.next(state.heard().mark().sequence(), applied)));
+        return state.with(state.bookkeeping()
+                .with(repair.next(state.lastReported().observation().sequence(), applied)));
     }
 
     /** A person wants the divergence to be repaired after all, however often that was tried. */
     public static TaskState retried(TaskState state) {
-        return state.diverges() ? state.with(state.ledger().with(RepairState.NONE)) : state;
+        return state.diverges() ? state.with(state.bookkeeping().with(RepairState.NONE)) : state;
     }
 
     /**
@@ -55,17 +56,18 @@ public final class RepairProgress {
      * @param most how often a repair may fail
      */
     public static TaskState answered(TaskState state, RepairAnswer answer, int most) {
-        RepairState repair = state.ledger().repair();
+        RepairState repair = state.bookkeeping().repair();
         boolean isOfThisEpoch = answer.isUnnamed() || state.epoch().number() == answer.epoch();
         if (!isOfThisEpoch || !repair.isAnsweredBy(answer)) {
             return state;
         }
         boolean enough = answer.result() == Result.FAILED && repair.attempt() >= most;
-        TaskState noted = state.with(state.ledger().with(repair.ended(enough ? Result.GIVEN_UP : answer.result())));
-        TaskStatus stands = state.standing().status();
+        TaskState noted =
+                state.with(state.bookkeeping().with(repair.ended(enough ? Result.GIVEN_UP : answer.result())));
+        TaskStatus stands = state.current().status();
         boolean agrees = state.diverges()
-                && state.heard().mark().sequence() == answer.heardSequence()
+                && state.lastReported().observation().sequence() == answer.lastReportedSequence()
                 && answer.observed().filter(stands::equals).isPresent();
-        return agrees ? noted.with(state.heard().answered(stands)) : noted;
+        return agrees ? noted.with(state.lastReported().answered(stands)) : noted;
     }
 }

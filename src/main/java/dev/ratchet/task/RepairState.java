@@ -3,12 +3,12 @@ package dev.ratchet.task;
 /**
  * How far the repair of a task's divergence has come. A new epoch starts with {@link #NONE}.
  *
- * @param heardSequence the lost update it is about; −1 if no repair was ever issued
+ * @param lastReportedSequence the lost update it is about; −1 if no repair was ever issued
  * @param attempt how many commands were issued for this divergence
  * @param issued how many commands that write were issued in this epoch
  * @param result what came of the last one
  */
-public record RepairState(long heardSequence, int attempt, int issued, Result result) {
+public record RepairState(long lastReportedSequence, int attempt, int issued, Result result) {
     public static final RepairState NONE = new RepairState(-1, 0, 0, Result.NONE);
 
     /** What came of a repair command. */
@@ -34,13 +34,15 @@ public record RepairState(long heardSequence, int attempt, int issued, Result re
      *
      * @param applied whether it is written: a dry run does not count among those that are issued
      */
-    RepairState next(long heard, boolean applied) {
-        boolean isRepeated = heard == heardSequence || result == Result.FAILED || result == Result.PENDING;
-        return new RepairState(heard, isRepeated ? attempt + 1 : 1, applied ? issued + 1 : issued, Result.PENDING);
+    RepairState next(long lastReported, boolean applied) {
+        boolean isRepeated =
+                lastReported == lastReportedSequence || result == Result.FAILED || result == Result.PENDING;
+        return new RepairState(
+                lastReported, isRepeated ? attempt + 1 : 1, applied ? issued + 1 : issued, Result.PENDING);
     }
 
     RepairState ended(Result how) {
-        return new RepairState(heardSequence, attempt, issued, how);
+        return new RepairState(lastReportedSequence, attempt, issued, how);
     }
 
     /** As if nothing had been tried about this divergence. */
@@ -69,7 +71,7 @@ public record RepairState(long heardSequence, int attempt, int issued, Result re
         if (answer.isUnnamed()) {
             return isPending();
         }
-        if (heardSequence != answer.heardSequence() || answer.attempt() > attempt) {
+        if (lastReportedSequence != answer.lastReportedSequence() || answer.attempt() > attempt) {
             return false;
         }
         return switch (result) {

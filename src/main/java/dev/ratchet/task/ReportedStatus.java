@@ -6,11 +6,11 @@ import dev.ratchet.task.EpochEvidence.Flag;
  * What the source holds now, as far as is known: the latest record by (sequence, phase), of whatever epoch, or what
  * Conductor answered when it was asked since.
  *
- * @param mark its status and place; of an answer, the place it was asked as of
+ * @param observation its status and place; of an answer, the place it was asked as of
  * @param evidence what else it carried
  * @param word how it is known
  */
-public record ReportedStatus(Observation mark, EpochEvidence evidence, Word word) {
+public record ReportedStatus(Observation observation, EpochEvidence evidence, Word word) {
 
     /** How it is known what the source holds. */
     public enum Word {
@@ -26,7 +26,7 @@ public record ReportedStatus(Observation mark, EpochEvidence evidence, Word word
 
     static ReportedStatus of(StatusEvent event) {
         Word word = event.source() == EventSource.AUDIT ? Word.ASKED : event.snapshot() ? Word.SNAPSHOT : Word.REPORTED;
-        return new ReportedStatus(event.mark(), event.evidence(), word);
+        return new ReportedStatus(event.observation(), event.evidence(), word);
     }
 
     public boolean deleted() {
@@ -36,28 +36,31 @@ public record ReportedStatus(Observation mark, EpochEvidence evidence, Word word
     /** What the source holds after this event too; this very object if it holds something later. */
     ReportedStatus orLater(StatusEvent event) {
         if (event.source() == EventSource.AUDIT) {
-            return event.status() == mark.status() ? this : of(event);
+            return event.status() == observation.status() ? this : of(event);
         }
         // An answer is later than any record of the sequence it was asked as of, whatever the phase.
         boolean later = word == Word.ASKED
-                ? event.sequence() > mark.sequence()
-                : event.mark().isLaterThan(mark);
+                ? event.sequence() > observation.sequence()
+                : event.observation().isLaterThan(observation);
         return later ? of(event) : this;
     }
 
     /** After a deletion at this sequence; this very object if something later was heard. */
     ReportedStatus deletedAt(long sequence) {
-        return deleted() || sequence <= mark.sequence() ? this : new ReportedStatus(mark, evidence, Word.DELETED);
+        return deleted() || sequence <= observation.sequence()
+                ? this
+                : new ReportedStatus(observation, evidence, Word.DELETED);
     }
 
     /** The same, before everything in the order of another source. */
     ReportedStatus atBeginning() {
-        return new ReportedStatus(mark.at(0), evidence, word);
+        return new ReportedStatus(observation.at(0), evidence, word);
     }
 
     /** After Conductor answered that it holds this status. */
     ReportedStatus answered(TaskStatus status) {
-        return new ReportedStatus(new Observation(status, mark.sequence(), mark.occurredAt()), evidence, Word.ASKED);
+        return new ReportedStatus(
+                new Observation(status, observation.sequence(), observation.occurredAt()), evidence, Word.ASKED);
     }
 
     /** A SUB_WORKFLOW task that has ended is open again because its child is; its end may be without a time. */

@@ -11,14 +11,15 @@ final class ResumptionRule {
     private ResumptionRule() {}
 
     static boolean isShownBy(StatusEvent event, TaskState state) {
-        ReportedStatus held = state.heard();
-        if (event.source() != EventSource.CDC || !event.mark().isLaterThan(held.mark())) {
+        ReportedStatus held = state.lastReported();
+        if (event.source() != EventSource.CDC || !event.observation().isLaterThan(held.observation())) {
             return false;
         }
         EpochKey key = event.evidence().key();
         return state.epoch()
                 .closed(key)
-                .map(life -> held.evidence().key().equals(key) && isWrittenOn(held, event, life.reach(), state.epoch()))
+                .map(epochState -> held.evidence().key().equals(key)
+                        && isWrittenOn(held, event, epochState.highWaterMarks(), state.epoch()))
                 .orElseGet(() -> isRetried(held, event));
     }
 
@@ -27,50 +28,54 @@ final class ResumptionRule {
         EpochKey from = held.evidence().key();
         return event.evidence().key().equals(new EpochKey(from.scheduledTime(), from.retryCount() + 1))
                 && from.scheduledTime() != EpochKey.NO_TIME
-                && held.mark().status().isTerminal()
+                && held.observation().status().isTerminal()
                 && !event.status().isTerminal()
-                && TerminalReport.of(held.mark(), held.evidence()).isCarriedBy(event);
+                && TerminalReport.of(held.observation(), held.evidence()).isCarriedBy(event);
     }
 
     private static boolean isWrittenOn(
-            ReportedStatus held, StatusEvent event, EpochHighWaterMarks reach, Epoch stands) {
-        if (held.mark().status().isTerminal()) {
-            return event.status().isTerminal() ? isActedOn(held, event, reach) : isTakenBack(held, event, reach);
+            ReportedStatus held, StatusEvent event, EpochHighWaterMarks highWaterMarks, Epoch stands) {
+        if (held.observation().status().isTerminal()) {
+            return event.status().isTerminal()
+                    ? isActedOn(held, event, highWaterMarks)
+                    : isTakenBack(held, event, highWaterMarks);
         }
         return event.status().isTerminal()
-                ? isEnded(held.evidence(), event, reach, stands)
-                : isGoingOn(held, event, reach);
+                ? isEnded(held.evidence(), event, highWaterMarks, stands)
+                : isGoingOn(held, event, highWaterMarks);
     }
 
     /** The end in the row came when the life was over already, so whoever carries it has read it there. */
-    private static boolean isActedOn(ReportedStatus held, StatusEvent event, EpochHighWaterMarks reach) {
+    private static boolean isActedOn(ReportedStatus held, StatusEvent event, EpochHighWaterMarks highWaterMarks) {
         EpochEvidence before = held.evidence();
         EpochEvidence after = event.evidence();
-        return before.endTime() > reach.ended()
+        return before.endTime() > highWaterMarks.ended()
                 && before.endTime() == after.endTime()
                 && before.startTime() == after.startTime()
                 && before.pollCount() == after.pollCount()
-                && (held.mark().status() != event.status()
+                && (held.observation().status() != event.status()
                         || (before.executed() == Flag.NO && after.executed() == Flag.YES));
     }
 
     /** No record of that status has carried this end yet, so that it is a copy of none. */
-    private static boolean isTakenBack(ReportedStatus held, StatusEvent event, EpochHighWaterMarks reach) {
-        TerminalReport end = TerminalReport.of(held.mark(), held.evidence());
-        long before = event.status() == TaskStatus.SCHEDULED ? reach.rerun() : reach.carried();
+    private static boolean isTakenBack(ReportedStatus held, StatusEvent event, EpochHighWaterMarks highWaterMarks) {
+        TerminalReport end = TerminalReport.of(held.observation(), held.evidence());
+        long before = event.status() == TaskStatus.SCHEDULED ? highWaterMarks.rerun() : highWaterMarks.carried();
         return (end.endTime() > before && end.isCarriedBy(event))
                 || held.isOpenedForItsChildBy(event)
-                || (event.evidence().startTime() != reach.started() && end.isPutBackBy(event, reach.started()));
+                || (event.evidence().startTime() != highWaterMarks.started()
+                        && end.isPutBackBy(event, highWaterMarks.started()));
     }
 
     /** An end that came after the life that stands had begun. */
-    private static boolean isEnded(EpochEvidence before, StatusEvent event, EpochHighWaterMarks reach, Epoch stands) {
+    private static boolean isEnded(
+            EpochEvidence before, StatusEvent event, EpochHighWaterMarks highWaterMarks, Epoch stands) {
         EpochEvidence after = event.evidence();
-        boolean ticked = after.pollCount() == before.pollCount() + 1 && after.pollCount() > reach.polls();
+        boolean ticked = after.pollCount() == before.pollCount() + 1 && after.pollCount() > highWaterMarks.polls();
         return before.executed() == after.executed()
                 && before.startTime() == after.startTime()
                 && (ticked || (after.pollCount() == before.pollCount() && !endsByTicks(event)))
-                && after.endTime() > reach.ended()
+                && after.endTime() > highWaterMarks.ended()
                 && after.endTime() > stands.key().scheduledTime();
     }
 
@@ -80,12 +85,12 @@ final class ResumptionRule {
     }
 
     /** One poll more than any that was heard, or any step on from a start that is itself news. */
-    private static boolean isGoingOn(ReportedStatus held, StatusEvent event, EpochHighWaterMarks reach) {
+    private static boolean isGoingOn(ReportedStatus held, StatusEvent event, EpochHighWaterMarks highWaterMarks) {
         EpochEvidence before = held.evidence();
         EpochEvidence after = event.evidence();
         boolean polled = after.pollCount() == before.pollCount() + 1;
-        boolean begun = held.mark().status() == TaskStatus.SCHEDULED && event.status() == TaskStatus.IN_PROGRESS;
-        boolean news = before.startTime() > reach.started() && after.startTime() == before.startTime();
-        return (polled && after.pollCount() > reach.polls()) || (news && (polled || begun));
+        boolean begun = held.observation().status() == TaskStatus.SCHEDULED && event.status() == TaskStatus.IN_PROGRESS;
+        boolean news = before.startTime() > highWaterMarks.started() && after.startTime() == before.startTime();
+        return (polled && after.pollCount() > highWaterMarks.polls()) || (news && (polled || begun));
     }
 }

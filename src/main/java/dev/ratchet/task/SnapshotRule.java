@@ -20,27 +20,28 @@ final class SnapshotRule {
         if (SourceTakeover.isFrom(row.source(), state)) {
             return SourceTakeover.next(state, row.at(1));
         }
-        ReportedStatus heard = state.heard();
-        if (heard.word() != Word.SNAPSHOT && !isNews(heard, row)) {
+        ReportedStatus lastReported = state.lastReported();
+        if (lastReported.word() != Word.SNAPSHOT && !isNews(lastReported, row)) {
             return new Outcome.Ignored(
                     state,
                     "Expected a snapshot row read after the last change, which was at sequence "
-                            + heard.mark().sequence() + ", but got one of "
+                            + lastReported.observation().sequence() + ", but got one of "
                             + (row.sequence() == 0 ? "an unknown position" : "position " + row.sequence()));
         }
-        if (heard.word() == Word.SNAPSHOT
-                && heard.mark().status() == row.status()
-                && heard.evidence().equals(row.evidence())) {
+        if (lastReported.word() == Word.SNAPSHOT
+                && lastReported.observation().status() == row.status()
+                && lastReported.evidence().equals(row.evidence())) {
             return new Outcome.Unchanged(state);
         }
-        return StatusReducer.ofTheSource(state, row.at(heard.mark().sequence() + 1));
+        return StatusReducer.ofTheSource(
+                state, row.at(lastReported.observation().sequence() + 1));
     }
 
     /** Whether a row is held, and the change is older. */
     static boolean isNewerThan(StatusEvent change, TaskState state) {
-        return state.heard().word() == Word.SNAPSHOT
+        return state.lastReported().word() == Word.SNAPSHOT
                 && change.source() == EventSource.CDC
-                && SourceTakeover.isBefore(writtenAt(state.heard().evidence()), state, change);
+                && SourceTakeover.isBefore(writtenAt(state.lastReported().evidence()), state, change);
     }
 
     static Outcome ignored(TaskState state, StatusEvent change) {
@@ -48,7 +49,7 @@ final class SnapshotRule {
                 state,
                 change,
                 "the row of the snapshot",
-                writtenAt(state.heard().evidence()));
+                writtenAt(state.lastReported().evidence()));
     }
 
     /** When the row was written, ms, or earlier. */
@@ -57,8 +58,8 @@ final class SnapshotRule {
     }
 
     /** By position and by time: a snapshot that is delivered again may have the higher position, but never the later time. */
-    private static boolean isNews(ReportedStatus heard, StatusEvent row) {
-        return row.sequence() > heard.mark().sequence()
-                && row.occurredAt() > heard.mark().occurredAt();
+    private static boolean isNews(ReportedStatus lastReported, StatusEvent row) {
+        return row.sequence() > lastReported.observation().sequence()
+                && row.occurredAt() > lastReported.observation().occurredAt();
     }
 }

@@ -18,7 +18,7 @@ final class SourceTakeover {
     }
 
     static Outcome next(TaskState state, StatusEvent event) {
-        long reportedAt = state.heard().mark().occurredAt();
+        long reportedAt = state.lastReported().observation().occurredAt();
         if (isBefore(reportedAt, state, event)) {
             return ignored(state, event, "the last report of " + state.source(), reportedAt);
         }
@@ -34,7 +34,7 @@ final class SourceTakeover {
      */
     private static boolean isReopenedUnseen(TaskState taken, StatusEvent event) {
         return EpochRule.verdict(taken, event) == EpochVerdict.SAME
-                && taken.epoch().endings().stream().anyMatch(end -> end.isFollowedBy(event));
+                && taken.epoch().terminalReports().stream().anyMatch(end -> end.isFollowedBy(event));
     }
 
     /**
@@ -45,7 +45,7 @@ final class SourceTakeover {
      */
     static boolean isBefore(long heldSince, TaskState state, StatusEvent change) {
         boolean isNewEnd =
-                change.status().isTerminal() && !state.standing().status().isTerminal();
+                change.status().isTerminal() && !state.current().status().isTerminal();
         return change.occurredAt() < heldSince && heldSince < LATEST && !isNewEnd;
     }
 

@@ -48,16 +48,16 @@ public record StatusChange(
     }
 
     static StatusChange of(TaskState after, Optional<TaskStatus> previous, boolean correction) {
-        Observation standing = after.standing();
+        Observation current = after.current();
         long revision = after.published().revision();
         return new StatusChange(
                 after.task(),
-                standing.status(),
+                current.status(),
                 previous,
                 after.epoch().number(),
-                standing.sequence(),
+                current.sequence(),
                 revision,
-                standing.occurredAt(),
+                current.occurredAt(),
                 correction,
                 correction ? OptionalLong.of(revision - 1) : OptionalLong.empty(),
                 after.source(),

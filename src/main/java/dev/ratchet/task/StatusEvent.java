@@ -54,7 +54,7 @@ public record StatusEvent(
         return new StatusEvent(task, status, epoch, place, occurredAt, source, evidence, snapshot);
     }
 
-    Observation mark() {
+    Observation observation() {
         return new Observation(status, sequence, occurredAt);
     }
 }

@@ -16,13 +16,13 @@ public final class StatusHistory {
     private static final int NOWHERE = -1;
 
     /** One bit a status heard, by phase. */
-    private final int heard;
+    private final int lastReported;
 
     /** A span a status heard, in the order of the enum: first sequence, its time, last sequence, its time. */
     private final long[] spans;
 
-    private StatusHistory(int heard, long[] spans) {
-        this.heard = heard;
+    private StatusHistory(int lastReported, long[] spans) {
+        this.lastReported = lastReported;
         this.spans = spans;
     }
 
@@ -40,40 +40,40 @@ public final class StatusHistory {
     }
 
     /** These marks and one more; this very object if it adds nothing. */
-    public StatusHistory with(Observation mark) {
-        int at = offset(mark.status());
-        int bit = mark.status().bit();
-        if ((heard & bit) == 0) {
+    public StatusHistory with(Observation observation) {
+        int at = offset(observation.status());
+        int bit = observation.status().bit();
+        if ((lastReported & bit) == 0) {
             long[] wider = new long[spans.length + SPAN];
             System.arraycopy(spans, 0, wider, 0, at);
             System.arraycopy(spans, at, wider, at + SPAN, spans.length - at);
-            wider[at] = wider[at + 2] = mark.sequence();
-            wider[at + 1] = wider[at + 3] = mark.occurredAt();
-            return new StatusHistory(heard | bit, wider);
+            wider[at] = wider[at + 2] = observation.sequence();
+            wider[at + 1] = wider[at + 3] = observation.occurredAt();
+            return new StatusHistory(lastReported | bit, wider);
         }
-        boolean first =
-                mark.sequence() < spans[at] || (mark.sequence() == spans[at] && mark.occurredAt() < spans[at + 1]);
-        boolean last = mark.sequence() > spans[at + 2]
-                || (mark.sequence() == spans[at + 2] && mark.occurredAt() < spans[at + 3]);
+        boolean first = observation.sequence() < spans[at]
+                || (observation.sequence() == spans[at] && observation.occurredAt() < spans[at + 1]);
+        boolean last = observation.sequence() > spans[at + 2]
+                || (observation.sequence() == spans[at + 2] && observation.occurredAt() < spans[at + 3]);
         if (!first && !last) {
             return this;
         }
         long[] changed = spans.clone();
         if (first) {
-            changed[at] = mark.sequence();
-            changed[at + 1] = mark.occurredAt();
+            changed[at] = observation.sequence();
+            changed[at + 1] = observation.occurredAt();
         }
         if (last) {
-            changed[at + 2] = mark.sequence();
-            changed[at + 3] = mark.occurredAt();
+            changed[at + 2] = observation.sequence();
+            changed[at + 3] = observation.occurredAt();
         }
-        return new StatusHistory(heard, changed);
+        return new StatusHistory(lastReported, changed);
     }
 
     /** Whether this status was first or last heard at exactly this sequence. */
     boolean has(TaskStatus status, long sequence) {
         int at = offset(status);
-        return (heard & status.bit()) != 0 && (spans[at] == sequence || spans[at + 2] == sequence);
+        return (lastReported & status.bit()) != 0 && (spans[at] == sequence || spans[at + 2] == sequence);
     }
 
     /**
@@ -83,16 +83,16 @@ public final class StatusHistory {
      * @return the mark at which the standing status took over
      * @throws IllegalStateException if nothing was heard
      */
-    public Observation standing(TransitionTable table) {
-        int standing = after(-1, 0);
-        for (int next = standing;
+    public Observation current(TransitionTable table) {
+        int current = after(-1, 0);
+        for (int next = current;
                 next != NOWHERE;
                 next = after(sequence(next), status(next).phase() + 1)) {
-            if (table.permits(status(standing), status(next))) {
-                standing = next;
+            if (table.permits(status(current), status(next))) {
+                current = next;
             }
         }
-        return mark(standing);
+        return observation(current);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class StatusHistory {
      * @throws IllegalStateException if nothing was heard
      */
     public Observation latest() {
-        return latest(heard);
+        return latest(lastReported);
     }
 
     /**
@@ -110,24 +110,24 @@ public final class StatusHistory {
      * @throws IllegalStateException if none was heard
      */
     Observation latestTerminal() {
-        return latest(heard & ~0b11);
+        return latest(lastReported & ~0b11);
     }
 
     private Observation latest(int among) {
         int latest = NOWHERE;
-        for (int place = 2, bits = heard; bits != 0; place += SPAN, bits &= bits - 1) {
+        for (int place = 2, bits = lastReported; bits != 0; place += SPAN, bits &= bits - 1) {
             boolean counts = (among & Integer.lowestOneBit(bits)) != 0;
             if (counts && (latest == NOWHERE || spans[place] >= spans[latest])) {
                 latest = place;
             }
         }
-        return mark(latest);
+        return observation(latest);
     }
 
     /** The place in {@link #spans} of the earliest mark at or after (sequence, phase). */
     private int after(long sequence, int phase) {
         int found = NOWHERE;
-        for (int place = 0, bits = heard; bits != 0; place += 2) {
+        for (int place = 0, bits = lastReported; bits != 0; place += 2) {
             long at = spans[place];
             boolean candidate = at > sequence || (at == sequence && Integer.numberOfTrailingZeros(bits) >= phase);
             if (candidate && (found == NOWHERE || at < spans[found])) {
@@ -145,14 +145,14 @@ public final class StatusHistory {
     }
 
     private TaskStatus status(int place) {
-        int bits = heard;
+        int bits = lastReported;
         for (int skip = place / SPAN; skip > 0; skip--) {
             bits &= bits - 1;
         }
         return STATUSES[Integer.numberOfTrailingZeros(bits)];
     }
 
-    private Observation mark(int place) {
+    private Observation observation(int place) {
         if (place == NOWHERE) {
             throw new IllegalStateException("Expected at least one mark, but nothing was heard");
         }
@@ -160,12 +160,12 @@ public final class StatusHistory {
     }
 
     private int offset(TaskStatus status) {
-        return Integer.bitCount(heard & (status.bit() - 1)) * SPAN;
+        return Integer.bitCount(lastReported & (status.bit() - 1)) * SPAN;
     }
 
     /** The statuses heard, one bit each, by phase. */
     public int statuses() {
-        return heard;
+        return lastReported;
     }
 
     /** Four numbers for each status heard, in the order of the enum: first sequence, its time, last sequence, its time. */
@@ -175,12 +175,14 @@ public final class StatusHistory {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StatusHistory marks && heard == marks.heard && Arrays.equals(spans, marks.spans);
+        return other instanceof StatusHistory history
+                && lastReported == history.lastReported
+                && Arrays.equals(spans, history.spans);
     }
 
     @Override
     public int hashCode() {
-        return 31 * heard + Arrays.hashCode(spans);
+        return 31 * lastReported + Arrays.hashCode(spans);
     }
 
     @Override

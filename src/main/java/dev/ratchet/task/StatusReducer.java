@@ -45,14 +45,15 @@ public final class StatusReducer {
         if (isOutrun(state, event)) {
             return new Outcome.Ignored(
                     state,
-                    "Expected an answer as of sequence " + state.heard().mark().sequence()
-                            + ", but this audit asked at " + event.sequence());
+                    "Expected an answer as of sequence "
+                            + state.lastReported().observation().sequence() + ", but this audit asked at "
+                            + event.sequence());
         }
         EpochVerdict verdict = EpochRule.verdict(state, event);
         return switch (verdict) {
-            case OLDER -> refuse(state, state.hearStale(event), event, RejectionReason.STALE_EPOCH);
-            case SAME -> within(state, state.hear(event, state.epoch()), event);
-            case JOINS -> within(state, state.hear(event, state.epoch().joinedBy(event)), event);
+            case OLDER -> refuse(state, state.withStaleEvent(event), event, RejectionReason.STALE_EPOCH);
+            case SAME -> within(state, state.withEvent(event, state.epoch()), event);
+            case JOINS -> within(state, state.withEvent(event, state.epoch().joinedBy(event)), event);
             case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW, RESUMED -> reopen(state, event, verdict);
         };
     }
@@ -75,15 +76,15 @@ public final class StatusReducer {
     }
 
     private static Outcome within(TaskState before, TaskState after, StatusEvent event) {
-        Observation stood = before.standing();
-        Observation stands = after.standing();
+        Observation stood = before.current();
+        Observation stands = after.current();
         if (stands.status() != stood.status()) {
             boolean forward = after.table().permits(stood.status(), stands.status())
                     && stands.isLaterThan(stood)
-                    && stands.isLaterThan(before.published().mark());
+                    && stands.isLaterThan(before.published().observation());
             return accept(after, previous(before), event, !forward);
         }
-        if (before.marks().has(event.status(), event.sequence())) {
+        if (before.history().has(event.status(), event.sequence())) {
             return refuse(before, after, event, RejectionReason.DUPLICATE);
         }
         if (event.status() == stands.status()) {
@@ -91,10 +92,10 @@ public final class StatusReducer {
         }
         if (event.status().isTerminal()
                 && stands.status().isTerminal()
-                && event.mark().isLaterThan(stands)) {
+                && event.observation().isLaterThan(stands)) {
             return refuse(before, after, event, RejectionReason.TERMINAL_CONFLICT);
         }
-        if (event.mark().isLaterThan(before.marks().latest()) || isNews(before, after, event)) {
+        if (event.observation().isLaterThan(before.history().latest()) || isNews(before, after, event)) {
             return refuse(before, after, event, RejectionReason.BACKWARD_TRANSITION);
         }
         return refuse(before, after, event, RejectionReason.OUT_OF_ORDER);
@@ -103,20 +104,21 @@ public final class StatusReducer {
     private static Outcome accept(
             TaskState after, Optional<TaskStatus> previous, StatusEvent event, boolean correction) {
         OutcomeKind kind = correction ? OutcomeKind.CORRECTION : OutcomeKind.ACCEPTED;
-        TaskState kept = after.publishing().recalling(kind, event.mark(), false);
+        TaskState kept = after.publishing().recalling(kind, event.observation(), false);
         return new Outcome.Accepted(kept, StatusChange.of(kept, previous, correction));
     }
 
     /** What taught nothing leaves no line in the timeline: a stretch delivered again changes nothing at all. */
     private static Outcome refuse(TaskState before, TaskState after, StatusEvent event, RejectionReason reason) {
         Rejection rejection = new Rejection(event, reason, after);
-        TaskState kept =
-                after == before ? before : after.recalling(reason.kind(), event.mark(), rejection.isLostUpdate());
+        TaskState kept = after == before
+                ? before
+                : after.recalling(reason.kind(), event.observation(), rejection.isLostUpdate());
         return new Outcome.Rejected(kept, rejection);
     }
 
     private static Optional<TaskStatus> previous(TaskState before) {
-        return Optional.of(before.standing().status());
+        return Optional.of(before.current().status());
     }
 
     /** Sequences of different sources do not compare. An audit is always heard: it asks as of what was heard. */
@@ -128,11 +130,11 @@ public final class StatusReducer {
 
     /** An audit asks as of what was heard, so its answer is later than that, if it is another. */
     private static boolean isNews(TaskState before, TaskState after, StatusEvent event) {
-        return event.source() == EventSource.AUDIT && after.heard() != before.heard();
+        return event.source() == EventSource.AUDIT && after.lastReported() != before.lastReported();
     }
 
     private static boolean isOutrun(TaskState state, StatusEvent event) {
         return event.source() == EventSource.AUDIT
-                && event.sequence() != state.heard().mark().sequence();
+                && event.sequence() != state.lastReported().observation().sequence();
     }
 }

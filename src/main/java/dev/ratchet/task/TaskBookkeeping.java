@@ -18,9 +18,9 @@ public record TaskBookkeeping(int lostUpdates, RepairState repair, List<Timeline
         timeline = List.copyOf(timeline);
     }
 
-    TaskBookkeeping with(OutcomeKind kind, Observation mark, boolean lostUpdate) {
+    TaskBookkeeping with(OutcomeKind kind, Observation observation, boolean lostUpdate) {
         List<TimelineEntry> longer = new ArrayList<>(timeline);
-        longer.add(new TimelineEntry(kind, mark));
+        longer.add(new TimelineEntry(kind, observation));
         List<TimelineEntry> kept = longer.size() > TimelineEntry.REMEMBERED ? longer.subList(1, longer.size()) : longer;
         return new TaskBookkeeping(lostUpdate ? lostUpdates + 1 : lostUpdates, repair, kept, stuck);
     }

@@ -14,12 +14,16 @@ import dev.ratchet.task.EpochEvidence.Flag;
 public record TerminalReport(TaskStatus status, long endTime, long startTime, int pollCount, long sequence) {
 
     static TerminalReport of(StatusEvent event) {
-        return of(event.mark(), event.evidence());
+        return of(event.observation(), event.evidence());
     }
 
-    static TerminalReport of(Observation mark, EpochEvidence evidence) {
+    static TerminalReport of(Observation observation, EpochEvidence evidence) {
         return new TerminalReport(
-                mark.status(), evidence.endTime(), evidence.startTime(), evidence.pollCount(), mark.sequence());
+                observation.status(),
+                evidence.endTime(),
+                evidence.startTime(),
+                evidence.pollCount(),
+                observation.sequence());
     }
 
     /** The same end at another place of the source's order. */
@@ -76,8 +80,8 @@ public record TerminalReport(TaskStatus status, long endTime, long startTime, in
     /** Whether the source holds a tick of a copy from before this end, which carries the end of the retry before. */
     boolean isOvertakenByTick(ReportedStatus held) {
         EpochEvidence tick = held.evidence();
-        return sequence < held.mark().sequence()
-                && !held.mark().status().isTerminal()
+        return sequence < held.observation().sequence()
+                && !held.observation().status().isTerminal()
                 && endTime > 0
                 && endTime == tick.endTime()
                 && startTime == tick.startTime()

@@ -220,10 +220,10 @@ class ReplayCommandTest {
             String status,
             String previousAndCorrection,
             String reason,
-            String standing) {
+            String current) {
         return ("{'line':%d,'outcome':%s,'taskId':'t','referenceTaskName':'','epoch':1,'sequence':%d,'revision':%d,"
                         + "'status':%s,'previousStatus':%s,'reason':%s,'standing':%s,'error':null}")
-                .formatted(line, outcome, sequence, revision, status, previousAndCorrection, reason, standing)
+                .formatted(line, outcome, sequence, revision, status, previousAndCorrection, reason, current)
                 .replace('\'', '"');
     }
 

@@ -12,13 +12,13 @@ import org.apache.kafka.streams.KafkaStreams.State;
 final class Instance implements AutoCloseable {
     private static final String CLIENT_ID = "client.id";
 
-    private final EventCounters tally = new EventCounters();
+    private final EventCounters counters = new EventCounters();
     private final RatchetStream stream;
     private final String clientId;
 
     private Instance(Settings settings, SchemaRegistry registry) {
         this.clientId = (String) settings.kafka().get(CLIENT_ID);
-        this.stream = StreamFactory.of(settings, registry, tally);
+        this.stream = StreamFactory.of(settings, registry, counters);
     }
 
     /** @param settings with a client id of its own, and measured */
@@ -41,7 +41,7 @@ final class Instance implements AutoCloseable {
 
     /** Records processed, each once, unless something failed. */
     long read() {
-        return tally.read();
+        return counters.read();
     }
 
     /** Whether it has its share of the work, and the state for it. */

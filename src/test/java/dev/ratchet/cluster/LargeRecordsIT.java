@@ -134,9 +134,9 @@ class LargeRecordsIT {
         Settings settings = applied(settings("native", Map.of()));
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         WebhookCounters counts = new WebhookCounters();
-        EventCounters tally = new EventCounters();
+        EventCounters counters = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamFactory.of(settings, registry, tally);
+                RatchetStream stream = StreamFactory.of(settings, registry, counters);
                 WebhookIntake intake = WebhookIntake.of(settings, registry, counts);
                 HttpServer server = HttpServer.start(settings.http(), List.of(intake))) {
             stream.start();
@@ -160,7 +160,7 @@ class LargeRecordsIT {
             assertThat(counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(2);
             assertThat(counts.requests(WebhookOutcome.TOO_LARGE)).isEqualTo(1);
             assertThat(counts.withoutPayload()).isEqualTo(1);
-            assertThat(tally.read()).isEqualTo(4);
+            assertThat(counters.read()).isEqualTo(4);
             assertThat(stream.state()).isEqualTo(State.RUNNING);
         }
     }
@@ -168,13 +168,13 @@ class LargeRecordsIT {
     /** Everything was read once, so no thread died; everything else is as it would be without the large ones. */
     private void thenAllGoesOn(Settings settings, int records, Consumer<Outputs> more) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        EventCounters tally = new EventCounters();
+        EventCounters counters = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamFactory.of(settings, registry, tally)) {
+                RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();
             await().atMost(PATIENCE)
                     .until(() -> outputs.poll().commands.size() == 2 && outputs.deadLetters.size() == 2);
-            assertThat(tally.read()).isEqualTo(records);
+            assertThat(counters.read()).isEqualTo(records);
             assertThat(stream.state()).isEqualTo(State.RUNNING);
             assertThat(outputs.pollToEnd().changes)
                     .extracting(change -> change.getTaskId() + " " + change.getStatus())
@@ -187,7 +187,7 @@ class LargeRecordsIT {
                             "after COMPLETED");
             assertThat(outputs.rejections).hasSize(2).allMatch(rejection -> rejection.getLostUpdate());
             assertThat(outputs.deadLetters).extracting(Outputs::category).containsOnly("MALFORMED");
-            assertThat(tally.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(2);
+            assertThat(counters.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(2);
             more.accept(outputs);
         }
     }

@@ -63,10 +63,10 @@ final class NativeCopy {
                 state.task().taskId(),
                 state.task().referenceTaskName(),
                 state.task().taskType(),
-                state.standing().status().name(),
+                state.current().status().name(),
                 state.epoch().number(),
                 state.published().revision(),
-                state.heard().mark().status().name(),
+                state.lastReported().observation().status().name(),
                 state.diverges(),
                 lostUpdates.get(state.task().taskId()));
     }

@@ -97,9 +97,9 @@ class RefusedRecordsIT {
     private void thenOnlyTheWideTaskIsDeadLettered(Settings settings, String topic) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         Inputs.produce(settings, INPUT);
-        EventCounters tally = new EventCounters();
+        EventCounters counters = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamFactory.of(settings, registry, tally)) {
+                RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();
             await().atMost(PATIENCE).until(() -> outputs.poll().deadLetters.size() == 2 && outputs.changes.size() == 3);
             Inputs.produce(settings, List.of(row("later", "COMPLETED", 6, "")));
@@ -119,7 +119,7 @@ class RefusedRecordsIT {
                         .startsWith(
                                 "Expected what follows from this record to fit into " + topic + ", but Kafka refused ");
             });
-            assertThat(tally.deadLetters(DeadLetterCategory.TOO_LARGE)).isEqualTo(2);
+            assertThat(counters.deadLetters(DeadLetterCategory.TOO_LARGE)).isEqualTo(2);
             assertThat(stream.state()).isEqualTo(State.RUNNING);
         }
     }

@@ -105,13 +105,13 @@ class RegistryAwayIT {
     void whatWaitsOutlivesTheProcessAndItsDisk() throws Exception {
         int newer = registerANewerVersion();
         try (Outputs outputs = outputs()) {
-            EventCounters tally = new EventCounters();
+            EventCounters counters = new EventCounters();
             try (RatchetStream stream = StreamFactory.of(
-                    settings(registry), SchemaRegistry.of(settings(registry).serde()), tally)) {
+                    settings(registry), SchemaRegistry.of(settings(registry).serde()), counters)) {
                 stream.start();
                 registry.goAway();
                 send("t1", TaskStatus.SCHEDULED, 1, newer);
-                await().atMost(PATIENCE).until(() -> tally.deferred() == 1);
+                await().atMost(PATIENCE).until(() -> counters.deferred() == 1);
             }
             Utils.delete(folder.resolve("state").toFile());
             registry.comeBack();

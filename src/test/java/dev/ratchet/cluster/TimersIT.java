@@ -51,16 +51,16 @@ class TimersIT {
             backlog.addAll(Recordings.cdc("race_176"));
             Inputs.produce(settings, backlog);
 
-            EventCounters tally = new EventCounters();
+            EventCounters counters = new EventCounters();
             try (Outputs outputs = new Outputs(settings, registry);
-                    RatchetStream stream = StreamFactory.of(settings, registry, tally)) {
+                    RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
                 stream.start();
                 List<String> diverged = Recordings.expected("race_176").stream()
                         .filter(Expected::diverged)
                         .map(Expected::taskId)
                         .toList();
                 await().atMost(PATIENCE).until(() -> outputs.poll().commands.size() >= diverged.size());
-                assertThat(tally.read()).isEqualTo(backlog.size());
+                assertThat(counters.read()).isEqualTo(backlog.size());
                 Inputs.produce(settings, List.of(record("late", "COMPLETED", 1), record("late", "IN_PROGRESS", 2)));
                 await().atMost(PATIENCE).until(() -> outputs.poll().commands.size() > diverged.size());
                 List<String> repaired = new ArrayList<>(diverged);

@@ -170,7 +170,7 @@ class WebhookIT {
 
     private static void hold(TaskStatusChange change, TaskState expected) {
         assertThat(change.getStatus().name())
-                .isEqualTo(expected.standing().status().name());
+                .isEqualTo(expected.current().status().name());
         assertThat(change.getRevision()).isEqualTo(expected.published().revision());
         assertThat(change.getSource().name()).isEqualTo("WEBHOOK");
     }

@@ -64,9 +64,9 @@ class GuardRecordingsIT {
                 .allMatch(Recorded::isLost);
     }
 
-    private static List<Path> files(Path folder, String ending) throws IOException {
+    private static List<Path> files(Path folder, String terminalReport) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(ending))
+            List<Path> found = files.filter(file -> file.toString().endsWith(terminalReport))
                     .sorted()
                     .toList();
             assertThat(found).isNotEmpty();

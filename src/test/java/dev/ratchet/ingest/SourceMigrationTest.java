@@ -141,7 +141,7 @@ class SourceMigrationTest {
         states.values().stream()
                 .filter(state -> state.source() == EventSource.CDC
                         && rows.containsKey(state.task().taskId()))
-                .forEach(state -> assertThat(state.standing().status())
+                .forEach(state -> assertThat(state.current().status())
                         .as("moment %d: %s", moment, state.task())
                         .isEqualTo(rows.get(state.task().taskId()).status()));
     }

@@ -44,8 +44,8 @@ class AuditRuleTest {
     @ParameterizedTest
     @CsvSource({"SCHEDULED, IN_PROGRESS", "IN_PROGRESS, SCHEDULED", "FAILED, COMPLETED_WITH_ERRORS", "COMPLETED, FAILED"
     })
-    void whateverElseConductorHoldsIsTold(TaskStatus heard, TaskStatus holds) {
-        AuditResult result = of(heard, heard, row(holds.name()));
+    void whateverElseConductorHoldsIsTold(TaskStatus lastReported, TaskStatus holds) {
+        AuditResult result = of(lastReported, lastReported, row(holds.name()));
 
         assertThat(result.finding()).isEqualTo(AuditFinding.AHEAD);
         assertThat(result.event()).map(StatusEvent::status).contains(holds);
@@ -142,11 +142,11 @@ class AuditRuleTest {
         assertThat(result.event()).isEmpty();
     }
 
-    private static AuditResult of(TaskStatus standing, TaskStatus heard, ConductorTask row) {
-        return AuditRule.of(asked(standing, heard), Optional.of(row), NOW);
+    private static AuditResult of(TaskStatus current, TaskStatus lastReported, ConductorTask row) {
+        return AuditRule.of(asked(current, lastReported), Optional.of(row), NOW);
     }
 
-    private static AuditRequest asked(TaskStatus standing, TaskStatus heard) {
-        return new AuditRequest(TASK, 3, 77, standing, heard, new EpochKey(SCHEDULED_AT, 0), STARTED_AT, 0);
+    private static AuditRequest asked(TaskStatus current, TaskStatus lastReported) {
+        return new AuditRequest(TASK, 3, 77, current, lastReported, new EpochKey(SCHEDULED_AT, 0), STARTED_AT, 0);
     }
 }

@@ -63,7 +63,7 @@ class ReleasedFormatsTest {
         Function<byte[], Map.Entry<TrackedTask, Long>> read = bytes -> VarintReader.whole(
                 bytes,
                 later,
-                in -> Map.entry(TrackedTaskCodec.watched(in), in.format() < later.newest() ? 0 : in.number()));
+                in -> Map.entry(TrackedTaskCodec.tracked(in), in.format() < later.newest() ? 0 : in.number()));
 
         GoldenBytes.of(TASK, TaskStateCodec.FORMAT.newest())
                 .forEach((name, bytes) -> assertThat(read.apply(bytes))

@@ -73,11 +73,11 @@ final class StoredSamples {
     }
 
     private static TaskState everyField(RepairState repair) {
-        Observation opening = mark(TaskStatus.SCHEDULED, 0);
-        StatusHistory marks = StatusHistory.NONE;
+        Observation opening = observation(TaskStatus.SCHEDULED, 0);
+        StatusHistory history = StatusHistory.NONE;
         int at = 0;
         for (TaskStatus status : TaskStatus.values()) {
-            marks = marks.with(mark(status, at)).with(mark(status, 100L + at));
+            history = history.with(observation(status, at)).with(observation(status, 100L + at));
             at++;
         }
         Epoch epoch = new Epoch(
@@ -93,15 +93,16 @@ final class StoredSamples {
         return new TaskState(
                 new TaskIdentity("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", "375f1cc8", "upload", "HTTP", "upload__3"),
                 EventSource.CDC,
-                new EpochState(epoch, marks, mark(TaskStatus.COMPLETED, 40)),
-                new ReportedStatus(mark(TaskStatus.IN_PROGRESS, 50), evidence, ReportedStatus.Word.ASKED),
-                new LastPublished(7, mark(TaskStatus.COMPLETED, 40), NOW + 45),
+                new EpochState(epoch, history, observation(TaskStatus.COMPLETED, 40)),
+                new ReportedStatus(observation(TaskStatus.IN_PROGRESS, 50), evidence, ReportedStatus.Word.ASKED),
+                new LastPublished(7, observation(TaskStatus.COMPLETED, 40), NOW + 45),
                 new TaskBookkeeping(
                         2,
                         repair,
                         List.of(
-                                new TimelineEntry(OutcomeKind.ACCEPTED, mark(TaskStatus.COMPLETED, 40)),
-                                new TimelineEntry(OutcomeKind.BACKWARD_TRANSITION, mark(TaskStatus.IN_PROGRESS, 50))),
+                                new TimelineEntry(OutcomeKind.ACCEPTED, observation(TaskStatus.COMPLETED, 40)),
+                                new TimelineEntry(
+                                        OutcomeKind.BACKWARD_TRANSITION, observation(TaskStatus.IN_PROGRESS, 50))),
                         true));
     }
 
@@ -125,7 +126,7 @@ final class StoredSamples {
                 new TaskBookkeeping(0, RepairState.NONE, List.of(), false));
     }
 
-    private static Observation mark(TaskStatus status, long after) {
+    private static Observation observation(TaskStatus status, long after) {
         return new Observation(status, SEQUENCE + after, NOW + after);
     }
 }

@@ -17,8 +17,8 @@ class TrackedTaskCodecTest {
 
     @Test
     void theCountIsReadAgain() {
-        TrackedTask watched = new TrackedTask(TaskStateCodecTest.state(), 1, 2, 3, 4, 5, 1);
-        assertThat(codec.read(codec.write(watched))).isEqualTo(watched);
+        TrackedTask tracked = new TrackedTask(TaskStateCodecTest.state(), 1, 2, 3, 4, 5, 1);
+        assertThat(codec.read(codec.write(tracked))).isEqualTo(tracked);
     }
 
     @Test
@@ -26,9 +26,9 @@ class TrackedTaskCodecTest {
         long[] times = {0, 1, 1_795_359_836_565L, 1_795_359_836_566L, 1_795_359_836_564L, TrackedTask.NEVER};
         for (long settleAt : times) {
             for (long due : times) {
-                TrackedTask watched =
+                TrackedTask tracked =
                         new TrackedTask(TaskStateCodecTest.state(), 1_795_359_836_565L, settleAt, due, due, settleAt);
-                assertThat(codec.read(codec.write(watched))).isEqualTo(watched);
+                assertThat(codec.read(codec.write(tracked))).isEqualTo(tracked);
             }
         }
     }
@@ -36,14 +36,14 @@ class TrackedTaskCodecTest {
     @Test
     void theTimesAndTheCountTakeFewBytes() {
         long now = 1_795_359_836_565L;
-        TrackedTask watched = new TrackedTask(
+        TrackedTask tracked = new TrackedTask(
                 TaskStateCodecTest.state(),
                 now,
                 TrackedTask.NEVER,
                 TrackedTask.NEVER,
                 now + 900_000,
                 TrackedTask.NEVER);
-        assertThat(codec.write(watched).length - new TaskStateCodec().write(TaskStateCodecTest.state()).length)
+        assertThat(codec.write(tracked).length - new TaskStateCodec().write(TaskStateCodecTest.state()).length)
                 .isLessThanOrEqualTo(13);
     }
 

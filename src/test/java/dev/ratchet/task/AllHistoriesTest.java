@@ -83,11 +83,11 @@ class AllHistoriesTest {
     }
 
     private static TaskStatus fold(int[] statuses, long[] sequences, TransitionTable table) {
-        StatusHistory marks = StatusHistory.NONE;
+        StatusHistory history = StatusHistory.NONE;
         for (int i = 0; i < statuses.length; i++) {
-            marks = marks.with(new Observation(STATUSES[statuses[i]], sequences[i], sequences[i]));
+            history = history.with(new Observation(STATUSES[statuses[i]], sequences[i], sequences[i]));
         }
-        return marks.standing(table).status();
+        return history.current(table).status();
     }
 
     @ParameterizedTest
@@ -138,12 +138,12 @@ class AllHistoriesTest {
             keys[i] = sequences[i] * STATUSES.length + statuses[i];
         }
         Arrays.sort(keys);
-        TaskStatus standing = STATUSES[(int) (keys[0] % STATUSES.length)];
+        TaskStatus current = STATUSES[(int) (keys[0] % STATUSES.length)];
         for (long key : keys) {
             TaskStatus next = STATUSES[(int) (key % STATUSES.length)];
-            standing = table.permits(standing, next) ? next : standing;
+            current = table.permits(current, next) ? next : current;
         }
-        return standing;
+        return current;
     }
 
     private static void everyAssignment(int[] statuses, int from, Runnable check) {

@@ -339,9 +339,11 @@ class EpochRuleTest {
     @Test
     void aTaskThatNeverStopsEndingIsRememberedWithinBounds() {
         Story story = story();
-        for (int life = 1; life < 60; life++) {
+        for (int epochState = 1; epochState < 60; epochState++) {
             for (int end = 0; end < 20; end++) {
-                story.when(that(COMPLETED, life * 100L + end).keyed(life, 0).ran(1, life * 100L + end, 1));
+                story.when(that(COMPLETED, epochState * 100L + end)
+                        .keyed(epochState, 0)
+                        .ran(1, epochState * 100L + end, 1));
             }
         }
         TaskState state = story.state();
@@ -350,7 +352,7 @@ class EpochRuleTest {
                 .extracting(ClosedEpoch::key)
                 .startsWith(new EpochKey(59 - Epoch.REMEMBERED, 0))
                 .endsWith(new EpochKey(58, 0));
-        assertThat(state.epoch().endings())
+        assertThat(state.epoch().terminalReports())
                 .hasSize(Epoch.REMEMBERED)
                 .extracting(TerminalReport::sequence)
                 .startsWith(5_920L - Epoch.REMEMBERED)
@@ -362,9 +364,10 @@ class EpochRuleTest {
     @Test
     void aKeyThatComesBackIsThatOfTheLifeThatStandsAndOfNoneThatIsOver() {
         Story story = story();
-        for (int life = 1; life < 6; life++) {
-            story.given(
-                    that(SCHEDULED, life).keyed(life % 2 == 0 ? 200 : 100, 0).stating(life));
+        for (int epochState = 1; epochState < 6; epochState++) {
+            story.given(that(SCHEDULED, epochState)
+                    .keyed(epochState % 2 == 0 ? 200 : 100, 0)
+                    .stating(epochState));
         }
         assertThat(story.state().epoch().key()).isEqualTo(new EpochKey(100, 0));
         assertThat(story.state().epoch().closed()).extracting(ClosedEpoch::key).containsExactly(new EpochKey(200, 0));
@@ -377,7 +380,7 @@ class EpochRuleTest {
         Told reopening = that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1);
         story().given(end).given(again).when(reopening).inEpoch(2, EpochGround.REOPENED);
         Story late = story().given(again).given(end);
-        assertThat(late.state().epoch().endings()).containsExactly(TerminalReport.of(end.of(Story.TASK)));
+        assertThat(late.state().epoch().terminalReports()).containsExactly(TerminalReport.of(end.of(Story.TASK)));
         late.when(reopening).inEpoch(2, EpochGround.REOPENED);
     }
 
@@ -398,7 +401,7 @@ class EpochRuleTest {
                 .given(that(COMPLETED, 6).ran(110, 121, 1))
                 .given(that(COMPLETED, 7).ran(110, 120, 2))
                 .given(that(COMPLETED, 8).ran(110, 120, 1));
-        assertThat(story.state().epoch().endings())
+        assertThat(story.state().epoch().terminalReports())
                 .extracting(TerminalReport::sequence)
                 .containsExactly(3L, 4L, 5L, 6L, 7L);
     }

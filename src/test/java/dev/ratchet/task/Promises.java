@@ -52,28 +52,33 @@ final class Promises {
     private void check(Optional<TaskState> before, StatusEvent event, Outcome outcome, List<StatusEvent> soFar) {
         TaskState after = outcome.state();
         promise(
-                after.standing().status() == naiveFold(soFar, after.epoch().number()),
+                after.current().status() == naiveFold(soFar, after.epoch().number()),
                 "order-free",
                 soFar,
-                after.standing(),
+                after.current(),
                 naiveFold(soFar, after.epoch().number()));
-        promise(after.heard().mark().equals(naiveHeard(soFar)), "heard", soFar, after.heard(), naiveHeard(soFar));
+        promise(
+                after.lastReported().observation().equals(naiveHeard(soFar)),
+                "heard",
+                soFar,
+                after.lastReported(),
+                naiveHeard(soFar));
         long revision = before.map(state -> state.published().revision()).orElse(0L);
-        Optional<TaskStatus> stood = before.map(state -> state.standing().status());
+        Optional<TaskStatus> stood = before.map(state -> state.current().status());
         if (outcome instanceof Outcome.Accepted accepted) {
             StatusChange change = accepted.change();
             promise(change.revision() == revision + 1, "chain", soFar, change.revision(), revision);
             promise(change.previousStatus().equals(stood), "chain", soFar, change.previousStatus(), stood);
-            promise(change.sequence() == after.standing().sequence(), "forward", soFar, change, after.standing());
+            promise(change.sequence() == after.current().sequence(), "forward", soFar, change, after.current());
             before.ifPresent(known -> forward(known, change, soFar));
         } else {
             promise(after.published().revision() == revision, "chain", soFar, after.published(), revision);
             promise(
-                    stood.equals(Optional.of(after.standing().status())),
+                    stood.equals(Optional.of(after.current().status())),
                     "terminal stays",
                     soFar,
                     stood,
-                    after.standing());
+                    after.current());
         }
         if (before.isPresent() && heardBefore(event, soFar)) {
             promise(
@@ -87,11 +92,14 @@ final class Promises {
 
     private void forward(TaskState known, StatusChange change, List<StatusEvent> soFar) {
         boolean newEpoch = change.epoch() > known.epoch().number();
-        TaskStatus from = known.standing().status();
+        TaskStatus from = known.current().status();
         boolean permitted = known.table().permits(from, change.status());
-        boolean later = change.sequence() > known.published().mark().sequence()
-                || (change.sequence() == known.published().mark().sequence()
-                        && change.status().compareTo(known.published().mark().status()) > 0);
+        boolean later = change.sequence() > known.published().observation().sequence()
+                || (change.sequence() == known.published().observation().sequence()
+                        && change.status()
+                                        .compareTo(
+                                                known.published().observation().status())
+                                > 0);
         promise(newEpoch || change.correction() || (permitted && later), "forward", soFar, change, known.published());
         promise(change.supersedes().isPresent() == change.correction(), "correction", soFar, change, known);
         if (!newEpoch && !change.correction()) {
@@ -110,17 +118,17 @@ final class Promises {
                 .filter(event -> event.epoch() == StatusEvent.NOT_STATED || event.epoch() == epoch)
                 .sorted(Promises::bySequenceThenPhase)
                 .toList();
-        TaskStatus standing = sorted.get(0).status();
+        TaskStatus current = sorted.get(0).status();
         for (StatusEvent event : sorted) {
-            if (table.successors(standing).contains(event.status())) {
-                standing = event.status();
+            if (table.successors(current).contains(event.status())) {
+                current = event.status();
             }
         }
-        return standing;
+        return current;
     }
 
     private static Observation naiveHeard(List<StatusEvent> history) {
-        return history.stream().max(Promises::bySequenceThenPhase).orElseThrow().mark();
+        return history.stream().max(Promises::bySequenceThenPhase).orElseThrow().observation();
     }
 
     private static int bySequenceThenPhase(StatusEvent one, StatusEvent other) {

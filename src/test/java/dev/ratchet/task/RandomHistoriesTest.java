@@ -24,10 +24,11 @@ class RandomHistoriesTest {
         Promises promises = new Promises(state -> codec.read(codec.write(state)));
         for (int i = 0; i < HISTORIES; i++) {
             Random random = new Random(SEED + i);
-            List<StatusEvent> heard = shuffled(stated(random), random);
-            Shrink.hold(heard, SEED + i, promises::hold);
+            List<StatusEvent> lastReported = shuffled(stated(random), random);
+            Shrink.hold(lastReported, SEED + i, promises::hold);
             if (i % 4 == 0) {
-                Shrink.hold(heard, SEED + i, history -> sameEndIn(history, new Random(history.size()), promises));
+                Shrink.hold(
+                        lastReported, SEED + i, history -> sameEndIn(history, new Random(history.size()), promises));
             }
         }
     }
@@ -49,11 +50,11 @@ class RandomHistoriesTest {
         TaskState once = promises.hold(history);
         TaskState again = promises.hold(shuffled(history, random));
         Promises.promise(
-                once.marks().equals(again.marks()) && once.standing().equals(again.standing()),
+                once.history().equals(again.history()) && once.current().equals(again.current()),
                 "order-free",
                 history,
-                again.standing(),
-                once.standing());
+                again.current(),
+                once.current());
     }
 
     /** After each record, every stretch that ends with it is delivered again, state written and read back on the way. */
@@ -97,12 +98,12 @@ class RandomHistoriesTest {
     }
 
     private static List<StatusEvent> shuffled(List<StatusEvent> events, Random random) {
-        List<StatusEvent> heard = new ArrayList<>(events);
+        List<StatusEvent> lastReported = new ArrayList<>(events);
         for (int i = 0, more = random.nextInt(4); i < more; i++) {
-            heard.add(events.get(random.nextInt(events.size())));
+            lastReported.add(events.get(random.nextInt(events.size())));
         }
-        Collections.shuffle(heard, random);
-        return heard;
+        Collections.shuffle(lastReported, random);
+        return lastReported;
     }
 
     /** Records in the order of a log, with evidence from so few values that every rung is met often. */

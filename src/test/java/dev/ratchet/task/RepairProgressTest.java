@@ -59,7 +59,7 @@ class RepairProgressTest {
     @Test
     void aRepairThatConductorHoldsEndsTheDivergence() {
         TaskState issued = due(diverged());
-        assertThat(issued.ledger().repair()).isEqualTo(new RepairState(3, 1, 1, Result.PENDING));
+        assertThat(issued.bookkeeping().repair()).isEqualTo(new RepairState(3, 1, 1, Result.PENDING));
         TaskState ended = RepairProgress.answered(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
         assertThat(ended.diverges()).isFalse();
         assertThat(told(issued, ended)).containsExactly("LOST_UPDATE RESOLVED");
@@ -83,7 +83,7 @@ class RepairProgressTest {
         TaskState later = Story.from(issued).when(IN_PROGRESS, 9).state();
         TaskState ended = RepairProgress.answered(later, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
         assertThat(ended.diverges()).isTrue();
-        assertThat(due(ended).ledger().repair()).isEqualTo(new RepairState(9, 1, 2, Result.PENDING));
+        assertThat(due(ended).bookkeeping().repair()).isEqualTo(new RepairState(9, 1, 2, Result.PENDING));
     }
 
     @Test
@@ -93,7 +93,7 @@ class RepairProgressTest {
         assertThat(told(first, failed)).isEmpty();
         TaskState second = due(failed);
         TaskState givenUp = RepairProgress.answered(second, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST);
-        assertThat(givenUp.ledger().repair()).isEqualTo(new RepairState(3, 2, 2, Result.GIVEN_UP));
+        assertThat(givenUp.bookkeeping().repair()).isEqualTo(new RepairState(3, 2, 2, Result.GIVEN_UP));
         assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
         TaskState agreed = Story.from(givenUp).when(COMPLETED, 12).state();
         assertThat(told(givenUp, agreed)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
@@ -103,9 +103,9 @@ class RepairProgressTest {
     void aRepairWithoutAResultIsIssuedAgainAndGivenUpInTheEnd() {
         TaskState first = due(diverged());
         TaskState second = due(first);
-        assertThat(second.ledger().repair()).isEqualTo(new RepairState(3, 2, 2, Result.PENDING));
+        assertThat(second.bookkeeping().repair()).isEqualTo(new RepairState(3, 2, 2, Result.PENDING));
         TaskState givenUp = due(second);
-        assertThat(givenUp.ledger().repair().result()).isEqualTo(Result.GIVEN_UP);
+        assertThat(givenUp.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
         assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
     }
 
@@ -129,14 +129,14 @@ class RepairProgressTest {
         TaskState state = diverged();
         for (int attempt = 1; attempt <= MOST; attempt++) {
             TaskState issued = due(state);
-            RepairState repair = issued.ledger().repair();
+            RepairState repair = issued.bookkeeping().repair();
             assertThat(repair.attempt()).isEqualTo(attempt);
             RepairAnswer failed = new RepairAnswer(
-                    "t1", 1, repair.heardSequence(), attempt, Result.FAILED, Optional.of(IN_PROGRESS), "");
+                    "t1", 1, repair.lastReportedSequence(), attempt, Result.FAILED, Optional.of(IN_PROGRESS), "");
             TaskState answered = RepairProgress.answered(issued, failed, MOST);
             state = Story.from(answered).when(IN_PROGRESS, 10 + attempt).state();
         }
-        assertThat(state.ledger().repair().result()).isEqualTo(Result.GIVEN_UP);
+        assertThat(state.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
         assertThat(Kind.REPAIR_FAILED.holds(state)).isTrue();
     }
 
@@ -146,37 +146,44 @@ class RepairProgressTest {
         int issued = 0;
         while (true) {
             state = due(state);
-            if (!state.ledger().repair().isPending()) {
+            if (!state.bookkeeping().repair().isPending()) {
                 break;
             }
             issued++;
-            long heard = state.ledger().repair().heardSequence();
+            long lastReported = state.bookkeeping().repair().lastReportedSequence();
             RepairAnswer repaired = new RepairAnswer(
-                    "t1", 1, heard, state.ledger().repair().attempt(), Result.REPAIRED, Optional.of(COMPLETED), "");
+                    "t1",
+                    1,
+                    lastReported,
+                    state.bookkeeping().repair().attempt(),
+                    Result.REPAIRED,
+                    Optional.of(COMPLETED),
+                    "");
             TaskState agreed = RepairProgress.answered(state, repaired, MOST);
             assertThat(agreed.diverges()).isFalse();
-            TaskState lost = Story.from(agreed).when(IN_PROGRESS, heard + 10).state();
+            TaskState lost =
+                    Story.from(agreed).when(IN_PROGRESS, lastReported + 10).state();
             state = RepairProgress.toBeRepairedAnew(lost);
         }
         assertThat(issued).isEqualTo(4 * MOST);
-        assertThat(state.ledger().repair().result()).isEqualTo(Result.EXHAUSTED);
+        assertThat(state.bookkeeping().repair().result()).isEqualTo(Result.EXHAUSTED);
         assertThat(Kind.REPAIR_FAILED.holds(state)).isTrue();
         assertThat(RepairProgress.toBeRepairedAnew(state)).isSameAs(state);
         assertThat(RepairProgress.repairDue(state, MOST, false)
-                        .ledger()
+                        .bookkeeping()
                         .repair()
                         .isPending())
                 .as("a dry run writes nothing")
                 .isTrue();
         TaskState retried = RepairProgress.retried(state);
         assertThat(told(state, retried)).containsExactly("REPAIR_FAILED RESOLVED");
-        assertThat(due(retried).ledger().repair().isPending()).isTrue();
+        assertThat(due(retried).bookkeeping().repair().isPending()).isTrue();
     }
 
     @Test
     void whatADryRunSaysLateCountsToo() {
         TaskState givenUp = due(due(due(diverged())));
-        assertThat(givenUp.ledger().repair().result()).isEqualTo(Result.GIVEN_UP);
+        assertThat(givenUp.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
         TaskState late = RepairProgress.answered(givenUp, answer(1, 1, Result.DRY_RUN, IN_PROGRESS), MOST);
         assertThat(told(givenUp, late)).containsExactly("REPAIR_FAILED RESOLVED");
     }
@@ -187,9 +194,9 @@ class RepairProgressTest {
         TaskState diverged = diverged();
         assertThat(RepairProgress.answered(diverged, unnamed, MOST)).isSameAs(diverged);
         TaskState failed = RepairProgress.answered(due(diverged), unnamed, MOST);
-        assertThat(failed.ledger().repair().result()).isEqualTo(Result.FAILED);
+        assertThat(failed.bookkeeping().repair().result()).isEqualTo(Result.FAILED);
         assertThat(RepairProgress.answered(due(failed), unnamed, MOST)
-                        .ledger()
+                        .bookkeeping()
                         .repair()
                         .result())
                 .isEqualTo(Result.GIVEN_UP);
@@ -201,7 +208,7 @@ class RepairProgressTest {
         for (int i = 0; i < 5; i++) {
             state = RepairProgress.toBeRepairedAnew(RepairProgress.repairDue(state, MOST, false));
         }
-        assertThat(state.ledger().repair().issued()).isZero();
+        assertThat(state.bookkeeping().repair().issued()).isZero();
     }
 
     @Test
@@ -215,7 +222,7 @@ class RepairProgressTest {
         TaskState issued = due(diverged());
         TaskState reopened =
                 Story.from(issued).when(that(SCHEDULED, 20).keyed(200, 0)).state();
-        assertThat(reopened.ledger().repair()).isEqualTo(RepairState.NONE);
+        assertThat(reopened.bookkeeping().repair()).isEqualTo(RepairState.NONE);
     }
 
     @Test
@@ -224,8 +231,8 @@ class RepairProgressTest {
         TaskState stuck = RepairProgress.stuck(running);
         assertThat(told(running, stuck)).containsExactly("STUCK OPENED");
         assertThat(RepairProgress.stuck(stuck)).isSameAs(stuck);
-        TaskState heard = Story.from(stuck).when(IN_PROGRESS, 2).state();
-        assertThat(told(stuck, heard)).containsExactly("STUCK RESOLVED");
+        TaskState lastReported = Story.from(stuck).when(IN_PROGRESS, 2).state();
+        assertThat(told(stuck, lastReported)).containsExactly("STUCK RESOLVED");
         assertThat(told(stuck, StatusReducer.deleted(stuck, EventSource.CDC, 5)))
                 .containsExactly("STUCK RESOLVED");
     }

@@ -155,7 +155,7 @@ class SourceTakeoverTest {
     @Test
     void aDeletionInTheLogEndsATaskOfTheWebhook() {
         Story story = live().whenDeleted(500);
-        assertThat(story.state().heard().deleted()).isTrue();
+        assertThat(story.state().lastReported().deleted()).isTrue();
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 

@@ -11,10 +11,10 @@ class StatusHistoryTest {
 
     @Test
     void ofTwoTimesAtOnePlaceTheEarlierCountsWhicheverComesFirst() {
-        StatusHistory marks =
+        StatusHistory history =
                 StatusHistory.NONE.with(new Observation(COMPLETED, 3, 7)).with(new Observation(COMPLETED, 3, 5));
-        assertThat(marks.spans()).containsExactly(3, 5, 3, 5);
-        assertThat(marks.with(new Observation(COMPLETED, 3, 7))).isSameAs(marks);
+        assertThat(history.spans()).containsExactly(3, 5, 3, 5);
+        assertThat(history.with(new Observation(COMPLETED, 3, 7))).isSameAs(history);
     }
 
     @Test
@@ -36,10 +36,10 @@ class StatusHistoryTest {
     @Test
     void marksKeepTheirNumbersToThemselves() {
         long[] spans = {3, 3, 3, 3};
-        StatusHistory marks = StatusHistory.of(COMPLETED.bit(), spans);
+        StatusHistory history = StatusHistory.of(COMPLETED.bit(), spans);
         spans[0] = 9;
-        marks.spans()[0] = 9;
-        assertThat(marks).isEqualTo(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)));
+        history.spans()[0] = 9;
+        assertThat(history).isEqualTo(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)));
     }
 
     @Test

@@ -295,8 +295,8 @@ class StatusReducerTest {
         for (int beat = 2; beat < 30; beat++) {
             story.given(beat % 2 == 0 ? IN_PROGRESS : SCHEDULED, beat);
         }
-        assertThat(story.state().ledger().timeline()).hasSize(TimelineEntry.REMEMBERED);
-        assertThat(story.state().ledger().timeline().get(TimelineEntry.REMEMBERED - 1))
+        assertThat(story.state().bookkeeping().timeline()).hasSize(TimelineEntry.REMEMBERED);
+        assertThat(story.state().bookkeeping().timeline().get(TimelineEntry.REMEMBERED - 1))
                 .isEqualTo(new TimelineEntry(OutcomeKind.ACCEPTED, new Observation(SCHEDULED, 29, 29)));
     }
 
@@ -306,7 +306,7 @@ class StatusReducerTest {
                 .given(COMPLETED_WITH_ERRORS, 5)
                 .given(FAILED, 1)
                 .state();
-        assertThat(state.ledger().timeline())
+        assertThat(state.bookkeeping().timeline())
                 .containsExactly(
                         new TimelineEntry(OutcomeKind.ACCEPTED, new Observation(COMPLETED, 2, 2)),
                         new TimelineEntry(OutcomeKind.TERMINAL_CONFLICT, new Observation(COMPLETED_WITH_ERRORS, 5, 5)),

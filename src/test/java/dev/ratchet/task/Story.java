@@ -65,7 +65,7 @@ final class Story {
             assertThat(accepted.change().previousStatus()).contains(previous);
             assertThat(accepted.change().status()).isEqualTo(status);
             assertThat(accepted.change().revision()).isEqualTo(revision);
-            assertThat(state().published().mark()).isEqualTo(state().standing());
+            assertThat(state().published().observation()).isEqualTo(state().current());
         });
         return this;
     }
@@ -97,7 +97,7 @@ final class Story {
         assertThat(outcome()).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
             assertThat(rejected.rejection().reason()).isEqualTo(reason);
             assertThat(rejected.rejection().message()).startsWith("Expected ").contains("but ");
-            assertThat(rejected.rejection().state().heard()).isEqualTo(state().heard());
+            assertThat(rejected.rejection().state().lastReported()).isEqualTo(state().lastReported());
         });
         return this;
     }
@@ -111,7 +111,7 @@ final class Story {
     }
 
     Story andStaysAt(TaskStatus status) {
-        assertThat(state().standing().status()).isEqualTo(status);
+        assertThat(state().current().status()).isEqualTo(status);
         return this;
     }
 
@@ -122,7 +122,7 @@ final class Story {
     }
 
     Story havingLostUpdates(int count) {
-        assertThat(state().ledger().lostUpdates()).isEqualTo(count);
+        assertThat(state().bookkeeping().lostUpdates()).isEqualTo(count);
         return this;
     }
 
@@ -151,7 +151,7 @@ final class Story {
     }
 
     Story hearing(TaskStatus status) {
-        assertThat(state().heard().mark().status()).isEqualTo(status);
+        assertThat(state().lastReported().observation().status()).isEqualTo(status);
         return this;
     }
 

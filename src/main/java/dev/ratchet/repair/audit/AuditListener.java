@@ -13,7 +13,7 @@ public interface AuditListener {
     void begins(int tasks, int before);
 
     /** Every few seconds. */
-    void goesOn(AuditProgress soFar);
+    void onProgress(AuditProgress soFar);
 
     /** Conductor holds something else than was heard; if it is to be posted, it is. */
     void differs(AuditResult result);

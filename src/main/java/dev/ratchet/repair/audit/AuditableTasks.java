@@ -24,11 +24,11 @@ final class AuditableTasks {
      */
     static List<AuditRequest> read(Settings settings, boolean endedToo) {
         Map<String, AuditRequest> held = new HashMap<>();
-        TaskStates.read(settings, (taskId, watched) -> {
-            if (watched == null || !isWanted(watched.task(), endedToo)) {
+        TaskStates.read(settings, (taskId, tracked) -> {
+            if (tracked == null || !isWanted(tracked.task(), endedToo)) {
                 held.remove(taskId);
             } else {
-                held.put(taskId, request(watched));
+                held.put(taskId, request(tracked));
             }
         });
         return held.values().stream()
@@ -37,19 +37,20 @@ final class AuditableTasks {
     }
 
     private static boolean isWanted(TaskState task, boolean endedToo) {
-        return !task.heard().deleted() && (endedToo || !task.standing().status().isTerminal());
+        return !task.lastReported().deleted()
+                && (endedToo || !task.current().status().isTerminal());
     }
 
-    private static AuditRequest request(TrackedTask watched) {
-        TaskState state = watched.task();
+    private static AuditRequest request(TrackedTask tracked) {
+        TaskState state = tracked.task();
         return new AuditRequest(
                 state.task().taskId(),
                 state.epoch().number(),
-                state.heard().mark().sequence(),
-                state.standing().status(),
-                state.heard().mark().status(),
+                state.lastReported().observation().sequence(),
+                state.current().status(),
+                state.lastReported().observation().status(),
                 state.epoch().key(),
-                state.heard().evidence().startTime(),
-                watched.notFound());
+                state.lastReported().evidence().startTime(),
+                tracked.notFound());
     }
 }

@@ -85,7 +85,7 @@ public final class FullAudit {
                 }
                 if (System.nanoTime() - lastNews > BETWEEN_NEWS.toNanos()) {
                     keep(run);
-                    listener.goesOn(run.report(Optional.empty()));
+                    listener.onProgress(run.report(Optional.empty()));
                     lastNews = System.nanoTime();
                 }
             }

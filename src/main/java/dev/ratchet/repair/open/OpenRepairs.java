@@ -37,9 +37,9 @@ public final class OpenRepairs {
      */
     public List<OpenRepair> list() {
         Map<String, TaskState> diverging = new TreeMap<>();
-        TaskStates.read(settings, (taskId, watched) -> {
-            if (watched != null && watched.task().diverges()) {
-                diverging.put(taskId, watched.task());
+        TaskStates.read(settings, (taskId, tracked) -> {
+            if (tracked != null && tracked.task().diverges()) {
+                diverging.put(taskId, tracked.task());
             } else {
                 diverging.remove(taskId);
             }
@@ -66,7 +66,7 @@ public final class OpenRepairs {
 
     /** None while nothing has come of this divergence. */
     private static String reason(TaskState task, Map<String, String> reasons) {
-        return switch (task.ledger().repair().result()) {
+        return switch (task.bookkeeping().repair().result()) {
             case NONE, PENDING -> "";
             case REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, FAILED, DRY_RUN, GIVEN_UP, EXHAUSTED ->
                 reasons.getOrDefault(task.task().taskId(), "");
@@ -111,10 +111,10 @@ public final class OpenRepairs {
                 state.task().workflowId(),
                 state.task().referenceTaskName(),
                 state.epoch().number(),
-                state.standing().status(),
-                state.heard().mark().status(),
-                Instant.ofEpochMilli(state.heard().mark().occurredAt()),
-                state.ledger().repair(),
+                state.current().status(),
+                state.lastReported().observation().status(),
+                Instant.ofEpochMilli(state.lastReported().observation().occurredAt()),
+                state.bookkeeping().repair(),
                 reason);
     }
 }

@@ -22,7 +22,7 @@ public final class TaskStates {
      */
     public static void read(Settings settings, BiConsumer<String, @Nullable TrackedTask> taker) {
         String topic = settings.application().id() + STORE_CHANGELOG;
-        Deserializer<TrackedTask> states = StoreSerdes.watched().deserializer();
+        Deserializer<TrackedTask> states = StoreSerdes.tracked().deserializer();
         TopicSnapshotReader.read(
                 settings,
                 topic,

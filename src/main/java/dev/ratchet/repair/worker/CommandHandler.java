@@ -33,8 +33,8 @@ final class CommandHandler {
     private final ConductorClient conductor;
     private final RepairProtocol protocol;
     private final ResultPublisher publisher;
-    private final InfrastructureRetry bearing;
-    private final RepairCounters tally;
+    private final InfrastructureRetry retry;
+    private final RepairCounters counters;
     private final Clock clock;
     private boolean refusesAudits;
 
@@ -43,15 +43,15 @@ final class CommandHandler {
             ConductorClient conductor,
             RepairProtocol protocol,
             ResultPublisher publisher,
-            InfrastructureRetry bearing,
-            RepairCounters tally,
+            InfrastructureRetry retry,
+            RepairCounters counters,
             Clock clock) {
         this.mode = mode;
         this.conductor = conductor;
         this.protocol = protocol;
         this.publisher = publisher;
-        this.bearing = bearing;
-        this.tally = tally;
+        this.retry = retry;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -84,13 +84,13 @@ final class CommandHandler {
             answer(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false));
         } else {
             LOG.warn("Audit of task {} given up: {}", order.taskId(), reason);
-            tally.count(AuditFinding.UNREADABLE);
+            counters.count(AuditFinding.UNREADABLE);
         }
     }
 
     /** As {@link #giveUp}, without a result, as it may be for a person to permit it: that must not use up an attempt. */
     void leave(Command order, int tries, ConductorUnavailableException failure) {
-        tally.countDroppedRepair();
+        counters.countDroppedRepair();
         LOG.warn(
                 "Repair of task {} has no result: Conductor answers others, but in {} tries not about this task. The stream"
                         + " issues the repair again, or has raised REPAIR_FAILED. See whether Ratchet may read and write the"
@@ -146,11 +146,11 @@ final class CommandHandler {
     }
 
     private void answer(RepairResult result, RepairCommand command) {
-        bearing.outlast(() -> {
+        retry.call(() -> {
             publisher.result(command, result, clock.instant());
             return true;
         });
-        tally.count(result);
+        counters.count(result);
     }
 
     private void answer(Command.ToRepair repair, RepairResult result) {
@@ -168,7 +168,7 @@ final class CommandHandler {
             AuditResult result = AuditRule.of(order.request(), conductor.task(order.taskId()), clock.millis());
             refusesAudits = false;
             if (result.isReported()) {
-                bearing.outlast(() -> {
+                retry.call(() -> {
                     publisher.audit(result, clock.instant());
                     return true;
                 });
@@ -181,9 +181,9 @@ final class CommandHandler {
                                 .map(row -> row.taskId() + " in " + row.status())
                                 .orElse(""));
             }
-            tally.count(result.finding());
+            counters.count(result.finding());
         } catch (ConductorRefusedException e) {
-            tally.count(AuditFinding.UNREADABLE);
+            counters.count(AuditFinding.UNREADABLE);
             if (!refusesAudits) {
                 LOG.warn(
                         "Conductor refuses audits, and it is not told again until one is answered: {}", e.getMessage());
@@ -193,7 +193,7 @@ final class CommandHandler {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("Audit of task {} failed in Ratchet itself. Please report it", order.taskId(), e);
-            tally.count(AuditFinding.UNREADABLE);
+            counters.count(AuditFinding.UNREADABLE);
         }
     }
 }

@@ -55,13 +55,13 @@ final class CommandReader {
             throw new IllegalArgumentException("Expected a task id of at most " + TextLimits.ID
                     + " characters, but got " + command.getTaskId().length());
         }
-        TaskStatus standing = status("status", command.getStatus());
+        TaskStatus current = status("status", command.getStatus());
         EpochKey key = new EpochKey(ms(command.getScheduledTime()), count(command.getRetryCount()));
         long startTime = ms(command.getStartTime());
         if (command.getPurpose() == RepairPurpose.REPAIR) {
             int pollCount = count(command.getPollCount());
             return new Command.ToRepair(
-                    command, new RepairRequest(update(command, standing), key, startTime, pollCount, mode));
+                    command, new RepairRequest(update(command, current), key, startTime, pollCount, mode));
         }
         if (command.getTaskId().isBlank() || command.getEpoch() < 1 || command.getHeardSequence() < 0) {
             throw new IllegalArgumentException("Expected an audit to name a task, an epoch and a sequence, but got '"
@@ -72,7 +72,7 @@ final class CommandReader {
                         command.getTaskId(),
                         command.getEpoch(),
                         command.getHeardSequence(),
-                        standing,
+                        current,
                         status("heardStatus", command.getHeardStatus()),
                         key,
                         startTime,
@@ -80,8 +80,8 @@ final class CommandReader {
                 command.getIssuedAt().toEpochMilli());
     }
 
-    private static TaskUpdate update(RepairCommand command, TaskStatus standing) {
-        return new TaskUpdate(command.getTaskId(), command.getWorkflowId(), standing, PayloadRecords.of(command));
+    private static TaskUpdate update(RepairCommand command, TaskStatus current) {
+        return new TaskUpdate(command.getTaskId(), command.getWorkflowId(), current, PayloadRecords.of(command));
     }
 
     private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {

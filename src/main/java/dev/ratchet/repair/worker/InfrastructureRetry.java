@@ -29,7 +29,7 @@ final class InfrastructureRetry {
      * @throws RuntimeException of the action, if another try would not help, or none has helped for too long
      * @throws ShutdownSignal.Stopped if told to end meanwhile
      */
-    <T> T outlast(Supplier<T> action) {
+    <T> T call(Supplier<T> action) {
         long start = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {

@@ -26,9 +26,9 @@ final class RepairLoop {
     private final CommandReader reader;
     private final CommandHandler attendant;
     private final ConductorAvailability away;
-    private final InfrastructureRetry bearing;
+    private final InfrastructureRetry retry;
     private final ShutdownSignal stop;
-    private final RepairCounters tally;
+    private final RepairCounters counters;
     private final CommandExpiry expiry;
     private final CommandQueue backlog = new CommandQueue();
     private final OffsetCommitter commits;
@@ -41,17 +41,17 @@ final class RepairLoop {
             CommandReader reader,
             CommandHandler attendant,
             ConductorAvailability away,
-            InfrastructureRetry bearing,
+            InfrastructureRetry retry,
             ShutdownSignal stop,
-            RepairCounters tally,
+            RepairCounters counters,
             CommandExpiry expiry) {
         this.consumer = consumer;
         this.reader = reader;
         this.attendant = attendant;
         this.away = away;
-        this.bearing = bearing;
+        this.retry = retry;
         this.stop = stop;
-        this.tally = tally;
+        this.counters = counters;
         this.expiry = expiry;
         this.commits = new OffsetCommitter(consumer, backlog);
         this.unanswered = new UnansweredCommands(away, backlog, attendant, expiry);
@@ -64,7 +64,7 @@ final class RepairLoop {
             // From before the poll: what is tried again must not keep others from being read.
             boolean mayAsk = away.left().isZero();
             readOnOrNot(mayAsk);
-            ConsumerRecords<String, byte[]> records = bearing.outlast(() -> consumer.poll(patience(mayAsk)));
+            ConsumerRecords<String, byte[]> records = retry.call(() -> consumer.poll(patience(mayAsk)));
             records.forEach(this::take);
             dropAudits();
             // While there is more to read there may be repairs behind the audits.
@@ -99,13 +99,13 @@ final class RepairLoop {
     private void take(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         try {
-            Command order = bearing.outlast(() -> reader.read(record));
+            Command order = retry.call(() -> reader.read(record));
             backlog.add(new PendingCommand(partition, record.offset(), order));
         } catch (RegistryException e) {
             throw e; // it is the registry that is in the way, and not the record
         } catch (SerializationException e) {
             LOG.warn("Command at offset {} of {} is passed over: {}", record.offset(), partition, e.getMessage());
-            tally.countUnreadable();
+            counters.countUnreadable();
             attendant.refuse(record, e);
             backlog.pass(partition, record.offset());
         }
@@ -118,7 +118,7 @@ final class RepairLoop {
                 return;
             }
             backlog.dropFirstAudit();
-            tally.countDroppedAudit();
+            counters.countDroppedAudit();
         }
     }
 

@@ -41,10 +41,10 @@ final class RepairResultMapper {
         AuditRequest asked = audit.asked();
         dev.ratchet.v1.RepairResult out = new dev.ratchet.v1.RepairResult();
         out.setCommandId(
-                RepairRecords.commandId(asked.taskId(), asked.epoch(), asked.heardSequence(), asked.attempt()));
+                RepairRecords.commandId(asked.taskId(), asked.epoch(), asked.lastReportedSequence(), asked.attempt()));
         out.setTaskId(asked.taskId());
         out.setEpoch(asked.epoch());
-        out.setHeardSequence(asked.heardSequence());
+        out.setHeardSequence(asked.lastReportedSequence());
         out.setAttempt(asked.attempt());
         out.setResult(RepairOutcome.AUDITED);
         out.setReason(

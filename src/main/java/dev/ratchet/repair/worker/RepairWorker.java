@@ -42,7 +42,7 @@ public final class RepairWorker implements AutoCloseable {
      * A repairer that is ready to be started, its schemas registered.
      *
      * @param conductor whom it asks
-     * @param tally where everything that comes of it is counted
+     * @param counters where everything that comes of it is counted
      * @param onEnd run if it cannot go on
      * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema
      * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
@@ -51,16 +51,16 @@ public final class RepairWorker implements AutoCloseable {
             Settings settings,
             SchemaRegistry registry,
             ConductorClient conductor,
-            RepairCounters tally,
+            RepairCounters counters,
             Runnable onEnd) {
-        this(settings, registry, conductor, tally, onEnd, RetrySettings.usual());
+        this(settings, registry, conductor, counters, onEnd, RetrySettings.usual());
     }
 
     RepairWorker(
             Settings settings,
             SchemaRegistry registry,
             ConductorClient conductor,
-            RepairCounters tally,
+            RepairCounters counters,
             Runnable onEnd,
             RetrySettings pacing) {
         this.topic = settings.topics().repairCommands();
@@ -68,7 +68,7 @@ public final class RepairWorker implements AutoCloseable {
         this.publisher = new ResultPublisher(settings, registry);
         this.consumer = WorkerKafkaClients.consumer(settings);
         Clock clock = Clock.systemUTC();
-        InfrastructureRetry bearing = new InfrastructureRetry(pacing.whileHindered(), stop);
+        InfrastructureRetry retry = new InfrastructureRetry(pacing.whileHindered(), stop);
         RepairProtocol protocol =
                 new RepairProtocol(conductor, pacing.writes(), pacing.betweenWrites(), stop.withinRepair());
         Deserializer<RepairCommand> commands =
@@ -76,11 +76,11 @@ public final class RepairWorker implements AutoCloseable {
         this.loop = new RepairLoop(
                 consumer,
                 new CommandReader(commands, settings.repair().mode()),
-                new CommandHandler(settings.repair().mode(), conductor, protocol, publisher, bearing, tally, clock),
+                new CommandHandler(settings.repair().mode(), conductor, protocol, publisher, retry, counters, clock),
                 new ConductorAvailability(pacing.whileAway(), System::nanoTime),
-                bearing,
+                retry,
                 stop,
-                tally,
+                counters,
                 CommandExpiry.of(settings, clock));
     }
 

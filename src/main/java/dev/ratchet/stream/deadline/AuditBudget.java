@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 public final class AuditBudget {
     private static final Logger LOG = LoggerFactory.getLogger(AuditBudget.class);
 
-    private final EventCounters tally;
+    private final EventCounters counters;
     private final LogThrottle passedOver = new LogThrottle();
     private final double perMs;
     private final double most;
@@ -17,8 +17,8 @@ public final class AuditBudget {
     private long at;
 
     /** @param perSecond of all partitions together */
-    public AuditBudget(int perSecond, int partitions, EventCounters tally) {
-        this.tally = tally;
+    public AuditBudget(int perSecond, int partitions, EventCounters counters) {
+        this.counters = counters;
         perMs = perSecond / 1_000.0 / partitions;
         most = Math.max(1, perMs * 1_000);
     }
@@ -36,7 +36,7 @@ public final class AuditBudget {
 
     /** A task that has ended waited too long: it is not asked about, so that it does not hold up the others. */
     void passOver(String taskId, long now) {
-        tally.countAuditPassedOver();
+        counters.countAuditPassedOver();
         int since = passedOver.add(now);
         if (since > 0) {
             LOG.warn(

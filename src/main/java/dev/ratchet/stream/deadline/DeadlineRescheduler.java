@@ -59,14 +59,14 @@ public final class DeadlineRescheduler {
         try (Turn turn = budget.turn(now)) {
             while (!done) {
                 List<TrackedTask> portion = tasks.after(last, PORTION);
-                for (TrackedTask watched : portion) {
+                for (TrackedTask tracked : portion) {
                     if (!turn.take()) {
                         return;
                     }
-                    TrackedTask next = changed.apply(watched, now);
-                    moved += next == watched ? 0 : 1;
-                    tasks.keep(watched, next);
-                    last = watched.task().task().taskId();
+                    TrackedTask next = changed.apply(tracked, now);
+                    moved += next == tracked ? 0 : 1;
+                    tasks.keep(tracked, next);
+                    last = tracked.task().task().taskId();
                 }
                 done = portion.size() < PORTION;
             }

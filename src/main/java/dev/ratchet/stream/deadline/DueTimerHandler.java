@@ -27,7 +27,7 @@ public final class DueTimerHandler {
 
     private final TaskStore tasks;
     private final DeadlinePolicy watch;
-    private final RecordForwarder outlets;
+    private final RecordForwarder forwarder;
     private final CapturedOutputStore outputs;
     private final Optional<AuditBudget> audits;
     private final RepairIssuer repairs;
@@ -43,7 +43,7 @@ public final class DueTimerHandler {
     public DueTimerHandler(
             TaskStore tasks,
             DeadlinePolicy watch,
-            RecordForwarder outlets,
+            RecordForwarder forwarder,
             CapturedOutputStore outputs,
             Optional<AuditBudget> audits,
             RepairIssuer repairs,
@@ -51,7 +51,7 @@ public final class DueTimerHandler {
             Predicate<String> defers) {
         this.tasks = tasks;
         this.watch = watch;
-        this.outlets = outlets;
+        this.forwarder = forwarder;
         this.outputs = outputs;
         this.audits = audits;
         this.repairs = repairs;
@@ -65,24 +65,24 @@ public final class DueTimerHandler {
      * @param excused whether a task that is due is not called stuck, as the whole source is silent
      */
     public void look(Entry entry, long now, BooleanSupplier excused) {
-        TrackedTask watched = tasks.of(entry);
-        if (watched == null) {
+        TrackedTask tracked = tasks.of(entry);
+        if (tracked == null) {
             return;
         }
         if (defers.test(entry.taskId())) {
-            tasks.keepFired(Lane.TASK, watched, watch.againNotBefore(watched, now, PAUSE));
+            tasks.keepFired(Lane.TASK, tracked, watch.againNotBefore(tracked, now, PAUSE));
             return;
         }
-        switch (watch.due(watched, now)) {
-            case NOTHING -> tasks.keepFired(Lane.TASK, watched, watch.again(watched, now));
-            case REPAIR -> repair(watched, now);
-            case DROP -> drop(watched, now);
-            case FORGET -> forget(watched, now);
+        switch (watch.due(tracked, now)) {
+            case NOTHING -> tasks.keepFired(Lane.TASK, tracked, watch.again(tracked, now));
+            case REPAIR -> repair(tracked, now);
+            case DROP -> drop(tracked, now);
+            case FORGET -> forget(tracked, now);
             case STUCK -> {
                 if (excused.getAsBoolean()) {
-                    tasks.keepFired(Lane.TASK, watched, watch.againNotBefore(watched, now, silence.toMillis()));
+                    tasks.keepFired(Lane.TASK, tracked, watch.againNotBefore(tracked, now, silence.toMillis()));
                 } else {
-                    stuck(watched, now);
+                    stuck(tracked, now);
                 }
             }
         }
@@ -90,66 +90,66 @@ public final class DueTimerHandler {
 
     /** {@return false if it has to wait} */
     public boolean audit(Entry entry, long now) {
-        TrackedTask watched = tasks.of(entry);
-        if (watched == null) {
+        TrackedTask tracked = tasks.of(entry);
+        if (tracked == null) {
             return true;
         }
-        boolean ask = audits.isPresent() && watch.isAuditDue(watched, now);
+        boolean ask = audits.isPresent() && watch.isAuditDue(tracked, now);
         if (ask && !audits.get().take(now)) {
-            if (watch.mayWaitForItsAudit(watched, now)) {
+            if (watch.mayWaitForItsAudit(tracked, now)) {
                 return false;
             }
-            audits.get().passOver(watched.task().task().taskId(), now);
+            audits.get().passOver(tracked.task().task().taskId(), now);
             ask = false;
         }
-        tasks.keepFired(Lane.AUDIT, watched, watch.auditAgain(watched, ask, now));
+        tasks.keepFired(Lane.AUDIT, tracked, watch.auditAgain(tracked, ask, now));
         if (ask) {
-            outlets.audit(watched);
+            forwarder.audit(tracked);
         }
         return true;
     }
 
-    private void repair(TrackedTask watched, long now) {
-        TaskState task = watched.task();
+    private void repair(TrackedTask tracked, long now) {
+        TaskState task = tracked.task();
         if (repairs.isOff() || repairs.isAnsweredAlready(task)) {
-            tasks.keepFired(Lane.TASK, watched, watch.again(watch.postponed(watched, now), now));
+            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.postponed(tracked, now), now));
             return;
         }
         TaskState next = repairs.next(task, now);
-        outlets.alerts(RepairIssuer.alerts(task, next));
-        if (next.ledger().repair().isPending()) {
-            tasks.keepFired(Lane.TASK, watched, watch.again(watch.commanded(watched, next, now), now));
-            outlets.repair(next, outputs.of(task));
+        forwarder.alerts(RepairIssuer.alerts(task, next));
+        if (next.bookkeeping().repair().isPending()) {
+            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.commanded(tracked, next, now), now));
+            forwarder.repair(next, outputs.of(task));
         } else {
-            tasks.keepFired(Lane.TASK, watched, watch.again(watch.givenUp(watched, next), now));
+            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.givenUp(tracked, next), now));
         }
     }
 
-    private void stuck(TrackedTask watched, long now) {
-        TrackedTask noted = watch.stuck(watched, RepairProgress.stuck(watched.task()), now);
-        tasks.keepFired(Lane.TASK, watched, watch.again(noted, now));
-        outlets.alerts(Alert.between(Optional.of(watched.task()), noted.task()));
+    private void stuck(TrackedTask tracked, long now) {
+        TrackedTask noted = watch.stuck(tracked, RepairProgress.stuck(tracked.task()), now);
+        tasks.keepFired(Lane.TASK, tracked, watch.again(noted, now));
+        forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()));
     }
 
-    private void drop(TrackedTask watched, long now) {
-        outputs.drop(watched.task());
-        tasks.keepFired(Lane.TASK, watched, watch.again(watch.dropped(watched), now));
+    private void drop(TrackedTask tracked, long now) {
+        outputs.drop(tracked.task());
+        tasks.keepFired(Lane.TASK, tracked, watch.again(watch.dropped(tracked), now));
     }
 
-    private void forget(TrackedTask watched, long now) {
-        int since = watched.isLive() ? forgottenLive.add(now) : 0;
+    private void forget(TrackedTask tracked, long now) {
+        int since = tracked.isLive() ? forgottenLive.add(now) : 0;
         if (since > 0) {
             LOG.warn(
                     "{} tasks that have not ended are forgotten, such as {}: nothing was heard of them for ratchet.retention.live."
                             + " If they are still at work, raise that setting",
                     since,
-                    watched.task().task().taskId());
+                    tracked.task().task().taskId());
         }
-        tasks.forget(watched);
-        if (watched.dropAt() != TrackedTask.NEVER) {
-            outputs.drop(watched.task());
+        tasks.forget(tracked);
+        if (tracked.dropAt() != TrackedTask.NEVER) {
+            outputs.drop(tracked.task());
         }
-        outlets.alerts(Alert.forgetting(watched.task()));
-        outlets.tombstone(watched.task());
+        forwarder.alerts(Alert.forgetting(tracked.task()));
+        forwarder.tombstone(tracked.task());
     }
 }

@@ -49,13 +49,13 @@ public final class LiveTaskSearch {
         try (Turn turn = budget.turn(now)) {
             boolean[] found = new boolean[1];
             next = timers.walk(Lane.TASK, next, entries -> {
-                boolean goesOn = true;
+                boolean onProgress = true;
                 for (Entry entry : entries) {
-                    goesOn = turn.take() && goesOn;
-                    TrackedTask watched = tasks.get(entry.taskId());
-                    found[0] = found[0] || (watched != null && watched.isLive());
+                    onProgress = turn.take() && onProgress;
+                    TrackedTask tracked = tasks.get(entry.taskId());
+                    found[0] = found[0] || (tracked != null && tracked.isLive());
                 }
-                return goesOn && !found[0];
+                return onProgress && !found[0];
             });
             ended = next.isEmpty();
             return found[0];

@@ -18,22 +18,22 @@ public final class RepairIssuer {
 
     private final Mode mode;
     private final int attempts;
-    private final EventCounters tally;
+    private final EventCounters counters;
     private final LogThrottle unanswered = new LogThrottle();
 
     /**
      * @param mode {@link Mode#OFF} also without an address of Conductor
      * @param attempts how often a repair may fail
      */
-    public RepairIssuer(Mode mode, int attempts, EventCounters tally) {
+    public RepairIssuer(Mode mode, int attempts, EventCounters counters) {
         this.mode = mode;
         this.attempts = attempts;
-        this.tally = tally;
+        this.counters = counters;
     }
 
     /** {@return the task with its next command noted as issued, or with its repair given up} */
     TaskState next(TaskState task, long now) {
-        if (task.ledger().repair().isPending()) {
+        if (task.bookkeeping().repair().isPending()) {
             unanswered(task, now);
         }
         return RepairProgress.repairDue(task, attempts, mode == Mode.APPLY);
@@ -42,7 +42,7 @@ public final class RepairIssuer {
     /** What began or ended with that. */
     static List<Alert> alerts(TaskState before, TaskState after) {
         List<Alert> alerts = Alert.between(Optional.of(before), after);
-        return after.ledger().repair().result() == RepairState.Result.GIVEN_UP
+        return after.bookkeeping().repair().result() == RepairState.Result.GIVEN_UP
                 ? alerts.stream()
                         .map(alert -> alert.because("no result came in time"))
                         .toList()
@@ -55,18 +55,18 @@ public final class RepairIssuer {
 
     /** What would be done was said: it would be the same. */
     boolean isAnsweredAlready(TaskState task) {
-        return mode == Mode.DRY_RUN && task.ledger().repair().result() == RepairState.Result.DRY_RUN;
+        return mode == Mode.DRY_RUN && task.bookkeeping().repair().result() == RepairState.Result.DRY_RUN;
     }
 
     private void unanswered(TaskState task, long now) {
-        tally.countUnansweredRepair();
+        counters.countUnansweredRepair();
         int since = unanswered.add(now);
         if (since > 0) {
             LOG.warn(
                     "{} repairs got no result in time, such as attempt {} of task {}. They are issued again, up to {} times."
                             + " Check that Conductor answers and that a process with this application id repairs",
                     since,
-                    task.ledger().repair().attempt(),
+                    task.bookkeeping().repair().attempt(),
                     task.task().taskId(),
                     attempts);
         }

@@ -27,7 +27,7 @@ public final class SourceSilenceDetector {
     private final int partition;
     private final TimerStore store;
     private final LiveTaskSearch liveTasks;
-    private final RecordForwarder outlets;
+    private final RecordForwarder forwarder;
 
     /** The silences of which this partition has told, and in which it has called a task stuck. */
     private long told;
@@ -46,7 +46,7 @@ public final class SourceSilenceDetector {
             int partition,
             TimerStore store,
             LiveTaskSearch liveTasks,
-            RecordForwarder outlets) {
+            RecordForwarder forwarder) {
         this.activity = activity;
         this.catchUp = catchUp;
         this.limit = limit;
@@ -54,7 +54,7 @@ public final class SourceSilenceDetector {
         this.partition = partition;
         this.store = store;
         this.liveTasks = liveTasks;
-        this.outlets = outlets;
+        this.forwarder = forwarder;
         byte[] kept = store.get(TOLD);
         told = kept == null
                 ? SourceActivityTracker.UNKNOWN
@@ -88,7 +88,7 @@ public final class SourceSilenceDetector {
      * Whether a task that is due is not called stuck, since it is the source that is. Where the process does not own the
      * partition that tells, one task is: it may be that no other process has a live task, and then nobody would tell.
      */
-    public boolean excuses() {
+    public boolean isSourceSilent() {
         OptionalLong silence = activity.silence(limit);
         if (silence.isEmpty()) {
             return false;
@@ -106,7 +106,7 @@ public final class SourceSilenceDetector {
         told = silence;
         activity.tell(silence);
         store.put(TOLD, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
-        outlets.silence(
+        forwarder.silence(
                 application,
                 Phase.OPENED,
                 "The source has written nothing for " + limit
@@ -115,7 +115,7 @@ public final class SourceSilenceDetector {
     }
 
     private void resolve() {
-        outlets.silence(application, Phase.RESOLVED, "The source has written again.");
+        forwarder.silence(application, Phase.RESOLVED, "The source has written again.");
         store.put(TOLD, null);
         told = SourceActivityTracker.UNKNOWN;
     }

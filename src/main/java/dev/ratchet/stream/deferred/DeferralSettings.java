@@ -25,9 +25,9 @@ public record DeferralSettings(RegistryCheck check, int mostBytes) {
     }
 
     public DeferringReader reader(
-            RecordReader reader, TopicPartition input, EventSource source, TimerStore store, EventCounters tally) {
+            RecordReader reader, TopicPartition input, EventSource source, TimerStore store, EventCounters counters) {
         DeferredRecords records = new DeferredRecords(store, lane(source));
-        return new DeferringReader(reader, input, records, check, mostBytes, tally);
+        return new DeferringReader(reader, input, records, check, mostBytes, counters);
     }
 
     /** Beyond those of the timers; they are in the stores of all who have run this version. */

@@ -32,7 +32,7 @@ public final class DeferringReader {
     private final DeferredRecords deferred;
     private final RegistryCheck check;
     private final int mostBytes;
-    private final EventCounters tally;
+    private final EventCounters counters;
     private final DeferralLog log;
     private final RefusedSchemas refused;
 
@@ -52,13 +52,13 @@ public final class DeferringReader {
             DeferredRecords deferred,
             RegistryCheck check,
             int mostBytes,
-            EventCounters tally) {
+            EventCounters counters) {
         this.reader = reader;
         this.input = input;
         this.deferred = deferred;
         this.check = check;
         this.mostBytes = mostBytes;
-        this.tally = tally;
+        this.counters = counters;
         this.log = new DeferralLog(input, check.url());
         this.unknown = new UnknownSchemas(check, input, deferred);
         this.refused = new RefusedSchemas(check, input.topic());
@@ -170,7 +170,7 @@ public final class DeferringReader {
                                     record.offset(), input, record.schema(), record.size(), deferred.count(), reason),
                     lastFailure);
         }
-        tally.countDeferred();
+        counters.countDeferred();
         if (isFirst) {
             log.first(record, reason);
         }

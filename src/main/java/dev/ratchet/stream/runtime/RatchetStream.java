@@ -99,9 +99,9 @@ public final class RatchetStream implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restorations);
     }
 
-    /** @param watched ends the stream when it notices a change; is closed with it */
-    RatchetStream endingOnChangeOf(PartitionCountMonitor watched) {
-        counts = watched;
+    /** @param tracked ends the stream when it notices a change; is closed with it */
+    RatchetStream endingOnChangeOf(PartitionCountMonitor tracked) {
+        counts = tracked;
         return this;
     }
 

@@ -29,7 +29,7 @@ public final class StreamFactory {
      * A stream that is ready to be started. Waits up to {@code ratchet.start.timeout} for what is not there yet.
      *
      * @param registry the one that the settings name
-     * @param tally where everything read will be counted
+     * @param counters where everything read will be counted
      * @throws NativeLibraryException if RocksDB cannot be loaded, whose stores are to hold the state
      * @throws TopicsNotReadyException if a topic is still missing or not what it must be
      * @throws PartitionsChangedException if the state has another number of partitions
@@ -38,13 +38,13 @@ public final class StreamFactory {
      * @throws dev.ratchet.registry.RegistryException if the registry still does not answer, or refuses a schema
      * @throws WrongRegistryException if it is not the registry that the changelog was written with
      */
-    public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters tally) {
+    public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters counters) {
         RocksDBNativeLibrary.load(settings.application().stateDirectory());
         StartupWait wait = new StartupWait(settings.application().startTimeout());
         TopologyInputs found = wait.until(() -> inputs(settings));
         PartitionCountMonitor counts = PartitionCountMonitor.of(settings, found.partitions());
         TopologyInputs inputs = found.checkedBy(counts::verify);
-        ProcessorDependencies shared = new ProcessorDependencies(tally);
+        ProcessorDependencies shared = new ProcessorDependencies(counters);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
         wait.until(() -> {
             topology.checkRegistry();

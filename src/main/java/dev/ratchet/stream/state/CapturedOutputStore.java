@@ -51,7 +51,7 @@ public final class CapturedOutputStore {
     private static boolean isReportOfCurrentEnd(Outcome outcome, StatusEvent event) {
         return switch (outcome.kind()) {
             case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE ->
-                event.status() == outcome.state().standing().status();
+                event.status() == outcome.state().current().status();
             case OUT_OF_ORDER, BACKWARD_TRANSITION, TERMINAL_CONFLICT, STALE_EPOCH, SOURCE_MISMATCH, IGNORED -> false;
         };
     }
@@ -63,6 +63,6 @@ public final class CapturedOutputStore {
     }
 
     private static CapturedOutput captured(TaskState task, long sequence, TaskOutput payload) {
-        return new CapturedOutput(task.epoch().number(), task.standing().status(), sequence, payload);
+        return new CapturedOutput(task.epoch().number(), task.current().status(), sequence, payload);
     }
 }

@@ -30,9 +30,9 @@ public final class TaskStore {
     /** The task of an entry. Null if the entry is not the one that the task knows of. */
     @Nullable
     public TrackedTask of(Entry entry) {
-        TrackedTask watched = states.get(entry.taskId());
-        boolean known = watched != null && entry.due() == due(entry.lane(), watched);
-        return known ? watched : null;
+        TrackedTask tracked = states.get(entry.taskId());
+        boolean known = tracked != null && entry.due() == due(entry.lane(), tracked);
+        return known ? tracked : null;
     }
 
     /** {@return so many of the tasks that follow this one, or of all if null, in the order of the store} */
@@ -83,8 +83,8 @@ public final class TaskStore {
         return due(lane, before) != due(lane, after);
     }
 
-    private static long due(Lane lane, TrackedTask watched) {
-        return lane == Lane.TASK ? watched.due() : watched.auditDue();
+    private static long due(Lane lane, TrackedTask tracked) {
+        return lane == Lane.TASK ? tracked.due() : tracked.auditDue();
     }
 
     /** {@return how many changes were kept since the partition was set up} */
@@ -92,7 +92,7 @@ public final class TaskStore {
         return changes;
     }
 
-    public void forget(TrackedTask watched) {
-        states.put(watched.task().task().taskId(), null);
+    public void forget(TrackedTask tracked) {
+        states.put(tracked.task().task().taskId(), null);
     }
 }

@@ -114,10 +114,10 @@ public final class Timers {
     /** {@return those that are not due yet, or have to wait} */
     private static List<Entry> fire(List<Entry> entries, long now, Firing firing, Turn turn) {
         List<Entry> left = new ArrayList<>();
-        boolean goesOn = true;
+        boolean onProgress = true;
         for (Entry entry : entries) {
-            goesOn = goesOn && (entry.due() > now || (turn.take() && firing.fire(entry, now)));
-            if (entry.due() > now || !goesOn) {
+            onProgress = onProgress && (entry.due() > now || (turn.take() && firing.fire(entry, now)));
+            if (entry.due() > now || !onProgress) {
                 left.add(entry);
             }
         }

@@ -42,7 +42,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     private final EventSource source;
     private final String topic;
     private final TopologyInputs inputs;
-    private final EventCounters tally;
+    private final EventCounters counters;
     private final Optional<DeferralSettings> deferral;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
@@ -70,7 +70,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         this.source = source;
         this.topic = topic;
         this.inputs = inputs;
-        this.tally = shared.tally();
+        this.counters = shared.counters();
         this.deferral = deferral;
     }
 
@@ -82,7 +82,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         position = oversized.position(input);
         if (deferral.isPresent()) {
             TimerStore store = context.getStateStore(TopologyNames.TIMERS);
-            DeferringReader patient = deferral.get().reader(reader, input, source, store, tally);
+            DeferringReader patient = deferral.get().reader(reader, input, source, store, counters);
             deferring = patient;
             cancel(); // a task that is revived after a failure keeps what was scheduled before
             retries = context.schedule(
@@ -135,7 +135,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         } else if (reading instanceof Reading.Unreadable unreadable) {
             bury(read, offset, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         } else {
-            tally.count(source, OutcomeKind.IGNORED);
+            counters.count(source, OutcomeKind.IGNORED);
         }
     }
 
@@ -182,7 +182,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     }
 
     private void bury(Record<byte[], byte[]> read, long offset, DeadLetterCategory category, String error) {
-        tally.count(category);
+        counters.count(category);
         Origin origin = new Origin(input.topic(), input.partition(), offset);
         context()
                 .forward(

@@ -13,9 +13,9 @@ import dev.ratchet.task.deadline.DeadlinePolicy;
 record PartitionContext(
         TaskStore tasks,
         DeadlinePolicy watch,
-        RecordForwarder outlets,
+        RecordForwarder forwarder,
         CapturedOutputStore outputs,
-        DueTimerHandler caretaker,
+        DueTimerHandler dueTimers,
         SourceSilenceDetector silence,
         Timers timers,
         DeadlineRescheduler sweep) {}

@@ -59,23 +59,23 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
         TaskStore tasks = new TaskStore(states, timers);
         TimeLimits limits = limits();
         DeadlinePolicy watch = new DeadlinePolicy(limits);
-        RecordForwarder outlets =
+        RecordForwarder forwarder =
                 new RecordForwarder(context, settings.rejections().duplicates());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = repairs(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = audits(settings)
-                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.tally()))
+                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.counters()))
                 : Optional.empty();
-        RepairIssuer repairs = new RepairIssuer(mode, attempts(), shared.tally());
+        RepairIssuer repairs = new RepairIssuer(mode, attempts(), shared.counters());
         Duration silence = settings.source().silence();
-        DueTimerHandler caretaker =
-                new DueTimerHandler(tasks, watch, outlets, outputs, audits, repairs, silence, entries::defersTask);
+        DueTimerHandler dueTimers =
+                new DueTimerHandler(tasks, watch, forwarder, outputs, audits, repairs, silence, entries::defersTask);
         return new PartitionContext(
                 tasks,
                 watch,
-                outlets,
+                forwarder,
                 outputs,
-                caretaker,
+                dueTimers,
                 new SourceSilenceDetector(
                         shared.activity(),
                         shared.catchUp(),
@@ -84,7 +84,7 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
                         context.taskId().partition(),
                         entries,
                         new LiveTaskSearch(timers, tasks, budget),
-                        outlets),
+                        forwarder),
                 timers,
                 new DeadlineRescheduler(entries, tasks, budget, limits, mode));
     }

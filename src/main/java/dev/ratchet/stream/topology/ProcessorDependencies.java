@@ -7,12 +7,12 @@ import dev.ratchet.stream.progress.SourceActivityTracker;
 /**
  * What all partitions of a process share.
  *
- * @param tally where everything read is counted
+ * @param counters where everything read is counted
  * @param catchUp which partitions are behind
  * @param activity for how long the source is silent
  */
-public record ProcessorDependencies(EventCounters tally, CatchUpTracker catchUp, SourceActivityTracker activity) {
-    public ProcessorDependencies(EventCounters tally) {
-        this(tally, new CatchUpTracker(), new SourceActivityTracker());
+public record ProcessorDependencies(EventCounters counters, CatchUpTracker catchUp, SourceActivityTracker activity) {
+    public ProcessorDependencies(EventCounters counters) {
+        this(counters, new CatchUpTracker(), new SourceActivityTracker());
     }
 }

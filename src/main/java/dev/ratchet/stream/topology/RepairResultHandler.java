@@ -28,7 +28,7 @@ final class RepairResultHandler {
         if (before == null || !after.diverges()) {
             return after;
         }
-        RepairState repair = after.ledger().repair();
+        RepairState repair = after.bookkeeping().repair();
         boolean isNewToRepairWith =
                 captured && (repair.result() == RepairState.Result.NOT_REPAIRABLE || repair.isPending());
         return isNewToRepairWith || !before.task().diverges() ? RepairProgress.toBeRepairedAnew(after) : after;
@@ -65,6 +65,6 @@ final class RepairResultHandler {
                         ? alert.because(reason)
                         : alert)
                 .toList();
-        partition.outlets().alerts(alerts);
+        partition.forwarder().alerts(alerts);
     }
 }

@@ -21,7 +21,7 @@ final class StoreBuilders {
     static StoreBuilder<WriteBehindStore<String, TrackedTask>> taskStates(int kept, boolean transactional) {
         return new WriteBehindStoreBuilder<>(
                 Stores.keyValueStoreBuilder(
-                                bytes(TopologyNames.TASK_STATES, transactional), Serdes.String(), StoreSerdes.watched())
+                                bytes(TopologyNames.TASK_STATES, transactional), Serdes.String(), StoreSerdes.tracked())
                         .withCachingDisabled(),
                 store -> new WriteBehindStore<>(store, kept, TrackedTask::isLive));
     }

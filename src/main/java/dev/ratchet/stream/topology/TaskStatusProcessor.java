@@ -31,7 +31,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     private static final long CLOCKS_APART = 300_000;
 
     private final PartitionContextFactory setup;
-    private final EventCounters tally;
+    private final EventCounters counters;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
     private PartitionContext partition;
@@ -46,7 +46,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     TaskStatusProcessor(PartitionContextFactory setup) {
         this.setup = setup;
-        this.tally = setup.shared().tally();
+        this.counters = setup.shared().counters();
     }
 
     @Override
@@ -68,8 +68,8 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     @Override
     public void process(Record<String, Reading> record) {
         if (record.value() instanceof Reading.Refused refused) {
-            tally.countRefusedWrite();
-            partition.outlets().refusedWrite(refused.write());
+            counters.countRefusedWrite();
+            partition.forwarder().refusedWrite(refused.write());
             return;
         }
         TrackedTask before = partition.tasks().get(record.key());
@@ -82,12 +82,12 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         } else if (record.value() instanceof Reading.Deleted deleted) {
             delete(before, deleted, record.timestamp());
         } else if (record.value() instanceof Reading.Answer answer) {
-            tally.count(answer.answer().result());
+            counters.count(answer.answer().result());
             results.answer(before, answer.answer(), now());
         } else if (record.value() instanceof Reading.Existence existence) {
             audited(before, existence, record.timestamp());
         } else if (record.value() instanceof Reading.Retry) {
-            tally.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
             results.retry(before, now());
         }
     }
@@ -98,11 +98,11 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         boolean captured = partition.outputs().keep(outcome, event, read.payload());
         TaskState after = RepairResultHandler.begunAnew(before, outcome.state(), captured);
         remember(before, after, at, captured);
-        tally.count(event.source(), outcome.kind());
+        counters.count(event.source(), outcome.kind());
         if (outcome instanceof Outcome.Accepted accepted) {
-            partition.outlets().change(accepted.change());
+            partition.forwarder().change(accepted.change());
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            partition.outlets().rejection(rejected.rejection());
+            partition.forwarder().rejection(rejected.rejection());
         }
         alert(before, after);
     }
@@ -114,14 +114,14 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     /** Of a task that is not known there is nothing to say but that it was counted. */
     private void refuse(@Nullable TrackedTask before, StatusEvent event) {
-        tally.count(event.source(), OutcomeKind.SOURCE_MISMATCH);
+        counters.count(event.source(), OutcomeKind.SOURCE_MISMATCH);
         if (before != null) {
-            partition.outlets().rejection(new Rejection(event, RejectionReason.SOURCE_MISMATCH, before.task()));
+            partition.forwarder().rejection(new Rejection(event, RejectionReason.SOURCE_MISMATCH, before.task()));
         }
     }
 
     private void delete(@Nullable TrackedTask before, Reading.Deleted deleted, long at) {
-        tally.count(EventSource.CDC, OutcomeKind.IGNORED);
+        counters.count(EventSource.CDC, OutcomeKind.IGNORED);
         if (before != null) {
             delete(before, EventSource.CDC, deleted.sequence(), at);
         }
@@ -135,7 +135,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     /** An answer to another question than the last, such as one that comes twice, changes nothing. */
     private void audited(@Nullable TrackedTask before, Reading.Existence answer, long at) {
-        tally.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+        counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
         if (before == null || !before.isAskedAbout(answer.epoch(), answer.asOf(), answer.attempt())) {
             return;
         }
@@ -149,17 +149,17 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     /** The rule hands back the very state it was given if nothing changed: then hardly anything is written. */
     private void remember(@Nullable TrackedTask before, TaskState after, long at, boolean captured) {
-        TrackedTask now = before == null ? partition.watch().first(after, at) : heard(before, after, at);
+        TrackedTask now = before == null ? partition.watch().first(after, at) : onEvent(before, after, at);
         partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
     }
 
-    private TrackedTask heard(TrackedTask before, TaskState after, long at) {
+    private TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
         if (after == before.task()) {
             return before.found();
         }
         return before.heardAt() > now() + CLOCKS_APART
                 ? heardAnew(before, after, at)
-                : partition.watch().heard(before, after, at);
+                : partition.watch().onEvent(before, after, at);
     }
 
     /** The clock was ahead when the task was last heard of, so all its deadlines are too late: they are set anew. */
@@ -170,7 +170,9 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     private void alert(@Nullable TrackedTask before, TaskState after) {
         if (before == null || after != before.task()) {
-            partition.outlets().alerts(Alert.between(Optional.ofNullable(before).map(TrackedTask::task), after));
+            partition
+                    .forwarder()
+                    .alerts(Alert.between(Optional.ofNullable(before).map(TrackedTask::task), after));
         }
     }
 
@@ -186,10 +188,10 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
             partition.sweep().advance(now);
             partition.silence().look(now);
             partition.timers().tick(Lane.TASK, now, (entry, at) -> {
-                partition.caretaker().look(entry, at, partition.silence()::excuses);
+                partition.dueTimers().look(entry, at, partition.silence()::isSourceSilent);
                 return true;
             });
-            partition.timers().tick(Lane.AUDIT, now, partition.caretaker()::audit);
+            partition.timers().tick(Lane.AUDIT, now, partition.dueTimers()::audit);
         }
     }
 

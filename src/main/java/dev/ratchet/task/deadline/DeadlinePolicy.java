@@ -32,8 +32,8 @@ public final class DeadlinePolicy {
     }
 
     /** A record told something new of the task. */
-    public TrackedTask heard(TrackedTask before, TaskState after, long at) {
-        boolean moved = after.standing().status() != before.task().standing().status()
+    public TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
+        boolean moved = after.current().status() != before.task().current().status()
                 || after.epoch().number() != before.task().epoch().number();
         long auditDue = Math.min(before.auditDue(), audit(after, moved, at));
         boolean hasEnded = before.isLive() && !before.withTask(after).isLive();
@@ -47,14 +47,14 @@ public final class DeadlinePolicy {
     }
 
     /** What the task's end left behind was kept. A report that arrives late does not shorten that. */
-    public TrackedTask captured(TrackedTask watched, long at) {
+    public TrackedTask captured(TrackedTask tracked, long at) {
         long dropAt = at + limits.capture();
-        return armed(watched.droppingAt(watched.dropAt() == NEVER ? dropAt : Math.max(dropAt, watched.dropAt())));
+        return armed(tracked.droppingAt(tracked.dropAt() == NEVER ? dropAt : Math.max(dropAt, tracked.dropAt())));
     }
 
     /** What its end left behind is gone. */
-    public TrackedTask dropped(TrackedTask watched) {
-        return watched.droppingAt(NEVER);
+    public TrackedTask dropped(TrackedTask tracked) {
+        return tracked.droppingAt(NEVER);
     }
 
     /** Something came of a repair. */
@@ -75,7 +75,8 @@ public final class DeadlinePolicy {
     /** A repair was issued: its result is waited for, longer with each attempt. Then it is due again. */
     public TrackedTask commanded(TrackedTask before, TaskState after, long now) {
         return before.withTask(after)
-                .settlingAt(after(now, limits.answer(after.ledger().repair().attempt())));
+                .settlingAt(
+                        after(now, limits.answer(after.bookkeeping().repair().attempt())));
     }
 
     /** No repair is issued any more. */
@@ -94,27 +95,27 @@ public final class DeadlinePolicy {
     }
 
     /** What is due, of those that {@link TrackedTask#due} is for. */
-    public DueAction due(TrackedTask watched, long now) {
-        if (watched.settleAt() <= now) {
+    public DueAction due(TrackedTask tracked, long now) {
+        if (tracked.settleAt() <= now) {
             return DueAction.REPAIR;
         }
-        if (watched.dropAt() <= now) {
+        if (tracked.dropAt() <= now) {
             return DueAction.DROP;
         }
-        if (forgetAt(watched) <= now) {
+        if (forgetAt(tracked) <= now) {
             return DueAction.FORGET;
         }
-        return stuckAt(watched) <= now ? DueAction.STUCK : DueAction.NOTHING;
+        return stuckAt(tracked) <= now ? DueAction.STUCK : DueAction.NOTHING;
     }
 
     /** The task was looked at, and its entry is gone: sets the next. */
-    public TrackedTask again(TrackedTask watched, long now) {
-        return armed(watched.dueAt(watched.isLive() ? lookAt(now) : NEVER));
+    public TrackedTask again(TrackedTask tracked, long now) {
+        return armed(tracked.dueAt(tracked.isLive() ? lookAt(now) : NEVER));
     }
 
     /** As {@link #again}, but not for so long. */
-    public TrackedTask againNotBefore(TrackedTask watched, long now, long pause) {
-        TrackedTask next = again(watched, now);
+    public TrackedTask againNotBefore(TrackedTask tracked, long now, long pause) {
+        TrackedTask next = again(tracked, now);
         return next.due() == NEVER ? next : next.dueAt(Math.max(now + pause, next.due()));
     }
 
@@ -127,58 +128,58 @@ public final class DeadlinePolicy {
     }
 
     /** Whether Conductor is to be asked about the task now. */
-    public boolean isAuditDue(TrackedTask watched, long now) {
-        TaskState task = watched.task();
-        if (task.heard().deleted() || task.diverges()) {
+    public boolean isAuditDue(TrackedTask tracked, long now) {
+        TaskState task = tracked.task();
+        if (task.lastReported().deleted() || task.diverges()) {
             return false;
         }
-        return task.standing().status().isTerminal()
-                || task.ledger().stuck()
-                || after(watched.heardAt(), limits.auditInterval()) <= now;
+        return task.current().status().isTerminal()
+                || task.bookkeeping().stuck()
+                || after(tracked.heardAt(), limits.auditInterval()) <= now;
     }
 
     /**
      * Whether an audit that is due may wait until Conductor can be asked. Those of live tasks may; of one that has ended, only
      * for as long as a live task is left alone.
      */
-    public boolean mayWaitForItsAudit(TrackedTask watched, long now) {
-        return watched.isLive() || now < after(watched.auditDue(), limits.auditInterval());
+    public boolean mayWaitForItsAudit(TrackedTask tracked, long now) {
+        return tracked.isLive() || now < after(tracked.auditDue(), limits.auditInterval());
     }
 
     /** The task's audit was looked at, and its entry is gone: sets the next, which is due later than now. */
-    public TrackedTask auditAgain(TrackedTask watched, boolean asked, long now) {
-        if (!watched.isLive()) {
-            return watched.auditDueAt(NEVER);
+    public TrackedTask auditAgain(TrackedTask tracked, boolean asked, long now) {
+        if (!tracked.isLive()) {
+            return tracked.auditDueAt(NEVER);
         }
-        long next = after(watched.heardAt(), limits.auditInterval());
-        return watched.auditDueAt(asked || next <= now ? after(now, limits.auditInterval()) : next);
+        long next = after(tracked.heardAt(), limits.auditInterval());
+        return tracked.auditDueAt(asked || next <= now ? after(now, limits.auditInterval()) : next);
     }
 
     /** Conductor answered that it knows no such task: it is to be asked once more, if it is asked at all. */
-    public TrackedTask notFound(TrackedTask watched, long now) {
-        return watched.notFound(watched.notFound() + 1)
-                .auditDueAt(Math.min(watched.auditDue(), after(now, limits.auditInterval())));
+    public TrackedTask notFound(TrackedTask tracked, long now) {
+        return tracked.notFound(tracked.notFound() + 1)
+                .auditDueAt(Math.min(tracked.auditDue(), after(now, limits.auditInterval())));
     }
 
     /** Moves the entry forward if anything is due earlier. */
-    TrackedTask armed(TrackedTask watched) {
+    TrackedTask armed(TrackedTask tracked) {
         long deadline =
-                Math.min(Math.min(watched.settleAt(), watched.dropAt()), Math.min(forgetAt(watched), stuckAt(watched)));
-        return deadline < watched.due() ? watched.dueAt(deadline) : watched;
+                Math.min(Math.min(tracked.settleAt(), tracked.dropAt()), Math.min(forgetAt(tracked), stuckAt(tracked)));
+        return deadline < tracked.due() ? tracked.dueAt(deadline) : tracked;
     }
 
-    private long stuckAt(TrackedTask watched) {
-        TaskState task = watched.task();
-        boolean isWatched = watched.isLive() && !task.ledger().stuck();
-        return isWatched ? after(watched.heardAt(), limits.silence(task)) : NEVER;
+    private long stuckAt(TrackedTask tracked) {
+        TaskState task = tracked.task();
+        boolean isWatched = tracked.isLive() && !task.bookkeeping().stuck();
+        return isWatched ? after(tracked.heardAt(), limits.silence(task)) : NEVER;
     }
 
-    private long forgetAt(TrackedTask watched) {
-        return after(watched.heardAt(), watched.isLive() ? limits.liveRetention() : limits.retention());
+    private long forgetAt(TrackedTask tracked) {
+        return after(tracked.heardAt(), tracked.isLive() ? limits.liveRetention() : limits.retention());
     }
 
     private long audit(TaskState task, boolean moved, long at) {
-        if (!task.standing().status().isTerminal()) {
+        if (!task.current().status().isTerminal()) {
             return after(at, limits.auditInterval());
         }
         return moved ? after(at, limits.auditDelay()) : NEVER;
@@ -191,11 +192,11 @@ public final class DeadlinePolicy {
         }
         boolean isNew = !before.task().diverges()
                 || (isPending(before.task()) && !isPending(after))
-                || (before.settleAt() == NEVER && !after.ledger().repair().isOver());
+                || (before.settleAt() == NEVER && !after.bookkeeping().repair().isOver());
         return isNew ? after(at, limits.settle()) : before.settleAt();
     }
 
     private static boolean isPending(TaskState task) {
-        return task.ledger().repair().isPending();
+        return task.bookkeeping().repair().isPending();
     }
 }

@@ -20,35 +20,35 @@ public final class LimitChange {
      *
      * @return the same object if nothing is due earlier
      */
-    public TrackedTask apply(TrackedTask watched, long now) {
-        TrackedTask next = watch.armed(watched.settlingAt(settle(watched, now))
-                .droppingAt(earlier(watched.dropAt(), now, limits.capture()))
-                .auditDueAt(audit(watched, now)));
-        return next.equals(watched) ? watched : next;
+    public TrackedTask apply(TrackedTask tracked, long now) {
+        TrackedTask next = watch.armed(tracked.settlingAt(settle(tracked, now))
+                .droppingAt(earlier(tracked.dropAt(), now, limits.capture()))
+                .auditDueAt(audit(tracked, now)));
+        return next.equals(tracked) ? tracked : next;
     }
 
-    private long settle(TrackedTask watched, long now) {
-        RepairState repair = watched.task().ledger().repair();
+    private long settle(TrackedTask tracked, long now) {
+        RepairState repair = tracked.task().bookkeeping().repair();
         return switch (repair.result()) {
-            case FAILED -> watched.settleAt(); // not by a limit
+            case FAILED -> tracked.settleAt(); // not by a limit
             case PENDING ->
-                watched.task().diverges()
-                        ? Math.min(watched.settleAt(), after(now, limits.answer(repair.attempt())))
-                        : watched.settleAt();
+                tracked.task().diverges()
+                        ? Math.min(tracked.settleAt(), after(now, limits.answer(repair.attempt())))
+                        : tracked.settleAt();
             case NONE, DRY_RUN, REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED ->
-                earlier(watched.settleAt(), now, limits.settle());
+                earlier(tracked.settleAt(), now, limits.settle());
         };
     }
 
     /** A task that ended while audits were off is audited if its end is more recent than their delay. */
-    private long audit(TrackedTask watched, long now) {
-        boolean live = watched.isLive();
+    private long audit(TrackedTask tracked, long now) {
+        boolean live = tracked.isLive();
         long wait = live ? limits.auditInterval() : limits.auditDelay();
-        if (watched.auditDue() != NEVER) {
-            return earlier(watched.auditDue(), now, wait);
+        if (tracked.auditDue() != NEVER) {
+            return earlier(tracked.auditDue(), now, wait);
         }
-        long due = after(watched.heardAt(), wait);
-        return live || (due > now && !watched.task().heard().deleted()) ? due : NEVER;
+        long due = after(tracked.heardAt(), wait);
+        return live || (due > now && !tracked.task().lastReported().deleted()) ? due : NEVER;
     }
 
     private static long earlier(long time, long now, long wait) {

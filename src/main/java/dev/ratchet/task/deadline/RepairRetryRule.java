@@ -17,7 +17,7 @@ final class RepairRetryRule {
 
     /** @param settle how long a divergence must last to be repaired, ms */
     static long at(TaskState task, long now, long settle) {
-        RepairState repair = task.ledger().repair();
+        RepairState repair = task.bookkeeping().repair();
         return switch (repair.result()) {
             case FAILED -> now + backoff(task, repair.attempt());
             case DRY_RUN -> now + RECHECK;

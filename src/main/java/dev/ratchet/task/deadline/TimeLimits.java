@@ -40,7 +40,7 @@ public record TimeLimits(
 
     /** How long nothing may be heard of a live task. */
     long silence(TaskState task) {
-        return silence(task, task.standing().status());
+        return silence(task, task.current().status());
     }
 
     /** As {@link #silence(TaskState)}, or how long once it is at work, if that is less. */
@@ -49,7 +49,7 @@ public record TimeLimits(
     }
 
     private long silence(TaskState task, TaskStatus status) {
-        EpochEvidence evidence = task.heard().evidence();
+        EpochEvidence evidence = task.lastReported().evidence();
         long asked = Math.min(evidence.callbackAfterSeconds(), Integer.MAX_VALUE) * 1_000L;
         if (status == TaskStatus.SCHEDULED) {
             return after(scheduled, asked);

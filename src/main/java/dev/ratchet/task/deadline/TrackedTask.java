@@ -27,14 +27,14 @@ public record TrackedTask(
 
     /** Whether the task has not ended, as far as is known. */
     public boolean isLive() {
-        return !task.standing().status().isTerminal() && !task.heard().deleted();
+        return !task.current().status().isTerminal() && !task.lastReported().deleted();
     }
 
     /** Whether an audit that was put so is the last that the task was asked about. */
     public boolean isAskedAbout(int epoch, long asOf, int attempt) {
         return attempt == notFound
                 && epoch == task.epoch().number()
-                && asOf == task.heard().mark().sequence();
+                && asOf == task.lastReported().observation().sequence();
     }
 
     /** Whether Conductor has said often enough that it knows no such task. */

@@ -161,7 +161,7 @@ class AuditsIT extends OnRepairStage {
         stage.start();
         try (Told told = new Told(CommandHandler.class)) {
             stage.send(audits(10, Instant.now()));
-            await().until(() -> stage.tally.audits(AuditFinding.UNREADABLE) == 10);
+            await().until(() -> stage.counters.audits(AuditFinding.UNREADABLE) == 10);
             assertThat(told.lines()).singleElement().asString().contains("refuses audits", "409");
         }
     }
@@ -178,7 +178,7 @@ class AuditsIT extends OnRepairStage {
                         .anyMatch(result -> result.getTaskId().equals("lost")));
         assertThat(stage.conductor.asked).hasSizeLessThan(500);
         assertThat(stage.conductor.effects).hasSize(1);
-        await().atMost(Duration.ofSeconds(60)).until(() -> stage.tally.audits(AuditFinding.ABSENT) == 4_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> stage.counters.audits(AuditFinding.ABSENT) == 4_000);
         await().until(() -> stage.committed() == 4_001);
     }
 
@@ -188,7 +188,7 @@ class AuditsIT extends OnRepairStage {
         stage.start();
         stage.send(audits(50, Instant.now().minusSeconds(11)));
 
-        await().until(() -> stage.tally.droppedAudits() == 50);
+        await().until(() -> stage.counters.droppedAudits() == 50);
         assertThat(stage.conductor.asked).isEmpty();
         await().until(() -> stage.committed() == 50);
     }
@@ -200,7 +200,7 @@ class AuditsIT extends OnRepairStage {
         stage.start();
         stage.send(audits(50, Instant.now()));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> stage.tally.droppedAudits() == 50);
+        await().atMost(Duration.ofSeconds(20)).until(() -> stage.counters.droppedAudits() == 50);
         assertThat(stage.conductor.asked).isNotEmpty().hasSizeLessThan(15);
     }
 
@@ -215,7 +215,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     private void thenFinds(AuditFinding finding) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> stage.tally.audits(finding) == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.counters.audits(finding) == 1);
     }
 
     private static RepairCommand[] audits(int count, Instant issuedAt) {

@@ -13,11 +13,12 @@ public final class Commands {
         return command(taskId, RepairPurpose.REPAIR, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS);
     }
 
-    public static RepairCommand audit(String taskId, TaskStatus standing) {
-        return command(taskId, RepairPurpose.AUDIT, standing, standing);
+    public static RepairCommand audit(String taskId, TaskStatus current) {
+        return command(taskId, RepairPurpose.AUDIT, current, current);
     }
 
-    public static RepairCommand command(String taskId, RepairPurpose purpose, TaskStatus standing, TaskStatus heard) {
+    public static RepairCommand command(
+            String taskId, RepairPurpose purpose, TaskStatus current, TaskStatus lastReported) {
         RepairCommand command = new RepairCommand();
         command.setCommandId(taskId + "/2/77/1");
         command.setPurpose(purpose);
@@ -28,8 +29,8 @@ public final class Commands {
         command.setEpoch(2);
         command.setHeardSequence(77);
         command.setAttempt(purpose == RepairPurpose.REPAIR ? 1 : 0);
-        command.setStatus(standing);
-        command.setHeardStatus(heard);
+        command.setStatus(current);
+        command.setHeardStatus(lastReported);
         command.setScheduledTime(Instant.ofEpochMilli(1_000));
         command.setStartTime(Instant.ofEpochMilli(1_010));
         command.setRetryCount(0);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class InfrastructureRetryTest {
     private final ShutdownSignal stop = new ShutdownSignal();
-    private final InfrastructureRetry bearing =
+    private final InfrastructureRetry retry =
             new InfrastructureRetry(new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)), stop);
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
 
@@ -27,7 +27,7 @@ class InfrastructureRetryTest {
                 new RegistryUnavailableException("away too", new IllegalStateException()),
                 new TimeoutException("away")));
         try (Told told = new Told(InfrastructureRetry.class)) {
-            assertThat(bearing.outlast(this::act)).isEqualTo("done");
+            assertThat(retry.call(this::act)).isEqualTo("done");
             assertThat(told.lines()).singleElement().asString().contains("go on trying", "away");
         }
     }
@@ -36,7 +36,7 @@ class InfrastructureRetryTest {
     void whatDoesNotMendIsNot() {
         failures.add(new TopicAuthorizationException("commands"));
 
-        assertThatThrownBy(() -> bearing.outlast(this::act)).isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> retry.call(this::act)).isInstanceOf(TopicAuthorizationException.class);
     }
 
     @Test
@@ -44,7 +44,7 @@ class InfrastructureRetryTest {
         stop.tell();
         failures.add(new TimeoutException("away"));
 
-        assertThatThrownBy(() -> bearing.outlast(this::act)).isInstanceOf(ShutdownSignal.Stopped.class);
+        assertThatThrownBy(() -> retry.call(this::act)).isInstanceOf(ShutdownSignal.Stopped.class);
     }
 
     private String act() {

@@ -57,7 +57,7 @@ class RepairLoopTest {
     private final SchemaRegistry registry =
             SchemaRegistry.of(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
     private final ShutdownSignal stop = new ShutdownSignal();
-    private final RepairCounters tally = new RepairCounters();
+    private final RepairCounters counters = new RepairCounters();
     private final CommittingConsumer consumer = new CommittingConsumer();
     private final MockProducer<String, byte[]> results =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -192,7 +192,7 @@ class RepairLoopTest {
         afterMinutes(10, () -> repairs(1, "bad", LONG_AGO));
 
         assertThat(consumer.committed).containsEntry(COMMANDS, new OffsetAndMetadata(1));
-        assertThat(tally.droppedRepairs()).isEqualTo(1);
+        assertThat(counters.droppedRepairs()).isEqualTo(1);
         assertThat(results.history()).as("no attempt is used up").isEmpty();
     }
 
@@ -270,7 +270,7 @@ class RepairLoopTest {
 
     private RepairLoop loop() {
         Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
-        InfrastructureRetry bearing = new InfrastructureRetry(quick, stop);
+        InfrastructureRetry retry = new InfrastructureRetry(quick, stop);
         return new RepairLoop(
                 consumer,
                 new CommandReader(new AvroDeserializer<>(RepairCommand.class, registry), Mode.DRY_RUN),
@@ -279,13 +279,13 @@ class RepairLoopTest {
                         new Scripted(),
                         new RepairProtocol(new Scripted(), 1, quick, wait -> {}),
                         new ResultPublisher("results", new AvroSerializer<>(RepairResult.class, registry), results),
-                        bearing,
-                        tally,
+                        retry,
+                        counters,
                         Clock.systemUTC()),
                 new ConductorAvailability(whileAway, () -> now),
-                bearing,
+                retry,
                 stop,
-                tally,
+                counters,
                 new CommandExpiry(Duration.ofMinutes(10), Duration.ofHours(2), Clock.systemUTC()));
     }
 

@@ -51,7 +51,7 @@ final class RepairStage implements AutoCloseable {
     }
 
     final StatefulConductor conductor = StatefulConductor.start();
-    final RepairCounters tally = new RepairCounters();
+    final RepairCounters counters = new RepairCounters();
     final CountDownLatch ended = new CountDownLatch(1);
     final List<RepairResult> results = new ArrayList<>();
     final List<String> keys = new ArrayList<>();
@@ -117,15 +117,15 @@ final class RepairStage implements AutoCloseable {
 
     /** @param largestOutput that is kept of a task, in bytes */
     RepairWorker start(int largestOutput) {
-        return start(spared(conductor, ANSWERS_WITHIN, largestOutput));
+        return start(resilient(conductor, ANSWERS_WITHIN, largestOutput));
     }
 
     /** One that waits for answers longer than a test does. */
     static ConductorClient patient(StatefulConductor conductor) {
-        return spared(conductor, Duration.ofMinutes(1), 100);
+        return resilient(conductor, Duration.ofMinutes(1), 100);
     }
 
-    private static ConductorClient spared(StatefulConductor conductor, Duration timeout, int largestOutput) {
+    private static ConductorClient resilient(StatefulConductor conductor, Duration timeout, int largestOutput) {
         ConductorEndpoint endpoint =
                 new ConductorEndpoint(conductor.url(), Optional.empty(), timeout, timeout, 1 << 20);
         return new ResilientConductorClient(new HttpConductorClient(endpoint, largestOutput), SPARING);
@@ -146,10 +146,10 @@ final class RepairStage implements AutoCloseable {
     }
 
     private RepairWorker start(ConductorClient port, RetrySettings pacing) {
-        RepairWorker repairer = new RepairWorker(settings, registry, port, tally, ended::countDown, pacing);
-        repairers.add(repairer);
-        repairer.start();
-        return repairer;
+        RepairWorker worker = new RepairWorker(settings, registry, port, counters, ended::countDown, pacing);
+        repairers.add(worker);
+        worker.start();
+        return worker;
     }
 
     void send(RepairCommand... commands) throws Exception {

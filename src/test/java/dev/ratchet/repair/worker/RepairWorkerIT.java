@@ -51,7 +51,7 @@ class RepairWorkerIT extends OnRepairStage {
         assertThat(stage.conductor.effects).containsExactly("t1 COMPLETED {\"by\":\"A\"}");
         assertThat(stage.conductor.asked("PUT /workflow/decide/w1")).isEqualTo(1);
         await().until(() -> stage.committed() == 1);
-        assertThat(stage.tally.repairs(Outcome.REPAIRED)).isEqualTo(1);
+        assertThat(stage.counters.repairs(Outcome.REPAIRED)).isEqualTo(1);
     }
 
     @Test
@@ -285,15 +285,15 @@ class RepairWorkerIT extends OnRepairStage {
     void whoWaitsForConductorEndsAtOnceWhenToldTo() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         fails(stage.conductor, StatefulConductor.status(503, "Retry-After", "3600"));
-        RepairWorker repairer = stage.start();
+        RepairWorker worker = stage.start();
         stage.send(repair("t1"));
         await().until(() -> stage.conductor.asked("GET /tasks/t1") == 1);
 
         long start = System.nanoTime();
-        repairer.close();
+        worker.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
-        assertThat(repairer.failure()).isEmpty();
+        assertThat(worker.failure()).isEmpty();
     }
 
     @Test
@@ -307,14 +307,14 @@ class RepairWorkerIT extends OnRepairStage {
         purpose.setPurpose(RepairPurpose.UNKNOWN);
         RepairCommand status = repair("t1");
         status.setStatus(TaskStatus.UNKNOWN);
-        RepairCommand heard = audit("t1", TaskStatus.COMPLETED);
-        heard.setHeardStatus(TaskStatus.UNKNOWN);
+        RepairCommand lastReported = audit("t1", TaskStatus.COMPLETED);
+        lastReported.setHeardStatus(TaskStatus.UNKNOWN);
         RepairCommand nameless = repair(" ");
         try (Told told = new Told(RepairLoop.class)) {
-            stage.send(purpose, status, heard, nameless, repair("t1"));
+            stage.send(purpose, status, lastReported, nameless, repair("t1"));
 
             await().until(() -> stage.poll().results.size() == 6);
-            assertThat(stage.tally.unreadable()).isEqualTo(7);
+            assertThat(stage.counters.unreadable()).isEqualTo(7);
             assertThat(told.lines())
                     .hasSize(7)
                     .allMatch(line -> line.contains("passed over") && line.contains("offset"));
@@ -351,19 +351,19 @@ class RepairWorkerIT extends OnRepairStage {
     @Test
     void aMistakeOfItsOwnAboutOneTaskIsAFailureOfThatRepairAlone() throws Exception {
         given(Map.of());
-        RepairWorker repairer = stage.start(new BrokenConductor(new IllegalStateException("broken")));
+        RepairWorker worker = stage.start(new BrokenConductor(new IllegalStateException("broken")));
         stage.send(repair("t1"), repair("t2"));
         await().until(() -> stage.poll().results.size() == 2);
         assertThat(stage.results)
                 .allMatch(result -> result.getResult() == RepairOutcome.FAILED)
                 .allMatch(result -> result.getReason().contains("IllegalStateException: broken"));
-        assertThat(repairer.failure()).isEmpty();
+        assertThat(worker.failure()).isEmpty();
     }
 
     @Test
     void whatItCannotGetOverEndsIt() throws Exception {
         given(Map.of());
-        RepairWorker repairer = stage.start(new BrokenConductor(new AuthorizationException("broken")));
+        RepairWorker worker = stage.start(new BrokenConductor(new AuthorizationException("broken")));
         try (Told told = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
@@ -372,14 +372,14 @@ class RepairWorkerIT extends OnRepairStage {
                     .asString()
                     .contains("The repairer cannot go on", "AuthorizationException: broken");
         }
-        assertThat(repairer.failure()).isPresent();
+        assertThat(worker.failure()).isPresent();
         assertThat(stage.committed()).isZero();
     }
 
     @Test
     void anErrorEndsItToo() throws Exception {
         given(Map.of());
-        RepairWorker repairer = stage.start(new BrokenConductor(new NoClassDefFoundError("gone")));
+        RepairWorker worker = stage.start(new BrokenConductor(new NoClassDefFoundError("gone")));
         try (Told told = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
@@ -388,19 +388,19 @@ class RepairWorkerIT extends OnRepairStage {
                     .asString()
                     .contains("The repairer cannot go on, so the process ends", "NoClassDefFoundError: gone");
         }
-        assertThat(repairer.failure()).containsInstanceOf(NoClassDefFoundError.class);
+        assertThat(worker.failure()).containsInstanceOf(NoClassDefFoundError.class);
     }
 
     @Test
     void whatFailsAgainWhileItLeavesDoesNotHideThatItEnds() throws Exception {
         given(Map.of("kafka.metric.reporters", FailsToClose.class.getName()));
-        RepairWorker repairer = stage.start(new BrokenConductor(new AuthorizationException("broken")));
+        RepairWorker worker = stage.start(new BrokenConductor(new AuthorizationException("broken")));
         try (Told told = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
             assertThat(told.lines()).anyMatch(line -> line.contains("did not close its Kafka clients"));
         }
-        assertThat(repairer.failure()).containsInstanceOf(AuthorizationException.class);
+        assertThat(worker.failure()).containsInstanceOf(AuthorizationException.class);
     }
 
     /** In a client of a group. */

@@ -43,7 +43,7 @@ class DeadlineReschedulerTest {
             Stores.inMemoryKeyValueStore("timers").get();
     private final TimerStore timerStore = new TimerStore(timersBeneath);
     private final WriteBehindStore<String, TrackedTask> states = new WriteBehindStore<>(
-            Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.watched())
+            Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.tracked())
                     .withLoggingDisabled()
                     .build(),
             100,

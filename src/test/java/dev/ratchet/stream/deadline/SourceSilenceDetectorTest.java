@@ -82,13 +82,15 @@ class SourceSilenceDetectorTest {
         Instance other = new Instance();
         SourceSilenceDetector next = other.owns(0, store);
         silentFor(Duration.ZERO, other);
-        assertThat(next.excuses()).as("it has just started, but it is told").isTrue();
+        assertThat(next.isSourceSilent())
+                .as("it has just started, but it is told")
+                .isTrue();
         silentFor(LIMIT, other);
         look(next);
         thenTold();
         total++;
         silentFor(Duration.ZERO, other);
-        assertThat(next.excuses()).isFalse();
+        assertThat(next.isSourceSilent()).isFalse();
         look(next);
         thenTold("RESOLVED");
         silentFor(LIMIT, other);
@@ -139,7 +141,7 @@ class SourceSilenceDetectorTest {
         thenTold();
         look(other, teller, other);
         thenTold("OPENED");
-        assertThat(other.excuses()).isTrue();
+        assertThat(other.isSourceSilent()).isTrue();
         total++;
         silentFor(LIMIT, process);
         silentFor(LIMIT, process);
@@ -158,16 +160,16 @@ class SourceSilenceDetectorTest {
         silentFor(LIMIT, process);
         look(one, two);
         thenTold();
-        assertThat(two.excuses()).isFalse();
-        assertThat(two.excuses()).isTrue();
-        assertThat(one.excuses()).isTrue();
-        assertThat(process.owns(2, store("b")).excuses()).as("aborted").isFalse();
+        assertThat(two.isSourceSilent()).isFalse();
+        assertThat(two.isSourceSilent()).isTrue();
+        assertThat(one.isSourceSilent()).isTrue();
+        assertThat(process.owns(2, store("b")).isSourceSilent()).as("aborted").isFalse();
         total++;
         silentFor(Duration.ZERO, process);
-        assertThat(one.excuses()).isFalse();
+        assertThat(one.isSourceSilent()).isFalse();
         silentFor(LIMIT, process);
-        assertThat(one.excuses()).isFalse();
-        assertThat(two.excuses()).isTrue();
+        assertThat(one.isSourceSilent()).isFalse();
+        assertThat(two.isSourceSilent()).isTrue();
     }
 
     /** What the store held is gone with the transaction, and so is the alert. */
@@ -304,7 +306,7 @@ class SourceSilenceDetectorTest {
             timerStore = new TimerStore(beneath);
             WriteBehindStore<String, TrackedTask> states = new WriteBehindStore<>(
                     Stores.keyValueStoreBuilder(
-                                    Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.watched())
+                                    Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.tracked())
                             .withLoggingDisabled()
                             .build(),
                     100,

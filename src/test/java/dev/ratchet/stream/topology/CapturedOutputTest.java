@@ -56,7 +56,7 @@ class CapturedOutputTest {
     void itIsTakenFromASecondReportOfTheEnd() {
         reports(COMPLETED, 2, NONE);
         reports(COMPLETED, 3, OUTPUT);
-        assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.UNCHANGED))
+        assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.UNCHANGED))
                 .isEqualTo(1);
         thenARepairRestores(OUTPUT);
     }
@@ -72,7 +72,7 @@ class CapturedOutputTest {
     void itIsTakenFromADuplicateThatIsRicher() {
         reports(COMPLETED, 2, NONE);
         reports(COMPLETED, 2, OUTPUT);
-        assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+        assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                 .isEqualTo(1);
         thenARepairRestores(OUTPUT);
     }
@@ -187,7 +187,7 @@ class CapturedOutputTest {
     }
 
     private long standingSequence() {
-        return stage.states().get("t1").task().standing().sequence();
+        return stage.states().get("t1").task().current().sequence();
     }
 
     private static TaskStatusEvent event(TaskStatus status, long sequence, String output) {

@@ -55,8 +55,8 @@ class DeadLetterTest {
             assertThat(header(buried, "__streams.errors.message")).startsWith("Expected JSON, but got");
             assertThat(header(buried, "__streams.errors.exception")).endsWith("MALFORMED");
             assertThat(stage.changelog.readValuesToList()).hasSize(1);
-            assertThat(stage.tally.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(1);
-            assertThat(stage.tally.read()).isEqualTo(2);
+            assertThat(stage.counters.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(1);
+            assertThat(stage.counters.read()).isEqualTo(2);
         }
     }
 
@@ -93,7 +93,7 @@ class DeadLetterTest {
             assertThat(header(buried, "__streams.errors.message"))
                     .isEqualTo("Expected source to be NATIVE or WEBHOOK on task-status-events, but got " + forged
                             + ": it has a topic of its own");
-            assertThat(stage.tally.deadLetters(DeadLetterCategory.FORBIDDEN_SOURCE))
+            assertThat(stage.counters.deadLetters(DeadLetterCategory.FORBIDDEN_SOURCE))
                     .isEqualTo(1);
             assertThat(stage.states().get("t1").task().diverges()).isFalse();
             assertThat(stage.alerts.isEmpty()).isTrue();

@@ -61,7 +61,7 @@ class DueTimersTest {
             stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
             stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
             assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED");
-            assertThat(stage.tally.answers(RepairState.Result.REPAIRED)).isEqualTo(2);
+            assertThat(stage.counters.answers(RepairState.Result.REPAIRED)).isEqualTo(2);
             stage.advance(Duration.ofHours(1));
             assertThat(stage.commands.isEmpty()).isTrue();
         }
@@ -114,7 +114,7 @@ class DueTimersTest {
             stage.advance(Duration.ofMinutes(11));
             assertThat(stage.commands.isEmpty()).isTrue();
             assertThat(told(stage)).containsExactly("REPAIR_FAILED OPENED");
-            assertThat(stage.tally.unansweredRepairs()).isEqualTo(2);
+            assertThat(stage.counters.unansweredRepairs()).isEqualTo(2);
             stage.result(first, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
             assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
         }
@@ -166,7 +166,7 @@ class DueTimersTest {
             assertThat(stage.commands.isEmpty())
                     .as("there is nothing to repair any more")
                     .isTrue();
-            assertThat(stage.tally.events(EventSource.AUDIT, OutcomeKind.IGNORED))
+            assertThat(stage.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
                     .isEqualTo(3);
         }
     }
@@ -441,8 +441,8 @@ class DueTimersTest {
             TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.AUDIT);
             end.setOutput("{\"by\":\"B\"}");
             stage.audited(end);
-            assertThat(stage.states().get("t1").task().standing().status()).isEqualTo(TaskStatus.COMPLETED);
-            assertThat(stage.tally.events(EventSource.AUDIT, OutcomeKind.ACCEPTED))
+            assertThat(stage.states().get("t1").task().current().status()).isEqualTo(TaskStatus.COMPLETED);
+            assertThat(stage.counters.events(EventSource.AUDIT, OutcomeKind.ACCEPTED))
                     .isEqualTo(1);
             stage.event(of("t1", TaskStatus.IN_PROGRESS, 6, TaskSource.WEBHOOK));
             stage.advance(MINUTE);

@@ -119,7 +119,7 @@ class LargestRecordsTest {
             CapturedOutput kept = new CapturedOutput(Integer.MAX_VALUE, TaskStatus.COMPLETED, Long.MAX_VALUE, payload);
             assertThat(size(serde.serializer().serialize("", kept))).isBetween(OUTPUT, OUTPUT + BESIDE_THE_OUTPUT);
         }
-        try (var serde = StoreSerdes.watched()) {
+        try (var serde = StoreSerdes.tracked()) {
             TrackedTask kept = new TrackedTask(state, Long.MAX_VALUE, 1, 1, 1, 1, 1);
             assertThat(size(serde.serializer().serialize("", kept))).isLessThan(BESIDE_THE_OUTPUT);
         }

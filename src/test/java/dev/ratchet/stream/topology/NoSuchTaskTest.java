@@ -46,15 +46,16 @@ class NoSuchTaskTest {
         RepairCommand first = question();
         assertThat(first.getAttempt()).isZero();
         stage.audited(first, NO_SUCH_TASK);
-        assertThat(watched().isLive()).isTrue();
+        assertThat(tracked().isLive()).isTrue();
 
         RepairCommand second = question();
         assertThat(second.getCommandId()).isEqualTo("t1/1/7/1");
         stage.audited(second, NO_SUCH_TASK);
-        assertThat(watched().isLive()).isFalse();
-        assertThat(watched().task().heard().deleted()).isTrue();
-        assertThat(stage.tally.events(EventSource.AUDIT, OutcomeKind.IGNORED)).isEqualTo(2);
-        assertThat(stage.tally.read()).isEqualTo(3);
+        assertThat(tracked().isLive()).isFalse();
+        assertThat(tracked().task().lastReported().deleted()).isTrue();
+        assertThat(stage.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
+                .isEqualTo(2);
+        assertThat(stage.counters.read()).isEqualTo(3);
     }
 
     @Test
@@ -89,7 +90,7 @@ class NoSuchTaskTest {
         RepairCommand first = question();
         stage.audited(first, NO_SUCH_TASK);
         stage.audited(first, NO_SUCH_TASK);
-        assertThat(watched().notFound()).isEqualTo(1);
+        assertThat(tracked().notFound()).isEqualTo(1);
     }
 
     @Test
@@ -97,11 +98,11 @@ class NoSuchTaskTest {
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
         stage.audited(question(), NO_SUCH_TASK);
         stage.audited(question(), CONSISTENT);
-        assertThat(watched().notFound()).isZero();
+        assertThat(tracked().notFound()).isZero();
         RepairCommand third = question();
         assertThat(third.getAttempt()).isZero();
         stage.audited(third, NO_SUCH_TASK);
-        assertThat(watched().isLive()).isTrue();
+        assertThat(tracked().isLive()).isTrue();
     }
 
     @Test
@@ -111,8 +112,8 @@ class NoSuchTaskTest {
         RepairCommand second = question();
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
         stage.audited(second, NO_SUCH_TASK);
-        assertThat(watched().notFound()).isZero();
-        assertThat(watched().isLive()).isTrue();
+        assertThat(tracked().notFound()).isZero();
+        assertThat(tracked().isLive()).isTrue();
     }
 
     @Test
@@ -120,17 +121,17 @@ class NoSuchTaskTest {
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
         stage.audited(question(), NO_SUCH_TASK);
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+        assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                 .isEqualTo(1);
-        assertThat(watched().notFound()).isZero();
+        assertThat(tracked().notFound()).isZero();
     }
 
     @Test
     void aRecordAfterTheSecondAnswerBringsItBack() {
         endByTwoAnswers();
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
-        assertThat(watched().isLive()).isTrue();
-        assertThat(watched().notFound()).isZero();
+        assertThat(tracked().isLive()).isTrue();
+        assertThat(tracked().notFound()).isZero();
     }
 
     @Test
@@ -140,7 +141,7 @@ class NoSuchTaskTest {
         command.setTaskId("t2");
         stage.audited(command, NO_SUCH_TASK);
         assertThat(stage.states().get("t2")).isNull();
-        assertThat(stage.tally.read()).isEqualTo(2);
+        assertThat(stage.counters.read()).isEqualTo(2);
     }
 
     @Test
@@ -170,7 +171,7 @@ class NoSuchTaskTest {
         return command;
     }
 
-    private TrackedTask watched() {
+    private TrackedTask tracked() {
         return stage.states().get("t1");
     }
 }

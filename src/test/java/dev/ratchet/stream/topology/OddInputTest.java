@@ -36,7 +36,7 @@ class OddInputTest {
                     .extracting(OddInputTest::error)
                     .allMatch(error -> error.endsWith(
                             " to be an id without control characters or unpaired surrogates, but got 't\\u0000'"));
-            assertThat(stage.tally.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(2);
+            assertThat(stage.counters.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(2);
             assertThat(stage.changelog.isEmpty()).isTrue();
         }
     }

@@ -173,16 +173,16 @@ public class RatchetTopologyTest {
                 assertThat(change.getRevision()).isEqualTo(task.revision());
                 TaskState kept = stage.states().get(task.taskId()).task();
                 assertThat(kept.diverges()).isEqualTo(task.diverged());
-                assertThat(kept.heard().mark().status().name()).isEqualTo(task.heard());
-                assertThat(kept.ledger().lostUpdates()).isEqualTo(task.lostUpdates());
+                assertThat(kept.lastReported().observation().status().name()).isEqualTo(task.heard());
+                assertThat(kept.bookkeeping().lostUpdates()).isEqualTo(task.lostUpdates());
             }
             long diverged = expected.stream().filter(Expected::diverged).count();
             List<TaskStatusAlert> alerts = stage.alerts.readValuesToList();
             assertThat(count(alerts, AlertState.OPENED) - count(alerts, AlertState.RESOLVED))
                     .isEqualTo(diverged);
             assertThat(stage.buried()).isEmpty();
-            assertThat(stage.tally.read()).isEqualTo(records.size());
-            assertThat(stage.tally.events(EventSource.CDC, OutcomeKind.ACCEPTED))
+            assertThat(stage.counters.read()).isEqualTo(records.size());
+            assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.ACCEPTED))
                     .isPositive();
         }
     }
@@ -261,7 +261,8 @@ public class RatchetTopologyTest {
                 assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED);
                 assertThat(alert.getMessage()).isEqualTo("The source has deleted the task");
             });
-            assertThat(stage.tally.events(EventSource.CDC, OutcomeKind.IGNORED)).isEqualTo(2);
+            assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
+                    .isEqualTo(2);
         }
     }
 
@@ -270,7 +271,7 @@ public class RatchetTopologyTest {
         try (Stage stage = new Stage(state)) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            assertThat(stage.tally.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+            assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                     .isEqualTo(1);
             assertThat(stage.rejections.isEmpty()).isTrue();
         }

@@ -59,8 +59,8 @@ class RefusedWriteTest {
             stage.cdc(KEY, message(CONTENT));
             stage.cdc(KEY, message(CONTENT));
             assertThat(stage.buried()).isEmpty();
-            assertThat(stage.tally.refusedWrites()).isEqualTo(2);
-            assertThat(stage.tally.read()).isEqualTo(2);
+            assertThat(stage.counters.refusedWrites()).isEqualTo(2);
+            assertThat(stage.counters.read()).isEqualTo(2);
         }
     }
 
@@ -74,8 +74,9 @@ class RefusedWriteTest {
             stage.cdc(sound.key(), sound.value());
             assertThat(stage.buried()).hasSize(1);
             assertThat(stage.alerts.isEmpty()).isTrue();
-            assertThat(stage.tally.events(EventSource.CDC, OutcomeKind.IGNORED)).isEqualTo(1);
-            assertThat(stage.tally.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(1);
+            assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
+                    .isEqualTo(1);
+            assertThat(stage.counters.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(1);
             assertThat(stage.changelog.readValuesToList()).hasSize(1);
         }
     }

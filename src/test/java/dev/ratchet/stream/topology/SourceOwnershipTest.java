@@ -34,7 +34,7 @@ class SourceOwnershipTest {
             stage.event(notification(FIRST.key(), TaskStatus.COMPLETED));
             assertThat(stage.changelog.isEmpty()).isTrue();
             assertThat(stage.rejections.isEmpty()).isTrue();
-            assertThat(stage.tally.events(EventSource.WEBHOOK, OutcomeKind.SOURCE_MISMATCH))
+            assertThat(stage.counters.events(EventSource.WEBHOOK, OutcomeKind.SOURCE_MISMATCH))
                     .isOne();
         }
     }

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
     static final int MAX_DEAD_LETTER = 20_000;
 
-    final EventCounters tally = new EventCounters();
-    final ProcessorDependencies shared = new ProcessorDependencies(tally);
+    final EventCounters counters = new EventCounters();
+    final ProcessorDependencies shared = new ProcessorDependencies(counters);
     final TestInputTopic<byte[], byte[]> events;
     final TestInputTopic<byte[], byte[]> cdc;
     final TestOutputTopic<String, TaskStatusChange> changelog;

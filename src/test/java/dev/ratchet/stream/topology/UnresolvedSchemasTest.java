@@ -70,16 +70,16 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 4, 0);
             stage.advance(A_PASS);
             assertThat(published(stage)).containsExactly("t1 SCHEDULED 1", "t2 SCHEDULED 1");
-            assertThat(stage.tally.deferred()).isEqualTo(2);
+            assertThat(stage.counters.deferred()).isEqualTo(2);
 
             registry.away.clear();
             stage.advance(A_PASS);
             assertThat(published(stage)).containsExactly("t1 IN_PROGRESS 2", "t1 COMPLETED 3");
             assertThat(stage.buried()).isEmpty();
-            assertThat(stage.tally.read()).isEqualTo(4);
+            assertThat(stage.counters.read()).isEqualTo(4);
 
             send(stage, "t1", TaskStatus.COMPLETED, 5, newer);
-            assertThat(stage.tally.deferred()).as("all is told").isEqualTo(2);
+            assertThat(stage.counters.deferred()).as("all is told").isEqualTo(2);
         }
     }
 
@@ -129,7 +129,7 @@ class UnresolvedSchemasTest {
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
             send(stage, "t3", TaskStatus.SCHEDULED, 3, NOT_REGISTERED);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
-            assertThat(stage.tally.deferred()).isEqualTo(1);
+            assertThat(stage.counters.deferred()).isEqualTo(1);
         }
     }
 
@@ -156,7 +156,7 @@ class UnresolvedSchemasTest {
             for (int i = 0; i < 2_000; i++) {
                 send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
             }
-            assertThat(stage.tally.deferred()).isEqualTo(LateSchemas.MOST);
+            assertThat(stage.counters.deferred()).isEqualTo(LateSchemas.MOST);
             assertThat(stage.buried()).hasSize(2_000 - LateSchemas.MOST);
         }
     }
@@ -171,7 +171,7 @@ class UnresolvedSchemasTest {
             for (int i = 0; i < 2 * half; i++) {
                 stage.events.pipeInput(Stage.bytes("t" + i), large);
             }
-            assertThat(stage.tally.deferred()).isEqualTo(half);
+            assertThat(stage.counters.deferred()).isEqualTo(half);
             assertThat(stage.buried()).hasSize(half);
         }
     }
@@ -184,7 +184,7 @@ class UnresolvedSchemasTest {
                     Stage.bytes("t2"), value, new RecordHeaders().add("trace", Stage.bytes("abc")), 7L));
             stage.advance(A_PASS);
             assertThat(stage.buried()).isEmpty();
-            assertThat(stage.tally.read()).isZero();
+            assertThat(stage.counters.read()).isZero();
 
             stage.event(event(TaskStatus.SCHEDULED, 1));
             stage.advance(LateSchemas.LONGEST);
@@ -357,7 +357,7 @@ class UnresolvedSchemasTest {
             stage.advance(Duration.ofMinutes(30));
             stage.advance(Duration.ofMinutes(30));
             assertThat(stage.buried()).isEmpty();
-            assertThat(stage.tally.deferred()).isEqualTo(20);
+            assertThat(stage.counters.deferred()).isEqualTo(20);
         }
     }
 
@@ -385,7 +385,7 @@ class UnresolvedSchemasTest {
             for (int i = 0; i < room; i++) {
                 stage.events.pipeInput(Stage.bytes("t" + i), large);
             }
-            assertThat(stage.tally.deferred()).isEqualTo(room);
+            assertThat(stage.counters.deferred()).isEqualTo(room);
             assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large))
                     .hasRootCauseInstanceOf(RegistryUnavailableException.class)
                     .hasStackTraceContaining("beside the " + room + " records that wait");
@@ -404,8 +404,8 @@ class UnresolvedSchemasTest {
                 assertThat(header(letter, "__streams.errors.message"))
                         .contains("schema " + newer, "5904", "Send it again", "it is away");
             });
-            assertThat(stage.tally.deadLetters(DeadLetterCategory.TOO_LARGE)).isEqualTo(1);
-            assertThat(stage.tally.deferred()).isZero();
+            assertThat(stage.counters.deadLetters(DeadLetterCategory.TOO_LARGE)).isEqualTo(1);
+            assertThat(stage.counters.deferred()).isZero();
         }
     }
 
@@ -474,10 +474,10 @@ class UnresolvedSchemasTest {
             RepairCommand command = stage.commands.readValue();
             registry.away.add(registry.register("any", RepairResult.getClassSchema()));
             stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
-            assertThat(stage.tally.deferred()).isEqualTo(1);
+            assertThat(stage.counters.deferred()).isEqualTo(1);
             registry.away.clear();
             stage.advance(A_PASS);
-            assertThat(stage.tally.answers(RepairState.Result.REPAIRED)).isEqualTo(1);
+            assertThat(stage.counters.answers(RepairState.Result.REPAIRED)).isEqualTo(1);
         }
     }
 

@@ -28,16 +28,16 @@ class DeadlinePolicyTest {
 
     @Test
     void aTaskInItsQueueIsStuckAfterItsLimit() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.SCHEDULED), 5);
-        assertThat(watched.due()).isEqualTo(105);
-        assertThat(WATCH.due(watched, 104)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(watched, 105)).isEqualTo(DueAction.STUCK);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 5);
+        assertThat(tracked.due()).isEqualTo(105);
+        assertThat(WATCH.due(tracked, 104)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.due(tracked, 105)).isEqualTo(DueAction.STUCK);
     }
 
     @Test
     void aHeartbeatMovesTheDeadlineButNotTheEntry() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
-        TrackedTask later = WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 900);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask later = WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 900);
         assertThat(later.due()).isEqualTo(1_000);
         assertThat(WATCH.due(later, 1_000)).isEqualTo(DueAction.NOTHING);
         assertThat(WATCH.again(later, 1_000).due()).isEqualTo(1_900);
@@ -45,8 +45,8 @@ class DeadlinePolicyTest {
 
     @Test
     void anEarlierDeadlineMovesTheEntry() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
-        TrackedTask queued = WATCH.heard(watched, next(watched, TaskStatus.SCHEDULED), 10);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask queued = WATCH.onEvent(tracked, next(tracked, TaskStatus.SCHEDULED), 10);
         assertThat(queued.due()).isEqualTo(110);
     }
 
@@ -56,8 +56,8 @@ class DeadlinePolicyTest {
                 EpochKey.UNKNOWN, 0, 0, -1, EpochEvidence.Flag.UNKNOWN, EpochEvidence.Flag.UNKNOWN, 20, 5);
         DeadlinePolicy watch =
                 new DeadlinePolicy(new TimeLimits(100, 1_000, 100_000, 900_000, 3, 50, 500, NEVER, NEVER));
-        TrackedTask watched = watch.first(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
-        assertThat(watched.due()).isEqualTo(20_000 + 60_000 + 5_000);
+        TrackedTask tracked = watch.first(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
+        assertThat(tracked.due()).isEqualTo(20_000 + 60_000 + 5_000);
     }
 
     @Test
@@ -86,8 +86,8 @@ class DeadlinePolicyTest {
 
     @Test
     void anEndedTaskIsForgotten() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask ended = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 50);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask ended = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50);
         assertThat(ended.due()).isEqualTo(10_050);
         assertThat(WATCH.due(ended, 10_049)).isEqualTo(DueAction.NOTHING);
         assertThat(WATCH.due(ended, 10_050)).isEqualTo(DueAction.FORGET);
@@ -96,7 +96,7 @@ class DeadlinePolicyTest {
     @Test
     void whatIsHeardOfAnEndedTaskDoesNotMoveItsEntry() {
         TrackedTask ended = WATCH.first(first(TaskStatus.COMPLETED), 0);
-        TrackedTask again = WATCH.heard(ended, next(ended, TaskStatus.COMPLETED), 700);
+        TrackedTask again = WATCH.onEvent(ended, next(ended, TaskStatus.COMPLETED), 700);
         assertThat(again.due()).isEqualTo(10_000);
         assertThat(WATCH.due(again, 10_000)).isEqualTo(DueAction.NOTHING);
         assertThat(WATCH.again(again, 0).due()).isEqualTo(10_700);
@@ -104,8 +104,8 @@ class DeadlinePolicyTest {
 
     @Test
     void whatAnEndLeftBehindIsDroppedBeforeTheTaskIsForgotten() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask ended = WATCH.captured(WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 50), 50);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask ended = WATCH.captured(WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50), 50);
         assertThat(ended.due()).isEqualTo(550);
         assertThat(WATCH.due(ended, 549)).isEqualTo(DueAction.NOTHING);
         assertThat(WATCH.due(ended, 550)).isEqualTo(DueAction.DROP);
@@ -125,7 +125,7 @@ class DeadlinePolicyTest {
     void aDivergenceIsRepairedOnceItHasSettledHoweverOftenItIsHeard() {
         TrackedTask diverged = diverged();
         assertThat(diverged.settleAt()).isEqualTo(15);
-        TrackedTask heartbeat = WATCH.heard(diverged, next(diverged, TaskStatus.IN_PROGRESS), 14);
+        TrackedTask heartbeat = WATCH.onEvent(diverged, next(diverged, TaskStatus.IN_PROGRESS), 14);
         assertThat(heartbeat.settleAt()).isEqualTo(15);
         assertThat(heartbeat.due()).isEqualTo(15);
         assertThat(WATCH.due(heartbeat, 14)).isEqualTo(DueAction.NOTHING);
@@ -134,7 +134,7 @@ class DeadlinePolicyTest {
 
     @Test
     void aDivergenceThatIsOverIsNotRepaired() {
-        TrackedTask agreed = WATCH.heard(diverged(), next(diverged(), TaskStatus.COMPLETED), 14);
+        TrackedTask agreed = WATCH.onEvent(diverged(), next(diverged(), TaskStatus.COMPLETED), 14);
         assertThat(agreed.settleAt()).isEqualTo(NEVER);
         assertThat(WATCH.due(agreed, 15)).isEqualTo(DueAction.NOTHING);
     }
@@ -142,17 +142,17 @@ class DeadlinePolicyTest {
     @Test
     void aRepairIsDueAgainOnceItsResultHasTakenTooLong() {
         TrackedTask issued = WATCH.again(issued(), 0);
-        TrackedTask heard = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 30);
-        assertThat(heard.due()).isEqualTo(70);
-        assertThat(WATCH.due(heard, 69)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(heard, 70)).isEqualTo(DueAction.REPAIR);
+        TrackedTask lastReported = WATCH.onEvent(issued, next(issued, TaskStatus.IN_PROGRESS), 30);
+        assertThat(lastReported.due()).isEqualTo(70);
+        assertThat(WATCH.due(lastReported, 69)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.due(lastReported, 70)).isEqualTo(DueAction.REPAIR);
     }
 
     @Test
     void aRepairThatBeginsAnewWaitsForNoResultAnyMore() {
         TrackedTask issued = WATCH.again(issued(), 0);
         TrackedTask anew =
-                WATCH.heard(issued, RepairProgress.toBeRepairedAnew(next(issued, TaskStatus.IN_PROGRESS)), 30);
+                WATCH.onEvent(issued, RepairProgress.toBeRepairedAnew(next(issued, TaskStatus.IN_PROGRESS)), 30);
         assertThat(anew.settleAt()).isEqualTo(33);
         assertThat(anew.due()).isEqualTo(33);
     }
@@ -176,24 +176,24 @@ class DeadlinePolicyTest {
 
     @Test
     void aResultMayTakeLongerWithEachAttemptWithinBounds() {
-        TrackedTask watched = issued();
+        TrackedTask tracked = issued();
         for (long wait : new long[] {50, 100, 200, 400, 400}) {
-            assertThat(watched.settleAt()).isEqualTo(20 + wait);
-            watched = commanded(watched);
+            assertThat(tracked.settleAt()).isEqualTo(20 + wait);
+            tracked = commanded(tracked);
         }
     }
 
     @Test
     void aFailedRepairIsTriedAgainLaterEachTimeWithinBounds() {
         long last = 0;
-        TrackedTask watched = issued();
+        TrackedTask tracked = issued();
         for (int attempt = 1; attempt <= 12; attempt++) {
-            TrackedTask failed = answered(watched, RepairState.Result.FAILED);
+            TrackedTask failed = answered(tracked, RepairState.Result.FAILED);
             long wait = failed.settleAt() - 100;
             assertThat(wait).isBetween(Math.min(5_000L << (attempt - 1), 300_000) / 2, 300_000L);
             assertThat(wait).isGreaterThanOrEqualTo(last / 2);
             last = wait;
-            watched = commanded(failed);
+            tracked = commanded(failed);
         }
     }
 
@@ -201,10 +201,10 @@ class DeadlinePolicyTest {
     void whatCannotBeRepairedIsTriedAgainOnlyIfTheEndIsLostAgain() {
         TrackedTask over = answered(issued(), RepairState.Result.NOT_REPAIRABLE);
         assertThat(over.settleAt()).isEqualTo(NEVER);
-        TrackedTask heartbeat = WATCH.heard(over, next(over, TaskStatus.IN_PROGRESS), 200);
+        TrackedTask heartbeat = WATCH.onEvent(over, next(over, TaskStatus.IN_PROGRESS), 200);
         assertThat(heartbeat.settleAt()).isEqualTo(NEVER);
-        TrackedTask agreed = WATCH.heard(over, next(over, TaskStatus.COMPLETED), 210);
-        TrackedTask lost = WATCH.heard(agreed, next(agreed, TaskStatus.IN_PROGRESS), 220);
+        TrackedTask agreed = WATCH.onEvent(over, next(over, TaskStatus.COMPLETED), 210);
+        TrackedTask lost = WATCH.onEvent(agreed, next(agreed, TaskStatus.IN_PROGRESS), 220);
         assertThat(lost.settleAt()).isEqualTo(223);
     }
 
@@ -224,18 +224,18 @@ class DeadlinePolicyTest {
     @Test
     void aRepairThatWasOverwrittenMeanwhileSettlesAnew() {
         TrackedTask issued = issued();
-        TrackedTask overwritten = WATCH.heard(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
+        TrackedTask overwritten = WATCH.onEvent(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
         assertThat(answered(overwritten, RepairState.Result.REPAIRED).settleAt())
                 .isEqualTo(103);
     }
 
     @Test
     void aQuietTaskIsAuditedAgainAndAgain() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
-        assertThat(watched.auditDue()).isEqualTo(600);
-        TrackedTask heard = WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 400);
-        assertThat(WATCH.isAuditDue(heard, 600)).isFalse();
-        TrackedTask later = WATCH.auditAgain(heard, false, 600);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        assertThat(tracked.auditDue()).isEqualTo(600);
+        TrackedTask lastReported = WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 400);
+        assertThat(WATCH.isAuditDue(lastReported, 600)).isFalse();
+        TrackedTask later = WATCH.auditAgain(lastReported, false, 600);
         assertThat(later.auditDue()).isEqualTo(1_000);
         assertThat(WATCH.isAuditDue(later, 1_000)).isTrue();
         assertThat(WATCH.auditAgain(later, true, 1_001).auditDue()).isEqualTo(1_601);
@@ -243,20 +243,20 @@ class DeadlinePolicyTest {
 
     @Test
     void anEndIsAuditedOnce() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
-        TrackedTask ended = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 10);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask ended = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 10);
         assertThat(ended.auditDue()).isEqualTo(40);
         assertThat(WATCH.isAuditDue(ended, 40)).isTrue();
         TrackedTask asked = WATCH.auditAgain(ended, true, 40);
         assertThat(asked.auditDue()).isEqualTo(NEVER);
-        assertThat(WATCH.heard(asked, next(asked, TaskStatus.COMPLETED), 50).auditDue())
+        assertThat(WATCH.onEvent(asked, next(asked, TaskStatus.COMPLETED), 50).auditDue())
                 .isEqualTo(NEVER);
     }
 
     @Test
     void aStuckTaskIsAuditedAtOnce() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask stuck = WATCH.stuck(watched, RepairProgress.stuck(watched.task()), 100);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask stuck = WATCH.stuck(tracked, RepairProgress.stuck(tracked.task()), 100);
         assertThat(stuck.auditDue()).isEqualTo(100);
         assertThat(WATCH.isAuditDue(stuck, 100)).isTrue();
         assertThat(WATCH.again(stuck, 81_000).due()).isEqualTo(90_000);
@@ -281,7 +281,7 @@ class DeadlinePolicyTest {
     void anyRecordOfTheTaskStartsTheCountOver() {
         TrackedTask once = WATCH.notFound(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), 605);
         assertThat(once.notFound()).isEqualTo(1);
-        assertThat(WATCH.heard(once, next(once, TaskStatus.IN_PROGRESS), 700).notFound())
+        assertThat(WATCH.onEvent(once, next(once, TaskStatus.IN_PROGRESS), 700).notFound())
                 .isZero();
         assertThat(once.found().notFound()).isZero();
         TrackedTask found = once.found();
@@ -299,25 +299,25 @@ class DeadlinePolicyTest {
 
     @Test
     void anAnswerToAnotherQuestionIsRecognized() {
-        TrackedTask watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 0); // sequence 1
-        assertThat(watched.isAskedAbout(1, 1, 0)).isTrue();
-        assertThat(watched.isAskedAbout(2, 1, 0)).isFalse();
-        assertThat(watched.isAskedAbout(1, 2, 0)).isFalse();
-        assertThat(watched.isAskedAbout(1, 1, 1)).isFalse();
-        assertThat(WATCH.notFound(watched, 5).isAskedAbout(1, 1, 1)).isTrue();
+        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0); // sequence 1
+        assertThat(tracked.isAskedAbout(1, 1, 0)).isTrue();
+        assertThat(tracked.isAskedAbout(2, 1, 0)).isFalse();
+        assertThat(tracked.isAskedAbout(1, 2, 0)).isFalse();
+        assertThat(tracked.isAskedAbout(1, 1, 1)).isFalse();
+        assertThat(WATCH.notFound(tracked, 5).isAskedAbout(1, 1, 1)).isTrue();
     }
 
     @Test
     void withoutAuditsNoneIsEverDue() {
-        TrackedTask watched = WITHOUT_AUDITS.first(first(TaskStatus.SCHEDULED), 0);
-        assertThat(watched.auditDue()).isEqualTo(NEVER);
+        TrackedTask tracked = WITHOUT_AUDITS.first(first(TaskStatus.SCHEDULED), 0);
+        assertThat(tracked.auditDue()).isEqualTo(NEVER);
         assertThat(WITHOUT_AUDITS
-                        .heard(watched, next(watched, TaskStatus.COMPLETED), 1)
+                        .onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 1)
                         .auditDue())
                 .isEqualTo(NEVER);
-        assertThat(WITHOUT_AUDITS.notFound(watched, 1).auditDue()).isEqualTo(NEVER);
+        assertThat(WITHOUT_AUDITS.notFound(tracked, 1).auditDue()).isEqualTo(NEVER);
         assertThat(WITHOUT_AUDITS
-                        .stuck(watched, RepairProgress.stuck(watched.task()), 100)
+                        .stuck(tracked, RepairProgress.stuck(tracked.task()), 100)
                         .auditDue())
                 .isEqualTo(NEVER);
     }
@@ -325,7 +325,7 @@ class DeadlinePolicyTest {
     @Test
     void aDeletedTaskIsForgottenAndNeitherStuckNorRepairedNorAudited() {
         TrackedTask diverged = diverged();
-        TrackedTask deleted = WATCH.heard(diverged, StatusReducer.deleted(diverged.task(), EventSource.CDC, 99), 13);
+        TrackedTask deleted = WATCH.onEvent(diverged, StatusReducer.deleted(diverged.task(), EventSource.CDC, 99), 13);
         assertThat(deleted.settleAt()).isEqualTo(NEVER);
         assertThat(WATCH.isAuditDue(deleted, 10_000)).isFalse();
         assertThat(WATCH.due(deleted, 10_013)).isEqualTo(DueAction.FORGET);
@@ -334,9 +334,9 @@ class DeadlinePolicyTest {
     /** Diverges since 12. */
     private TrackedTask diverged() {
         sequence = 0;
-        TrackedTask watched = WATCH.first(first(TaskStatus.IN_PROGRESS), 10);
-        watched = WATCH.heard(watched, next(watched, TaskStatus.COMPLETED), 11);
-        return WATCH.heard(watched, next(watched, TaskStatus.IN_PROGRESS), 12);
+        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 10);
+        tracked = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 11);
+        return WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 12);
     }
 
     private TrackedTask issued() {
@@ -344,8 +344,8 @@ class DeadlinePolicyTest {
         return commanded(diverged);
     }
 
-    private static TrackedTask commanded(TrackedTask watched) {
-        return WATCH.commanded(watched, RepairProgress.repairDue(watched.task(), 100, true), 20);
+    private static TrackedTask commanded(TrackedTask tracked) {
+        return WATCH.commanded(tracked, RepairProgress.repairDue(tracked.task(), 100, true), 20);
     }
 
     /** At 100. */
@@ -355,11 +355,17 @@ class DeadlinePolicyTest {
         assertThat(TimeLimits.patience(5, 5)).isEqualTo(5 + 10 + 20 + 40 + 40);
     }
 
-    private static TrackedTask answered(TrackedTask watched, RepairState.Result result) {
-        RepairState repair = watched.task().ledger().repair();
+    private static TrackedTask answered(TrackedTask tracked, RepairState.Result result) {
+        RepairState repair = tracked.task().bookkeeping().repair();
         RepairAnswer answer = new RepairAnswer(
-                "t1", 1, repair.heardSequence(), repair.attempt(), result, Optional.of(TaskStatus.IN_PROGRESS), "");
-        return WATCH.answered(watched, RepairProgress.answered(watched.task(), answer, 100), 100);
+                "t1",
+                1,
+                repair.lastReportedSequence(),
+                repair.attempt(),
+                result,
+                Optional.of(TaskStatus.IN_PROGRESS),
+                "");
+        return WATCH.answered(tracked, RepairProgress.answered(tracked.task(), answer, 100), 100);
     }
 
     private TaskState first(TaskStatus status) {

@@ -30,8 +30,8 @@ class LimitChangeTest {
     @Test
     void theSameLimitsChangeNothing() {
         for (TaskStatus status : TaskStatus.values()) {
-            TrackedTask watched = BEFORE.captured(BEFORE.first(first(status), 10), 10);
-            assertThat(new LimitChange(LONG).apply(watched, 20)).isSameAs(watched);
+            TrackedTask tracked = BEFORE.captured(BEFORE.first(first(status), 10), 10);
+            assertThat(new LimitChange(LONG).apply(tracked, 20)).isSameAs(tracked);
         }
         TrackedTask diverged = diverged(10);
         assertThat(new LimitChange(LONG).apply(diverged, 20)).isSameAs(diverged);
@@ -53,8 +53,8 @@ class LimitChangeTest {
 
     @Test
     void aLongerLimitIsForTheTimerToFindOut() {
-        TrackedTask watched = new DeadlinePolicy(SHORT).first(first(TaskStatus.SCHEDULED), 10);
-        assertThat(new LimitChange(LONG).apply(watched, 20)).isSameAs(watched);
+        TrackedTask tracked = new DeadlinePolicy(SHORT).first(first(TaskStatus.SCHEDULED), 10);
+        assertThat(new LimitChange(LONG).apply(tracked, 20)).isSameAs(tracked);
     }
 
     @Test
@@ -106,21 +106,21 @@ class LimitChangeTest {
 
     @Test
     void aShorterAuditIntervalCountsFromNowAsTheLastAuditIsNotKnown() {
-        TrackedTask watched = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask tracked = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
         TimeLimits shorter = new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 60);
-        assertThat(new LimitChange(shorter).apply(watched, 200).auditDue()).isEqualTo(260);
+        assertThat(new LimitChange(shorter).apply(tracked, 200).auditDue()).isEqualTo(260);
     }
 
     @Test
     void auditsThatAreSwitchedOffLeaveTheirTimersToFindOut() {
-        TrackedTask watched = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
-        assertThat(new LimitChange(LONG).apply(watched, 200)).isSameAs(watched);
+        TrackedTask tracked = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
+        assertThat(new LimitChange(LONG).apply(tracked, 200)).isSameAs(tracked);
     }
 
     @Test
     void aTaskThatIsDeletedIsNotAudited() {
-        TrackedTask watched = BEFORE.first(first(TaskStatus.IN_PROGRESS), 10);
-        TrackedTask deleted = BEFORE.heard(watched, StatusReducer.deleted(watched.task(), EventSource.CDC, 9), 20);
+        TrackedTask tracked = BEFORE.first(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask deleted = BEFORE.onEvent(tracked, StatusReducer.deleted(tracked.task(), EventSource.CDC, 9), 20);
         assertThat(new LimitChange(AUDITED).apply(deleted, 30).auditDue()).isEqualTo(NEVER);
     }
 
@@ -131,7 +131,7 @@ class LimitChangeTest {
 
     private TrackedTask diverged(long at) {
         TrackedTask ended = BEFORE.first(first(TaskStatus.COMPLETED), at);
-        TrackedTask diverged = BEFORE.heard(
+        TrackedTask diverged = BEFORE.onEvent(
                 ended,
                 StatusReducer.next(ended.task(), event(TaskStatus.IN_PROGRESS)).state(),
                 at);

@@ -28,7 +28,7 @@ final class AgreementAtRest {
         OurRule rule = new OurRule();
         boolean alert = false;
         for (Entry entry : history) {
-            rule.hear(entry.event());
+            rule.withEvent(entry.event());
             alert |= rule.alerts();
         }
         differ += rule.current() == history.get(history.size() - 1).event().status() ? 0 : 1;

@@ -78,7 +78,7 @@ final class Confusion {
         isOpen = true;
         ClosedLives closed = new ClosedLives(history.get(0));
         for (Entry entry : history) {
-            boolean newer = rule.hear(entry.event()) == Taken.NEWER;
+            boolean newer = rule.withEvent(entry.event()) == Taken.NEWER;
             isOpen &= !closed.has(entry);
             if (entry.truth().opens()) {
                 reopening(entry.writer(), newer);

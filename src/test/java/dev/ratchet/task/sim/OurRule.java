@@ -13,7 +13,7 @@ final class OurRule implements Rule {
     private Optional<TaskState> state = Optional.empty();
 
     @Override
-    public Taken hear(StatusEvent event) {
+    public Taken withEvent(StatusEvent event) {
         int epoch = state.map(known -> known.epoch().number()).orElse(1);
         Outcome outcome =
                 state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
@@ -29,7 +29,7 @@ final class OurRule implements Rule {
 
     /** What the rule says that the task's status is. */
     TaskStatus current() {
-        return state.orElseThrow().standing().status();
+        return state.orElseThrow().current().status();
     }
 
     /** Whether somebody is alerted: an end was lost, or overwritten by another. */

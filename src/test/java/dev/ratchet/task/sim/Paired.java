@@ -20,8 +20,8 @@ final class Paired {
     void add(List<Entry> history, Rule first, Rule second) {
         ClosedLives closed = new ClosedLives(history.get(0));
         for (Entry entry : history) {
-            boolean theirs = first.hear(entry.event()) == Taken.NEWER;
-            boolean mine = second.hear(entry.event()) == Taken.NEWER;
+            boolean theirs = first.withEvent(entry.event()) == Taken.NEWER;
+            boolean mine = second.withEvent(entry.event()) == Taken.NEWER;
             if (closed.has(entry)) {
                 return;
             }

@@ -11,5 +11,5 @@ interface Rule {
         NEWER
     }
 
-    Taken hear(StatusEvent event);
+    Taken withEvent(StatusEvent event);
 }

@@ -18,11 +18,11 @@ final class RuleOfTheDesign implements Rule {
     private EpochKey key = EpochKey.UNKNOWN;
     private long opened = -1;
     private boolean reopenedAsScheduled;
-    private long heard = -1;
+    private long lastReported = -1;
     private int lives;
 
     @Override
-    public Taken hear(StatusEvent event) {
+    public Taken withEvent(StatusEvent event) {
         Taken taken = rung(event);
         EpochEvidence told = event.evidence();
         if (taken == Taken.SAME) {
@@ -31,7 +31,7 @@ final class RuleOfTheDesign implements Rule {
         if (taken != Taken.OLDER && event.status().isTerminal()) {
             ends.add(event);
         }
-        heard = Math.max(heard, event.sequence());
+        lastReported = Math.max(lastReported, event.sequence());
         return taken;
     }
 
@@ -51,7 +51,7 @@ final class RuleOfTheDesign implements Rule {
         }
         if ((key.scheduledTime() != 0 && told.scheduledTime() > key.scheduledTime())
                 || (key.retryCount() != -1 && told.retryCount() > key.retryCount())) {
-            return reopenedAsScheduled && opened == heard ? join(told) : open(event, told, false);
+            return reopenedAsScheduled && opened == lastReported ? join(told) : open(event, told, false);
         }
         if (event.status().isTerminal()) {
             return Taken.SAME;
@@ -69,8 +69,8 @@ final class RuleOfTheDesign implements Rule {
                 && told.pollCount() == 0
                 && scheduled != 0
                 && scheduled != key.scheduledTime()
-                && closed.stream().noneMatch(life -> life.scheduledTime() == scheduled)
-                && event.sequence() > heard;
+                && closed.stream().noneMatch(epochState -> epochState.scheduledTime() == scheduled)
+                && event.sequence() > lastReported;
     }
 
     private static boolean reopens(StatusEvent event, StatusEvent end) {
