@@ -3,7 +3,6 @@ package dev.ratchet;
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.cli.Launcher;
 import dev.ratchet.config.Settings;
-import dev.ratchet.demo.Demo;
 import dev.ratchet.http.HttpServer;
 import dev.ratchet.http.Routes;
 import dev.ratchet.ingest.webhook.WebhookCounters;
@@ -20,7 +19,6 @@ import dev.ratchet.stream.runtime.TopicsNotReadyException;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -73,10 +71,5 @@ final class RatchetApplication implements Launcher {
                 Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());
         return new FullAudit(settings, RepairService.conductor(settings, perSecond), checkpoint, listener)
                 .run(endedToo, post ? Optional.of(AvroSerdes.registry(settings.serde())) : Optional.empty());
-    }
-
-    @Override
-    public int demo(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception {
-        return Demo.run(trace, exit, out);
     }
 }

@@ -33,6 +33,8 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.ratchet");
 
+    private static final JavaClasses DEMO = new ClassFileImporter().importPath(Path.of("target/demo-classes"));
+
     /** Files that may be longer than 200 lines, each with its reason. */
     private static final List<String> LONG_FILES =
             List.of("StatusHistory.java"); // one idea, and nothing in it stands alone
@@ -43,9 +45,7 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("application")
-                .definedBy("dev.ratchet", "dev.ratchet.demo")
-                .layer("broker")
-                .definedBy("dev.ratchet.demo.broker")
+                .definedBy("dev.ratchet")
                 .layer("cli")
                 .definedBy("dev.ratchet.cli")
                 .layer("webhook")
@@ -76,8 +76,6 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.task..")
                 .whereLayer("application")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("broker")
-                .mayOnlyBeAccessedByLayers("application")
                 .whereLayer("cli")
                 .mayOnlyBeAccessedByLayers("application")
                 .whereLayer("webhook")
@@ -202,7 +200,6 @@ class ArchitectureTest {
                         "dev.ratchet.conductor",
                         "dev.ratchet.cli",
                         "dev.ratchet.http",
-                        "dev.ratchet.demo",
                         "dev.ratchet.v1")
                 .should()
                 .dependOnClassesThat()
@@ -215,6 +212,27 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
                 .check(CLASSES);
+    }
+
+    /** The compiler holds this too, unless the broker's scope in the POM is changed. */
+    @Test
+    void mainHasNoBrokerAndNoDemo() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.ratchet.demo..", "kafka..", "scala..", "org.apache.kafka.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEmbeddedBrokerStandsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ratchet.demo.broker")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.ratchet..").and(not(resideInAPackage("dev.ratchet.demo.broker"))))
+                .check(DEMO);
     }
 
     @Test
@@ -271,11 +289,15 @@ class ArchitectureTest {
     void nothingThrowsBareExceptionsOrUsesJavaUtilLogging() {
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(DEMO);
+        GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(DEMO);
     }
 
     @Test
     void noFileIsLongWithoutAReason() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        try (Stream<Path> main = Files.walk(Path.of("src/main/java"));
+                Stream<Path> demo = Files.walk(Path.of("src/demo/java"))) {
+            Stream<Path> files = Stream.concat(main, demo);
             Assertions.assertThat(files.filter(file -> file.toString().endsWith(".java")))
                     .filteredOn(file -> !LONG_FILES.contains(file.getFileName().toString()))
                     .allSatisfy(file -> Assertions.assertThat(Files.readAllLines(file))

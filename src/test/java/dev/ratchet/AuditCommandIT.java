@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.avro.AvroDeserializer;
-import dev.ratchet.cli.RatchetCommand;
+import dev.ratchet.cli.DemoJarHint;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
@@ -343,8 +343,8 @@ class AuditCommandIT {
         System.setOut(new PrintStream(newOut, true, UTF_8));
         System.setErr(new PrintStream(newErr, true, UTF_8));
         try {
-            return RatchetCommand.execute(
-                    new RatchetApplication(),
+            return Main.execute(
+                    new DemoJarHint(),
                     Stream.of(
                                     Stream.of("audit"),
                                     Stream.of(more),

@@ -12,6 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedIT {
     private static final Path SCRIPT = Path.of("bin/ratchet").toAbsolutePath();
     private static final Path JAR = Path.of(System.getProperty("ratchet.jar", "target/ratchet.jar"));
+    private static final Path DEMO_JAR = Path.of(System.getProperty("ratchet.demo.jar", "target/ratchet-demo.jar"));
     private static final Path RECORDINGS =
             Path.of("src/test/resources/recordings").toAbsolutePath();
     private static final String RECORDING =
             RECORDINGS.resolve("lost_update.cdc.jsonl").toString();
+    /** What only the demo needs: itself, the broker, Scala. Of {@code org.apache.kafka.server}, the client has some. */
+    private static final Pattern DEMO = Pattern.compile("(dev/ratchet/demo|traces|scala|org/apache/logging)/.*"
+            + "|kafka/.*\\.class"
+            + "|org/apache/kafka/(?!(clients|common|streams|shaded|server/(authorizer|policy|quota|telemetry))/).*");
+
     private static final String[] REPLAY = {"replay", "--format", "debezium", "--final", RECORDING};
     private static final String[] REPLAY_STDIN = {"replay", "--format", "native", "-"};
 
@@ -75,15 +84,65 @@ class PackagedIT {
     }
 
     @Test
+    void theDemoHasAJarOfItsOwnWhichIsBuiltWhenItIsMissing() throws Exception {
+        Path script = checkout();
+        Files.copy(JAR, Files.createDirectory(directory.resolve("target")).resolve("ratchet.jar"));
+        script(directory.resolve("tools/mvn"), "cp " + DEMO_JAR + " target");
+        String path = directory.resolve("tools") + ":" + System.getenv("PATH");
+
+        Ended ended = run(script, Map.of("PATH", path), "--stacktrace", "demo", "--trace", "missing.jsonl");
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .startsWith("Building Ratchet, once")
+                .contains("Expected --trace to be a recording, but 'missing.jsonl' is no file.");
+    }
+
+    @Test
+    void withoutTheDemoJarTheProductionJarNamesIt() throws Exception {
+        Path script = checkout();
+        Files.delete(directory.resolve("pom.xml"));
+        Path jar = Files.createSymbolicLink(directory.resolve("ratchet.jar"), JAR);
+
+        Ended ended = run(script, Map.of(), "demo", "--exit");
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("Expected ratchet-demo.jar to run the demo, ");
+        Files.delete(jar); // JUnit warns of links that lead out of its folder
+    }
+
+    @Test
+    void theProductionJarHasNoBrokerNoScalaAndNoDemo() throws Exception {
+        assertThat(ofTheDemo(JAR)).isEmpty();
+        assertThat(ofTheDemo(DEMO_JAR))
+                .contains(
+                        "dev/ratchet/demo/DemoMain.class",
+                        "kafka/server/KafkaRaftServer.class",
+                        "org/apache/kafka/server/config/ServerConfigs.class",
+                        "scala/Option.class",
+                        "traces/race_176.cdc.jsonl");
+    }
+
+    @Test
+    void theDemoJarHasAllThatTheProductionJarHas() throws Exception {
+        assertThat(files(DEMO_JAR)).doesNotHaveDuplicates().containsAll(files(JAR));
+        assertThat(files(DEMO_JAR)).noneMatch(file -> file.startsWith("org/junit/"));
+    }
+
+    @Test
     void aFailedBuildLeavesNoJar() throws Exception {
         Path script = checkout();
-        script(directory.resolve("tools/mvn"), "mkdir target; echo half > target/ratchet.jar; exit 1");
+        script(
+                directory.resolve("tools/mvn"),
+                "mkdir target; echo half > target/ratchet.jar; echo half > target/ratchet-demo.jar; exit 1");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
 
         assertRefused(
                 run(script, Map.of("PATH", path), REPLAY),
                 "Expected Maven to build Ratchet, but it failed, as told above.");
-        assertThat(directory.resolve("target/ratchet.jar")).doesNotExist();
+        assertThat(directory.resolve("target")).isEmptyDirectory();
     }
 
     @Test
@@ -145,6 +204,20 @@ class PackagedIT {
             assertThat(process.exitValue()).isEqualTo(128 + 15);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** The files of a jar that are the demo's, the broker's, or Scala's. */
+    private static List<String> ofTheDemo(Path jar) throws IOException {
+        return files(jar).stream().filter(file -> DEMO.matcher(file).matches()).toList();
+    }
+
+    private static List<String> files(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
         }
     }
 

@@ -5,7 +5,6 @@ import dev.ratchet.repair.audit.AuditCheckpoint;
 import dev.ratchet.repair.audit.AuditListener;
 import dev.ratchet.repair.audit.AuditProgress;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the commands start that is more than one room's work. The roof builds it. */
@@ -18,15 +17,6 @@ public interface Launcher {
      * @return the exit code: 0 if it was told to end
      */
     int run(Settings settings, PrintWriter err) throws InterruptedException;
-
-    /**
-     * Shows on a machine with nothing running what Ratchet does.
-     *
-     * @param trace lines of Debezium's to use in the place of the built-in recording
-     * @param exit whether to end when all is told, instead of staying up
-     * @return the exit code
-     */
-    int demo(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception;
 
     /**
      * Asks Conductor about all tasks.

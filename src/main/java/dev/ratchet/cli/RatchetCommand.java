@@ -39,10 +39,12 @@ public final class RatchetCommand implements Callable<Integer> {
      * Runs a command.
      *
      * @param launcher starts what is more than one room's work
+     * @param demo the command {@code demo}, which depends on the jar
      * @return the exit code: 0 done, 1 failed, 2 called wrongly
      */
-    public static int execute(Launcher launcher, String... arguments) {
-        return commandLine(launcher, new FileOutputStream(FileDescriptor.out)).execute(arguments);
+    public static int execute(Launcher launcher, Callable<Integer> demo, String... arguments) {
+        return commandLine(launcher, demo, new FileOutputStream(FileDescriptor.out))
+                .execute(arguments);
     }
 
     /**
@@ -50,10 +52,10 @@ public final class RatchetCommand implements Callable<Integer> {
      *
      * @param stdout where results go that must be the same bytes whatever the platform's encoding
      */
-    static CommandLine commandLine(Launcher launcher, OutputStream stdout) {
+    static CommandLine commandLine(Launcher launcher, Callable<Integer> demo, OutputStream stdout) {
         RatchetCommand root = new RatchetCommand();
         return new CommandLine(root)
-                .addSubcommand(new DemoCommand(launcher))
+                .addSubcommand(demo)
                 .addSubcommand(new RunCommand(launcher))
                 .addSubcommand(new ReplayCommand(stdout))
                 .addSubcommand(new TopicsCommand())

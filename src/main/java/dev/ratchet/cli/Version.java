@@ -3,7 +3,7 @@ package dev.ratchet.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: the version in the jar's manifest. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

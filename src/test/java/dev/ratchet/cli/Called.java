@@ -24,7 +24,7 @@ record Called(int exit, String out, String err) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = RatchetCommand.commandLine(new NoLauncher(), stdout);
+        CommandLine command = RatchetCommand.commandLine(new NoLauncher(), new DemoJarHint(), stdout);
         command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = command.execute(arguments);
         // ISO-8859-1 keeps every byte as it is.

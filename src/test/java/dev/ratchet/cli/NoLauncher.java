@@ -5,18 +5,12 @@ import dev.ratchet.repair.audit.AuditCheckpoint;
 import dev.ratchet.repair.audit.AuditListener;
 import dev.ratchet.repair.audit.AuditProgress;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** For commands that must not start anything. */
 final class NoLauncher implements Launcher {
     @Override
     public int run(Settings settings, PrintWriter err) {
-        throw new AssertionError("Expected nothing to be started");
-    }
-
-    @Override
-    public int demo(Optional<Path> trace, boolean exit, PrintWriter out) {
         throw new AssertionError("Expected nothing to be started");
     }
 

@@ -38,6 +38,16 @@ class RatchetCommandTest {
     }
 
     @Test
+    void withoutABrokerTheDemoNamesTheJarThatHasOne() {
+        thenCalledWrongly(
+                Called.ratchet("demo", "--exit", "--trace", "FILE"),
+                "Expected ratchet-demo.jar to run the demo, but this jar is without it: it carries no Kafka broker."
+                        + " In a checkout, 'bin/ratchet demo' builds and runs ratchet-demo.jar.",
+                "See 'ratchet demo --help'.");
+        assertThat(Called.ratchet("demo", "--help").thenExits(0).out()).contains("The demo needs ratchet-demo.jar.");
+    }
+
+    @Test
     void outsideItsJarTheVersionIsDevelopment() {
         assertThat(Called.ratchet("--version").thenExits(0).out().trim()).isEqualTo("ratchet development");
         assertThat(Called.ratchet("replay", "--version").thenExits(0).out().trim())
@@ -110,7 +120,7 @@ class RatchetCommandTest {
     @Test
     void anOutputThatNobodyReadsAnyMoreEndsItInOneLine() {
         StringWriter err = new StringWriter();
-        CommandLine command = RatchetCommand.commandLine(new NoLauncher(), new OutputStream() {
+        CommandLine command = RatchetCommand.commandLine(new NoLauncher(), new DemoJarHint(), new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("Broken pipe");

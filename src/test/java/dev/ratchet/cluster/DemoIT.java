@@ -13,14 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo, as the packaged program shows it. */
+/** The demo, as the demo jar shows it. */
 class DemoIT {
     @TempDir
     Path folder;
 
     @Test
     void itTellsTheStoryOfALostTaskAndEnds() throws Exception {
-        try (RatchetProcess demo = RatchetProcess.start(folder, "demo", "--exit")) {
+        try (RatchetProcess demo = RatchetProcess.startDemo(folder, "--exit")) {
             assertThat(demo.await()).as(demo.output()).isEqualTo(0);
             assertThat(demo.output())
                     .contains("One lost task: Upload_item_start__1 (HTTP, ")
@@ -47,7 +47,7 @@ class DemoIT {
                 out.write('\n');
             }
         }
-        try (RatchetProcess demo = RatchetProcess.start(folder, "demo", "--exit", "--trace", trace.toString())) {
+        try (RatchetProcess demo = RatchetProcess.startDemo(folder, "--exit", "--trace", trace.toString())) {
             assertThat(demo.await()).as(demo.output()).isEqualTo(0);
             assertThat(demo.output())
                     .containsPattern(" 14 changes of Conductor's task table read")
@@ -60,7 +60,7 @@ class DemoIT {
 
     @Test
     void withoutExitTheBrokerStaysUpUntilTold() throws Exception {
-        try (RatchetProcess demo = RatchetProcess.start(folder, "demo")) {
+        try (RatchetProcess demo = RatchetProcess.startDemo(folder)) {
             await().atMost(Duration.ofMinutes(2)).until(() -> demo.output().contains("until Ctrl-C"));
             assertThat(demo.terminate()).isEqualTo(143);
         }

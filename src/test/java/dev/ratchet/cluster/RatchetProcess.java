@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The packaged program as its own process, its output in a file. */
 public final class RatchetProcess implements AutoCloseable {
     private static final String JAR = System.getProperty("ratchet.jar", "target/ratchet.jar");
+    private static final String DEMO_JAR = System.getProperty("ratchet.demo.jar", "target/ratchet-demo.jar");
 
     private final Process process;
     private final Path output;
@@ -26,6 +27,13 @@ public final class RatchetProcess implements AutoCloseable {
 
     static RatchetProcess start(Path folder, String... arguments) throws IOException {
         return start(folder, List.of(), Map.of(), arguments);
+    }
+
+    /** Starts the demo jar, with the command {@code demo}. */
+    static RatchetProcess startDemo(Path folder, String... options) throws IOException {
+        List<String> arguments = Stream.concat(Stream.of("-jar", DEMO_JAR, "demo"), Stream.of(options))
+                .toList();
+        return launch(folder, arguments);
     }
 
     static RatchetProcess start(Path folder, Map<String, String> settings, String... command) throws IOException {
@@ -52,14 +60,19 @@ public final class RatchetProcess implements AutoCloseable {
     static RatchetProcess start(
             Path folder, List<String> jvm, List<Path> more, Map<String, String> settings, String... command)
             throws IOException {
-        List<String> all = new ArrayList<>();
-        all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        all.addAll(jvm);
+        List<String> all = new ArrayList<>(jvm);
         all.addAll(more.isEmpty() ? List.of("-jar", JAR) : List.of("-cp", classPath(more), "dev.ratchet.Main"));
         all.addAll(List.of(command));
         settings.forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
+        return launch(folder, all);
+    }
+
+    private static RatchetProcess launch(Path folder, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
         Path output = Files.createTempFile(folder, "ratchet", ".log");
-        Process process = new ProcessBuilder(all)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

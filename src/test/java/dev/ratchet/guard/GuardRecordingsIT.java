@@ -42,7 +42,7 @@ class GuardRecordingsIT {
         return Stream.of(
                         files(RESOURCES.resolve("traces"), ".cdc.jsonl"),
                         files(RESOURCES.resolve("stories"), ".jsonl"),
-                        List.of(Path.of("src", "main", "resources", "traces", "race_176.cdc.jsonl")))
+                        List.of(Path.of("src", "demo", "resources", "traces", "race_176.cdc.jsonl")))
                 .flatMap(List::stream);
     }
 

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 final class QuietLogging {
     private static final Map<String, Level> LEVELS = Map.of(
             "kafka", Level.ERROR,
+            "state.change.logger", Level.ERROR,
             "org.apache.kafka", Level.ERROR,
             "dev.ratchet", Level.WARN);
 

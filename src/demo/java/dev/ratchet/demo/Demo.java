@@ -29,7 +29,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Streams a recording through the real topology on a broker in this process, and tells what became of it. */
-public final class Demo {
+final class Demo {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
@@ -50,7 +50,7 @@ public final class Demo {
      * @param exit whether to end when all is told; else the broker stays up until the process is told to end
      * @return the exit code: 1 if the stream did not get through the recording
      */
-    public static int run(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception {
+    static int run(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception {
         QuietLogging.please();
         RecordedTrace recording = trace.isPresent() ? RecordedTrace.read(trace.get()) : RecordedTrace.builtIn();
         Path folder = Files.createTempDirectory("ratchet-demo");

@@ -1,5 +1,6 @@
-package dev.ratchet.cli;
+package dev.ratchet.demo;
 
+import dev.ratchet.cli.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,8 +23,6 @@ import picocli.CommandLine.Spec;
             "through the topology, and tells what became of it."
         })
 final class DemoCommand implements Callable<Integer> {
-    private final Launcher launcher;
-
     @Option(
             names = "--trace",
             paramLabel = "FILE",
@@ -36,17 +35,12 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DemoCommand(Launcher launcher) {
-        this.launcher = launcher;
-    }
-
     @Override
     public Integer call() throws Exception {
         if (trace != null && !Files.isRegularFile(trace)) {
             throw new ParameterException(
                     spec.commandLine(), "Expected --trace to be a recording, but '" + trace + "' is no file.");
         }
-        return launcher.demo(
-                Optional.ofNullable(trace), exit, spec.commandLine().getOut());
+        return Demo.run(Optional.ofNullable(trace), exit, spec.commandLine().getOut());
     }
 }

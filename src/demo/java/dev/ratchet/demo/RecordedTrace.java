@@ -43,7 +43,7 @@ record RecordedTrace(String name, List<Line> lines) {
         }
     }
 
-    /** The recording of conductor-oss/conductor#176 that every build carries. */
+    /** The recording of conductor-oss/conductor#176 that the demo jar carries. */
     static RecordedTrace builtIn() throws IOException {
         try (InputStream in = Objects.requireNonNull(RecordedTrace.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
             return of("conductor-oss/conductor#176, recorded on a real Conductor", in);

@@ -1,0 +1,12 @@
+package dev.ratchet.demo;
+
+import dev.ratchet.Main;
+
+/** Entry point of the demo jar: all commands, and the demo, for which that jar has a Kafka broker. */
+public final class DemoMain {
+    private DemoMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Main.execute(new DemoCommand(), arguments));
+    }
+}
