@@ -48,7 +48,7 @@ final class SettingsOptions {
         settings.unusedEnvironment()
                 .forEach(name -> err.println(
                         "Expected environment variable " + name + " to be that of a setting, but it sets nothing."));
-        settings.unknownToKafka().forEach(err::println);
+        settings.warnings().forEach(err::println);
         return settings;
     }
 

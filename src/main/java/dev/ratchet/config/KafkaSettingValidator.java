@@ -26,6 +26,11 @@ final class KafkaSettingValidator {
                 || name.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
                 || one.value().isBlank()
                 || one.value().contains("${"); // a provider of Kafka's puts it in later
+        if (name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
+                && one.value().strip().equals("0")) {
+            return Optional.of(
+                    one.mistake("Expected " + one.name() + " to be 1 or more, but got '" + one.shown() + "'."));
+        }
         List<Wrong> reasons = new ArrayList<>();
         for (ConfigKey key : isLeftToOthers ? List.<ConfigKey>of() : KafkaSettingNames.keys(name)) {
             Optional<Wrong> reason = wrong(key, one.value());

@@ -6,35 +6,62 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.regex.Pattern;
 
 /** A file of settings in Java's properties form, UTF-8. */
 final class PropertiesFile {
-    /** Not in a comment: a backslash that is not itself escaped, and a u that no four hexadecimal digits follow. */
-    private static final Pattern BAD_ESCAPE =
-            Pattern.compile("^(?!\\s*[#!]).*(?<!\\\\)(?:\\\\\\\\)*\\\\u(?![0-9a-fA-F]{4})");
-
     private PropertiesFile() {}
 
-    /** @throws InvalidSettingsException if it cannot be read; of the settings in it nothing can be said then */
+    /**
+     * Reads the settings with the lines they are on, in the order of the file; a name may be there more than once.
+     *
+     * @throws InvalidSettingsException if it cannot be read; of the settings in it nothing can be said then
+     */
     static List<SettingValue> read(Path file) {
-        String text = text(file);
+        List<String> lines = text(file).lines().toList();
+        List<SettingValue> settings = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int first = i;
+            StringBuilder setting = new StringBuilder(lines.get(i));
+            while (isContinued(lines.get(i)) && i + 1 < lines.size() && !isComment(lines.get(first))) {
+                setting.append('\n').append(lines.get(++i));
+            }
+            load(file, first + 1, setting.toString())
+                    .forEach((name, value) -> settings.add(
+                            new SettingValue(String.valueOf(name), String.valueOf(value), file + ":" + (first + 1))));
+        }
+        return settings;
+    }
+
+    private static Properties load(Path file, int line, String setting) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(text));
+            properties.load(new StringReader(setting));
+            return properties;
         } catch (IllegalArgumentException e) {
             throw invalid(
                     file,
-                    "four hexadecimal digits after \\u, and a backslash written as \\\\, but line "
-                            + lineOfBadEscape(text) + " has it otherwise.");
+                    "four hexadecimal digits after \\u, and a backslash written as \\\\, but line " + line
+                            + " has it otherwise.");
         } catch (IOException e) {
             throw new IllegalStateException(e); // a string was read
         }
-        return properties.stringPropertyNames().stream()
-                .map(name -> new SettingValue(name, properties.getProperty(name), file.toString()))
-                .toList();
+    }
+
+    private static boolean isComment(String line) {
+        String text = line.stripLeading();
+        return text.startsWith("#") || text.startsWith("!");
+    }
+
+    /** Whether it ends with a backslash that is not itself escaped. */
+    private static boolean isContinued(String line) {
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return (line.length() - end) % 2 == 1;
     }
 
     private static String text(Path file) {
@@ -47,13 +74,6 @@ final class PropertiesFile {
         } catch (IOException e) {
             throw invalid(file, "a file that can be read, but that failed: " + e + ".");
         }
-    }
-
-    private static long lineOfBadEscape(String text) {
-        return 1
-                + text.lines()
-                        .takeWhile(line -> !BAD_ESCAPE.matcher(line).find())
-                        .count();
     }
 
     private static InvalidSettingsException invalid(Path file, String text) {

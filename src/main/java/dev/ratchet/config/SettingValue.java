@@ -3,7 +3,7 @@ package dev.ratchet.config;
 /**
  * One value that someone gave.
  *
- * @param origin for people: a path, {@code environment variable NAME} or {@code --set}
+ * @param origin for people: {@code FILE:LINE}, {@code environment variable NAME} or {@code --set}
  */
 record SettingValue(String name, String value, String origin) {
     /** Says what is wrong with it, after where it stands. */

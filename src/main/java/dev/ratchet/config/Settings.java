@@ -148,15 +148,19 @@ public final class Settings {
         return unusedEnvironment;
     }
 
-    /** What is given for Kafka under names that it does not know, for people: each is a slip, or for a plug-in. Sorted. */
-    public List<String> unknownToKafka() {
+    /** {@return what is allowed and seldom meant, for people} Kafka's unknown names are a slip, or for a plug-in. */
+    public List<String> warnings() {
+        return Stream.concat(unknownToKafka(), Contradictions.warnings(given).stream())
+                .toList();
+    }
+
+    private Stream<String> unknownToKafka() {
         return given.values().stream()
                 .filter(one -> one.name().startsWith(SettingDefinitions.KAFKA_PREFIX))
                 .filter(one -> !KafkaSettingNames.knows(one.name().substring(SettingDefinitions.KAFKA_PREFIX.length())))
                 .map(one -> one.mistake("Expected " + one.name() + " to be a setting that Kafka knows, but it is not"
                         + Suggestion.hint(one.name())
-                        + " It has no effect, unless a plug-in reads it."))
-                .toList();
+                        + " It has no effect, unless a plug-in reads it."));
     }
 
     /** What holds, and since when: Ratchet's own settings in the order of the reference, then those passed through. */

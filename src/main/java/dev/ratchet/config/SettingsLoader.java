@@ -2,6 +2,7 @@ package dev.ratchet.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,15 @@ final class SettingsLoader {
     private final List<String> mistakes = new ArrayList<>();
     private final Set<String> unresolved = new HashSet<>();
 
-    /** Lays these over what is there. */
+    /** Lays these over what is there. One layer sets each name once. */
     void add(Stream<SettingValue> layer) {
+        Map<String, SettingValue> before = new HashMap<>();
         layer.sorted(Comparator.comparing(SettingValue::name)).forEach(one -> {
-            if (SettingDefinitions.knows(one.name())) {
+            SettingValue earlier = before.putIfAbsent(one.name(), one);
+            if (earlier != null) {
+                mistakes.add(one.mistake(
+                        "Expected " + one.name() + " to be set once, but " + earlier.origin() + " sets it, too."));
+            } else if (SettingDefinitions.knows(one.name())) {
                 given.put(one.name(), one);
             } else {
                 mistakes.add(
@@ -78,6 +84,7 @@ final class SettingsLoader {
         checkToken();
         checkRegistryToken();
         RecordSizeValidator.mistake(given).ifPresent(mistakes::add);
+        mistakes.addAll(Contradictions.mistakes(given));
         for (int i = 0; i < TopicSettings.NAMES.size(); i++) {
             for (String earlier : TopicSettings.NAMES.subList(0, i)) {
                 checkThatTheyDiffer(earlier, TopicSettings.NAMES.get(i));

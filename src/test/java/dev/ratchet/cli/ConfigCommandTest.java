@@ -37,8 +37,8 @@ class ConfigCommandTest {
                 .contains(
                         "ratchet.application.id=ratchet (default)",
                         "ratchet.schema.registry.url= (not set)",
-                        "ratchet.topic.alerts=pages (" + file + ")",
-                        "kafka.sasl.jaas.config=[hidden] (" + file + ")",
+                        "ratchet.topic.alerts=pages (" + file + ":1)",
+                        "kafka.sasl.jaas.config=[hidden] (" + file + ":2)",
                         "kafka.ssl.key.password=[hidden] (--set)",
                         "kafka.a=\"b\" =c,d (--set)")
                 .noneMatch(line -> line.contains("hush"));

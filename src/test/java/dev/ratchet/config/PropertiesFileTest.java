@@ -27,7 +27,26 @@ class PropertiesFileTest {
         assertThat(mistakes("ratchet.topic.event=x\n"))
                 .containsExactly(
                         folder.resolve("f")
-                                + ": Expected a known setting, but got ratchet.topic.event: did you mean ratchet.topic.events?");
+                                + ":1: Expected a known setting, but got ratchet.topic.event: did you mean ratchet.topic.events?");
+    }
+
+    @Test
+    void eachSettingKnowsItsLine() throws IOException {
+        Path file = write(
+                "# a comment that ends with \\\nratchet.topic.cdc=a\\\n   b\n\n!\nratchet.topic.alerts : c\\\\\nratchet.topic.events d\n");
+        assertThat(PropertiesFile.read(file))
+                .extracting(SettingValue::toString)
+                .containsExactly(
+                        "ratchet.topic.cdc=ab (" + file + ":2)",
+                        "ratchet.topic.alerts=c\\ (" + file + ":6)",
+                        "ratchet.topic.events=d (" + file + ":7)");
+    }
+
+    @Test
+    void aNameThatIsThereTwiceIsAMistake() throws IOException {
+        assertThat(mistakes("ratchet.repair.settle=PT5S\n\nratchet.repair.settle=PT3S\n"))
+                .containsExactly(folder.resolve("f") + ":3: Expected ratchet.repair.settle to be set once, but "
+                        + folder.resolve("f") + ":1 sets it, too.");
     }
 
     @Test

@@ -96,7 +96,7 @@ class SettingsTest {
         assertThat(settings.effective())
                 .contains(
                         new ResolvedSetting("ratchet.application.id", "o", "--set"),
-                        new ResolvedSetting("ratchet.source", "debezium", file.toString()),
+                        new ResolvedSetting("ratchet.source", "debezium", file + ":2"),
                         new ResolvedSetting("ratchet.source.offset", "2", "environment variable RATCHET_SOURCE_OFFSET"),
                         new ResolvedSetting("ratchet.topic.partitions", "6", "default"),
                         new ResolvedSetting("ratchet.schema.registry.url", "", "not set"));
@@ -123,7 +123,7 @@ class SettingsTest {
                 "kafka.my.interceptor.option", "x",
                 "kafka.topic.retention.ms", "1",
                 "kafka.config.providers.vault.class", "x"));
-        assertThat(settings.unknownToKafka())
+        assertThat(settings.warnings())
                 .containsExactly(
                         "--set: Expected kafka.my.interceptor.option to be a setting that Kafka knows, but it is not. It"
                                 + " has no effect, unless a plug-in reads it.",
