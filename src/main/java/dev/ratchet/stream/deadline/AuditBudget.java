@@ -10,7 +10,7 @@ public final class AuditBudget {
     private static final Logger LOG = LoggerFactory.getLogger(AuditBudget.class);
 
     private final EventCounters counters;
-    private final LogThrottle passedOver = new LogThrottle();
+    private final LogThrottle skipped = new LogThrottle();
     private final double perMs;
     private final double most;
     private double saved = 1;
@@ -35,9 +35,9 @@ public final class AuditBudget {
     }
 
     /** A task that has ended waited too long: it is not asked about, so that it does not hold up the others. */
-    void passOver(String taskId, long now) {
-        counters.countAuditPassedOver();
-        int since = passedOver.add(now);
+    void skip(String taskId, long now) {
+        counters.countSkippedAudit();
+        int since = skipped.add(now);
         if (since > 0) {
             LOG.warn(
                     "{} tasks that have ended, such as {}, are not asked about: more of them end than ratchet.audit.rate allows"

@@ -5,7 +5,7 @@ import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.state.CapturedOutputStore;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.RepairProgress;
 import dev.ratchet.task.TaskState;
@@ -70,17 +70,17 @@ public final class DueTimerHandler {
             return;
         }
         if (defers.test(entry.taskId())) {
-            tasks.keepFired(Lane.TASK, tracked, watch.againNotBefore(tracked, now, PAUSE));
+            tasks.keepFired(TimerType.TASK, tracked, watch.againNotBefore(tracked, now, PAUSE));
             return;
         }
         switch (watch.due(tracked, now)) {
-            case NOTHING -> tasks.keepFired(Lane.TASK, tracked, watch.again(tracked, now));
+            case NOTHING -> tasks.keepFired(TimerType.TASK, tracked, watch.again(tracked, now));
             case REPAIR -> repair(tracked, now);
             case DROP -> drop(tracked, now);
             case FORGET -> forget(tracked, now);
             case STUCK -> {
                 if (excused.getAsBoolean()) {
-                    tasks.keepFired(Lane.TASK, tracked, watch.againNotBefore(tracked, now, silence.toMillis()));
+                    tasks.keepFired(TimerType.TASK, tracked, watch.againNotBefore(tracked, now, silence.toMillis()));
                 } else {
                     stuck(tracked, now);
                 }
@@ -99,10 +99,10 @@ public final class DueTimerHandler {
             if (watch.mayWaitForItsAudit(tracked, now)) {
                 return false;
             }
-            audits.get().passOver(tracked.task().task().taskId(), now);
+            audits.get().skip(tracked.task().task().taskId(), now);
             ask = false;
         }
-        tasks.keepFired(Lane.AUDIT, tracked, watch.auditAgain(tracked, ask, now));
+        tasks.keepFired(TimerType.AUDIT, tracked, watch.auditAgain(tracked, ask, now));
         if (ask) {
             forwarder.audit(tracked);
         }
@@ -112,28 +112,28 @@ public final class DueTimerHandler {
     private void repair(TrackedTask tracked, long now) {
         TaskState task = tracked.task();
         if (repairs.isOff() || repairs.isAnsweredAlready(task)) {
-            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.postponed(tracked, now), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.postponed(tracked, now), now));
             return;
         }
         TaskState next = repairs.next(task, now);
         forwarder.alerts(RepairIssuer.alerts(task, next));
         if (next.bookkeeping().repair().isPending()) {
-            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.commanded(tracked, next, now), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.commanded(tracked, next, now), now));
             forwarder.repair(next, outputs.of(task));
         } else {
-            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.givenUp(tracked, next), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.givenUp(tracked, next), now));
         }
     }
 
     private void stuck(TrackedTask tracked, long now) {
         TrackedTask noted = watch.stuck(tracked, RepairProgress.stuck(tracked.task()), now);
-        tasks.keepFired(Lane.TASK, tracked, watch.again(noted, now));
+        tasks.keepFired(TimerType.TASK, tracked, watch.again(noted, now));
         forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()));
     }
 
     private void drop(TrackedTask tracked, long now) {
         outputs.drop(tracked.task());
-        tasks.keepFired(Lane.TASK, tracked, watch.again(watch.dropped(tracked), now));
+        tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.dropped(tracked), now));
     }
 
     private void forget(TrackedTask tracked, long now) {

@@ -6,7 +6,7 @@ import dev.ratchet.stream.timer.TimerBudget;
 import dev.ratchet.stream.timer.TimerBudget.Turn;
 import dev.ratchet.stream.timer.Timers;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -48,7 +48,7 @@ public final class LiveTaskSearch {
         }
         try (Turn turn = budget.turn(now)) {
             boolean[] found = new boolean[1];
-            next = timers.walk(Lane.TASK, next, entries -> {
+            next = timers.walk(TimerType.TASK, next, entries -> {
                 boolean onProgress = true;
                 for (Entry entry : entries) {
                     onProgress = turn.take() && onProgress;

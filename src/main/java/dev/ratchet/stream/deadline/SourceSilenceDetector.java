@@ -17,8 +17,8 @@ import org.apache.kafka.common.utils.Bytes;
  * silence it has told: whoever owns it later, another thread or another process, knows that the alert is open.
  */
 public final class SourceSilenceDetector {
-    private static final int TELLER = 0;
-    private static final Bytes TOLD = Bytes.wrap(new byte[] {0});
+    private static final int REPORTER = 0;
+    private static final Bytes REPORTED = Bytes.wrap(new byte[] {0});
 
     private final SourceActivityTracker activity;
     private final CatchUpTracker catchUp;
@@ -30,7 +30,7 @@ public final class SourceSilenceDetector {
     private final RecordForwarder forwarder;
 
     /** The silences of which this partition has told, and in which it has called a task stuck. */
-    private long told;
+    private long reported;
 
     private long withStuckTask = SourceActivityTracker.UNKNOWN;
 
@@ -55,20 +55,20 @@ public final class SourceSilenceDetector {
         this.store = store;
         this.liveTasks = liveTasks;
         this.forwarder = forwarder;
-        byte[] kept = store.get(TOLD);
-        told = kept == null
+        byte[] kept = store.get(REPORTED);
+        reported = kept == null
                 ? SourceActivityTracker.UNKNOWN
                 : ByteBuffer.wrap(kept).getLong();
         if (kept != null) {
-            activity.tell(told);
+            activity.markReported(reported);
         }
     }
 
     /** Looks for live tasks if the source is silent, and tells of the silence, or that it is over. */
-    public void look(long now) {
-        if (told != SourceActivityTracker.UNKNOWN) {
-            if (activity.isOver(told)) {
-                resolve();
+    public void check(long now) {
+        if (reported != SourceActivityTracker.UNKNOWN) {
+            if (activity.hasEnded(reported)) {
+                resolveAlert();
             }
             return;
         }
@@ -77,10 +77,10 @@ public final class SourceSilenceDetector {
             return;
         }
         if (!activity.hasLiveTasks(silence.getAsLong()) && liveTasks.advance(silence.getAsLong(), now)) {
-            activity.noteLiveTasks(silence.getAsLong());
+            activity.markLiveTasks(silence.getAsLong());
         }
-        if (partition == TELLER && activity.hasLiveTasks(silence.getAsLong())) {
-            tell(silence.getAsLong());
+        if (partition == REPORTER && activity.hasLiveTasks(silence.getAsLong())) {
+            openAlert(silence.getAsLong());
         }
     }
 
@@ -93,7 +93,7 @@ public final class SourceSilenceDetector {
         if (silence.isEmpty()) {
             return false;
         }
-        if (catchUp.isAssigned(TELLER)
+        if (catchUp.isAssigned(REPORTER)
                 || withStuckTask == silence.getAsLong()
                 || !activity.claimStuckTask(silence.getAsLong(), partition)) {
             return true;
@@ -102,10 +102,10 @@ public final class SourceSilenceDetector {
         return false;
     }
 
-    private void tell(long silence) {
-        told = silence;
-        activity.tell(silence);
-        store.put(TOLD, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
+    private void openAlert(long silence) {
+        reported = silence;
+        activity.markReported(silence);
+        store.put(REPORTED, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
         forwarder.silence(
                 application,
                 Phase.OPENED,
@@ -114,9 +114,9 @@ public final class SourceSilenceDetector {
                         + " connector or the producers, and at the input topics.");
     }
 
-    private void resolve() {
+    private void resolveAlert() {
         forwarder.silence(application, Phase.RESOLVED, "The source has written again.");
-        store.put(TOLD, null);
-        told = SourceActivityTracker.UNKNOWN;
+        store.put(REPORTED, null);
+        reported = SourceActivityTracker.UNKNOWN;
     }
 }

@@ -42,7 +42,7 @@ public final class ChangelogSchemaCheck {
      * @throws WrongRegistryException if the registry does not know the schema
      * @throws dev.ratchet.registry.RegistryException if it does not answer, or refuses
      */
-    public static boolean isKnownTo(SchemaRegistry registry, Settings settings) {
+    public static boolean verify(SchemaRegistry registry, Settings settings) {
         OptionalInt id = AvroSerdes.areOurs(settings.serde()) ? newest(settings) : OptionalInt.empty();
         if (id.isEmpty()) {
             return false;

@@ -23,7 +23,7 @@ final class DeferralLog {
         this.url = url;
     }
 
-    void first(DeferredRecord record, String reason) {
+    void logFirst(DeferredRecord record, String reason) {
         LOG.warn(
                 "A record of {} waits for its schema, which the registry at {} has not told: it is kept in the state, and"
                         + " read as soon as the schema is told. Records of other tasks and schemas go on. offset={} schema={} failure={}",
@@ -35,7 +35,7 @@ final class DeferralLog {
     }
 
     /** The line is one a minute at most, by when the records came. */
-    void tooLarge(DeferredRecord record, int most, String reason) {
+    void logTooLarge(DeferredRecord record, int most, String reason) {
         int since = tooLarge.add(record.since());
         if (since > 0) {
             LOG.warn(
@@ -53,7 +53,7 @@ final class DeferralLog {
         }
     }
 
-    void still(DeferredRecords records, long now, String reason) {
+    void logWaiting(DeferredRecords records, long now, String reason) {
         long waited = now - records.oldest();
         if (waited >= warnAt) {
             warnAt = waited + WARN_EVERY;
@@ -65,13 +65,13 @@ final class DeferralLog {
                     input,
                     TimeUnit.MILLISECONDS.toSeconds(waited),
                     url,
-                    DeferredRecords.MOST,
-                    DeferredRecords.MOST_BYTES >> 20,
+                    DeferredRecords.MAX_RECORDS,
+                    DeferredRecords.MAX_BYTES >> 20,
                     reason);
         }
     }
 
-    void over() {
+    void logEmpty() {
         warnAt = WARN_AFTER;
         LOG.info("No record of {} waits for its schema any more", input);
     }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeferredRecords implements DeferredKeys {
     /** Of one input partition: ten seconds of five thousand records/s, or 32 MiB. */
-    static final int MOST = 50_000;
+    static final int MAX_RECORDS = 50_000;
 
-    public static final long MOST_BYTES = 32L << 20;
+    public static final long MAX_BYTES = 32L << 20;
 
     private static final int HEAD = 1 + Long.BYTES;
 
@@ -70,7 +70,7 @@ public final class DeferredRecords implements DeferredKeys {
 
     /** Whether half of the room is taken: the rest is for those that nothing but waiting can save. */
     boolean isHalfFull() {
-        return count >= MOST / 2 || bytes >= MOST_BYTES / 2;
+        return count >= MAX_RECORDS / 2 || bytes >= MAX_BYTES / 2;
     }
 
     /** {@return when the oldest was set aside, ms; of those that are there, or were since there was none} */
@@ -97,7 +97,7 @@ public final class DeferredRecords implements DeferredKeys {
     /** {@return false if there is no room for it} */
     boolean add(DeferredRecord record) {
         byte[] value = record.toBytes();
-        if (count >= MOST || bytes + value.length > MOST_BYTES) {
+        if (count >= MAX_RECORDS || bytes + value.length > MAX_BYTES) {
             return false;
         }
         store.put(key(record.offset()), value);

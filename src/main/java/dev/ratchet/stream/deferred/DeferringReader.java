@@ -75,7 +75,7 @@ public final class DeferringReader {
         if (!resting.isEmpty() && new DeferredRecord(offset, now, read).size() > mostBytes) {
             resting.remove(DeferredRecord.schema(read.value())); // it cannot wait, so it is asked for at once
         }
-        Reading reading = tried(read.value(), now, now);
+        Reading reading = tryRead(read.value(), now, now);
         if (reading != null && !deferred.holdsKey(read.key())) {
             return reading;
         }
@@ -100,7 +100,7 @@ public final class DeferringReader {
         }
         try (TimerBudget.Turn turn = TimerBudget.ofThread().turn(now)) {
             isPassDone = deferred.retry(turn, record -> {
-                Reading reading = tried(record.read().value(), record.since(), now);
+                Reading reading = tryRead(record.read().value(), record.since(), now);
                 if (reading != null) {
                     handler.handle(record, reading);
                 }
@@ -112,23 +112,23 @@ public final class DeferringReader {
         }
         unknown.check();
         if (deferred.isEmpty()) {
-            log.over();
+            log.logEmpty();
         } else {
-            log.still(deferred, now, reason);
+            log.logWaiting(deferred, now, reason);
         }
     }
 
     /** {@return what it is; null if that cannot be told yet} */
-    private @Nullable Reading tried(byte @Nullable [] value, long since, long now) {
+    private @Nullable Reading tryRead(byte @Nullable [] value, long since, long now) {
         int schema = DeferredRecord.schema(value);
         if (resting.contains(schema) && !unknown.lacksRoom(schema)) {
             return null;
         }
         Reading reading = null;
         try {
-            reading = asked(value, schema, since, now);
+            reading = askRegistry(value, schema, since, now);
         } catch (RegistryException inTheWay) { // of whatever kind: it says nothing about the record
-            note(inTheWay);
+            noteFailure(inTheWay);
         }
         if (reading == null) {
             resting.add(schema);
@@ -136,25 +136,25 @@ public final class DeferringReader {
         return reading;
     }
 
-    private @Nullable Reading asked(byte @Nullable [] value, int schema, long since, long now) {
+    private @Nullable Reading askRegistry(byte @Nullable [] value, int schema, long since, long now) {
         Reading reading;
         try {
             reading = reader.read(value);
         } catch (RegistryException untold) {
-            note(untold);
-            return refused.judged(schema, untold, now);
+            noteFailure(untold);
+            return refused.judge(schema, untold, now);
         }
-        return judged(reading, value != null, schema, since, now);
+        return judge(reading, value != null, schema, since, now);
     }
 
-    private @Nullable Reading judged(Reading reading, boolean hasSchema, int schema, long since, long now) {
+    private @Nullable Reading judge(Reading reading, boolean hasSchema, int schema, long since, long now) {
         Flaw flaw = reading instanceof Reading.Unreadable unreadable ? unreadable.flaw() : null;
         if (reading instanceof Reading.Unreadable unreadable && flaw == Flaw.UNKNOWN_SCHEMA) {
             reason = unreadable.error();
             return unknown.mayWait(schema, since, now) ? null : reading;
         }
         if (flaw != Flaw.MALFORMED && hasSchema) {
-            check.prove(input.topic());
+            check.markProven(input.topic());
         }
         unknown.remove(schema);
         return reading;
@@ -172,7 +172,7 @@ public final class DeferringReader {
         }
         counters.countDeferred();
         if (isFirst) {
-            log.first(record, reason);
+            log.logFirst(record, reason);
         }
         unknown.check();
     }
@@ -180,7 +180,7 @@ public final class DeferringReader {
     /** It cannot wait, and the next thread would meet it again. */
     private Reading tooLarge(DeferredRecord record) {
         unknown.tooLarge(record.schema());
-        log.tooLarge(record, mostBytes, reason);
+        log.logTooLarge(record, mostBytes, reason);
         return new Reading.Unreadable(
                 Flaw.TOO_LARGE,
                 ("Expected the record to wait until the registry tells schema %d, or until earlier records of its key are"
@@ -189,7 +189,7 @@ public final class DeferringReader {
                         .formatted(record.schema(), record.size(), mostBytes, reason));
     }
 
-    private void note(RegistryException failure) {
+    private void noteFailure(RegistryException failure) {
         lastFailure = failure;
         reason = String.valueOf(failure.getMessage());
     }

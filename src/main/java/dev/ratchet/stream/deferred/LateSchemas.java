@@ -11,12 +11,12 @@ import java.util.Set;
  * others, so each is waited for once; the records of one that stays unknown are bad. For one thread.
  */
 public final class LateSchemas {
-    public static final Duration LONGEST = Duration.ofSeconds(30);
+    public static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     /** At the same time: in bytes that are no Avro each record may seem to have another id. */
-    public static final int MOST = 20;
+    public static final int MAX_WAITING = 20;
 
-    private static final int MOST_GIVEN_UP = 1_000;
+    private static final int MAX_GIVEN_UP = 1_000;
 
     private final Map<Integer, Long> waiting = new HashMap<>();
     private final Set<Integer> givenUp = new LinkedHashSet<>();
@@ -29,18 +29,18 @@ public final class LateSchemas {
      */
     boolean mayWait(int id, long since, long now) {
         waiting.forEach((late, first) -> {
-            if (now - first >= LONGEST.toMillis()) {
+            if (now - first >= MAX_WAIT.toMillis()) {
                 givenUp.add(late);
             }
         });
         waiting.keySet().removeAll(givenUp);
-        while (givenUp.size() > MOST_GIVEN_UP) {
+        while (givenUp.size() > MAX_GIVEN_UP) {
             givenUp.remove(givenUp.iterator().next());
         }
-        if (givenUp.contains(id) || now - since >= LONGEST.toMillis()) {
+        if (givenUp.contains(id) || now - since >= MAX_WAIT.toMillis()) {
             return false;
         }
-        if (waiting.size() < MOST) {
+        if (waiting.size() < MAX_WAITING) {
             waiting.putIfAbsent(id, since);
         }
         return waiting.containsKey(id);

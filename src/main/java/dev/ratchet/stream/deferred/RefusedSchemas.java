@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * refuses everything, the credentials or the address are wrong, and the records are not. For one thread.
  */
 final class RefusedSchemas {
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     private final RegistryCheck check;
     private final String topic;
@@ -37,23 +37,23 @@ final class RefusedSchemas {
      * @throws WrongRegistryException if it has lost its schemas
      */
     @Nullable
-    Reading judged(int schema, RegistryException failure, long now) {
+    Reading judge(int schema, RegistryException failure, long now) {
         if (failure instanceof RegistryUnavailableException || !check.mayJudgeRefusals(topic)) {
             return null;
         }
         try {
-            check.confirm();
+            check.verify();
         } catch (RegistryRefusedException refusesAll) {
             since.remove(schema);
             throw refusesAll;
         }
-        if (now - since.computeIfAbsent(schema, first -> now) < LONGEST.toMillis()) {
+        if (now - since.computeIfAbsent(schema, first -> now) < MAX_WAIT.toMillis()) {
             return null;
         }
         return new Reading.Unreadable(
                 Flaw.UNKNOWN_SCHEMA,
                 "Expected the schema registry to tell schema %d, but it has refused for %d minutes, while it told others of %s: %s"
-                        .formatted(schema, LONGEST.toMinutes(), topic, failure.getMessage()));
+                        .formatted(schema, MAX_WAIT.toMinutes(), topic, failure.getMessage()));
     }
 
     /** Forgets all schemas but those of records that wait. */

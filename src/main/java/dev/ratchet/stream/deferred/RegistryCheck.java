@@ -46,12 +46,12 @@ public final class RegistryCheck {
     }
 
     /** The registry told the schema of the changelog's newest records: it is the one that they were written with. */
-    public void prove() {
+    public void markProven() {
         proven = true;
     }
 
     /** The registry told the schema of a record that others wrote to this topic: it is theirs too. */
-    public void prove(String topic) {
+    public void markProven(String topic) {
         if (!topics.contains(topic)) {
             topics.add(topic);
             proven = true;
@@ -64,7 +64,7 @@ public final class RegistryCheck {
 
     /**
      * Whether a schema that it refuses may be the fault of the records on this topic: it has told another one of the topic
-     * since the start, so Ratchet may read the topic's schemas; and {@link #confirm} can ask it for what it held before.
+     * since the start, so Ratchet may read the topic's schemas; and {@link #verify} can ask it for what it held before.
      */
     boolean mayJudgeRefusals(String topic) {
         return subject.isPresent() && topics.contains(topic);
@@ -80,7 +80,7 @@ public final class RegistryCheck {
      * @throws WrongRegistryException if it does not hold it any more
      * @throws dev.ratchet.registry.RegistryException if it does not answer in time, or refuses
      */
-    void confirm() {
+    void verify() {
         if (subject.isEmpty() || System.nanoTime() - confirmedAt < HOLDS.toNanos()) {
             return;
         }

@@ -13,10 +13,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class UnknownSchemas {
     /** Bad records that a registry without proof may hold up in one partition. More are not bad luck. */
-    public static final int MOST = 10;
+    public static final int MAX_UNPROVEN = 10;
 
     /** How long they wait for a proof, ms. */
-    private static final long LONGEST = Duration.ofMinutes(10).toMillis();
+    private static final long MAX_WAIT = Duration.ofMinutes(10).toMillis();
 
     private final RegistryCheck check;
     private final TopicPartition input;
@@ -43,11 +43,11 @@ public final class UnknownSchemas {
      */
     boolean mayWait(int schema, long since, long now) {
         if (check.isProven()) {
-            check.confirm();
+            check.verify();
             withoutProof.remove(schema);
             return !deferred.isHalfFull() && late.mayWait(schema, since, now);
         }
-        if (now - since < LONGEST) {
+        if (now - since < MAX_WAIT) {
             withoutProof.add(schema);
             return true;
         }
@@ -77,7 +77,7 @@ public final class UnknownSchemas {
     /** @throws WrongRegistryException if they are many */
     void check() {
         int count = deferred.count(withoutProof) + (check.isProven() ? 0 : tooLarge);
-        if (count > MOST) {
+        if (count > MAX_UNPROVEN) {
             throw new WrongRegistryException("Expected the schema registry at " + check.url()
                     + " to know the schemas of the records on " + input.topic() + ", but it does not know those of "
                     + count + " records on partition " + input.partition()

@@ -20,7 +20,7 @@ public final class EventCounters {
     private final LongAdder refusedWrites = new LongAdder();
     private final LongAdder unansweredRepairs = new LongAdder();
     private final LongAdder deferred = new LongAdder();
-    private final LongAdder auditsPassedOver = new LongAdder();
+    private final LongAdder skippedAudits = new LongAdder();
 
     public EventCounters() {
         for (RepairState.Result result : RepairState.Result.values()) {
@@ -65,13 +65,13 @@ public final class EventCounters {
         return unansweredRepairs.sum();
     }
 
-    public void countAuditPassedOver() {
-        auditsPassedOver.increment();
+    public void countSkippedAudit() {
+        skippedAudits.increment();
     }
 
     /** Ended tasks that Conductor was not asked about, as too many ended, since the start of the process. */
-    public long auditsPassedOver() {
-        return auditsPassedOver.sum();
+    public long skippedAudits() {
+        return skippedAudits.sum();
     }
 
     public void countDeferred() {

@@ -83,8 +83,8 @@ public final class AdminInputOffsets implements InputOffsets {
                         result.partitionResult(input)
                                 .get(Math.max(0, left), TimeUnit.NANOSECONDS)
                                 .offset());
-            } catch (ExecutionException | TimeoutException untold) {
-                LOG.debug("No broker told the offset of {}", input, untold);
+            } catch (ExecutionException | TimeoutException unknown) {
+                LOG.debug("No broker told the offset of {}", input, unknown);
             }
         }
         return offsets;
@@ -102,8 +102,8 @@ public final class AdminInputOffsets implements InputOffsets {
                         leaderless.add(new TopicPartition(topic.getKey(), partition.partition()));
                     }
                 }
-            } catch (ExecutionException untold) {
-                LOG.debug("No broker told the leaders of {}", topic.getKey(), untold);
+            } catch (ExecutionException unknown) {
+                LOG.debug("No broker told the leaders of {}", topic.getKey(), unknown);
             }
         }
         return leaderless;

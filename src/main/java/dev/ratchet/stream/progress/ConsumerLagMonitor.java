@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsumerLagMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLagMonitor.class);
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final long WARN_AFTER_SECONDS = 60;
     private static final long WARN_EVERY_SECONDS = 600;
 
@@ -30,7 +30,7 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     private final PeriodicTask thread = new PeriodicTask("ratchet-lag");
 
     /** Of these no broker told the end when it was last asked. */
-    private final List<TopicPartition> untold = new ArrayList<>();
+    private final List<TopicPartition> unknownEnds = new ArrayList<>();
 
     private @Nullable Throwable failure;
     private long warnAt = WARN_AFTER_SECONDS;
@@ -46,37 +46,38 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     }
 
     public void start() {
-        thread.every(EVERY, this::poll);
+        thread.every(INTERVAL, this::poll);
     }
 
     /** Survives whatever happens, as nothing else opens the gate; an executor would drop the work without a word. */
     void poll() {
         try {
-            look();
+            checkPartitions();
         } catch (RuntimeException | Error failed) {
-            failed(failed);
+            onFailure(failed);
         }
     }
 
-    private void look() {
+    private void checkPartitions() {
         // Before the brokers are asked: one that is assigned meanwhile is looked at the next time.
         List<PartitionProgress> behind = catchUp.behind();
         try {
             if (!behind.isEmpty()) {
-                ask(behind);
+                updateProgress(behind);
             }
             failure = null;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return;
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
-            failed(failed); // and go on to the warning, which says so
+            onFailure(failed); // and go on to the warning, which says so
         }
         warn(behind.stream().filter(progress -> !progress.isDone()).toList());
     }
 
-    private void ask(List<PartitionProgress> behind) throws ExecutionException, InterruptedException, TimeoutException {
-        untold.clear();
+    private void updateProgress(List<PartitionProgress> behind)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        unknownEnds.clear();
         List<PartitionProgress> assigned =
                 behind.stream().filter(progress -> !progress.hasEnds()).toList();
         if (!assigned.isEmpty()) {
@@ -88,7 +89,7 @@ public final class ConsumerLagMonitor implements AutoCloseable {
         Map<TopicPartition, Long> committed = offsets.committed();
         Map<TopicPartition, Long> starts = offsets.starts(inputs(known));
         for (PartitionProgress progress : known) {
-            if (progress.reaches(committed, starts)) {
+            if (progress.hasReached(committed, starts)) {
                 progress.done();
                 LOG.debug("Timers of partition {} are on: it has caught up", progress.partition());
             }
@@ -101,7 +102,7 @@ public final class ConsumerLagMonitor implements AutoCloseable {
         for (TopicPartition input : inputs(List.of(progress))) {
             Long end = ends.get(input);
             if (end == null) {
-                untold.add(input);
+                unknownEnds.add(input);
             } else {
                 own.put(input, end);
             }
@@ -117,11 +118,12 @@ public final class ConsumerLagMonitor implements AutoCloseable {
                 .toList();
     }
 
-    private void failed(Throwable failed) {
+    private void onFailure(Throwable failed) {
         if (failed instanceof Error && (failure == null || failure.getClass() != failed.getClass())) {
-            LOG.error("Asking the brokers for the offsets of the inputs failed; asking again every {}", EVERY, failed);
+            LOG.error(
+                    "Asking the brokers for the offsets of the inputs failed; asking again every {}", INTERVAL, failed);
         } else if (failure == null) {
-            LOG.debug("The brokers did not tell the offsets of the inputs; asking again every {}", EVERY, failed);
+            LOG.debug("The brokers did not tell the offsets of the inputs; asking again every {}", INTERVAL, failed);
         }
         failure = failed;
     }
@@ -145,7 +147,7 @@ public final class ConsumerLagMonitor implements AutoCloseable {
                     behind.stream().map(PartitionProgress::partition).sorted().toList(),
                     longest,
                     PartitionProgress.describe(behind),
-                    untold,
+                    unknownEnds,
                     failure == null ? "none" : failure.toString());
         }
     }

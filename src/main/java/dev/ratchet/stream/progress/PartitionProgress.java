@@ -67,7 +67,7 @@ public final class PartitionProgress {
     }
 
     /** {@return whether this partition has caught up, by what the group has committed and where the logs begin now} */
-    boolean reaches(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+    boolean hasReached(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         return hasEnds()
                 && ends.entrySet().stream()
                         .allMatch(input -> read(input.getKey(), committed, starts) >= input.getValue());
@@ -76,11 +76,11 @@ public final class PartitionProgress {
     private long read(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         return withRecords.contains(input)
                 ? Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L))
-                : furthest(input, committed, starts);
+                : readUpTo(input, committed, starts);
     }
 
     /** {@return the offset up to which this input need not be read from the brokers any more, committed or not} */
-    long furthest(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+    long readUpTo(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         long read = Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L));
         return Math.max(read, positions.getOrDefault(input, 0L));
     }

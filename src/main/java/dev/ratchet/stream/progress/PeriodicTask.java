@@ -27,7 +27,7 @@ public final class PeriodicTask implements AutoCloseable {
     }
 
     /** Begins now; returns at once. */
-    void fromNowEvery(Duration pause, Runnable work) {
+    void startNow(Duration pause, Runnable work) {
         schedule(Duration.ZERO, pause, work);
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /** Asks the brokers for the end offsets of the source's topics: ten times within the limit of silence, but each 0.5 to 5 s. */
 public final class SourceActivityMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);
-    private static final Duration SHORTEST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
 
     private final InputOffsets offsets;
     private final List<TopicPartition> inputs;
@@ -25,7 +25,7 @@ public final class SourceActivityMonitor implements AutoCloseable {
     /** What each partition's end was when it was last told. */
     private final Map<TopicPartition, Long> latest = new HashMap<>();
 
-    private boolean failing;
+    private boolean isFailing;
 
     /**
      * @param offsets closed by someone else
@@ -42,53 +42,55 @@ public final class SourceActivityMonitor implements AutoCloseable {
 
     static Duration interval(Duration limit) {
         Duration tenth = limit.dividedBy(10);
-        return tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth;
+        return tenth.compareTo(MAX_INTERVAL) > 0
+                ? MAX_INTERVAL
+                : tenth.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : tenth;
     }
 
     public void start() {
-        thread.fromNowEvery(every, this::poll);
+        thread.startNow(every, this::poll);
     }
 
     /** Survives whatever happens: an executor would drop the work without a word. */
     void poll() {
         try {
-            look(offsets.ends(inputs));
+            update(offsets.ends(inputs));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
-            tracker.miss(System.nanoTime());
-            if (!failing) {
+            tracker.skip(System.nanoTime());
+            if (!isFailing) {
                 LOG.warn(
                         "Cannot read the end offsets of the source's topics. While this lasts, SOURCE_SILENT is neither"
                                 + " raised nor resolved. Asking again every {}.",
                         every,
                         failure);
             }
-            failing = true;
+            isFailing = true;
         }
     }
 
-    private void look(Map<TopicPartition, Long> ends) {
+    private void update(Map<TopicPartition, Long> ends) {
         latest.putAll(ends);
-        List<TopicPartition> untold =
+        List<TopicPartition> unknown =
                 inputs.stream().filter(input -> !ends.containsKey(input)).toList();
         long sum = latest.values().stream().mapToLong(end -> end).sum();
-        if (untold.isEmpty()) {
+        if (unknown.isEmpty()) {
             tracker.observe(sum, System.nanoTime());
         } else if (latest.keySet().containsAll(inputs)) {
             tracker.observeSome(sum, System.nanoTime());
         } else {
-            tracker.miss(System.nanoTime());
+            tracker.skip(System.nanoTime());
         }
-        if (!untold.isEmpty() && !failing) {
+        if (!unknown.isEmpty() && !isFailing) {
             LOG.warn(
                     "No broker tells the end offsets of {}: these partitions of the source's topics may have no leader."
                             + " While this lasts, no time counts towards SOURCE_SILENT, as the source may write there. Look"
                             + " at the brokers. Asking again every {}.",
-                    untold,
+                    unknown,
                     every);
         }
-        failing = !untold.isEmpty();
+        isFailing = !unknown.isEmpty();
     }
 
     @Override

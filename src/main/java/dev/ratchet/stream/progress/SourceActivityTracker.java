@@ -17,7 +17,7 @@ public final class SourceActivityTracker {
     private long total = UNKNOWN;
     private long silentNanos;
     private long observedAt;
-    private long told = UNKNOWN;
+    private long reported = UNKNOWN;
     private long withLiveTasks = UNKNOWN;
     private long withStuckTask = UNKNOWN;
     private int ofStuckTask;
@@ -43,35 +43,35 @@ public final class SourceActivityTracker {
      */
     synchronized void observeSome(long sum, long nanos) {
         if (sum == total) {
-            miss(nanos);
+            skip(nanos);
         } else {
             observe(sum, nanos);
         }
     }
 
     /** The brokers did not answer, so perhaps the source cannot write: the time since the last answer does not count. */
-    public synchronized void miss(long nanos) {
+    public synchronized void skip(long nanos) {
         observedAt = nanos;
     }
 
     /** {@return the sum that identifies the silence; empty if the source is not silent for so long, nor known to be} */
     public synchronized OptionalLong silence(Duration limit) {
-        boolean silent = total != UNKNOWN && (silentNanos >= limit.toNanos() || total == told);
+        boolean silent = total != UNKNOWN && (silentNanos >= limit.toNanos() || total == reported);
         return silent ? OptionalLong.of(total) : OptionalLong.empty();
     }
 
     /** Whether the source has written again since this silence; false as long as that is not known. */
-    public synchronized boolean isOver(long silence) {
+    public synchronized boolean hasEnded(long silence) {
         return total != UNKNOWN && total != silence;
     }
 
     /** This silence was told, perhaps by a process before this one. */
-    public synchronized void tell(long silence) {
-        told = silence;
+    public synchronized void markReported(long silence) {
+        reported = silence;
     }
 
     /** A partition of this process has live tasks in this silence. */
-    public synchronized void noteLiveTasks(long silence) {
+    public synchronized void markLiveTasks(long silence) {
         withLiveTasks = silence;
     }
 

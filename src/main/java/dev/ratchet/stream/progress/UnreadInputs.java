@@ -17,10 +17,10 @@ public final class UnreadInputs {
      *
      * @param inputs those with records that are still to be read; and the offsets up to which the inputs of the same partition
      *     have been read, all together: Kafka Streams reads the older records first, so one may wait long for another
-     * @param untold what was asked for, but no broker told its end: it has no leader, say. Nothing can be said of it, nor of
+     * @param unknown what was asked for, but no broker told its end: it has no leader, say. Nothing can be said of it, nor of
      *     the inputs of the same partition, for which Kafka Streams may wait for it
      */
-    public record Unread(Map<TopicPartition, Long> inputs, Set<TopicPartition> untold) {}
+    public record Unread(Map<TopicPartition, Long> inputs, Set<TopicPartition> unknown) {}
 
     private final CatchUpTracker catchUp;
     private final Collection<String> topics;
@@ -78,17 +78,17 @@ public final class UnreadInputs {
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
             Map<TopicPartition, Long> unread) {
-        long together = 0;
+        long total = 0;
         List<TopicPartition> behind = new ArrayList<>();
         for (TopicPartition input : inputs(one)) {
-            long read = one.furthest(input, committed, starts);
-            together += read;
+            long read = one.readUpTo(input, committed, starts);
+            total += read;
             if (read < ends.getOrDefault(input, 0L)) {
                 behind.add(input);
             }
         }
         for (TopicPartition input : behind) {
-            unread.put(input, together);
+            unread.put(input, total);
         }
     }
 

@@ -34,7 +34,7 @@ final class AdminOpenTransactions implements OpenTransactions {
     }
 
     @Override
-    public Collection<String> ongoing() throws ExecutionException, InterruptedException, TimeoutException {
+    public Collection<String> listOngoing() throws ExecutionException, InterruptedException, TimeoutException {
         // Not with the pattern that brokers from 4.1 on can filter by: older ones refuse it.
         ListTransactionsOptions open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
         return AdminTimeout.await(admin.listTransactions(open.timeoutMs(AdminTimeout.TIMEOUT_MS))
@@ -45,7 +45,7 @@ final class AdminOpenTransactions implements OpenTransactions {
     }
 
     @Override
-    public Collection<String> members() throws ExecutionException, InterruptedException, TimeoutException {
+    public Collection<String> listMembers() throws ExecutionException, InterruptedException, TimeoutException {
         DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().timeoutMs(AdminTimeout.TIMEOUT_MS);
         return AdminTimeout.await(
                         admin.describeConsumerGroups(List.of(group), options).all())

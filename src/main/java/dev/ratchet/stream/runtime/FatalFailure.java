@@ -46,16 +46,16 @@ public final class FatalFailure {
 
     /** {@return what to do about it, in words; empty if another try may help} */
     public static Optional<String> advice(Throwable failure) {
-        return Stream.iterate(failure, one -> one != null, Throwable::getCause)
-                .flatMap(one -> ADVICE.stream()
-                        .filter(advice -> advice.failure().isInstance(one) && !mayPass(one))
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .flatMap(cause -> ADVICE.stream()
+                        .filter(advice -> advice.failure().isInstance(cause) && !isTransient(cause))
                         .limit(1))
                 .map(Advice::text)
                 .findFirst();
     }
 
     /** Fewer brokers than replicas may be there while some of them start; what is too large is dead-lettered the next time. */
-    private static boolean mayPass(Throwable failure) {
+    private static boolean isTransient(Throwable failure) {
         return failure instanceof InvalidReplicationFactorException || failure instanceof RecordBatchTooLargeException;
     }
 }

@@ -14,8 +14,8 @@ final class MonotonicTime implements Time {
     private final LongSupplier wall;
     private final LongSupplier nanos;
 
-    private long told;
-    private long toldAt;
+    private long last;
+    private long lastAt;
 
     MonotonicTime() {
         this(System::currentTimeMillis, System::nanoTime);
@@ -30,23 +30,23 @@ final class MonotonicTime implements Time {
     MonotonicTime(LongSupplier wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
-        told = wall.getAsLong();
-        toldAt = nanos.getAsLong();
+        last = wall.getAsLong();
+        lastAt = nanos.getAsLong();
     }
 
     @Override
     public synchronized long milliseconds() {
         long now = wall.getAsLong();
         long at = nanos.getAsLong();
-        if (now >= told) {
-            told = now;
-            toldAt = at;
+        if (now >= last) {
+            last = now;
+            lastAt = at;
         } else {
-            long half = (at - toldAt) / (2 * NANOS);
-            told = Math.max(now, told + half);
-            toldAt += half * 2 * NANOS;
+            long half = (at - lastAt) / (2 * NANOS);
+            last = Math.max(now, last + half);
+            lastAt += half * 2 * NANOS;
         }
-        return told;
+        return last;
     }
 
     @Override

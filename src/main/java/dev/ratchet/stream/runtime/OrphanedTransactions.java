@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OrphanedTransactions implements StateListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedTransactions.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final int LOOKS_AFTER = 5;
-    private static final String WITHOUT =
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_AFTER = 5;
+    private static final String CONSEQUENCE =
             "A fail-over then waits until the brokers abort the open transactions of the instance that is gone, up to"
                     + " kafka.producer.transaction.timeout.ms and ten seconds more.";
 
@@ -40,11 +40,11 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
     private final @Nullable String ownClient;
     private final OpenTransactions transactions;
     private final PeriodicTask thread = new PeriodicTask("ratchet-orphaned-transactions");
-    private final AtomicInteger looksLeft = new AtomicInteger();
+    private final AtomicInteger checksLeft = new AtomicInteger();
     private volatile boolean isRebalancing;
     private volatile boolean isClosed;
-    private boolean toldOfStrangers;
-    private @Nullable Class<?> toldFailure;
+    private boolean hasLoggedStrangers;
+    private @Nullable Class<?> loggedFailure;
 
     /**
      * @param ownClient the client id of a consumer of this process; null if Kafka Streams does not name it, or the group is
@@ -77,43 +77,43 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         if (ownClient == null) {
             LOG.info(
                     "Whose an open transaction is cannot be told, as kafka.client.id or a newer kafka.group.protocol is set. {}",
-                    WITHOUT);
+                    CONSEQUENCE);
             return;
         }
         String process = names.ofConsumer(ownClient).orElseThrow();
-        thread.every(EVERY, this::poll); // which does nothing before the stream starts
-        attempt(() -> abort(names.transactionsOf(process, transactions.ongoing())));
+        thread.every(INTERVAL, this::poll); // which does nothing before the stream starts
+        tryRun(() -> abort(names.transactionsOf(process, transactions.listOngoing())));
     }
 
     /** While a stream is rebalancing it says nothing of a further rebalance. */
     @Override
     public void onChange(State now, State before) {
         isRebalancing = now == State.REBALANCING;
-        looksLeft.set(isRebalancing || now == State.RUNNING ? LOOKS_AFTER : 0);
+        checksLeft.set(isRebalancing || now == State.RUNNING ? CHECKS_AFTER : 0);
     }
 
     void poll() {
         String own = ownClient;
-        if (own != null && (isRebalancing || looksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
-            attempt(() -> abort(orphans(own)));
+        if (own != null && (isRebalancing || checksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
+            tryRun(() -> abort(orphans(own)));
         }
     }
 
     private Set<String> orphans(String own) throws ExecutionException, InterruptedException, TimeoutException {
-        Collection<String> ongoing = transactions.ongoing();
+        Collection<String> ongoing = transactions.listOngoing();
         if (names.orphans(ongoing, List.of(own)).isEmpty()) {
             return Set.of(); // nothing is open but what is its own
         }
-        Collection<String> members = transactions.members();
+        Collection<String> members = transactions.listMembers();
         List<String> strangers = members.stream()
                 .filter(client -> names.ofConsumer(client).isEmpty())
                 .toList();
-        if (!strangers.isEmpty() && !toldOfStrangers) {
+        if (!strangers.isEmpty() && !hasLoggedStrangers) {
             LOG.info(
                     "Whose an open transaction is cannot be told, as other instances have kafka.client.id set: {}. {}",
                     strangers,
-                    WITHOUT);
-            toldOfStrangers = true;
+                    CONSEQUENCE);
+            hasLoggedStrangers = true;
         }
         Set<String> orphans = names.orphans(ongoing, members);
         // While this process is no member, the group is only forming, and others may be about to join as well.
@@ -135,36 +135,36 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
     }
 
     /** Survives whatever happens: an executor would drop the work without a word. */
-    private void attempt(Attempt attempt) {
+    private void tryRun(BrokerCall call) {
         try {
-            attempt.make();
-            toldFailure = null;
+            call.run();
+            loggedFailure = null;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
-            failed(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
+            onFailure(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
         }
     }
 
-    private void failed(Throwable cause) {
+    private void onFailure(Throwable cause) {
         boolean passes = isClosed
                 || cause instanceof TimeoutException
                 || cause instanceof RetriableException
                 || cause instanceof GroupIdNotFoundException; // nobody has joined yet
-        if (passes || cause.getClass().equals(toldFailure)) {
+        if (passes || cause.getClass().equals(loggedFailure)) {
             LOG.debug("The open transactions of instances that are gone could not be aborted; trying again", cause);
             return;
         }
-        toldFailure = cause.getClass();
+        loggedFailure = cause.getClass();
         if (cause instanceof AuthorizationException) {
             LOG.warn(
                     "Ratchet may not abort the open transactions of instances that are gone: {}. Permit it Describe and Write"
                             + " on the transactional ids that begin with its application id, and Describe on its group."
                             + " {}",
                     cause.getMessage(),
-                    WITHOUT);
+                    CONSEQUENCE);
         } else {
-            LOG.warn("The open transactions of instances that are gone could not be aborted. {}", WITHOUT, cause);
+            LOG.warn("The open transactions of instances that are gone could not be aborted. {}", CONSEQUENCE, cause);
         }
     }
 
@@ -175,7 +175,7 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         transactions.close();
     }
 
-    private interface Attempt {
-        void make() throws ExecutionException, InterruptedException, TimeoutException;
+    private interface BrokerCall {
+        void run() throws ExecutionException, InterruptedException, TimeoutException;
     }
 }

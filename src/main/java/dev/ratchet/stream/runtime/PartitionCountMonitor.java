@@ -24,18 +24,18 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionCountMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionCountMonitor.class);
-    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     /** Of a stream thread, which must not be held up for half a transaction's timeout. */
     private static final int TIMEOUT_MS = 2_000;
 
-    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Admin admin;
     private final List<String> topics;
     private final int expected;
     private final PeriodicTask thread = new PeriodicTask("ratchet-partitions");
-    private long askedAt = System.nanoTime() - BETWEEN_NANOS;
+    private long checkedAt = System.nanoTime() - MIN_INTERVAL_NANOS;
 
     /**
      * @param admin is closed with this
@@ -57,7 +57,7 @@ final class PartitionCountMonitor implements AutoCloseable {
 
     /** Looks every five seconds from now on. Does not look again once there was a change. */
     void start(Consumer<PartitionsChangedException> onChange) {
-        thread.every(EVERY, () -> look(onChange));
+        thread.every(INTERVAL, () -> check(onChange));
     }
 
     /**
@@ -66,7 +66,7 @@ final class PartitionCountMonitor implements AutoCloseable {
      * @throws PartitionsChangedException if a topic has another number of partitions
      */
     synchronized void verify() {
-        if (System.nanoTime() - askedAt < BETWEEN_NANOS) {
+        if (System.nanoTime() - checkedAt < MIN_INTERVAL_NANOS) {
             return;
         }
         try {
@@ -81,7 +81,7 @@ final class PartitionCountMonitor implements AutoCloseable {
         } catch (ExecutionException | TimeoutException unanswered) {
             LOG.debug("The brokers did not tell how many partitions {} have; asking again", topics, unanswered);
         } finally {
-            askedAt = System.nanoTime();
+            checkedAt = System.nanoTime();
         }
     }
 
@@ -91,7 +91,7 @@ final class PartitionCountMonitor implements AutoCloseable {
                 .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void look(Consumer<PartitionsChangedException> onChange) {
+    private void check(Consumer<PartitionsChangedException> onChange) {
         try {
             verify();
         } catch (PartitionsChangedException changed) {
@@ -100,7 +100,10 @@ final class PartitionCountMonitor implements AutoCloseable {
             thread.stop();
         } catch (RuntimeException | Error failed) {
             LOG.error(
-                    "Asking the brokers for the partitions of {} failed; asking again every {}", topics, EVERY, failed);
+                    "Asking the brokers for the partitions of {} failed; asking again every {}",
+                    topics,
+                    INTERVAL,
+                    failed);
         }
     }
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RatchetStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatchetStream.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final int SECONDS_TO_REPLACE = 5;
 
     private final KafkaStreams streams;
@@ -44,14 +44,14 @@ public final class RatchetStream implements AutoCloseable {
     private final SourceActivityMonitor activity;
     private final Watchdog watchdog;
     private final OrphanedTransactions orphaned;
-    private final RestoreTracker restorations = new RestoreTracker();
+    private final RestoreTracker restoreTracker = new RestoreTracker();
     private final int threads;
     private final ThreadFailureHandler failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
-    private @Nullable PartitionCountMonitor counts;
+    private @Nullable PartitionCountMonitor partitionCounts;
     private boolean closed;
 
     /**
@@ -89,19 +89,19 @@ public final class RatchetStream implements AutoCloseable {
                 new StreamProgress(
                         streams,
                         new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), offsets),
-                        restorations,
-                        Watchdog.between(stallLimit).toSeconds()),
+                        restoreTracker,
+                        Watchdog.interval(stallLimit).toSeconds()),
                 new StallReport(settings.application().stateDirectory()),
                 this::end);
         this.orphaned = OrphanedTransactions.of(streams, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
-        streams.setGlobalStateRestoreListener(restorations);
+        streams.setGlobalStateRestoreListener(restoreTracker);
     }
 
     /** @param tracked ends the stream when it notices a change; is closed with it */
-    RatchetStream endingOnChangeOf(PartitionCountMonitor tracked) {
-        counts = tracked;
+    RatchetStream withPartitionCountMonitor(PartitionCountMonitor tracked) {
+        partitionCounts = tracked;
         return this;
     }
 
@@ -113,8 +113,8 @@ public final class RatchetStream implements AutoCloseable {
         }
         streams.start();
         lag.start();
-        if (counts != null) {
-            counts.start(this::end);
+        if (partitionCounts != null) {
+            partitionCounts.start(this::end);
         }
         activity.start();
         watchdog.start();
@@ -131,12 +131,12 @@ public final class RatchetStream implements AutoCloseable {
 
     /** Waits until the stream has ended: empty if it was closed, else what it could not get over. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
-        int secondsShort = 0;
+        int secondsWithMissingThread = 0;
         while (!ended.await(1, TimeUnit.SECONDS)) {
-            int atWork = threadsAtWork();
-            secondsShort = atWork < threads ? secondsShort + 1 : 0;
-            if (secondsShort == SECONDS_TO_REPLACE) {
-                String expected = "Expected %d stream threads to be at work, but got %d".formatted(threads, atWork);
+            int live = countLiveThreads();
+            secondsWithMissingThread = live < threads ? secondsWithMissingThread + 1 : 0;
+            if (secondsWithMissingThread == SECONDS_TO_REPLACE) {
+                String expected = "Expected %d stream threads to be at work, but got %d".formatted(threads, live);
                 LOG.error("{}: one that failed could not be replaced. The process ends; start it again.", expected);
                 end(new IllegalStateException(expected));
             }
@@ -145,7 +145,7 @@ public final class RatchetStream implements AutoCloseable {
     }
 
     /** A thread that cannot even be replaced, say since the brokers' name leads nowhere, is no failure to Streams. */
-    private int threadsAtWork() {
+    private int countLiveThreads() {
         return streams.state().isRunningOrRebalancing()
                 ? streams.metadataForLocalThreads().size()
                 : threads;
@@ -167,16 +167,16 @@ public final class RatchetStream implements AutoCloseable {
         orphaned.close();
         activity.close();
         lag.close(); // with what all three ask
-        if (counts != null) {
-            counts.close();
+        if (partitionCounts != null) {
+            partitionCounts.close();
         }
-        CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
+        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);
         if (streams.close(options)) {
             LOG.info("Stopped");
         } else {
-            LOG.warn("Expected the stream to stop within {}, but it is still at work", CLOSE_WITHIN);
+            LOG.warn("Expected the stream to stop within {}, but it is still at work", CLOSE_TIMEOUT);
         }
         ended.countDown();
     }
@@ -199,7 +199,7 @@ public final class RatchetStream implements AutoCloseable {
 
     private void onChange(State now, State before) {
         LOG.info("Stream is {}", now);
-        restorations.onChange(now, before);
+        restoreTracker.onChange(now, before);
         orphaned.onChange(now, before);
         if (now == State.ERROR && !isStopping()) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));

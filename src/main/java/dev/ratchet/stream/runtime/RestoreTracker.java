@@ -11,11 +11,11 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /** Which store changelogs are being read back, and whether that goes on. Thread-safe. */
 final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateListener {
-    private final Set<TopicPartition> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> restoring = ConcurrentHashMap.newKeySet();
     private final AtomicLong steps = new AtomicLong();
 
-    Collection<TopicPartition> underWay() {
-        return List.copyOf(underWay);
+    Collection<TopicPartition> restoring() {
+        return List.copyOf(restoring);
     }
 
     /** Changes whenever anything goes on: records read back, a store begun or finished, the stream in another state. */
@@ -30,7 +30,7 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
 
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
-        underWay.add(changelog);
+        restoring.add(changelog);
         steps.incrementAndGet();
     }
 
@@ -41,13 +41,13 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
 
     @Override
     public void onRestoreEnd(TopicPartition changelog, String store, long count) {
-        underWay.remove(changelog);
+        restoring.remove(changelog);
         steps.incrementAndGet();
     }
 
     @Override
     public void onRestoreSuspended(TopicPartition changelog, String store, long count) {
-        underWay.remove(changelog);
+        restoring.remove(changelog);
         steps.incrementAndGet();
     }
 }

@@ -15,8 +15,8 @@ final class StallDetector {
     private record Since(Object progress, long nanos) {}
 
     private final Duration limit;
-    private final Map<String, Since> before = new HashMap<>();
-    private long lookedAt;
+    private final Map<String, Since> observed = new HashMap<>();
+    private long checkedAt;
 
     StallDetector(Duration limit) {
         this.limit = limit;
@@ -29,17 +29,17 @@ final class StallDetector {
      * @param nanos of a clock like {@link System#nanoTime}
      * @return what is stalled of it
      */
-    Map<String, Object> stalled(Map<String, Object> work, long nanos) {
-        if (nanos - lookedAt > limit.toNanos() / 2) {
-            forget();
+    Map<String, Object> findStalled(Map<String, Object> work, long nanos) {
+        if (nanos - checkedAt > limit.toNanos() / 2) {
+            reset();
         }
-        lookedAt = nanos;
-        before.keySet().retainAll(work.keySet());
+        checkedAt = nanos;
+        observed.keySet().retainAll(work.keySet());
         Map<String, Object> stalled = new TreeMap<>();
         work.forEach((what, progress) -> {
-            Since since = before.get(what);
+            Since since = observed.get(what);
             if (since == null || !since.progress().equals(progress)) {
-                before.put(what, new Since(progress, nanos));
+                observed.put(what, new Since(progress, nanos));
             } else if (nanos - since.nanos() >= limit.toNanos()) {
                 stalled.put(what, progress);
             }
@@ -48,7 +48,7 @@ final class StallDetector {
     }
 
     /** What was seen until now says nothing: all times start anew. */
-    void forget() {
-        before.clear();
+    void reset() {
+        observed.clear();
     }
 }

@@ -27,7 +27,7 @@ final class StallReport {
     }
 
     /** @param stalled what, in words, and how far it had come */
-    String of(Map<String, Object> stalled, Duration limit) {
+    String create(Map<String, Object> stalled, Duration limit) {
         return ("The stream has made no progress for %d s although the brokers answer, so the process ends with exit code 1:"
                         + " %s. Free space in %s: %s. If the disk is full, make room; if it is slow or broken, replace it."
                         + " Then start again: what was not committed is processed again. If neither is so, report this"

@@ -25,25 +25,25 @@ final class StartupWait {
     }
 
     /** {@return what it gives in the end} Throws what it throws when the time is up. Says once what is waited for. */
-    <T> T until(Supplier<T> start) {
-        boolean isSaid = false;
+    <T> T await(Supplier<T> start) {
+        boolean hasLogged = false;
         while (true) {
             try {
                 return start.get();
             } catch (BrokerUnavailableException | TopicsNotReadyException | RegistryUnavailableException notYet) {
-                if (!isPauseLeft()) {
+                if (!hasTimeLeft()) {
                     throw notYet;
                 }
-                if (!isSaid) {
+                if (!hasLogged) {
                     LOG.warn("Waiting up to {} s before it starts. {}", timeout.toSeconds(), notYet.getMessage());
-                    isSaid = true;
+                    hasLogged = true;
                 }
                 pause();
             }
         }
     }
 
-    private boolean isPauseLeft() {
+    private boolean hasTimeLeft() {
         return System.nanoTime() - began + PAUSE.toNanos() <= timeout.toNanos();
     }
 

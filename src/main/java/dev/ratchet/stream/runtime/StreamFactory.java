@@ -41,18 +41,19 @@ public final class StreamFactory {
     public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters counters) {
         RocksDBNativeLibrary.load(settings.application().stateDirectory());
         StartupWait wait = new StartupWait(settings.application().startTimeout());
-        TopologyInputs found = wait.until(() -> inputs(settings));
-        PartitionCountMonitor counts = PartitionCountMonitor.of(settings, found.partitions());
-        TopologyInputs inputs = found.checkedBy(counts::verify);
+        TopologyInputs found = wait.await(() -> inputs(settings));
+        PartitionCountMonitor partitionCounts = PartitionCountMonitor.of(settings, found.partitions());
+        TopologyInputs inputs = found.checkedBy(partitionCounts::verify);
         ProcessorDependencies shared = new ProcessorDependencies(counters);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
-        wait.until(() -> {
+        wait.await(() -> {
             topology.checkRegistry();
             SchemaRegistration.apply(settings);
             topology.registerSchemas();
             return topology;
         });
-        return new RatchetStream(topology.get(), settings, inputs.partitions(), shared).endingOnChangeOf(counts);
+        return new RatchetStream(topology.get(), settings, inputs.partitions(), shared)
+                .withPartitionCountMonitor(partitionCounts);
     }
 
     private static TopologyInputs inputs(Settings settings) {

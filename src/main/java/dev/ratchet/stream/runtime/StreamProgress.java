@@ -15,14 +15,14 @@ final class StreamProgress implements Watchdog.Work {
 
     private final KafkaStreams streams;
     private final UnreadInputs inputs;
-    private final RestoreTracker restorations;
+    private final RestoreTracker restoreTracker;
     private final long longestPoll;
 
     /** @param longestPoll a thread that has not polled for so many seconds is told of */
-    StreamProgress(KafkaStreams streams, UnreadInputs inputs, RestoreTracker restorations, long longestPoll) {
+    StreamProgress(KafkaStreams streams, UnreadInputs inputs, RestoreTracker restoreTracker, long longestPoll) {
         this.streams = streams;
         this.inputs = inputs;
-        this.restorations = restorations;
+        this.restoreTracker = restoreTracker;
         this.longestPoll = longestPoll;
     }
 
@@ -33,10 +33,10 @@ final class StreamProgress implements Watchdog.Work {
         if (!streams.state().isRunningOrRebalancing()) {
             return work;
         }
-        UnreadInputs.Unread unread = inputs.read(restorations.underWay());
+        UnreadInputs.Unread unread = inputs.read(restoreTracker.restoring());
         unread.inputs()
                 .forEach((input, offset) -> work.put(input + " is not read on, offsets of its partition", offset));
-        threads(work, unread.untold().isEmpty());
+        threads(work, unread.unknown().isEmpty());
         return work;
     }
 
@@ -56,7 +56,7 @@ final class StreamProgress implements Watchdog.Work {
             } else if (allAnswer && state.equals(RESTORING)) {
                 work.put(
                         "Thread " + thread.threadName() + " waits for the state of its partitions, steps so far",
-                        restorations.steps());
+                        restoreTracker.steps());
             }
         }
     }

@@ -49,7 +49,7 @@ public final class StreamsProperties {
         all.putAll(settings.kafka());
         // Kafka reads it in two places, and in one of them a blank after it counts.
         all.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, TransactionalStore.isEnabled(settings));
-        TransactionTimeout.complete(all);
+        TransactionTimeout.applyTo(all);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(
                 StreamsConfig.STATE_DIR_CONFIG,

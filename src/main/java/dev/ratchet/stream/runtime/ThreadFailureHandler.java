@@ -15,21 +15,21 @@ import org.slf4j.LoggerFactory;
 final class ThreadFailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailureHandler.class);
 
-    private static final int PER_THREAD = 5;
-    private static final Duration WITHIN = Duration.ofMinutes(10);
+    private static final int FAILURES_PER_THREAD = 5;
+    private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     /** The thread stays a member of the group meanwhile, and a rebalance waits for it: less than a transaction may take. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(8);
 
     private final int threads;
-    private final FailureRateLimit budget;
+    private final FailureRateLimit rateLimit;
     private final Set<String> traced = new HashSet<>();
 
     /** @param threads stream threads of the process: each may fail as often as the only one of a smaller process */
     ThreadFailureHandler(int threads) {
         this.threads = threads;
-        this.budget = new FailureRateLimit(PER_THREAD * threads, WITHIN);
+        this.rateLimit = new FailureRateLimit(FAILURES_PER_THREAD * threads, WINDOW);
     }
 
     /**
@@ -44,10 +44,10 @@ final class ThreadFailureHandler {
             log("A stream thread failed, and another try would not help: {}. " + advice.get(), failure);
             return Optional.empty();
         }
-        int failures = budget.note(now);
-        if (failures > PER_THREAD * threads) {
+        int failures = rateLimit.add(now);
+        if (failures > FAILURES_PER_THREAD * threads) {
             log(
-                    "A stream thread failed, the " + failures + "th time within " + WITHIN.toMinutes()
+                    "A stream thread failed, the " + failures + "th time within " + WINDOW.toMinutes()
                             + " minutes, and the process ends: {}",
                     failure);
             return Optional.empty();
@@ -60,21 +60,21 @@ final class ThreadFailureHandler {
     /** Doubles with each round of failures in which every thread may have failed once. */
     private Duration pause(int failures) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min((failures - 1) / threads, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
     private synchronized void log(String line, Throwable failure) {
-        String told = told(failure);
+        String describe = describe(failure);
         if (traced.add(
                 failure.getClass().getName() + rootCause(failure).getClass().getName())) {
-            LOG.error(line, told, failure);
+            LOG.error(line, describe, failure);
         } else {
-            LOG.error(line, told);
+            LOG.error(line, describe);
         }
     }
 
     /** What failed, and what lies at the bottom of it. */
-    private static String told(Throwable failure) {
+    private static String describe(Throwable failure) {
         Throwable cause = rootCause(failure);
         return cause == failure ? failure.toString() : failure + " because of " + cause;
     }

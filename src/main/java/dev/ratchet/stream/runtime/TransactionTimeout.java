@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 record TransactionTimeout(int session, int transaction) {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionTimeout.class);
     private static final String NAME = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-    private static final int SHORTEST = 10_000; // as Kafka Streams sets it
-    private static final int BEYOND_SESSION = 5_000;
-    private static final int LONGEST = 900_000; // brokers refuse more, with transaction.max.timeout.ms as it comes
+    private static final int MIN_MS = 10_000; // as Kafka Streams sets it
+    private static final int BEYOND_SESSION_MS = 5_000;
+    private static final int MAX_MS = 900_000; // brokers refuse more, with transaction.max.timeout.ms as it comes
 
     /** Sets it where nobody has, and warns where it is too short. Nothing, where the session is the broker's to set. */
-    static void complete(Map<String, Object> streams) {
+    static void applyTo(Map<String, Object> streams) {
         Optional<Integer> session = first(
                 streams,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -52,8 +52,8 @@ record TransactionTimeout(int session, int transaction) {
     }
 
     private static TransactionTimeout beyond(int session) {
-        long beyond = Math.max(SHORTEST, (long) session + BEYOND_SESSION);
-        return new TransactionTimeout(session, (int) Math.min(LONGEST, beyond));
+        long beyond = Math.max(MIN_MS, (long) session + BEYOND_SESSION_MS);
+        return new TransactionTimeout(session, (int) Math.min(MAX_MS, beyond));
     }
 
     private boolean isTooShort() {

@@ -28,7 +28,7 @@ final class Watchdog implements AutoCloseable {
     /** A consumer that has not polled for so long is given up by its group too, with Kafka's default settings. */
     static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private static final int LOOKS = 20;
+    private static final int CHECKS_PER_LIMIT = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final Duration limit;
@@ -36,10 +36,10 @@ final class Watchdog implements AutoCloseable {
     private final StallReport report;
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
-    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong checks = new AtomicLong();
     private final PeriodicTask thread = new PeriodicTask("ratchet-watchdog");
 
-    private boolean isOver;
+    private boolean hasEnded;
 
     /**
      * @param limit how long work may make no progress
@@ -54,45 +54,45 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** How long it waits between two looks: a stall is noticed by so much later. */
-    static Duration between(Duration limit) {
-        return limit.dividedBy(LOOKS);
+    static Duration interval(Duration limit) {
+        return limit.dividedBy(CHECKS_PER_LIMIT);
     }
 
     void start() {
-        thread.every(between(limit), () -> look(System.nanoTime()));
+        thread.every(interval(limit), () -> check(System.nanoTime()));
     }
 
     /** Survives whatever happens: an executor would drop the work without a word. */
-    void look(long nanos) {
+    void check(long nanos) {
         try {
-            Map<String, Object> stalled = detector.stalled(work.now(), nanos);
-            if (!stalled.isEmpty() && !isOver) {
-                isOver = true;
+            Map<String, Object> stalled = detector.findStalled(work.now(), nanos);
+            if (!stalled.isEmpty() && !hasEnded) {
+                hasEnded = true;
                 end(stalled);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException brokers) {
-            detector.forget();
+            detector.reset();
             LOG.debug("The brokers do not answer; whether the stream is stalled cannot be told", brokers);
         } catch (RuntimeException | Error failed) {
-            detector.forget();
+            detector.reset();
             LOG.error("It could not be found out whether the stream is stalled; trying again", failed);
         }
-        looks.incrementAndGet();
+        checks.incrementAndGet();
     }
 
     private void end(Map<String, Object> stalled) {
         try {
-            LOG.error("{}", report.of(stalled, limit));
+            LOG.error("{}", report.create(stalled, limit));
         } finally {
             onStall.accept(new StalledException("No progress for " + limit.toSeconds() + " s: " + stalled));
         }
     }
 
     /** {@return how often it has looked} */
-    long looks() {
-        return looks.get();
+    long checks() {
+        return checks.get();
     }
 
     @Override

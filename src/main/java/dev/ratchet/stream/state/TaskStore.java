@@ -3,7 +3,7 @@ package dev.ratchet.stream.state;
 import dev.ratchet.stream.store.WriteBehindStore;
 import dev.ratchet.stream.timer.Timers;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,17 +54,17 @@ public final class TaskStore {
         if (before != after) {
             write(
                     after,
-                    before == null || isMoved(Lane.TASK, before, after),
-                    before == null || isMoved(Lane.AUDIT, before, after));
+                    before == null || isMoved(TimerType.TASK, before, after),
+                    before == null || isMoved(TimerType.AUDIT, before, after));
         }
     }
 
     /** As {@link #keep}, once an entry has fired: it is gone, so the next is set even if it is due at the very same time. */
-    public void keepFired(Lane fired, TrackedTask before, TrackedTask after) {
+    public void keepFired(TimerType fired, TrackedTask before, TrackedTask after) {
         write(
                 after,
-                fired == Lane.TASK || isMoved(Lane.TASK, before, after),
-                fired == Lane.AUDIT || isMoved(Lane.AUDIT, before, after));
+                fired == TimerType.TASK || isMoved(TimerType.TASK, before, after),
+                fired == TimerType.AUDIT || isMoved(TimerType.AUDIT, before, after));
     }
 
     private void write(TrackedTask after, boolean setsTask, boolean setsAudit) {
@@ -72,19 +72,19 @@ public final class TaskStore {
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
         if (setsTask) {
-            timers.set(Lane.TASK, taskId, after.due());
+            timers.set(TimerType.TASK, taskId, after.due());
         }
         if (setsAudit) {
-            timers.set(Lane.AUDIT, taskId, after.auditDue());
+            timers.set(TimerType.AUDIT, taskId, after.auditDue());
         }
     }
 
-    private static boolean isMoved(Lane lane, TrackedTask before, TrackedTask after) {
+    private static boolean isMoved(TimerType lane, TrackedTask before, TrackedTask after) {
         return due(lane, before) != due(lane, after);
     }
 
-    private static long due(Lane lane, TrackedTask tracked) {
-        return lane == Lane.TASK ? tracked.due() : tracked.auditDue();
+    private static long due(TimerType lane, TrackedTask tracked) {
+        return lane == TimerType.TASK ? tracked.due() : tracked.auditDue();
     }
 
     /** {@return how many changes were kept since the partition was set up} */

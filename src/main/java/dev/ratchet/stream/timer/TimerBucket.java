@@ -2,7 +2,7 @@ package dev.ratchet.stream.timer;
 
 import dev.ratchet.state.StateFormat;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,21 +51,21 @@ public final class TimerBucket {
      *
      * @throws dev.ratchet.state.UnreadableStateException if the group is of another format, or broken
      */
-    public static List<Entry> entries(Lane lane, long second, byte[] group) {
-        if (group.length == 0) {
+    public static List<Entry> entries(TimerType lane, long second, byte[] bucket) {
+        if (bucket.length == 0) {
             throw FORMAT.empty();
         }
         try {
-            FORMAT.check(group[0]);
-            return read(lane, second, group);
+            FORMAT.check(bucket[0]);
+            return read(lane, second, bucket);
         } catch (BufferUnderflowException | NegativeArraySizeException | IndexOutOfBoundsException broken) {
             throw FORMAT.broken(broken);
         }
     }
 
-    private static List<Entry> read(Lane lane, long second, byte[] group) {
+    private static List<Entry> read(TimerType lane, long second, byte[] bucket) {
         List<Entry> entries = new ArrayList<>();
-        ByteBuffer in = ByteBuffer.wrap(group);
+        ByteBuffer in = ByteBuffer.wrap(bucket);
         while (in.hasRemaining()) {
             long due = second + in.getShort();
             byte[] id = new byte[Math.min(in.getInt(), in.remaining() + 1)]; // no more memory than there are bytes

@@ -17,15 +17,15 @@ public final class TimerBudget {
     /** In ms; partitions tick as often. */
     private static final long WINDOW = 500;
 
-    private static final int MOST = 10_000;
-    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int MAX_ENTRIES = 10_000;
+    private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier nanos;
     private long windowAt;
-    private int fired;
-    private long spent;
+    private int usedEntries;
+    private long usedNanos;
     private int unfinished;
-    private int sharing = 1;
+    private int shares = 1;
 
     /** @param nanos a clock like {@link System#nanoTime} */
     public TimerBudget(LongSupplier nanos) {
@@ -44,30 +44,32 @@ public final class TimerBudget {
     public Turn turn(long now) {
         if (Math.abs(now - windowAt) >= WINDOW) {
             windowAt = now;
-            sharing = Math.max(1, unfinished);
+            shares = Math.max(1, unfinished);
             unfinished = 0;
-            fired = 0;
-            spent = 0;
+            usedEntries = 0;
+            usedNanos = 0;
         }
-        return new Turn(Math.min(MOST / sharing, MOST - fired), Math.min(LONGEST / sharing, LONGEST - spent));
+        return new Turn(
+                Math.min(MAX_ENTRIES / shares, MAX_ENTRIES - usedEntries),
+                Math.min(MAX_NANOS / shares, MAX_NANOS - usedNanos));
     }
 
     /** What one lane may do now. */
     public final class Turn implements AutoCloseable {
-        private final int most;
-        private final long longest;
-        private final long began = nanos.getAsLong();
+        private final int maxEntries;
+        private final long maxNanos;
+        private final long startedAt = nanos.getAsLong();
         private int done;
         private boolean stopped;
 
-        private Turn(int most, long longest) {
-            this.most = most;
-            this.longest = longest;
+        private Turn(int maxEntries, long maxNanos) {
+            this.maxEntries = maxEntries;
+            this.maxNanos = maxNanos;
         }
 
         /** {@return whether one more entry may be fired, which counts it; if not, the lane goes on in its next turn} */
         public boolean take() {
-            if (done > 0 && (done >= most || nanos.getAsLong() - began >= longest)) {
+            if (done > 0 && (done >= maxEntries || nanos.getAsLong() - startedAt >= maxNanos)) {
                 stopped = true;
                 return false;
             }
@@ -77,8 +79,8 @@ public final class TimerBudget {
 
         @Override
         public void close() {
-            fired += done;
-            spent += nanos.getAsLong() - began;
+            usedEntries += done;
+            usedNanos += nanos.getAsLong() - startedAt;
             unfinished += stopped ? 1 : 0;
         }
     }

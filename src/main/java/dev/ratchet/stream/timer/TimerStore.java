@@ -2,7 +2,7 @@ package dev.ratchet.stream.timer;
 
 import dev.ratchet.stream.store.WriteBehindStore;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     static final long SECOND = 1_000;
     private static final int HEAD = 1 + Long.BYTES;
 
-    private record Slot(Lane lane, long second) {}
+    private record Slot(TimerType lane, long second) {}
 
     private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
 
@@ -52,10 +52,10 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
 
     void add(Entry entry) {
         Slot slot = new Slot(entry.lane(), second(entry.due()));
-        TimerBucket group = open.computeIfAbsent(slot, same -> new TimerBucket());
-        group.add(entry);
-        if (group.isFull()) {
-            write(slot, group);
+        TimerBucket bucket = open.computeIfAbsent(slot, same -> new TimerBucket());
+        bucket.add(entry);
+        if (bucket.isFull()) {
+            write(slot, bucket);
             open.remove(slot);
         }
     }
@@ -65,9 +65,9 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
         if (entries.isEmpty()) {
             put(key, null);
         } else {
-            TimerBucket group = new TimerBucket();
-            entries.forEach(group::add);
-            put(key, group.toBytes());
+            TimerBucket bucket = new TimerBucket();
+            entries.forEach(bucket::add);
+            put(key, bucket.toBytes());
         }
     }
 
@@ -89,7 +89,7 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     }
 
     /** The first key that a group of this second or a later one can have. */
-    public static Bytes from(Lane lane, long second) {
+    public static Bytes from(TimerType lane, long second) {
         return Bytes.wrap(
                 ByteBuffer.allocate(HEAD).put(lane.prefix()).putLong(second).array());
     }
@@ -98,12 +98,12 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
         return ByteBuffer.wrap(key.get()).getLong(1);
     }
 
-    private void write(Slot slot, TimerBucket group) {
+    private void write(Slot slot, TimerBucket bucket) {
         byte[] key = ByteBuffer.allocate(HEAD + Long.BYTES)
                 .put(slot.lane().prefix())
                 .putLong(slot.second())
                 .putLong(ThreadLocalRandom.current().nextLong())
                 .array();
-        put(Bytes.wrap(key), group.toBytes());
+        put(Bytes.wrap(key), bucket.toBytes());
     }
 }

@@ -18,4 +18,4 @@ record PartitionContext(
         DueTimerHandler dueTimers,
         SourceSilenceDetector silence,
         Timers timers,
-        DeadlineRescheduler sweep) {}
+        DeadlineRescheduler rescheduler) {}

@@ -33,11 +33,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 record PartitionContextFactory(Settings settings, int partitions, ProcessorDependencies shared) {
 
     /** Whether lost ends are repaired, or it is at least said how. */
-    static boolean repairs(Settings settings) {
+    static boolean isRepairEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
     }
 
-    private static boolean audits(Settings settings) {
+    private static boolean isAuditEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.audit().on();
     }
 
@@ -62,8 +62,8 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
         RecordForwarder forwarder =
                 new RecordForwarder(context, settings.rejections().duplicates());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
-        Mode mode = repairs(settings) ? settings.repair().mode() : Mode.OFF;
-        Optional<AuditBudget> audits = audits(settings)
+        Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
+        Optional<AuditBudget> audits = isAuditEnabled(settings)
                 ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.counters()))
                 : Optional.empty();
         RepairIssuer repairs = new RepairIssuer(mode, attempts(), shared.counters());
@@ -90,7 +90,7 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
     }
 
     private TimeLimits limits() {
-        boolean audits = audits(settings);
+        boolean audits = isAuditEnabled(settings);
         return new TimeLimits(
                 settings.watch().scheduled().toMillis(),
                 settings.watch().inProgress().toMillis(),

@@ -80,9 +80,9 @@ public final class RatchetTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         TopicSettings topics = settings.topics();
         List<String> readers = new ArrayList<>();
-        List<String> keepers = new ArrayList<>(List.of(TopologyNames.RATCHET, TopologyNames.READ_EVENTS));
+        List<String> storeUsers = new ArrayList<>(List.of(TopologyNames.RATCHET, TopologyNames.READ_EVENTS));
 
-        readers.add(read(
+        readers.add(addReader(
                 topology,
                 TopologyNames.EVENTS,
                 topics.events(),
@@ -90,7 +90,7 @@ public final class RatchetTopology implements Supplier<Topology> {
                 this::eventsReader,
                 EventSource.NATIVE));
         if (StreamTopics.readsDatabase(settings)) {
-            readers.add(read(
+            readers.add(addReader(
                     topology,
                     TopologyNames.CDC,
                     topics.cdc(),
@@ -99,14 +99,14 @@ public final class RatchetTopology implements Supplier<Topology> {
                     EventSource.CDC));
         }
         if (settings.readsAnswers()) {
-            readers.add(read(
+            readers.add(addReader(
                     topology,
                     TopologyNames.RESULTS,
                     topics.repairResults(),
                     TopologyNames.READ_RESULTS,
                     this::resultsReader,
                     EventSource.AUDIT));
-            keepers.add(TopologyNames.READ_RESULTS);
+            storeUsers.add(TopologyNames.READ_RESULTS);
         }
         String[] all = readers.toArray(String[]::new);
 
@@ -114,14 +114,14 @@ public final class RatchetTopology implements Supplier<Topology> {
         topology.addProcessor(TopologyNames.RATCHET, () -> new TaskStatusProcessor(setup), all);
         boolean transactional = TransactionalStore.isEnabled(settings);
         topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), TopologyNames.RATCHET);
-        topology.addStateStore(StoreBuilders.timers(transactional), keepers.toArray(String[]::new));
+        topology.addStateStore(StoreBuilders.timers(transactional), storeUsers.toArray(String[]::new));
         topology.addStateStore(StoreBuilders.outputs(transactional), TopologyNames.RATCHET);
 
-        sink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
-        sink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
-        sink(topology, TopologyNames.ALERTS, topics.alerts(), TaskStatusAlert.class);
+        addSink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
+        addSink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
+        addSink(topology, TopologyNames.ALERTS, topics.alerts(), TaskStatusAlert.class);
         if (settings.asksConductor()) {
-            sink(topology, TopologyNames.COMMANDS, topics.repairCommands(), RepairCommand.class);
+            addSink(topology, TopologyNames.COMMANDS, topics.repairCommands(), RepairCommand.class);
         }
         ByteArraySerializer raw = new ByteArraySerializer();
         topology.addSink(TopologyNames.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
@@ -130,8 +130,8 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     /** To be called before anything is registered there; throws what {@link ChangelogSchemaCheck} does. */
     public void checkRegistry() {
-        if (ChangelogSchemaCheck.isKnownTo(registry, settings)) {
-            deferral.check().prove();
+        if (ChangelogSchemaCheck.verify(registry, settings)) {
+            deferral.check().markProven();
         }
     }
 
@@ -150,24 +150,24 @@ public final class RatchetTopology implements Supplier<Topology> {
         }
     }
 
-    private static void source(Topology topology, String node, String topic) {
+    private static void addSource(Topology topology, String node, String topic) {
         ByteArrayDeserializer raw = new ByteArrayDeserializer();
         topology.addSource(AutoOffsetReset.earliest(), node, RECORD_TIME, raw, raw, topic);
     }
 
-    private <T extends SpecificRecord> void sink(Topology topology, String node, String topic, Class<T> type) {
+    private <T extends SpecificRecord> void addSink(Topology topology, String node, String topic, Class<T> type) {
         topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), TopologyNames.RATCHET);
     }
 
     /** {@return the name of the node that reads the topic} */
-    private String read(
+    private String addReader(
             Topology topology,
             String node,
             String topic,
             String readingNode,
             Supplier<RecordReader> reader,
             EventSource source) {
-        source(topology, node, topic);
+        addSource(topology, node, topic);
         Optional<DeferralSettings> ofRegistry = source == EventSource.CDC ? Optional.empty() : Optional.of(deferral);
         topology.addProcessor(
                 readingNode,
@@ -196,7 +196,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     }
 
     private PayloadCapturePolicy capture() {
-        return PartitionContextFactory.repairs(settings)
+        return PartitionContextFactory.isRepairEnabled(settings)
                 ? new PayloadCapturePolicy(settings.repair().captureBytes())
                 : PayloadCapturePolicy.NOTHING;
     }

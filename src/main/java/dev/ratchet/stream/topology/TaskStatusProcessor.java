@@ -3,7 +3,7 @@ package dev.ratchet.stream.topology;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
@@ -185,13 +185,13 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     private void tick(long scheduled) {
         if (setup.shared().catchUp().isDone(number())) {
             long now = now();
-            partition.sweep().advance(now);
-            partition.silence().look(now);
-            partition.timers().tick(Lane.TASK, now, (entry, at) -> {
+            partition.rescheduler().advance(now);
+            partition.silence().check(now);
+            partition.timers().tick(TimerType.TASK, now, (entry, at) -> {
                 partition.dueTimers().look(entry, at, partition.silence()::isSourceSilent);
                 return true;
             });
-            partition.timers().tick(Lane.AUDIT, now, partition.dueTimers()::audit);
+            partition.timers().tick(TimerType.AUDIT, now, partition.dueTimers()::audit);
         }
     }
 

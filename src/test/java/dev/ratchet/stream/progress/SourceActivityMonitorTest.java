@@ -54,7 +54,7 @@ class SourceActivityMonitorTest {
                 .until(() -> tracker.silence(LIMIT).isPresent());
         assertThat(tracker.silence(LIMIT)).hasValue(15);
         brokers.ends.put(CDC, 6L);
-        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.isOver(15));
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.hasEnded(15));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> tracker.silence(LIMIT).equals(OptionalLong.of(16)));
     }
@@ -65,13 +65,13 @@ class SourceActivityMonitorTest {
         brokers.failure = new NoClassDefFoundError("gone");
         poll.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> brokers.asked.get() > 2);
-        assertThat(tracker.isOver(0)).as("nothing is known").isFalse();
+        assertThat(tracker.hasEnded(0)).as("nothing is known").isFalse();
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
             assertThat(line.getThrowableProxy()).isNotNull();
         });
         brokers.failure = null;
-        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.isOver(0));
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.hasEnded(0));
     }
 
     @Test
@@ -85,7 +85,7 @@ class SourceActivityMonitorTest {
             return System.nanoTime() - since > LIMIT.toNanos();
         });
         assertThat(tracker.silence(LIMIT)).isEmpty();
-        assertThat(tracker.isOver(15)).as("what was known holds").isFalse();
+        assertThat(tracker.hasEnded(15)).as("what was known holds").isFalse();
         assertThat(log.list)
                 .singleElement()
                 .asString()
@@ -96,13 +96,13 @@ class SourceActivityMonitorTest {
     void growthOfAnotherPartitionEndsASilenceAllTheSame() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
         poll.poll();
-        tracker.tell(15);
+        tracker.markReported(15);
         brokers.ends.remove(CDC);
         poll.poll();
         assertThat(tracker.silence(LIMIT)).hasValue(15);
         brokers.ends.put(EVENTS, 11L);
         poll.poll();
-        assertThat(tracker.isOver(15)).isTrue();
+        assertThat(tracker.hasEnded(15)).isTrue();
         assertThat(tracker.silence(LIMIT)).isEmpty();
     }
 
@@ -110,10 +110,10 @@ class SourceActivityMonitorTest {
     void whileAnEndWasNeverToldNothingIsKnown() {
         brokers.ends.put(EVENTS, 10L);
         poll.poll();
-        assertThat(tracker.isOver(3)).isFalse();
+        assertThat(tracker.hasEnded(3)).isFalse();
         brokers.ends.put(CDC, 5L);
         poll.poll();
-        assertThat(tracker.isOver(3)).isTrue();
+        assertThat(tracker.hasEnded(3)).isTrue();
     }
 
     @Test

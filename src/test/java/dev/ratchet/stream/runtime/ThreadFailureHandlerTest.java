@@ -27,8 +27,8 @@ class ThreadFailureHandlerTest {
 
     @Test
     void eachThreadMayFailAsOftenAsASingleOne() {
-        assertThat(borne(new ThreadFailureHandler(1))).isEqualTo(5);
-        assertThat(borne(new ThreadFailureHandler(6))).isEqualTo(30);
+        assertThat(countReplacements(new ThreadFailureHandler(1))).isEqualTo(5);
+        assertThat(countReplacements(new ThreadFailureHandler(6))).isEqualTo(30);
     }
 
     @Test
@@ -66,12 +66,12 @@ class ThreadFailureHandlerTest {
         assertThat(FatalFailure.advice(cause)).isPresent();
     }
 
-    private int borne(ThreadFailureHandler failures) {
-        int borne = 0;
+    private int countReplacements(ThreadFailureHandler failures) {
+        int countReplacements = 0;
         while (failures.pauseAfter(passing, START).isPresent()) {
-            borne++;
+            countReplacements++;
         }
-        return borne;
+        return countReplacements;
     }
 
     private List<Long> pauses(ThreadFailureHandler failures, int count) {
