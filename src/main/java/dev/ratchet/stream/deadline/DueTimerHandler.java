@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks after the tasks of one partition: does what {@link DeadlinePolicy} says is due. */
+/** Handles due timers of the tasks of one partition, as {@link DeadlinePolicy} decides. */
 public final class DueTimerHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DueTimerHandler.class);
 
-    /** How long a task is left alone that waits for a schema, ms. */
+    /** How long timers of a task wait while one of its records waits for a schema, ms. */
     private static final long PAUSE = 1_000;
 
     private final TaskStore tasks;
@@ -36,8 +36,8 @@ public final class DueTimerHandler {
     private final LogThrottle forgottenLive = new LogThrottle();
 
     /**
-     * @param audits empty if nothing is audited
-     * @param silence how long a task is left alone while the whole source is silent
+     * @param audits empty if audits are off
+     * @param silence how long timers of a task wait while the whole source is silent
      * @param defers whether a record of a task waits for its schema: it may change what is due
      */
     public DueTimerHandler(
@@ -60,9 +60,9 @@ public final class DueTimerHandler {
     }
 
     /**
-     * Does what is due for a task.
+     * Handles the due timer of a task.
      *
-     * @param excused whether a task that is due is not called stuck, as the whole source is silent
+     * @param excused whether a due task is not reported as stuck, because the whole source is silent
      */
     public void look(Entry entry, long now, BooleanSupplier excused) {
         TrackedTask tracked = tasks.of(entry);
@@ -88,7 +88,7 @@ public final class DueTimerHandler {
         }
     }
 
-    /** {@return false if it has to wait} */
+    /** Issues the audit of a task. {@return false if it must wait} */
     public boolean audit(Entry entry, long now) {
         TrackedTask tracked = tasks.of(entry);
         if (tracked == null) {
@@ -140,8 +140,9 @@ public final class DueTimerHandler {
         int since = tracked.isLive() ? forgottenLive.add(now) : 0;
         if (since > 0) {
             LOG.warn(
-                    "{} tasks that have not ended are forgotten, such as {}: nothing was heard of them for ratchet.retention.live."
-                            + " If they are still at work, raise that setting",
+                    "RATCHET-1206 {} tasks that have not ended are dropped, because no event arrived for them"
+                            + " within ratchet.retention.live. If such tasks are still running, raise"
+                            + " ratchet.retention.live. example={}",
                     since,
                     tracked.task().task().taskId());
         }

@@ -14,15 +14,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one input partition whose schemas are in the registry. A record whose schema the registry does not tell
- * in time, or refuses to tell, is set aside and tried again, and so is what follows of the same key. One with a schema that
- * the registry does not know waits a moment, and is bad if the registry has proved right; if it has not, the record waits for
- * that, and many of them end the stream.
+ * Reads records of one input partition whose schemas are in the registry. A record whose schema the registry does not
+ * return in time, or refuses to return, is deferred and tried again, and so are later records with its key. A record
+ * with a schema that the registry does not know waits a moment, and is unreadable if the registry is proven right; if
+ * it is not, the record waits for the proof, and many such records end the stream.
  */
 public final class DeferringReader {
     private static final long RETRY_EVERY = 1_000;
 
-    /** What is done with a record that could be read after all. */
+    /** Handles a deferred record that could be read. */
     public interface Handler {
         void handle(DeferredRecord record, Reading reading);
     }
@@ -36,7 +36,7 @@ public final class DeferringReader {
     private final DeferralLog log;
     private final RefusedSchemas refused;
 
-    /** Schemas that are not asked for again before the next pass. */
+    /** Schemas that are not requested again before the next pass. */
     private final Set<Integer> resting = new HashSet<>();
 
     private final UnknownSchemas unknown;
@@ -45,7 +45,7 @@ public final class DeferringReader {
     private long passAt;
     private boolean isPassDone = true;
 
-    /** @param mostBytes what the store's changelog takes of one record, in bytes */
+    /** @param mostBytes maximum record size of the store's changelog, in bytes */
     DeferringReader(
             RecordReader reader,
             TopicPartition input,
@@ -65,15 +65,15 @@ public final class DeferringReader {
     }
 
     /**
-     * What the record turns out to be; null if it was set aside.
+     * Reads a record. {@return the reading; null if the record was deferred}
      *
-     * @throws RegistryUnavailableException if there is no room for it beside the others that wait
-     * @throws WrongRegistryException if this one shows that the registry is wrong
+     * @throws RegistryUnavailableException if no more records can be deferred
+     * @throws WrongRegistryException if this record shows that the registry is wrong
      */
     @Nullable
     public Reading read(Record<byte[], byte[]> read, long offset, long now) {
         if (!resting.isEmpty() && new DeferredRecord(offset, now, read).size() > mostBytes) {
-            resting.remove(DeferredRecord.schema(read.value())); // it cannot wait, so it is asked for at once
+            resting.remove(DeferredRecord.schema(read.value())); // it cannot wait, so its schema is requested at once
         }
         Reading reading = tryRead(read.value(), now, now);
         if (reading != null && !deferred.holdsKey(read.key())) {
@@ -87,13 +87,13 @@ public final class DeferringReader {
         return null;
     }
 
-    /** Tries again what waits, within the thread's budget for timers. */
+    /** Tries the deferred records again, within the thread's budget for timers. */
     public void retry(long now, Handler handler) {
         if (isPassDone && Math.abs(now - passAt) < RETRY_EVERY) {
             return;
         }
         passAt = now;
-        resting.clear(); // also of those that were too large to wait
+        resting.clear(); // also schemas of records that were too large to wait
         if (deferred.isEmpty()) {
             refused.retain(Set.of());
             return;
@@ -118,7 +118,7 @@ public final class DeferringReader {
         }
     }
 
-    /** {@return what it is; null if that cannot be told yet} */
+    /** {@return the reading; null if the schema is still unknown} */
     private @Nullable Reading tryRead(byte @Nullable [] value, long since, long now) {
         int schema = DeferredRecord.schema(value);
         if (resting.contains(schema) && !unknown.lacksRoom(schema)) {
@@ -127,8 +127,8 @@ public final class DeferringReader {
         Reading reading = null;
         try {
             reading = askRegistry(value, schema, since, now);
-        } catch (RegistryException inTheWay) { // of whatever kind: it says nothing about the record
-            noteFailure(inTheWay);
+        } catch (RegistryException failure) { // of any kind: it says nothing about the record
+            noteFailure(failure);
         }
         if (reading == null) {
             resting.add(schema);
@@ -140,9 +140,9 @@ public final class DeferringReader {
         Reading reading;
         try {
             reading = reader.read(value);
-        } catch (RegistryException untold) {
-            noteFailure(untold);
-            return refused.judge(schema, untold, now);
+        } catch (RegistryException failure) {
+            noteFailure(failure);
+            return refused.judge(schema, failure, now);
         }
         return judge(reading, value != null, schema, since, now);
     }
@@ -164,8 +164,9 @@ public final class DeferringReader {
         boolean isFirst = deferred.isEmpty();
         if (!deferred.add(record)) {
             throw new RegistryUnavailableException(
-                    ("Expected the record at offset %d of %s to wait until the registry tells schema %d, but there is no"
-                                    + " room for its %d bytes beside the %d records that wait; last failure: %s")
+                    ("Expected the record at offset %d of %s to wait until the registry returns schema %d, but"
+                                    + " there is"
+                                    + " no room for its %d bytes: %d records wait already; last failure: %s")
                             .formatted(
                                     record.offset(), input, record.schema(), record.size(), deferred.count(), reason),
                     lastFailure);
@@ -177,15 +178,17 @@ public final class DeferringReader {
         unknown.check();
     }
 
-    /** It cannot wait, and the next thread would meet it again. */
+    /** The record cannot wait, and a replaced thread would meet it again. */
     private Reading tooLarge(DeferredRecord record) {
         unknown.tooLarge(record.schema());
         log.logTooLarge(record, mostBytes, reason);
         return new Reading.Unreadable(
                 Flaw.TOO_LARGE,
-                ("Expected the record to wait until the registry tells schema %d, or until earlier records of its key are"
-                                + " read, but its %d bytes are more than the %d that the state keeps of one. Send it again"
-                                + " once the registry answers; last failure: %s")
+                ("Expected the record to wait until the registry returns schema %d, or until earlier records of"
+                                + " its key"
+                                + " are read, but it has %d bytes, and a waiting record may have %d. Send it"
+                                + " again when the"
+                                + " registry answers; last failure: %s")
                         .formatted(record.schema(), record.size(), mostBytes, reason));
     }
 

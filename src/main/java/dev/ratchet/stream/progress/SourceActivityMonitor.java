@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the brokers for the end offsets of the source's topics: ten times within the limit of silence, but each 0.5 to 5 s. */
+/** Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. */
 public final class SourceActivityMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);
     private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
@@ -22,13 +22,13 @@ public final class SourceActivityMonitor implements AutoCloseable {
     private final Duration every;
     private final PeriodicTask thread = new PeriodicTask("ratchet-source-activity");
 
-    /** What each partition's end was when it was last told. */
+    /** The last known end offset of each partition. */
     private final Map<TopicPartition, Long> latest = new HashMap<>();
 
     private boolean isFailing;
 
     /**
-     * @param offsets closed by someone else
+     * @param offsets closed by their owner
      * @param inputs all partitions of the source's topics
      * @param limit how long the source may be silent
      */
@@ -51,7 +51,7 @@ public final class SourceActivityMonitor implements AutoCloseable {
         thread.startNow(every, this::poll);
     }
 
-    /** Survives whatever happens: an executor would drop the work without a word. */
+    /** Catches everything: the executor would stop the task without a log line. */
     void poll() {
         try {
             update(offsets.ends(inputs));
@@ -61,8 +61,8 @@ public final class SourceActivityMonitor implements AutoCloseable {
             tracker.skip(System.nanoTime());
             if (!isFailing) {
                 LOG.warn(
-                        "Cannot read the end offsets of the source's topics. While this lasts, SOURCE_SILENT is neither"
-                                + " raised nor resolved. Asking again every {}.",
+                        "RATCHET-1203 Cannot read the end offsets of the source's topics. Until it works again,"
+                                + " SOURCE_SILENT is neither raised nor resolved. Trying again every {}.",
                         every,
                         failure);
             }
@@ -84,11 +84,12 @@ public final class SourceActivityMonitor implements AutoCloseable {
         }
         if (!unknown.isEmpty() && !isFailing) {
             LOG.warn(
-                    "No broker tells the end offsets of {}: these partitions of the source's topics may have no leader."
-                            + " While this lasts, no time counts towards SOURCE_SILENT, as the source may write there. Look"
-                            + " at the brokers. Asking again every {}.",
-                    unknown,
-                    every);
+                    "RATCHET-1204 No broker returns the end offsets of some partitions of the source's topics:"
+                            + " they may have no leader. Until they have one, no time counts towards"
+                            + " SOURCE_SILENT, because the source may write there. Check the brokers. Trying"
+                            + " again every {}. partitions={}",
+                    every,
+                    unknown);
         }
         isFailing = !unknown.isEmpty();
     }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** Which store changelogs are being read back, and whether that goes on. Thread-safe. */
+/** Tracks the restoration of stores from their changelogs. Thread-safe. */
 final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateListener {
     private final Set<TopicPartition> restoring = ConcurrentHashMap.newKeySet();
     private final AtomicLong steps = new AtomicLong();
@@ -18,7 +18,10 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
         return List.copyOf(restoring);
     }
 
-    /** Changes whenever anything goes on: records read back, a store begun or finished, the stream in another state. */
+    /**
+     * A number that changes with each progress: records restored, a store started or finished, another state of the
+     * stream.
+     */
     long steps() {
         return steps.get();
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides what is stalled: work that was there, and had come no further, at each look for longer than a limit. Looks that lie
- * far apart show that the process itself was halted, and begin anew. A pure function of what it is shown and of the times. For
- * one thread.
+ * Finds stalled work: work that was present, without progress, at each check for longer than a limit. If two checks are
+ * far apart, the process itself was paused, and all times start again. A pure function of its arguments. For one
+ * thread.
  */
 final class StallDetector {
-    /** Work that came to this at that time, and no further since. */
+    /** Progress of some work, and since when it has not changed. */
     private record Since(Object progress, long nanos) {}
 
     private final Duration limit;
@@ -23,11 +23,11 @@ final class StallDetector {
     }
 
     /**
-     * Takes a look.
+     * Checks the work.
      *
-     * @param work all there is to do, in words; and how far each has come, in anything that changes with progress
-     * @param nanos of a clock like {@link System#nanoTime}
-     * @return what is stalled of it
+     * @param work a description of each piece of work, and its progress as any value that changes with it
+     * @param nanos from a clock like {@link System#nanoTime}
+     * @return the stalled part of it
      */
     Map<String, Object> findStalled(Map<String, Object> work, long nanos) {
         if (nanos - checkedAt > limit.toNanos() / 2) {
@@ -47,7 +47,7 @@ final class StallDetector {
         return stalled;
     }
 
-    /** What was seen until now says nothing: all times start anew. */
+    /** Forgets all observations: all times start again. */
     void reset() {
         observed.clear();
     }

@@ -19,41 +19,44 @@ final class ThreadFailureHandler {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-    /** The thread stays a member of the group meanwhile, and a rebalance waits for it: less than a transaction may take. */
+    /**
+     * The thread stays a member of the group meanwhile, and a rebalance waits for it: shorter than a transaction may be
+     * open.
+     */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(8);
 
     private final int threads;
     private final FailureRateLimit rateLimit;
     private final Set<String> traced = new HashSet<>();
 
-    /** @param threads stream threads of the process: each may fail as often as the only one of a smaller process */
+    /** @param threads stream threads of the process; each may fail as often as the only thread of a smaller process */
     ThreadFailureHandler(int threads) {
         this.threads = threads;
         this.rateLimit = new FailureRateLimit(FAILURES_PER_THREAD * threads, WINDOW);
     }
 
     /**
-     * Notes a failure.
+     * Counts and logs a failure.
      *
-     * @param now of a clock like {@link System#nanoTime}
-     * @return how long to wait before the thread is replaced; empty if the process is to end
+     * @param now from a clock like {@link System#nanoTime}
+     * @return how long to wait before the thread is replaced; empty if the process must end
      */
     Optional<Duration> pauseAfter(Throwable failure, long now) {
         Optional<String> advice = FatalFailure.advice(failure);
         if (advice.isPresent()) {
-            log("A stream thread failed, and another try would not help: {}. " + advice.get(), failure);
+            log("RATCHET-1007 A stream thread failed, and a retry would not help: {}. " + advice.get(), failure);
             return Optional.empty();
         }
         int failures = rateLimit.add(now);
         if (failures > FAILURES_PER_THREAD * threads) {
             log(
-                    "A stream thread failed, the " + failures + "th time within " + WINDOW.toMinutes()
+                    "RATCHET-1008 A stream thread failed, the " + failures + "th time within " + WINDOW.toMinutes()
                             + " minutes, and the process ends: {}",
                     failure);
             return Optional.empty();
         }
         Duration pause = pause(failures);
-        log("A stream thread failed and is replaced in " + pause.toSeconds() + " s: {}", failure);
+        log("RATCHET-1006 A stream thread failed and is replaced in " + pause.toSeconds() + " s: {}", failure);
         return Optional.of(pause);
     }
 

@@ -11,21 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a stream that has work and makes no progress with it: a full disk, or a thread stuck in native code, raises no
- * exception. It never ends one whose brokers do not answer: that is waited for, and ending would not help.
+ * Ends a stream that has work but makes no progress: a full disk, or a thread stuck in native code, throws no
+ * exception. Does not end a stream whose brokers do not answer: a restart would not help.
  */
 final class Watchdog implements AutoCloseable {
-    /** What there is to do. */
+    /** The work of the stream. */
     interface Work {
         /**
-         * Everything there is to do, in words, and how far each has come.
+         * A description of each piece of work, and its progress.
          *
-         * @throws ExecutionException if the brokers refuse to answer; as the others, nothing can be said then
+         * @throws ExecutionException if the brokers return an error; like the other exceptions, it leaves the progress
+         *     unknown
          */
         Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    /** A consumer that has not polled for so long is given up by its group too, with Kafka's default settings. */
+    /** With Kafka's default settings, the group removes a consumer that has not polled for this long. */
     static final Duration LIMIT = Duration.ofMinutes(5);
 
     private static final int CHECKS_PER_LIMIT = 20;
@@ -43,7 +44,7 @@ final class Watchdog implements AutoCloseable {
 
     /**
      * @param limit how long work may make no progress
-     * @param onStall told once, after the report is logged
+     * @param onStall called once, after the report is logged
      */
     Watchdog(Duration limit, Work work, StallReport report, Consumer<Throwable> onStall) {
         this.limit = limit;
@@ -53,7 +54,7 @@ final class Watchdog implements AutoCloseable {
         this.detector = new StallDetector(limit);
     }
 
-    /** How long it waits between two looks: a stall is noticed by so much later. */
+    /** The time between two checks: a stall is detected this much later. */
     static Duration interval(Duration limit) {
         return limit.dividedBy(CHECKS_PER_LIMIT);
     }
@@ -62,7 +63,7 @@ final class Watchdog implements AutoCloseable {
         thread.every(interval(limit), () -> check(System.nanoTime()));
     }
 
-    /** Survives whatever happens: an executor would drop the work without a word. */
+    /** Catches everything: the executor would stop the task without a log line. */
     void check(long nanos) {
         try {
             Map<String, Object> stalled = detector.findStalled(work.now(), nanos);
@@ -74,23 +75,23 @@ final class Watchdog implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException brokers) {
             detector.reset();
-            LOG.debug("The brokers do not answer; whether the stream is stalled cannot be told", brokers);
+            LOG.debug("The brokers do not answer; cannot check whether the stream is stalled", brokers);
         } catch (RuntimeException | Error failed) {
             detector.reset();
-            LOG.error("It could not be found out whether the stream is stalled; trying again", failed);
+            LOG.error("RATCHET-1010 Cannot check whether the stream is stalled; trying again", failed);
         }
         checks.incrementAndGet();
     }
 
     private void end(Map<String, Object> stalled) {
         try {
-            LOG.error("{}", report.create(stalled, limit));
+            LOG.error("RATCHET-1009 {}", report.create(stalled, limit));
         } finally {
             onStall.accept(new StalledException("No progress for " + limit.toSeconds() + " s: " + stalled));
         }
     }
 
-    /** {@return how often it has looked} */
+    /** {@return the number of checks so far} */
     long checks() {
         return checks.get();
     }

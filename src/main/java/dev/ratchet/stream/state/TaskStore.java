@@ -11,7 +11,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of the tasks of one partition: their state, and the timers that go with it. */
+/** The tasks of one partition: their state and their timers. */
 public final class TaskStore {
     private final WriteBehindStore<String, TrackedTask> states;
     private final Timers timers;
@@ -27,7 +27,7 @@ public final class TaskStore {
         return states.get(taskId);
     }
 
-    /** The task of an entry. Null if the entry is not the one that the task knows of. */
+    /** The task of a timer entry; null if a later entry has replaced this one. */
     @Nullable
     public TrackedTask of(Entry entry) {
         TrackedTask tracked = states.get(entry.taskId());
@@ -35,7 +35,7 @@ public final class TaskStore {
         return known ? tracked : null;
     }
 
-    /** {@return so many of the tasks that follow this one, or of all if null, in the order of the store} */
+    /** {@return up to that many tasks that follow this one in the order of the store; from the first if null} */
     public List<TrackedTask> after(@Nullable String taskId, int most) {
         List<TrackedTask> found = new ArrayList<>(most);
         try (KeyValueIterator<String, TrackedTask> following = states.range(taskId, null)) {
@@ -49,7 +49,7 @@ public final class TaskStore {
         return found;
     }
 
-    /** Both may be the same object: then nothing is written. */
+    /** Writes a changed task and its timers. Writes nothing if both are the same object. */
     public void keep(@Nullable TrackedTask before, TrackedTask after) {
         if (before != after) {
             write(
@@ -59,7 +59,10 @@ public final class TaskStore {
         }
     }
 
-    /** As {@link #keep}, once an entry has fired: it is gone, so the next is set even if it is due at the very same time. */
+    /**
+     * Writes a task after its timer has fired, like {@link #keep}. The entry is gone, so the next one is set even if it
+     * is due at the same time.
+     */
     public void keepFired(TimerType fired, TrackedTask before, TrackedTask after) {
         write(
                 after,
@@ -87,7 +90,7 @@ public final class TaskStore {
         return lane == TimerType.TASK ? tracked.due() : tracked.auditDue();
     }
 
-    /** {@return how many changes were kept since the partition was set up} */
+    /** {@return the number of writes since the partition was assigned} */
     public long changes() {
         return changes;
     }

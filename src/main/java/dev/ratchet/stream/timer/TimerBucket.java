@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Entries of one lane and second as bytes: for each the millisecond of the second, the length of the task id, and that. */
+/**
+ * Encodes timer entries of one type and second: for each, the millisecond within the second, the length of the task id,
+ * and the task id.
+ */
 public final class TimerBucket {
     /**
-     * The first byte of a group is that of a millisecond below 1,000, so 0 to 3: these are the numbers of its first format. A
-     * later one begins with its number, 4 or more.
+     * The first byte of a bucket is that of a millisecond below 1,000, so 0 to 3: these are the numbers of the first
+     * format. A later format must begin with its number, 4 or more.
      */
     private static final StateFormat FORMAT = new StateFormat("timers", 0, 3);
 
@@ -35,7 +38,7 @@ public final class TimerBucket {
         size++;
     }
 
-    /** So that one tick need not do more than it may. */
+    /** Limits the work of one tick. */
     public boolean isFull() {
         return size >= FULL;
     }
@@ -47,9 +50,9 @@ public final class TimerBucket {
     }
 
     /**
-     * {@return the entries of a group}
+     * {@return the entries of a bucket}
      *
-     * @throws dev.ratchet.state.UnreadableStateException if the group is of another format, or broken
+     * @throws dev.ratchet.state.UnreadableStateException if the bucket has another format, or is corrupt
      */
     public static List<Entry> entries(TimerType lane, long second, byte[] bucket) {
         if (bucket.length == 0) {

@@ -14,8 +14,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Entries of timers, in groups: those that were set before the same commit and are due within the same second share one
- * record of the store. Its key is the lane, the second and a number of its own, so that what is due lies together.
+ * Stores timer entries in buckets: entries that were set before the same commit and are due in the same second share
+ * one record. Its key is timer type, second and a random number, so that due entries are adjacent.
  */
 public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     static final long SECOND = 1_000;
@@ -25,7 +25,7 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
 
     private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
 
-    /** Kept here, too, since it lives as long, and all processors of a partition have it. */
+    /** In this class because it has the same lifetime, and all processors of a partition have it. */
     private final Map<Byte, DeferredKeys> deferred = new HashMap<>();
 
     public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
@@ -60,7 +60,7 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
         }
     }
 
-    /** What is to stay of a group that was looked at; nothing, if none. */
+    /** Replaces the entries of a bucket; deletes it if none are left. */
     void keep(Bytes key, List<Entry> entries) {
         if (entries.isEmpty()) {
             put(key, null);
@@ -88,7 +88,7 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
         return time - Math.floorMod(time, SECOND);
     }
 
-    /** The first key that a group of this second or a later one can have. */
+    /** The first possible key of a bucket of this second or a later one. */
     public static Bytes from(TimerType lane, long second) {
         return Bytes.wrap(
                 ByteBuffer.allocate(HEAD).put(lane.prefix()).putLong(second).array());

@@ -14,11 +14,11 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
- * The timers of one partition. An entry that a task has replaced by another stays until it is due: whoever looks into it
- * then finds that the task knows nothing of it, which costs less than to take it away before.
+ * The timers of one partition. When a task replaces its entry, the old one stays until it is due: the callback then
+ * finds that the task has another due time. This costs less than deleting it earlier.
  */
 public final class Timers {
-    /** What an entry is for. Audits have a lane of their own: they may have to wait, and must not hold up the rest. */
+    /** Type of a timer. Audits have their own type: they may have to wait, and must not delay other timers. */
     public enum TimerType {
         TASK((byte) 1),
         AUDIT((byte) 2);
@@ -34,12 +34,12 @@ public final class Timers {
         }
     }
 
-    /** An entry: so it was set. */
+    /** A timer entry. */
     public record Entry(TimerType lane, long due, String taskId) {}
 
-    /** What is done about an entry. */
+    /** Handles a due entry. */
     public interface TimerCallback {
-        /** {@return false to leave this one and all after it for another time} */
+        /** {@return false to keep this entry and all later ones for another tick} */
         boolean run(Entry entry, long now);
     }
 
@@ -47,8 +47,8 @@ public final class Timers {
     private final TimerBudget budget;
 
     /**
-     * By lane: nothing is due before this second; before it lie the graves of groups that fired, which are slow to walk
-     * over. None until the first look: what the store has kept may be due since long.
+     * By timer type: nothing is due before this second. Tombstones of old buckets lie before it, which are slow to
+     * scan. Empty until the first tick: stored entries may have been due for long.
      */
     private final Map<TimerType, Long> from = new EnumMap<>(TimerType.class);
 
@@ -65,7 +65,7 @@ public final class Timers {
         }
     }
 
-    /** Fires what is due, as far as the thread's budget goes; the rest is for the next tick. */
+    /** Runs the due entries, within the thread's budget; the next tick runs the rest. */
     public void tick(TimerType lane, long now, TimerCallback callback) {
         try (Turn turn = budget.turn(now);
                 KeyValueIterator<Bytes, byte[]> buckets = buckets(lane, from.getOrDefault(lane, 0L), now)) {
@@ -87,11 +87,11 @@ public final class Timers {
     }
 
     /**
-     * Walks over all groups of entries, those due first first, however far ahead they are due.
+     * Visits all buckets in the order of their due times, however far ahead.
      *
-     * @param after the group after which to begin; empty for the first
-     * @param look false to end the walk with this group
-     * @return the group after which to go on; empty if there is no other
+     * @param after the bucket after which to start; empty for the first
+     * @param look returns false to stop after this bucket
+     * @return the bucket after which to continue; empty if there is no other
      */
     public Optional<Bytes> walk(TimerType lane, Optional<Bytes> after, Predicate<List<Entry>> look) {
         Bytes from = after.map(Timers::following).orElseGet(() -> TimerStore.from(lane, 0));
@@ -106,12 +106,12 @@ public final class Timers {
         return Optional.empty();
     }
 
-    /** The first key that can follow. */
+    /** The next possible key. */
     private static Bytes following(Bytes key) {
         return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }
 
-    /** {@return those that are not due yet, or have to wait} */
+    /** {@return entries that are not due yet, or must wait} */
     private static List<Entry> run(List<Entry> entries, long now, TimerCallback callback, Turn turn) {
         List<Entry> left = new ArrayList<>();
         boolean onProgress = true;

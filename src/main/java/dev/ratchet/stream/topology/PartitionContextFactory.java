@@ -26,13 +26,13 @@ import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Sets a partition up, by the settings.
+ * Creates the collaborators of a partition from the settings.
  *
- * @param partitions how many there are
+ * @param partitions of each input topic
  */
 record PartitionContextFactory(Settings settings, int partitions, ProcessorDependencies shared) {
 
-    /** Whether lost ends are repaired, or it is at least said how. */
+    /** Whether repairs are on, dry runs included. */
     static boolean isRepairEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
     }
@@ -41,12 +41,15 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
         return settings.conductor().url().isPresent() && settings.audit().on();
     }
 
-    /** Whether events of this source have no say here: change data capture sees all that the webhook does, and more. */
+    /**
+     * Whether events of this source are rejected: change data capture reports everything that the webhook does, and
+     * more.
+     */
     boolean refuses(EventSource source) {
         return source == EventSource.WEBHOOK && settings.source().kind() == Kind.DEBEZIUM;
     }
 
-    /** How often a repair may fail. */
+    /** The maximum number of failed attempts of a repair. */
     int attempts() {
         return settings.repair().attempts();
     }

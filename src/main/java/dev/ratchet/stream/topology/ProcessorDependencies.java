@@ -5,11 +5,11 @@ import dev.ratchet.stream.progress.CatchUpTracker;
 import dev.ratchet.stream.progress.SourceActivityTracker;
 
 /**
- * What all partitions of a process share.
+ * Objects that all partitions of a process share.
  *
- * @param counters where everything read is counted
+ * @param counters counts all records read
  * @param catchUp which partitions are behind
- * @param activity for how long the source is silent
+ * @param activity how long the source has been silent
  */
 public record ProcessorDependencies(EventCounters counters, CatchUpTracker catchUp, SourceActivityTracker activity) {
     public ProcessorDependencies(EventCounters counters) {

@@ -47,14 +47,14 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                          └─▶ dead-letters
  * </pre>
  *
- * <p>Results are read where Conductor's address is known, since {@code ratchet audit} posts some too. Commands are there only
- * where Conductor is asked anything. The three stores are there whatever the settings: a store that appears later has no
- * checkpoint, and then Kafka Streams wipes and restores all stores of its task.
+ * <p>Results are read if Conductor's URL is set, because {@code ratchet audit} writes some too. Commands exist only if
+ * Ratchet asks Conductor anything. All three stores exist whatever the settings: a store that is added later has no
+ * checkpoint, and Kafka Streams would then delete and restore all stores of its task.
  */
 public final class RatchetTopology implements Supplier<Topology> {
     private static final TimestampExtractor RECORD_TIME = new RecordTimeExtractor(System::currentTimeMillis);
 
-    /** Bytes that a usual task takes on the heap, with its entry. */
+    /** Heap size of a typical task with its cache entry, in bytes. */
     private static final int TASK_IN_MEMORY = 1_500;
 
     private final Settings settings;
@@ -128,7 +128,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         return topology;
     }
 
-    /** To be called before anything is registered there; throws what {@link ChangelogSchemaCheck} does. */
+    /** To be called before anything is registered there. Throws what {@link ChangelogSchemaCheck} throws. */
     public void checkRegistry() {
         if (ChangelogSchemaCheck.verify(registry, settings)) {
             deferral.check().markProven();
@@ -136,9 +136,10 @@ public final class RatchetTopology implements Supplier<Topology> {
     }
 
     /**
-     * Asks the registry for the schemas' ids, as the first records would: what is wrong with it shows before any is read.
+     * Reads the ids of the output schemas from the registry at start, so that its errors appear before the first
+     * record.
      *
-     * @throws dev.ratchet.registry.RegistryException if it does not answer, or refuses a schema
+     * @throws dev.ratchet.registry.RegistryException if it does not answer, or rejects a schema
      */
     public void registerSchemas() {
         TopicSettings topics = settings.topics();
@@ -159,7 +160,7 @@ public final class RatchetTopology implements Supplier<Topology> {
         topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), TopologyNames.RATCHET);
     }
 
-    /** {@return the name of the node that reads the topic} */
+    /** Adds a source and its decoding processor. {@return the name of the processor} */
     private String addReader(
             Topology topology,
             String node,
@@ -190,7 +191,7 @@ public final class RatchetTopology implements Supplier<Topology> {
                 serdes.deserializer(RepairResult.class), settings.topics().repairResults(), capture());
     }
 
-    /** {@return how many tasks of a partition stay in memory: all together take a sixteenth of the heap at most} */
+    /** {@return how many tasks of a partition stay in memory: all together take at most 1/16 of the heap} */
     private int keptTasks() {
         return (int) (Runtime.getRuntime().maxMemory() / 16 / TASK_IN_MEMORY / inputs.partitions());
     }

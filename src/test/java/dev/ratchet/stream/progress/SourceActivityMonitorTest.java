@@ -89,7 +89,7 @@ class SourceActivityMonitorTest {
         assertThat(log.list)
                 .singleElement()
                 .asString()
-                .contains("No broker tells the end offsets of [cdc-1]", "no time counts");
+                .contains("RATCHET-1204 No broker returns the end offsets", "partitions=[cdc-1]", "no time counts");
     }
 
     @Test

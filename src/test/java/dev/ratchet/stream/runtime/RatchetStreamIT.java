@@ -66,8 +66,7 @@ class RatchetStreamIT {
                         CompletableFuture.supplyAsync(() -> await(stream)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 assertThat(end)
                         .hasValueSatisfying(failure -> assertThat(failure)
-                                .hasMessage(
-                                        "Expected %d stream threads to be at work, but got %d", threads, threads - 1));
+                                .hasMessage("Expected %d stream threads to run, but got %d", threads, threads - 1));
             }
         }
     }

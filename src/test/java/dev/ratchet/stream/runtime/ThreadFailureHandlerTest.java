@@ -87,7 +87,7 @@ class ThreadFailureHandlerTest {
         assertThat(FatalFailure.advice(new SaslAuthenticationException("who?")))
                 .hasValueSatisfying(advice -> assertThat(advice).contains("credentials"));
         assertThat(FatalFailure.advice(new TopicAuthorizationException("no")))
-                .hasValueSatisfying(advice -> assertThat(advice).contains("permit"));
+                .hasValueSatisfying(advice -> assertThat(advice).contains("permission"));
         assertThat(FatalFailure.advice(new InvalidReplicationFactorException("all brokers are fenced")))
                 .as("brokers that start")
                 .isEmpty();

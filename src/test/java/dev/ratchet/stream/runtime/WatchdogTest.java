@@ -101,7 +101,7 @@ class WatchdogTest {
             watchdog.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> !ends.isEmpty());
         }
-        assertThat(errors().get(0)).contains("could not be found out");
+        assertThat(errors().get(0)).contains("Cannot check whether the stream is stalled");
     }
 
     private Watchdog watchdog(Duration limit, Path state) {

@@ -388,7 +388,7 @@ class UnresolvedSchemasTest {
             assertThat(stage.counters.deferred()).isEqualTo(room);
             assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large))
                     .hasRootCauseInstanceOf(RegistryUnavailableException.class)
-                    .hasStackTraceContaining("beside the " + room + " records that wait");
+                    .hasStackTraceContaining(room + " records wait already");
         }
     }
 
