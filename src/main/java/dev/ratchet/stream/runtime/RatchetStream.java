@@ -187,6 +187,9 @@ public final class RatchetStream implements AutoCloseable {
                             + " start rebuilds the state from Kafka. Nothing is lost.",
                     CLOSE_TIMEOUT);
         }
+        Optional.ofNullable(failure.get())
+                .map(FailureText::describe)
+                .ifPresent(cause -> LOG.error("RATCHET-1018 The process exits with code 1: {}", cause));
         ended.countDown();
     }
 

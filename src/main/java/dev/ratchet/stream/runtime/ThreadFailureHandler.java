@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a stream thread that failed: it is replaced after a pause, since brokers and registries come
- * back; or the process ends, if it failed too often or another try cannot help. Logs each failure in one line with its root
- * cause, and the stack trace of each kind of failure once. Thread-safe.
+ * Decides what happens after a stream thread failed: the thread is replaced after a pause, or the process ends, if threads
+ * fail too often or a retry cannot help. Logs each failure in one line with its causes, and the stack trace of each kind of
+ * failure once. Thread-safe.
  */
 final class ThreadFailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailureHandler.class);
@@ -67,26 +67,8 @@ final class ThreadFailureHandler {
     }
 
     private synchronized void log(String line, Throwable failure) {
-        String describe = describe(failure);
-        if (traced.add(
-                failure.getClass().getName() + rootCause(failure).getClass().getName())) {
-            LOG.error(line, describe, failure);
-        } else {
-            LOG.error(line, describe);
-        }
-    }
-
-    /** What failed, and what lies at the bottom of it. */
-    private static String describe(Throwable failure) {
-        Throwable cause = rootCause(failure);
-        return cause == failure ? failure.toString() : failure + " because of " + cause;
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        boolean isFirstOfItsKind = traced.add(FailureText.kind(failure));
+        String trace = isFirstOfItsKind ? System.lineSeparator() + FailureText.stackTrace(failure) : "";
+        LOG.error(line + "{}", FailureText.describe(failure), trace);
     }
 }

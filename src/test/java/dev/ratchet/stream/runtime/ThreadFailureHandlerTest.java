@@ -3,8 +3,13 @@ package dev.ratchet.stream.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.state.StateFormat;
 import dev.ratchet.state.UnreadableStateException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class ThreadFailureHandlerTest {
     private static final long START = 42;
@@ -64,6 +70,30 @@ class ThreadFailureHandlerTest {
         assertThat(new ThreadFailureHandler(6).pauseAfter(new StreamsException("wrapped", cause), START))
                 .isEmpty();
         assertThat(FatalFailure.advice(cause)).isPresent();
+    }
+
+    @Test
+    void eachFailureNamesAllItsCausesAndEachKindHasItsStackTraceOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(ThreadFailureHandler.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        ThreadFailureHandler failures = new ThreadFailureHandler(1);
+        failures.pauseAfter(
+                new StreamsException(new TimeoutException("no broker", new ClosedChannelException())), START);
+        failures.pauseAfter(
+                new StreamsException(new TimeoutException("no broker again", new ClosedChannelException())), START);
+        failures.pauseAfter(passing, START);
+        logger.detachAppender(log);
+        assertThat(log.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.ERROR);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .startsWith("RATCHET-1006 A stream thread failed and is replaced in 1 s: StreamsException;"
+                        + " caused by TimeoutException: no broker; caused by ClosedChannelException")
+                .contains("\tat " + getClass().getName());
+        assertThat(log.list.get(1).getFormattedMessage())
+                .contains("no broker again")
+                .doesNotContain("\tat ");
+        assertThat(log.list.get(2).getFormattedMessage()).contains("\tat ");
     }
 
     private int countReplacements(ThreadFailureHandler failures) {
