@@ -11,6 +11,7 @@ import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.v1.TaskStatusAlert;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,11 +22,18 @@ public final class RecordForwarder {
     private final ProcessorContext<String, Object> context;
     private final boolean duplicatesToo;
     private final OversizedTasks oversized;
+    private final EventLog log;
 
-    /** @param duplicatesToo whether duplicates go to the rejections topic */
-    public RecordForwarder(ProcessorContext<String, Object> context, boolean duplicatesToo) {
+    /**
+     * Creates it.
+     *
+     * @param duplicatesToo whether duplicates go to the rejections topic
+     * @param log logs the alerts
+     */
+    public RecordForwarder(ProcessorContext<String, Object> context, boolean duplicatesToo, EventLog log) {
         this.context = context;
         this.duplicatesToo = duplicatesToo;
+        this.log = log;
         this.oversized = OversizedTasks.in(context.appConfigs());
     }
 
@@ -50,13 +58,13 @@ public final class RecordForwarder {
 
     public void alerts(List<Alert> alerts) {
         for (Alert alert : alerts) {
-            forward(alert.state().task().taskId(), AlertRecords.of(alert, now()), now(), TopologyNames.ALERTS);
+            forwardAlert(AlertRecords.of(alert, now()));
         }
     }
 
     /** Forwards an alert that the whole source is silent, or writes again. */
     public void silence(String application, Alert.Phase phase, String message) {
-        forward(application, AlertRecords.silence(application, phase, message, now()), now(), TopologyNames.ALERTS);
+        forwardAlert(AlertRecords.silence(application, phase, message, now()));
     }
 
     /**
@@ -65,7 +73,7 @@ public final class RecordForwarder {
      */
     public void refusedWrite(RefusedWrite write) {
         for (Alert.Phase phase : Alert.Phase.values()) {
-            forward(write.task().taskId(), AlertRecords.refusedWrite(write, phase, now()), now(), TopologyNames.ALERTS);
+            forwardAlert(AlertRecords.refusedWrite(write, phase, now()));
         }
     }
 
@@ -86,6 +94,12 @@ public final class RecordForwarder {
                 RepairRecords.audit(task, tracked.notFound(), now()),
                 now(),
                 TopologyNames.COMMANDS);
+    }
+
+    private void forwardAlert(TaskStatusAlert alert) {
+        long now = now();
+        log.alert(alert, now);
+        forward(alert.getTaskId(), alert, now, TopologyNames.ALERTS);
     }
 
     private void forward(String key, @Nullable Object value, long timestamp, String node) {

@@ -2,6 +2,7 @@ package dev.ratchet.stream.topology;
 
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.RecordReader;
+import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.deadletter.DeadLetterCategory;
@@ -44,6 +45,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     private final String topic;
     private final TopologyInputs inputs;
     private final EventCounters counters;
+    private final EventLog log;
     private final Optional<DeferralSettings> deferral;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
@@ -75,6 +77,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         this.topic = topic;
         this.inputs = inputs;
         this.counters = shared.counters();
+        this.log = shared.log();
         this.deferral = deferral;
     }
 
@@ -188,11 +191,9 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     private void bury(Record<byte[], byte[]> read, long offset, DeadLetterCategory category, String error) {
         counters.count(category);
         Origin origin = new Origin(input.topic(), input.partition(), offset);
-        context()
-                .forward(
-                        inputs.deadLetters()
-                                .of(read, origin, category, error, context().currentSystemTimeMs()),
-                        TopologyNames.DEAD_LETTERS);
+        long now = context().currentSystemTimeMs();
+        log.deadLetter(category.name(), origin, error, now);
+        context().forward(inputs.deadLetters().of(read, origin, category, error, now), TopologyNames.DEAD_LETTERS);
     }
 
     /** Origin of a record: Kafka Streams no longer knows it once the record has waited. */

@@ -63,7 +63,7 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
         TimeLimits limits = limits();
         DeadlinePolicy watch = new DeadlinePolicy(limits);
         RecordForwarder forwarder =
-                new RecordForwarder(context, settings.rejections().duplicates());
+                new RecordForwarder(context, settings.rejections().duplicates(), shared.log());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = isAuditEnabled(settings)

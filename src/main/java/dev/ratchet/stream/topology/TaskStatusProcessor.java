@@ -183,6 +183,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     }
 
     private void tick(long scheduled) {
+        setup.shared().log().logLeftOut(now());
         if (setup.shared().catchUp().isDone(number())) {
             long now = now();
             partition.rescheduler().advance(now);

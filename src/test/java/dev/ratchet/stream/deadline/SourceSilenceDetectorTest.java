@@ -288,7 +288,7 @@ class SourceSilenceDetectorTest {
                     partition,
                     store.timerStore,
                     new LiveTaskSearch(store.timers, store.tasks, store.budget),
-                    new RecordForwarder(context, true));
+                    new RecordForwarder(context, true, shared.log()));
         }
     }
 
