@@ -10,7 +10,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. */
+/**
+ * Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. As this
+ * goes on for as long as the process runs, it also logs when Kafka is away and when it is back.
+ */
 public final class SourceActivityMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);
     private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
@@ -25,6 +28,7 @@ public final class SourceActivityMonitor implements AutoCloseable {
     /** The last known end offset of each partition. */
     private final Map<TopicPartition, Long> latest = new HashMap<>();
 
+    private final KafkaAvailability kafka = new KafkaAvailability();
     private boolean isFailing;
 
     /**
@@ -53,20 +57,43 @@ public final class SourceActivityMonitor implements AutoCloseable {
 
     /** Catches everything: the executor would stop the task without a log line. */
     void poll() {
+        long sentAt = System.nanoTime();
         try {
-            update(offsets.ends(inputs));
+            Map<TopicPartition, Long> ends = offsets.ends(inputs);
+            if (ends.isEmpty()) {
+                checkThatKafkaAnswers();
+            }
+            kafka.onAnswer();
+            update(ends);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
             tracker.skip(System.nanoTime());
-            if (!isFailing) {
-                LOG.warn(
-                        "RATCHET-1203 Cannot read the end offsets of the source's topics. Until it works again,"
-                                + " SOURCE_SILENT is neither raised nor resolved. Trying again every {}.",
-                        every,
-                        failure);
+            onFailure(sentAt, failure);
+        }
+    }
+
+    /** Without any end offset, either no broker answers, or brokers answer with errors, which is no outage. */
+    private void checkThatKafkaAnswers() throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            offsets.committed();
+        } catch (ExecutionException failure) {
+            if (KafkaAvailability.isUnanswered(failure)) {
+                throw failure;
             }
+        }
+    }
+
+    private void onFailure(long sentAt, Throwable failure) {
+        if (KafkaAvailability.isUnanswered(failure)) {
+            kafka.onNoAnswer(sentAt, failure);
+        } else if (!isFailing) {
             isFailing = true;
+            LOG.warn(
+                    "RATCHET-1203 Cannot read the end offsets of the source's topics. Until it works again,"
+                            + " SOURCE_SILENT is neither raised nor resolved. Trying again every {}.",
+                    every,
+                    failure);
         }
     }
 

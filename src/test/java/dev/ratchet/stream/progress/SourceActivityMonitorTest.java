@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,13 +125,43 @@ class SourceActivityMonitorTest {
         assertThat(SourceActivityMonitor.interval(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
     }
 
+    @Test
+    void brokersThatDoNotAnswerAreAnOutageAndNoMissingLeaders() {
+        Logger availability = (Logger) LoggerFactory.getLogger(KafkaAvailability.class);
+        availability.setLevel(Level.INFO);
+        availability.addAppender(log);
+        poll.poll();
+        poll.poll();
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.getFormattedMessage()).startsWith("RATCHET-1208 Kafka is away since "));
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.poll();
+        availability.detachAppender(log);
+        availability.setLevel(null);
+        assertThat(log.list).hasSize(2).last().asString().contains("Kafka is back after ");
+    }
+
+    @Test
+    void brokersThatAnswerWithErrorsAreNoOutage() {
+        brokers.answersCommitted = new ExecutionException(new GroupAuthorizationException("ratchet"));
+        poll.poll();
+        assertThat(log.list).singleElement().asString().contains("RATCHET-1204");
+    }
+
     private static final class Brokers implements InputOffsets {
         final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
         volatile @Nullable Error failure;
+        volatile @Nullable ExecutionException answersCommitted;
         final AtomicInteger asked = new AtomicInteger();
 
         @Override
-        public Map<TopicPartition, Long> committed() throws TimeoutException {
+        public Map<TopicPartition, Long> committed() throws ExecutionException, TimeoutException {
+            ExecutionException answer = answersCommitted;
+            if (answer != null) {
+                throw answer;
+            }
             throw new TimeoutException();
         }
 
