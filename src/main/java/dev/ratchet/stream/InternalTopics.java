@@ -3,11 +3,11 @@ package dev.ratchet.stream;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The topics that Kafka Streams makes for itself. */
+/** The topics that Kafka Streams creates for itself. */
 public final class InternalTopics {
     private InternalTopics() {}
 
-    /** {@return the store changelogs of an application, all of them, whether they exist or not} */
+    /** {@return all store changelogs of an application, whether they exist or not} */
     public static List<String> of(String applicationId) {
         return Stream.of(TopologyNames.TASK_STATES, TopologyNames.TIMERS, TopologyNames.OUTPUTS)
                 .map(store -> TopologyNames.storeChangelog(applicationId, store))

@@ -1,6 +1,6 @@
 package dev.ratchet.stream;
 
-/** Lets one log line a minute through for something that may happen very often, with a count of all. For one thread. */
+/** Allows one log line a minute for a frequent event, with a count of all. For one thread. */
 public final class LogThrottle {
     private static final long BETWEEN_LINES = 60_000;
 
@@ -8,10 +8,10 @@ public final class LogThrottle {
     private long loggedAt;
 
     /**
-     * It happened once more.
+     * Counts one event.
      *
      * @param now ms of the wall clock, which may jump back
-     * @return how often it happened since the last line, if another is due; else 0
+     * @return events since the last line, if another line is due; else 0
      */
     public int add(long now) {
         count++;

@@ -9,44 +9,45 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tasks of which Kafka refused a record as too large. The transaction is lost with it, and its input is read again; what
- * of it is about such a task is not processed a second time, or the same would happen for ever. One for all threads of a
- * stream; kept in memory only, so after a restart a task has to fail once more. Thread-safe.
+ * Tasks of which Kafka rejected a record as too large. The transaction is aborted, and its input is read again; input
+ * records of such a task are then not processed a second time, or the same failure would repeat forever. One for all
+ * threads of a stream. In memory only: after a restart a task fails once more. Thread-safe.
  */
 public final class OversizedTasks {
-    /** Under this name the handler and the processors find it in the stream's settings. */
+    /** The name in the configuration of Kafka Streams under which handler and processors find it. */
     public static final String CONFIG = "ratchet.oversized.tasks";
 
-    /** Tasks that are remembered; the one longest known is forgotten, and would fail once more. */
+    /** Maximum number of tasks. The oldest is dropped, and would fail once more. */
     private static final int MOST = 1_000;
 
-    /** @param upTo by input partition, the last offset that had been read when the record was refused */
+    /** @param upTo by input partition, the last offset that was read when the record was rejected */
     private record Refusal(String error, Map<TopicPartition, Long> upTo) {}
 
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
     private final Map<TopicPartition, AtomicLong> positions = new ConcurrentHashMap<>();
 
-    /** So that a record costs one read as long as nothing was ever refused. */
+    /** Makes the check one volatile read while no record was ever rejected. */
     private volatile boolean isEmpty = true;
 
-    /** The one in these settings of a stream. */
+    /** The instance in a configuration of Kafka Streams. */
     public static OversizedTasks in(Map<String, ?> settings) {
         if (settings.get(CONFIG) instanceof OversizedTasks tasks) {
             return tasks;
         }
-        throw new IllegalStateException("Expected " + CONFIG + " in the stream's settings, but it is not there");
+        throw new IllegalStateException(
+                "Expected " + CONFIG + " in the configuration of Kafka Streams, but it" + " is missing");
     }
 
-    /** Where the offset of the last record read of this partition is to be put. */
+    /** The offset of the last record read of this partition, to be set by its reader. */
     public AtomicLong position(TopicPartition input) {
         return positions.computeIfAbsent(input, first -> new AtomicLong(-1));
     }
 
     /**
-     * Kafka refused a record of this task.
+     * Adds a task of which Kafka rejected a record.
      *
-     * @param partition whose input led to it
-     * @param error in words, for the dead letters
+     * @param partition number of the input partitions that led to it
+     * @param error for the dead letters
      */
     public synchronized void add(String taskId, int partition, String error) {
         Map<TopicPartition, Long> upTo = new HashMap<>();
@@ -63,14 +64,14 @@ public final class OversizedTasks {
         isEmpty = false;
     }
 
-    /** Why the record of the task at this offset is not to be processed; empty if it is. */
+    /** Why the record of the task at this offset must not be processed; empty if it may be. */
     public Optional<String> refusal(String taskId, TopicPartition input, long offset) {
         return find(taskId)
                 .filter(refusal -> offset <= refusal.upTo().getOrDefault(input, -1L))
                 .map(Refusal::error);
     }
 
-    /** Whether a record of this task was ever refused. */
+    /** Whether a record of this task was rejected. */
     boolean contains(String taskId) {
         return find(taskId).isPresent();
     }

@@ -11,21 +11,29 @@ import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.v1.TaskStatusAlert;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on what was decided, each to its topic. */
+/** Forwards results to the sinks of their topics. */
 public final class RecordForwarder {
     private final ProcessorContext<String, Object> context;
     private final boolean duplicatesToo;
     private final OversizedTasks oversized;
+    private final EventLog log;
 
-    /** @param duplicatesToo whether duplicates are put on the rejections topic */
-    public RecordForwarder(ProcessorContext<String, Object> context, boolean duplicatesToo) {
+    /**
+     * Creates it.
+     *
+     * @param duplicatesToo whether duplicates go to the rejections topic
+     * @param log logs the alerts
+     */
+    public RecordForwarder(ProcessorContext<String, Object> context, boolean duplicatesToo, EventLog log) {
         this.context = context;
         this.duplicatesToo = duplicatesToo;
+        this.log = log;
         this.oversized = OversizedTasks.in(context.appConfigs());
     }
 
@@ -33,7 +41,7 @@ public final class RecordForwarder {
         forward(change.task().taskId(), TaskRecords.change(change), change.timestamp(), TopologyNames.CHANGELOG);
     }
 
-    /** The task is forgotten: the changelog's compaction may forget it too. */
+    /** Forwards a tombstone, so that compaction of the changelog removes the task. */
     public void tombstone(TaskState task) {
         forward(task.task().taskId(), null, task.timestampAt(now()), TopologyNames.CHANGELOG);
     }
@@ -50,23 +58,29 @@ public final class RecordForwarder {
 
     public void alerts(List<Alert> alerts) {
         for (Alert alert : alerts) {
-            forward(alert.state().task().taskId(), AlertRecords.of(alert, now()), now(), TopologyNames.ALERTS);
+            forwardAlert(AlertRecords.of(alert, now()));
         }
     }
 
-    /** The whole source has fallen silent, or is heard again. */
+    /** Forwards an alert that the whole source is silent, or writes again. */
     public void silence(String application, Alert.Phase phase, String message) {
-        forward(application, AlertRecords.silence(application, phase, message, now()), now(), TopologyNames.ALERTS);
+        forwardAlert(AlertRecords.silence(application, phase, message, now()));
     }
 
-    /** The source itself kept an end. There is nothing left to do, so the alert is over as soon as it is raised. */
+    /**
+     * Forwards that the guard in the source's database rejected a write. Nothing is left to do, so the alert is opened
+     * and resolved at once.
+     */
     public void refusedWrite(RefusedWrite write) {
         for (Alert.Phase phase : Alert.Phase.values()) {
-            forward(write.task().taskId(), AlertRecords.refusedWrite(write, phase, now()), now(), TopologyNames.ALERTS);
+            forwardAlert(AlertRecords.refusedWrite(write, phase, now()));
         }
     }
 
-    /** One that was refused as too large would be so again, and there is no input to dead-letter: it goes without the output. */
+    /**
+     * Forwards a repair command. If Kafka rejected a record of this task as too large, the command goes without the
+     * output: it would be rejected again, and no input record could be dead-lettered for it.
+     */
     public void repair(TaskState task, TaskOutput payload) {
         String taskId = task.task().taskId();
         TaskOutput sent = oversized.contains(taskId) ? payload.withoutOutput() : payload;
@@ -80,6 +94,12 @@ public final class RecordForwarder {
                 RepairRecords.audit(task, tracked.notFound(), now()),
                 now(),
                 TopologyNames.COMMANDS);
+    }
+
+    private void forwardAlert(TaskStatusAlert alert) {
+        long now = now();
+        log.alert(alert, now);
+        forward(alert.getTaskId(), alert, now, TopologyNames.ALERTS);
     }
 
     private void forward(String key, @Nullable Object value, long timestamp, String node) {

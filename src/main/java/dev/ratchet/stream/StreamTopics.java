@@ -5,7 +5,7 @@ import dev.ratchet.config.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which topics the stream reads and writes. */
+/** The topics that the stream reads and writes. */
 public final class StreamTopics {
     private StreamTopics() {}
 
@@ -19,7 +19,7 @@ public final class StreamTopics {
         return topics;
     }
 
-    /** {@return the topics that are read: also what Conductor answers, which is no sign of life of the source} */
+    /** {@return the input topics; also repair results, which are no activity of the source} */
     public static List<String> inputs(Settings settings) {
         List<String> inputs = new ArrayList<>(sourceTopics(settings));
         if (settings.readsAnswers()) {
@@ -28,7 +28,7 @@ public final class StreamTopics {
         return inputs;
     }
 
-    /** {@return the topics that are written, those of the stores included} */
+    /** {@return the output topics, store changelogs included} */
     public static List<String> written(Settings settings) {
         TopicSettings topics = settings.topics();
         List<String> written =

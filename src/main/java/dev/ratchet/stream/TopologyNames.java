@@ -3,8 +3,8 @@ package dev.ratchet.stream;
 import dev.ratchet.stream.timer.TimerStore;
 
 /**
- * Names of the topology's nodes and stores. They name metrics, the store changelog topic and the folders of the state:
- * renaming a store abandons what is in it.
+ * Names of the topology's nodes and stores. Metrics, store changelogs and folders of the state carry them: renaming a
+ * store abandons its content.
  */
 public final class TopologyNames {
     public static final String EVENTS = "events";
@@ -23,15 +23,15 @@ public final class TopologyNames {
     /** Task id to {@link dev.ratchet.task.deadline.TrackedTask}. */
     public static final String TASK_STATES = "task-states";
 
-    /** Lane, second and a number to the entries that are due then: see {@link TimerStore}. */
+    /** Timer type, second and a random number to the entries due in that second: see {@link TimerStore}. */
     public static final String TIMERS = "timers";
 
-    /** Task id to {@link dev.ratchet.state.CapturedOutput}; empty where no ends are repaired. */
+    /** Task id to {@link dev.ratchet.state.CapturedOutput}; empty if repairs are off. */
     public static final String OUTPUTS = "outputs";
 
     private TopologyNames() {}
 
-    /** {@return the topic that holds what was written to the store} */
+    /** {@return the changelog topic of the store} */
     public static String storeChangelog(String applicationId, String store) {
         return applicationId + "-" + store + "-changelog";
     }

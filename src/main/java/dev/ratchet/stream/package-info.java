@@ -1,2 +1,5 @@
-/** The Kafka Streams application. What its packages share is here; {@code stream.topology} is where a record goes. */
+/**
+ * The Kafka Streams application. This package has what its sub-packages share; {@code stream.topology} is the way of a
+ * record.
+ */
 package dev.ratchet.stream;

@@ -106,9 +106,9 @@ class SchemaRegistrationIT {
         assertThatThrownBy(() -> assemble(applied(wrong.url())))
                 .isInstanceOf(WrongRegistryException.class)
                 .hasMessageStartingWith("Expected the schema registry at " + wrong.url()
-                        + " to hold dev.ratchet.v1.TaskStatusChange under id 1, with which the newest records of "
+                        + " to hold dev.ratchet.v1.TaskStatusChange under id 1, which the newest records of "
                         + prefix
-                        + "-changelog were written, but it holds " + held + ": ");
+                        + "-changelog use, but it holds " + held + ": ");
         assertThat(wrong.changes()).isEqualTo(before);
     }
 

@@ -2,21 +2,27 @@ package dev.ratchet.stream.deadletter;
 
 import dev.ratchet.ingest.Reading.Flaw;
 
-/** Why a record cannot be folded: what an operator has to look at. */
+/** Why a record cannot be processed. */
 public enum DeadLetterCategory {
-    /** The value is broken, cut short, or another format. */
+    /** The value is corrupt, truncated, or in another format. */
     MALFORMED,
-    /** The registry does not know the value's schema, knows it as that of something else, or refuses it for long. */
+    /**
+     * The registry does not know the value's schema, has another record type under its id, or refuses it for ten
+     * minutes.
+     */
     UNKNOWN_SCHEMA,
-    /** The value is sound, but of a status that this version does not know. */
+    /** The value is valid, but its status is unknown to this version. */
     UNKNOWN_STATUS,
-    /** The value is sound, but of a source that may not write to this topic: a producer that passes for another. */
+    /** The value is valid, but its source may not write to this topic. */
     FORBIDDEN_SOURCE,
-    /** The key is not the id of the task in the value. */
+    /** The key is not the task id in the value. */
     KEY_MISMATCH,
-    /** The record lies on another partition than its key belongs to: its producer partitions otherwise. */
+    /** The record is on another partition than its key belongs to: its producer uses another partitioner. */
     PARTITION_MISMATCH,
-    /** Kafka refused a record that follows from it as too large, or it is itself too large to wait for its schema. */
+    /**
+     * Kafka rejected a record that results from this one as too large, or this record is too large to wait for its
+     * schema.
+     */
     TOO_LARGE;
 
     public static DeadLetterCategory of(Flaw flaw) {

@@ -11,30 +11,30 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes dead letters: key, value and headers as they came, with the headers of KIP-1034 and a category. What is beyond
- * the topic's message size is cut, and a header says how long it was.
+ * Creates dead letters: key, value and headers unchanged, plus the headers of KIP-1034 and a category. What exceeds the
+ * topic's message size is cut, and a header gives the original length.
  */
 public final class DeadLetters {
-    /** Where a dead letter's category is told. */
+    /** Header with the category. */
     public static final String CATEGORY = "ratchet.category";
 
-    /** On a value that was cut: its full length in bytes. */
+    /** On a cut value: its full length in bytes. */
     public static final String TRUNCATED_VALUE = "ratchet.truncated.value";
 
-    /** On a key that was cut: its full length in bytes. */
+    /** On a cut key: its full length in bytes. */
     public static final String TRUNCATED_KEY = "ratchet.truncated.key";
 
-    /** Original headers that did not fit: how many. */
+    /** Number of original headers that did not fit. */
     public static final String DROPPED_HEADERS = "ratchet.dropped.headers";
 
     private static final String ERRORS = "__streams.errors.";
 
-    /** For our own headers and the batch's. */
+    /** Reserved for our own headers and the batch header, in bytes. */
     private static final int RESERVED = 4_096;
 
     private final int room;
 
-    /** @param maxMessageBytes what topic and producer take of one record, in bytes */
+    /** @param maxMessageBytes maximum record size of topic and producer, in bytes */
     public DeadLetters(int maxMessageBytes) {
         this.room = Math.max(0, maxMessageBytes - RESERVED);
     }
@@ -43,7 +43,8 @@ public final class DeadLetters {
             Record<byte[], byte[]> read, RecordMetadata from, DeadLetterCategory category, String error, long now) {
         RecordHeaders headers = new RecordHeaders();
         int kept = keep(read.headers(), room / 4, headers);
-        // After those that came, as the last of a name counts: of a dead letter sent again they may have the same.
+        // After the original headers, because the last one of a name counts: a dead letter that is sent again has them
+        // too.
         put(headers, CATEGORY, category.name());
         put(headers, ERRORS + "exception", DeadLetterCategory.class.getName() + "." + category);
         put(headers, ERRORS + "message", TextLimits.cut(error, TextLimits.MESSAGE));

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The net below the limits of records. Under exactly-once a refused record fails the transaction, so the stream thread
- * ends whatever is answered here. This notes whose record it was: when the input is read again, it is dead-lettered. The
- * key tells, not the record that was being processed: stores are written at the commit.
+ * Notes the task of a record that Kafka rejects as too large. With exactly-once the transaction fails and the stream
+ * thread ends, whatever this handler returns. When the input is read again, it is dead-lettered. The record's key
+ * identifies the task, not the record being processed: stores are written at the commit.
  */
 public final class RecordTooLargeHandler extends DefaultProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RecordTooLargeHandler.class);
@@ -23,7 +23,7 @@ public final class RecordTooLargeHandler extends DefaultProductionExceptionHandl
     @SuppressWarnings("NullAway.Init") // by configure, before any record
     private OversizedTasks tasks;
 
-    /** For Kafka Streams. */
+    /** Created by Kafka Streams. */
     public RecordTooLargeHandler() {}
 
     @Override
@@ -46,12 +46,13 @@ public final class RecordTooLargeHandler extends DefaultProductionExceptionHandl
         tasks.add(
                 taskId,
                 context.taskId().partition(),
-                "Expected what follows from this record to fit into " + record.topic() + ", but Kafka refused " + bytes
+                "Expected the result of this record to fit into " + record.topic() + ", but Kafka rejected " + bytes
                         + " bytes: " + failure.getMessage());
         LOG.error(
-                "Kafka refused a record as too large, so the transaction is aborted and the thread replaced. The input"
-                        + " that led to it is dead-lettered (TOO_LARGE) when it is read again. Raise max.message.bytes of"
-                        + " the topic, or kafka.max.request.size. task={} topic={} bytes={} cause={}",
+                "RATCHET-1101 Kafka rejected a record as too large, so the transaction is aborted and the"
+                        + " thread is replaced. The input record is dead-lettered (TOO_LARGE) when it is read"
+                        + " again. Raise max.message.bytes of the topic, or kafka.max.request.size. task={}"
+                        + " topic={} bytes={} cause={}",
                 taskId,
                 record.topic(),
                 bytes,
@@ -62,7 +63,7 @@ public final class RecordTooLargeHandler extends DefaultProductionExceptionHandl
         return failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException;
     }
 
-    /** All have, but dead letters, which have any key, and timers, of which one record holds many tasks. */
+    /** Dead letters may have any key, and a record of timers holds many tasks; all others have the task id as key. */
     private static boolean hasTaskAsKey(ProducerRecord<byte[], byte[]> record) {
         return record.key() != null && !record.topic().endsWith(TopologyNames.storeChangelog("", TopologyNames.TIMERS));
     }

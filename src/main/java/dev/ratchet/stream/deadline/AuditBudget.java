@@ -5,25 +5,25 @@ import dev.ratchet.stream.metrics.EventCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many audits a partition may ask for: its share of so many a second, a second's worth of which may be saved up. */
+/** Limits the audits of a partition to its share of the configured rate. Up to one second's worth may accumulate. */
 public final class AuditBudget {
     private static final Logger LOG = LoggerFactory.getLogger(AuditBudget.class);
 
     private final EventCounters counters;
-    private final LogThrottle passedOver = new LogThrottle();
+    private final LogThrottle skipped = new LogThrottle();
     private final double perMs;
     private final double most;
     private double saved = 1;
     private long at;
 
-    /** @param perSecond of all partitions together */
+    /** @param perSecond rate of all partitions together */
     public AuditBudget(int perSecond, int partitions, EventCounters counters) {
         this.counters = counters;
         perMs = perSecond / 1_000.0 / partitions;
         most = Math.max(1, perMs * 1_000);
     }
 
-    /** {@return whether one may be asked for now; then it counts} */
+    /** {@return whether one audit may be issued now; it then counts} */
     boolean take(long now) {
         saved = at == 0 ? saved : Math.min(most, saved + perMs * Math.max(0, now - at));
         at = now;
@@ -34,14 +34,15 @@ public final class AuditBudget {
         return true;
     }
 
-    /** A task that has ended waited too long: it is not asked about, so that it does not hold up the others. */
-    void passOver(String taskId, long now) {
-        counters.countAuditPassedOver();
-        int since = passedOver.add(now);
+    /** Counts an ended task that waited too long for its audit. It is skipped so that it does not delay the others. */
+    void skip(String taskId, long now) {
+        counters.countSkippedAudit();
+        int since = skipped.add(now);
         if (since > 0) {
             LOG.warn(
-                    "{} tasks that have ended, such as {}, are not asked about: more of them end than ratchet.audit.rate allows"
-                            + " to ask about. A lost update of theirs is noticed only if the source tells it. Raise that setting",
+                    "RATCHET-1205 {} ended tasks are not audited, because more tasks end than"
+                            + " ratchet.audit.rate allows. A lost update of such a task is noticed only if the"
+                            + " source reports it. Raise ratchet.audit.rate. example={}",
                     since,
                     taskId);
         }

@@ -17,16 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the timers of all tasks of one partition into line with the time limits. A timer is set when a record of its task
- * comes; without this, limits that are changed later would not reach tasks of which nothing is heard.
+ * Reschedules the timers of all tasks of one partition after the time limits have changed. A timer is otherwise set
+ * only when a record of its task arrives, so changed limits would not reach tasks without events.
  *
- * <p>The store of the timers keeps the limits that all of them were last set by. If those of now are others, every task is
- * looked at once, in portions, within the thread's budget. One that is interrupted begins anew with the next assignment.
+ * <p>The store of the timers holds the limits that all of them were last set with. If the current limits differ, every
+ * task is checked once, in portions, within the thread's budget. If this is interrupted, it starts again with the next
+ * assignment.
  */
 public final class DeadlineRescheduler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRescheduler.class);
 
-    /** Before all timers, whose keys begin with their lane. */
+    /** Key of the limits; before those of timers, which begin with their type. */
     private static final Bytes SET_BY = Bytes.wrap(new byte[] {0, 1});
 
     private static final int PORTION = 100;
@@ -41,7 +42,7 @@ public final class DeadlineRescheduler {
     private int moved;
     private @Nullable String last;
 
-    /** @param mode of repairs: with another one, divergences that were left alone are looked at again */
+    /** @param mode of repairs: with another mode, divergences that were left alone are checked again */
     public DeadlineRescheduler(TimerStore store, TaskStore tasks, TimerBudget budget, TimeLimits limits, Mode mode) {
         this.store = store;
         this.tasks = tasks;
@@ -51,7 +52,7 @@ public final class DeadlineRescheduler {
         this.done = Arrays.equals(store.get(SET_BY), setBy);
     }
 
-    /** Does the next portions, if any are left. */
+    /** Processes the next portions, if any are left. */
     public void advance(long now) {
         if (done) {
             return;
@@ -73,7 +74,8 @@ public final class DeadlineRescheduler {
         }
         store.put(SET_BY, setBy);
         if (moved > 0) {
-            LOG.info("The time limits have changed: timers of {} tasks of one partition are set anew", moved);
+            LOG.info(
+                    "Rescheduled the timers of {} tasks of one partition, because the time limits have changed", moved);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.state.CapturedOutputStore;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.RepairProgress;
 import dev.ratchet.task.TaskState;
@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks after the tasks of one partition: does what {@link DeadlinePolicy} says is due. */
+/** Handles due timers of the tasks of one partition, as {@link DeadlinePolicy} decides. */
 public final class DueTimerHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DueTimerHandler.class);
 
-    /** How long a task is left alone that waits for a schema, ms. */
+    /** How long timers of a task wait while one of its records waits for a schema, ms. */
     private static final long PAUSE = 1_000;
 
     private final TaskStore tasks;
@@ -36,8 +36,8 @@ public final class DueTimerHandler {
     private final LogThrottle forgottenLive = new LogThrottle();
 
     /**
-     * @param audits empty if nothing is audited
-     * @param silence how long a task is left alone while the whole source is silent
+     * @param audits empty if audits are off
+     * @param silence how long timers of a task wait while the whole source is silent
      * @param defers whether a record of a task waits for its schema: it may change what is due
      */
     public DueTimerHandler(
@@ -60,9 +60,9 @@ public final class DueTimerHandler {
     }
 
     /**
-     * Does what is due for a task.
+     * Handles the due timer of a task.
      *
-     * @param excused whether a task that is due is not called stuck, as the whole source is silent
+     * @param excused whether a due task is not reported as stuck, because the whole source is silent
      */
     public void look(Entry entry, long now, BooleanSupplier excused) {
         TrackedTask tracked = tasks.of(entry);
@@ -70,17 +70,17 @@ public final class DueTimerHandler {
             return;
         }
         if (defers.test(entry.taskId())) {
-            tasks.keepFired(Lane.TASK, tracked, watch.againNotBefore(tracked, now, PAUSE));
+            tasks.keepFired(TimerType.TASK, tracked, watch.againNotBefore(tracked, now, PAUSE));
             return;
         }
         switch (watch.due(tracked, now)) {
-            case NOTHING -> tasks.keepFired(Lane.TASK, tracked, watch.again(tracked, now));
+            case NOTHING -> tasks.keepFired(TimerType.TASK, tracked, watch.again(tracked, now));
             case REPAIR -> repair(tracked, now);
             case DROP -> drop(tracked, now);
             case FORGET -> forget(tracked, now);
             case STUCK -> {
                 if (excused.getAsBoolean()) {
-                    tasks.keepFired(Lane.TASK, tracked, watch.againNotBefore(tracked, now, silence.toMillis()));
+                    tasks.keepFired(TimerType.TASK, tracked, watch.againNotBefore(tracked, now, silence.toMillis()));
                 } else {
                     stuck(tracked, now);
                 }
@@ -88,7 +88,7 @@ public final class DueTimerHandler {
         }
     }
 
-    /** {@return false if it has to wait} */
+    /** Issues the audit of a task. {@return false if it must wait} */
     public boolean audit(Entry entry, long now) {
         TrackedTask tracked = tasks.of(entry);
         if (tracked == null) {
@@ -99,10 +99,10 @@ public final class DueTimerHandler {
             if (watch.mayWaitForItsAudit(tracked, now)) {
                 return false;
             }
-            audits.get().passOver(tracked.task().task().taskId(), now);
+            audits.get().skip(tracked.task().task().taskId(), now);
             ask = false;
         }
-        tasks.keepFired(Lane.AUDIT, tracked, watch.auditAgain(tracked, ask, now));
+        tasks.keepFired(TimerType.AUDIT, tracked, watch.auditAgain(tracked, ask, now));
         if (ask) {
             forwarder.audit(tracked);
         }
@@ -112,36 +112,37 @@ public final class DueTimerHandler {
     private void repair(TrackedTask tracked, long now) {
         TaskState task = tracked.task();
         if (repairs.isOff() || repairs.isAnsweredAlready(task)) {
-            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.postponed(tracked, now), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.postponed(tracked, now), now));
             return;
         }
         TaskState next = repairs.next(task, now);
         forwarder.alerts(RepairIssuer.alerts(task, next));
         if (next.bookkeeping().repair().isPending()) {
-            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.commanded(tracked, next, now), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.commanded(tracked, next, now), now));
             forwarder.repair(next, outputs.of(task));
         } else {
-            tasks.keepFired(Lane.TASK, tracked, watch.again(watch.givenUp(tracked, next), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.givenUp(tracked, next), now));
         }
     }
 
     private void stuck(TrackedTask tracked, long now) {
         TrackedTask noted = watch.stuck(tracked, RepairProgress.stuck(tracked.task()), now);
-        tasks.keepFired(Lane.TASK, tracked, watch.again(noted, now));
+        tasks.keepFired(TimerType.TASK, tracked, watch.again(noted, now));
         forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()));
     }
 
     private void drop(TrackedTask tracked, long now) {
         outputs.drop(tracked.task());
-        tasks.keepFired(Lane.TASK, tracked, watch.again(watch.dropped(tracked), now));
+        tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.dropped(tracked), now));
     }
 
     private void forget(TrackedTask tracked, long now) {
         int since = tracked.isLive() ? forgottenLive.add(now) : 0;
         if (since > 0) {
             LOG.warn(
-                    "{} tasks that have not ended are forgotten, such as {}: nothing was heard of them for ratchet.retention.live."
-                            + " If they are still at work, raise that setting",
+                    "RATCHET-1206 {} tasks that have not ended are dropped, because no event arrived for them"
+                            + " within ratchet.retention.live. If such tasks are still running, raise"
+                            + " ratchet.retention.live. example={}",
                     since,
                     tracked.task().task().taskId());
         }

@@ -6,15 +6,14 @@ import dev.ratchet.stream.timer.TimerBudget;
 import dev.ratchet.stream.timer.TimerBudget.Turn;
 import dev.ratchet.stream.timer.Timers;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Whether any task of one partition is live. Those that may be called stuck are looked at: they have timers, which are among
- * the first to be due. The search goes on from tick to tick, within the thread's budget, and begins anew once tasks have
- * changed.
+ * Searches for a live task in one partition. Live tasks have timers, which are among the first to be due. The search
+ * continues from tick to tick, within the thread's budget, and starts again when tasks have changed.
  */
 public final class LiveTaskSearch {
     private final Timers timers;
@@ -35,7 +34,7 @@ public final class LiveTaskSearch {
     /**
      * Does the next part of the search.
      *
-     * @param of the silence because of which it is done; for each there is a search of its own
+     * @param of the silence that it is done for; each silence has its own search
      * @return true if a live task was found; false if there is none, or none was found yet
      */
     boolean advance(long of, long now) {
@@ -48,7 +47,7 @@ public final class LiveTaskSearch {
         }
         try (Turn turn = budget.turn(now)) {
             boolean[] found = new boolean[1];
-            next = timers.walk(Lane.TASK, next, entries -> {
+            next = timers.walk(TimerType.TASK, next, entries -> {
                 boolean onProgress = true;
                 for (Entry entry : entries) {
                     onProgress = turn.take() && onProgress;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides about repairs that are due. Counts those that got no result in time, and logs them at most once a minute. */
+/** Decides about due repairs. Counts those without a result in time, and logs them at most once a minute. */
 public final class RepairIssuer {
     private static final Logger LOG = LoggerFactory.getLogger(RepairIssuer.class);
 
@@ -22,8 +22,8 @@ public final class RepairIssuer {
     private final LogThrottle unanswered = new LogThrottle();
 
     /**
-     * @param mode {@link Mode#OFF} also without an address of Conductor
-     * @param attempts how often a repair may fail
+     * @param mode {@link Mode#OFF} also without a URL of Conductor
+     * @param attempts maximum number of failed attempts
      */
     public RepairIssuer(Mode mode, int attempts, EventCounters counters) {
         this.mode = mode;
@@ -31,7 +31,7 @@ public final class RepairIssuer {
         this.counters = counters;
     }
 
-    /** {@return the task with its next command noted as issued, or with its repair given up} */
+    /** {@return the task with its next command issued, or with its repair given up} */
     TaskState next(TaskState task, long now) {
         if (task.bookkeeping().repair().isPending()) {
             unanswered(task, now);
@@ -39,7 +39,7 @@ public final class RepairIssuer {
         return RepairProgress.repairDue(task, attempts, mode == Mode.APPLY);
     }
 
-    /** What began or ended with that. */
+    /** The alerts that this opens or resolves. */
     static List<Alert> alerts(TaskState before, TaskState after) {
         List<Alert> alerts = Alert.between(Optional.of(before), after);
         return after.bookkeeping().repair().result() == RepairState.Result.GIVEN_UP
@@ -53,7 +53,7 @@ public final class RepairIssuer {
         return mode == Mode.OFF;
     }
 
-    /** What would be done was said: it would be the same. */
+    /** Whether the dry run has already reported what it would do. */
     boolean isAnsweredAlready(TaskState task) {
         return mode == Mode.DRY_RUN && task.bookkeeping().repair().result() == RepairState.Result.DRY_RUN;
     }
@@ -63,12 +63,13 @@ public final class RepairIssuer {
         int since = unanswered.add(now);
         if (since > 0) {
             LOG.warn(
-                    "{} repairs got no result in time, such as attempt {} of task {}. They are issued again, up to {} times."
-                            + " Check that Conductor answers and that a process with this application id repairs",
+                    "RATCHET-1207 {} repairs got no result in time. Ratchet issues each up to {} times. Check"
+                            + " that Conductor answers, and that an instance with this application id runs"
+                            + " repairs. example={} attempt={}",
                     since,
-                    task.bookkeeping().repair().attempt(),
+                    attempts,
                     task.task().taskId(),
-                    attempts);
+                    task.bookkeeping().repair().attempt());
         }
     }
 }

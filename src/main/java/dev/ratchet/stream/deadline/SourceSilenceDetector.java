@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Tells that the source writes nothing while tasks are live: then it is the source that is stuck, not its tasks.
+ * Raises SOURCE_SILENT when the source writes nothing while tasks are live: then the source is stuck, not its tasks.
  *
- * <p>Partition 0 tells it for all, so it is told once, and resolved before it is told again. Its store keeps of which
- * silence it has told: whoever owns it later, another thread or another process, knows that the alert is open.
+ * <p>Partition 0 raises it for all partitions, so it is raised once, and resolved before it is raised again. Its store
+ * holds the reported silence: whichever thread or process owns the partition later knows that the alert is open.
  */
 public final class SourceSilenceDetector {
-    private static final int TELLER = 0;
-    private static final Bytes TOLD = Bytes.wrap(new byte[] {0});
+    private static final int REPORTER = 0;
+    private static final Bytes REPORTED = Bytes.wrap(new byte[] {0});
 
     private final SourceActivityTracker activity;
     private final CatchUpTracker catchUp;
@@ -29,13 +29,13 @@ public final class SourceSilenceDetector {
     private final LiveTaskSearch liveTasks;
     private final RecordForwarder forwarder;
 
-    /** The silences of which this partition has told, and in which it has called a task stuck. */
-    private long told;
+    /** The silence that this partition has reported, and the one in which it has reported a task as stuck. */
+    private long reported;
 
     private long withStuckTask = SourceActivityTracker.UNKNOWN;
 
     /**
-     * @param application its id, which takes the place of a task's
+     * @param application the application id, used in place of a task id
      * @param partition its number
      */
     public SourceSilenceDetector(
@@ -55,20 +55,20 @@ public final class SourceSilenceDetector {
         this.store = store;
         this.liveTasks = liveTasks;
         this.forwarder = forwarder;
-        byte[] kept = store.get(TOLD);
-        told = kept == null
+        byte[] kept = store.get(REPORTED);
+        reported = kept == null
                 ? SourceActivityTracker.UNKNOWN
                 : ByteBuffer.wrap(kept).getLong();
         if (kept != null) {
-            activity.tell(told);
+            activity.markReported(reported);
         }
     }
 
-    /** Looks for live tasks if the source is silent, and tells of the silence, or that it is over. */
-    public void look(long now) {
-        if (told != SourceActivityTracker.UNKNOWN) {
-            if (activity.isOver(told)) {
-                resolve();
+    /** Searches for live tasks if the source is silent, and opens or resolves the alert. */
+    public void check(long now) {
+        if (reported != SourceActivityTracker.UNKNOWN) {
+            if (activity.hasEnded(reported)) {
+                resolveAlert();
             }
             return;
         }
@@ -77,23 +77,24 @@ public final class SourceSilenceDetector {
             return;
         }
         if (!activity.hasLiveTasks(silence.getAsLong()) && liveTasks.advance(silence.getAsLong(), now)) {
-            activity.noteLiveTasks(silence.getAsLong());
+            activity.markLiveTasks(silence.getAsLong());
         }
-        if (partition == TELLER && activity.hasLiveTasks(silence.getAsLong())) {
-            tell(silence.getAsLong());
+        if (partition == REPORTER && activity.hasLiveTasks(silence.getAsLong())) {
+            openAlert(silence.getAsLong());
         }
     }
 
     /**
-     * Whether a task that is due is not called stuck, since it is the source that is. Where the process does not own the
-     * partition that tells, one task is: it may be that no other process has a live task, and then nobody would tell.
+     * Whether a due task is not reported as stuck, because the source is silent. If the process does not own partition
+     * 0, one task is reported all the same: no other process may have a live task, and then nobody would raise
+     * SOURCE_SILENT.
      */
     public boolean isSourceSilent() {
         OptionalLong silence = activity.silence(limit);
         if (silence.isEmpty()) {
             return false;
         }
-        if (catchUp.isAssigned(TELLER)
+        if (catchUp.isAssigned(REPORTER)
                 || withStuckTask == silence.getAsLong()
                 || !activity.claimStuckTask(silence.getAsLong(), partition)) {
             return true;
@@ -102,21 +103,22 @@ public final class SourceSilenceDetector {
         return false;
     }
 
-    private void tell(long silence) {
-        told = silence;
-        activity.tell(silence);
-        store.put(TOLD, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
+    private void openAlert(long silence) {
+        reported = silence;
+        activity.markReported(silence);
+        store.put(REPORTED, ByteBuffer.allocate(Long.BYTES).putLong(silence).array());
         forwarder.silence(
                 application,
                 Phase.OPENED,
                 "The source has written nothing for " + limit
-                        + " while tasks are live. Until it does, tasks are not called STUCK. Look at Conductor, at the"
+                        + " while tasks are live. Until it does, tasks are not called STUCK. Look at Conductor,"
+                        + " at the"
                         + " connector or the producers, and at the input topics.");
     }
 
-    private void resolve() {
+    private void resolveAlert() {
         forwarder.silence(application, Phase.RESOLVED, "The source has written again.");
-        store.put(TOLD, null);
-        told = SourceActivityTracker.UNKNOWN;
+        store.put(REPORTED, null);
+        reported = SourceActivityTracker.UNKNOWN;
     }
 }

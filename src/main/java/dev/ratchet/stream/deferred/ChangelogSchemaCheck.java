@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the registry is the one that the changelog was written with: nobody but Ratchet writes there, so a registry that
- * does not know the schema of its newest records is wrong or has lost its schemas.
+ * Checks that the registry is the one that the changelog was written with. Only Ratchet writes there, so a registry
+ * that does not know the schema of its newest records is wrong or has lost its schemas.
  */
 public final class ChangelogSchemaCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ChangelogSchemaCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** So many offsets of each partition's end are read: markers of transactions are among them. */
+    /** Offsets to read at the end of each partition: some of them are transaction markers. */
     private static final int TAIL = 50;
 
     private ChangelogSchemaCheck() {}
@@ -38,11 +38,12 @@ public final class ChangelogSchemaCheck {
     /**
      * Reads the end of the changelog and asks the registry.
      *
-     * @return whether the registry proved right; false if the changelog tells nothing, being empty for instance
+     * @return whether the registry is proven right; false if the changelog proves nothing, for example because it is
+     *     empty
      * @throws WrongRegistryException if the registry does not know the schema
-     * @throws dev.ratchet.registry.RegistryException if it does not answer, or refuses
+     * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or returns an error
      */
-    public static boolean isKnownTo(SchemaRegistry registry, Settings settings) {
+    public static boolean verify(SchemaRegistry registry, Settings settings) {
         OptionalInt id = AvroSerdes.areOurs(settings.serde()) ? newest(settings) : OptionalInt.empty();
         if (id.isEmpty()) {
             return false;
@@ -51,8 +52,8 @@ public final class ChangelogSchemaCheck {
         String found = name(registry, id.getAsInt()).orElse("nothing");
         if (!found.equals(expected)) {
             throw new WrongRegistryException(
-                    ("Expected the schema registry at %s to hold %s under id %d, with which the newest records of %s were"
-                                    + " written, but it holds %s: it is another registry, or has lost its schemas. Set"
+                    ("Expected the schema registry at %s to hold %s under id %d, which the newest records of %s use,"
+                                    + " but it holds %s: it is another registry, or has lost its schemas. Correct"
                                     + " ratchet.schema.registry.url, or import the schemas with their ids")
                             .formatted(
                                     settings.registry().shownUrl(),
@@ -81,7 +82,9 @@ public final class ChangelogSchemaCheck {
             return newest(consumer, settings.topics().changelog());
         } catch (AuthorizationException | TimeoutException unread) {
             LOG.warn(
-                    "The changelog could not be read, so it is not checked that the registry at {} knows its schema: {}",
+                    "RATCHET-1301 Cannot read the changelog, so Ratchet cannot check that this is the registry"
+                            + " it was written with. Check that the user may read the changelog. registry={}"
+                            + " error={}",
                     settings.registry().shownUrl(),
                     unread.getMessage());
             return OptionalInt.empty();
@@ -103,7 +106,7 @@ public final class ChangelogSchemaCheck {
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
                 throw new TimeoutException(
-                        "no broker told the end of " + topic + " within " + PATIENCE.toSeconds() + " s");
+                        "no broker returned the end of " + topic + " within " + PATIENCE.toSeconds() + " s");
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 int id = DeferredRecord.schema(record.value());

@@ -6,7 +6,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that records of one input partition wait for their schemas: when the first does, after a minute, and at the end. */
+/**
+ * Logs that records of one input partition wait for their schemas: at the first record, after a minute, and at the end.
+ */
 final class DeferralLog {
     private static final Logger LOG = LoggerFactory.getLogger(DeferralLog.class);
     private static final long WARN_AFTER = TimeUnit.MINUTES.toMillis(1);
@@ -17,16 +19,18 @@ final class DeferralLog {
     private final LogThrottle tooLarge = new LogThrottle();
     private long warnAt = WARN_AFTER;
 
-    /** @param url of the registry, for people */
+    /** @param url of the registry, for the log line */
     DeferralLog(TopicPartition input, String url) {
         this.input = input;
         this.url = url;
     }
 
-    void first(DeferredRecord record, String reason) {
+    void logFirst(DeferredRecord record, String reason) {
         LOG.warn(
-                "A record of {} waits for its schema, which the registry at {} has not told: it is kept in the state, and"
-                        + " read as soon as the schema is told. Records of other tasks and schemas go on. offset={} schema={} failure={}",
+                "RATCHET-1302 A record of {} waits for its schema, because the registry at {} has not returned"
+                        + " it. The record is stored, and is processed when the registry returns the schema."
+                        + " Records of other tasks and schemas are processed. Check the registry if this lasts."
+                        + " offset={} schema={} failure={}",
                 input,
                 url,
                 record.offset(),
@@ -34,14 +38,15 @@ final class DeferralLog {
                 reason);
     }
 
-    /** The line is one a minute at most, by when the records came. */
-    void tooLarge(DeferredRecord record, int most, String reason) {
+    /** Logs one line a minute at most, by the time of the records. */
+    void logTooLarge(DeferredRecord record, int most, String reason) {
         int since = tooLarge.add(record.since());
         if (since > 0) {
             LOG.warn(
-                    "{} records of {} were too large to wait for their schemas, which the registry at {} has not told, and"
-                            + " are dead letters (TOO_LARGE): the state keeps {} bytes of a record. Send them again once"
-                            + " the registry answers. The last: offset={} bytes={} schema={} failure={}",
+                    "RATCHET-1303 {} records of {} are dead-lettered (TOO_LARGE): the registry at {} has not"
+                            + " returned their schemas, and they are too large to wait (limit {} bytes). Send"
+                            + " them again when the registry answers. Last one: offset={} bytes={} schema={}"
+                            + " failure={}",
                     since,
                     input,
                     url,
@@ -53,26 +58,27 @@ final class DeferralLog {
         }
     }
 
-    void still(DeferredRecords records, long now, String reason) {
+    void logWaiting(DeferredRecords records, long now, String reason) {
         long waited = now - records.oldest();
         if (waited >= warnAt) {
             warnAt = waited + WARN_EVERY;
             LOG.warn(
-                    "{} records of {} wait for their schemas, for up to {} s. Check that the registry at {} answers,"
-                            + " that it lets Ratchet read schemas, and that it is the one of those who write the topic. The"
-                            + " stream ends when {} records or {} MiB of a partition wait. Last failure: {}",
+                    "RATCHET-1304 {} records of {} wait for their schemas, for up to {} s. Check that the"
+                            + " registry at {} answers, that Ratchet may read schemas, and that the producers"
+                            + " of the topic use the same registry. The stream ends when {} records or {} MiB"
+                            + " of a partition wait. failure={}",
                     records.count(),
                     input,
                     TimeUnit.MILLISECONDS.toSeconds(waited),
                     url,
-                    DeferredRecords.MOST,
-                    DeferredRecords.MOST_BYTES >> 20,
+                    DeferredRecords.MAX_RECORDS,
+                    DeferredRecords.MAX_BYTES >> 20,
                     reason);
         }
     }
 
-    void over() {
+    void logEmpty() {
         warnAt = WARN_AFTER;
-        LOG.info("No record of {} waits for its schema any more", input);
+        LOG.info("All records of {} that waited for their schemas are processed", input);
     }
 }

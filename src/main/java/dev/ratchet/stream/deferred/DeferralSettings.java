@@ -10,12 +10,12 @@ import dev.ratchet.topics.TopicPlan;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How records are set aside whose schemas the registry does not tell.
+ * How records are deferred whose schemas the registry does not return.
  *
- * @param mostBytes what is kept of one record
+ * @param mostBytes maximum size of one deferred record, in bytes
  */
 public record DeferralSettings(RegistryCheck check, int mostBytes) {
-    /** For the key in the store, and the batch's own. */
+    /** Reserved for the key in the store and the batch header, in bytes. */
     private static final int RESERVED = 4_096;
 
     public static DeferralSettings of(Settings settings, RegistryCheck check) {
@@ -30,7 +30,7 @@ public record DeferralSettings(RegistryCheck check, int mostBytes) {
         return new DeferringReader(reader, input, records, check, mostBytes, counters);
     }
 
-    /** Beyond those of the timers; they are in the stores of all who have run this version. */
+    /** First byte of the keys, after those of the timers. They are stored: do not change them. */
     private static byte lane(EventSource source) {
         return switch (source) {
             case NATIVE -> 3;

@@ -13,10 +13,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of an input that waits for its schema, as it came.
+ * An input record that waits for its schema, unchanged.
  *
  * @param offset on its input partition
- * @param since when it was set aside, ms
+ * @param since when it was deferred, ms
  */
 public record DeferredRecord(long offset, long since, Record<byte[], byte[]> read) {
     private static final StateFormat FORMAT = new StateFormat("record that waits for its schema", 1, 1);
@@ -24,23 +24,23 @@ public record DeferredRecord(long offset, long since, Record<byte[], byte[]> rea
     private static final int HEAD = 1 + 2 * Long.BYTES;
     private static final int NONE = -1;
 
-    /** {@return the id of its schema; -1 if its value bears none} */
+    /** {@return its schema id; -1 if its value has none} */
     public int schema() {
         return schema(read.value());
     }
 
-    /** {@return the id of the schema that a value bears in Confluent's format; -1 if none} */
+    /** {@return the schema id of a value in Confluent's format; -1 if it has none} */
     public static int schema(byte @Nullable [] value) {
-        boolean bearsOne = value != null && value.length > Integer.BYTES && value[0] == 0;
-        return bearsOne ? ByteBuffer.wrap(value, 1, Integer.BYTES).getInt() : NONE;
+        boolean hasId = value != null && value.length > Integer.BYTES && value[0] == 0;
+        return hasId ? ByteBuffer.wrap(value, 1, Integer.BYTES).getInt() : NONE;
     }
 
-    /** {@return bytes that it takes in the store} */
+    /** {@return its size in the store, in bytes} */
     int size() {
         return size(parts());
     }
 
-    /** {@return all but the offset} */
+    /** {@return everything but the offset} */
     byte[] toBytes() {
         List<byte @Nullable []> parts = parts();
         ByteBuffer out = ByteBuffer.allocate(size(parts))

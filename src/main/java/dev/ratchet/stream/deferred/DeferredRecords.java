@@ -15,20 +15,23 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one input partition that wait for their schemas, in the order of their offsets: in the store of the timers, so
- * that they outlive the process, under keys of their own. What is needed with each record is in memory too.
+ * Records of one input partition that wait for their schemas, in the order of their offsets. They are in the store of
+ * the timers, under keys of their own, so they survive a restart. Their schema ids and keys are also in memory.
  */
 public final class DeferredRecords implements DeferredKeys {
-    /** Of one input partition: ten seconds of five thousand records/s, or 32 MiB. */
-    static final int MOST = 50_000;
+    /** Limits for one input partition: ten seconds of 5,000 records/s, or 32 MiB. */
+    static final int MAX_RECORDS = 50_000;
 
-    public static final long MOST_BYTES = 32L << 20;
+    public static final long MAX_BYTES = 32L << 20;
 
     private static final int HEAD = 1 + Long.BYTES;
 
-    /** What is done about a record. */
+    /** Processes a record. */
     interface Attempt {
-        /** {@return whether it is dealt with; if not, it goes on waiting, and with it what follows of its schema or key} */
+        /**
+         * {@return whether the record is processed; if not, it still waits, and so do later records with its schema or
+         * key}
+         */
         boolean make(DeferredRecord record);
     }
 
@@ -40,13 +43,13 @@ public final class DeferredRecords implements DeferredKeys {
     private long bytes;
     private long oldest;
 
-    /** Where the pass goes on that a budget has ended, and what has to wait in it. */
+    /** Where the next call continues after the budget ended a pass, and what must wait in this pass. */
     private long next;
 
     private final Set<Integer> waitingSchemas = new HashSet<>();
     private final Set<Bytes> waitingKeys = new HashSet<>();
 
-    /** @param lane first byte of the keys in the store, which is no other's */
+    /** @param lane first byte of the keys in the store, unique to this input */
     DeferredRecords(TimerStore store, byte lane) {
         this.store = store;
         this.lane = lane;
@@ -68,36 +71,36 @@ public final class DeferredRecords implements DeferredKeys {
         return count;
     }
 
-    /** Whether half of the room is taken: the rest is for those that nothing but waiting can save. */
+    /** Whether half of the capacity is used: the rest is for records that can only be saved by waiting. */
     boolean isHalfFull() {
-        return count >= MOST / 2 || bytes >= MOST_BYTES / 2;
+        return count >= MAX_RECORDS / 2 || bytes >= MAX_BYTES / 2;
     }
 
-    /** {@return when the oldest was set aside, ms; of those that are there, or were since there was none} */
+    /** {@return when the oldest was deferred, ms; of all since the last time there was none} */
     long oldest() {
         return oldest;
     }
 
-    /** Whether one with this key waits: what follows must not overtake it. */
+    /** Whether a record with this key waits: later ones must not overtake it. */
     @Override
     public boolean holdsKey(byte @Nullable [] key) {
         return count > 0 && key != null && keys.containsKey(Bytes.wrap(key));
     }
 
-    /** {@return the schemas that they wait for} */
+    /** {@return the schema ids of the waiting records} */
     Set<Integer> schemas() {
         return schemas.keySet();
     }
 
-    /** {@return how many have one of these schemas} */
+    /** {@return how many waiting records have one of these schemas} */
     int count(Collection<Integer> ids) {
         return ids.stream().mapToInt(id -> schemas.getOrDefault(id, 0)).sum();
     }
 
-    /** {@return false if there is no room for it} */
+    /** {@return false if the capacity is exhausted} */
     boolean add(DeferredRecord record) {
         byte[] value = record.toBytes();
-        if (count >= MOST || bytes + value.length > MOST_BYTES) {
+        if (count >= MAX_RECORDS || bytes + value.length > MAX_BYTES) {
             return false;
         }
         store.put(key(record.offset()), value);
@@ -106,9 +109,9 @@ public final class DeferredRecords implements DeferredKeys {
     }
 
     /**
-     * Tries all again, the first ones first, and removes those that are dealt with.
+     * Processes all records again, in order, and removes those that are processed.
      *
-     * @return whether the pass is at its end; if not, the budget was, and the next call goes on
+     * @return whether all were tried; if not, the budget is used up, and the next call continues
      */
     boolean retry(TimerBudget.Turn turn, Attempt attempt) {
         try (KeyValueIterator<Bytes, byte[]> all = store.range(key(next), key(Long.MAX_VALUE))) {
@@ -155,7 +158,7 @@ public final class DeferredRecords implements DeferredKeys {
         keys.computeIfPresent(index(record), (key, before) -> before == 1 ? null : before - 1);
     }
 
-    /** No key is no task's, so none waits for another of those. */
+    /** A record without a key has a unique index: it waits for no other. */
     private static Bytes index(DeferredRecord record) {
         byte[] key = record.read().key();
         return Bytes.wrap(

@@ -14,15 +14,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one input partition whose schemas are in the registry. A record whose schema the registry does not tell
- * in time, or refuses to tell, is set aside and tried again, and so is what follows of the same key. One with a schema that
- * the registry does not know waits a moment, and is bad if the registry has proved right; if it has not, the record waits for
- * that, and many of them end the stream.
+ * Reads records of one input partition whose schemas are in the registry. A record whose schema the registry does not
+ * return in time, or refuses to return, is deferred and tried again, and so are later records with its key. A record
+ * with a schema that the registry does not know waits a moment, and is unreadable if the registry is proven right; if
+ * it is not, the record waits for the proof, and many such records end the stream.
  */
 public final class DeferringReader {
     private static final long RETRY_EVERY = 1_000;
 
-    /** What is done with a record that could be read after all. */
+    /** Handles a deferred record that could be read. */
     public interface Handler {
         void handle(DeferredRecord record, Reading reading);
     }
@@ -36,7 +36,7 @@ public final class DeferringReader {
     private final DeferralLog log;
     private final RefusedSchemas refused;
 
-    /** Schemas that are not asked for again before the next pass. */
+    /** Schemas that are not requested again before the next pass. */
     private final Set<Integer> resting = new HashSet<>();
 
     private final UnknownSchemas unknown;
@@ -45,7 +45,7 @@ public final class DeferringReader {
     private long passAt;
     private boolean isPassDone = true;
 
-    /** @param mostBytes what the store's changelog takes of one record, in bytes */
+    /** @param mostBytes maximum record size of the store's changelog, in bytes */
     DeferringReader(
             RecordReader reader,
             TopicPartition input,
@@ -65,17 +65,17 @@ public final class DeferringReader {
     }
 
     /**
-     * What the record turns out to be; null if it was set aside.
+     * Reads a record. {@return the reading; null if the record was deferred}
      *
-     * @throws RegistryUnavailableException if there is no room for it beside the others that wait
-     * @throws WrongRegistryException if this one shows that the registry is wrong
+     * @throws RegistryUnavailableException if no more records can be deferred
+     * @throws WrongRegistryException if this record shows that the registry is wrong
      */
     @Nullable
     public Reading read(Record<byte[], byte[]> read, long offset, long now) {
         if (!resting.isEmpty() && new DeferredRecord(offset, now, read).size() > mostBytes) {
-            resting.remove(DeferredRecord.schema(read.value())); // it cannot wait, so it is asked for at once
+            resting.remove(DeferredRecord.schema(read.value())); // it cannot wait, so its schema is requested at once
         }
-        Reading reading = tried(read.value(), now, now);
+        Reading reading = tryRead(read.value(), now, now);
         if (reading != null && !deferred.holdsKey(read.key())) {
             return reading;
         }
@@ -87,20 +87,20 @@ public final class DeferringReader {
         return null;
     }
 
-    /** Tries again what waits, within the thread's budget for timers. */
+    /** Tries the deferred records again, within the thread's budget for timers. */
     public void retry(long now, Handler handler) {
         if (isPassDone && Math.abs(now - passAt) < RETRY_EVERY) {
             return;
         }
         passAt = now;
-        resting.clear(); // also of those that were too large to wait
+        resting.clear(); // also schemas of records that were too large to wait
         if (deferred.isEmpty()) {
             refused.retain(Set.of());
             return;
         }
         try (TimerBudget.Turn turn = TimerBudget.ofThread().turn(now)) {
             isPassDone = deferred.retry(turn, record -> {
-                Reading reading = tried(record.read().value(), record.since(), now);
+                Reading reading = tryRead(record.read().value(), record.since(), now);
                 if (reading != null) {
                     handler.handle(record, reading);
                 }
@@ -112,23 +112,23 @@ public final class DeferringReader {
         }
         unknown.check();
         if (deferred.isEmpty()) {
-            log.over();
+            log.logEmpty();
         } else {
-            log.still(deferred, now, reason);
+            log.logWaiting(deferred, now, reason);
         }
     }
 
-    /** {@return what it is; null if that cannot be told yet} */
-    private @Nullable Reading tried(byte @Nullable [] value, long since, long now) {
+    /** {@return the reading; null if the schema is still unknown} */
+    private @Nullable Reading tryRead(byte @Nullable [] value, long since, long now) {
         int schema = DeferredRecord.schema(value);
         if (resting.contains(schema) && !unknown.lacksRoom(schema)) {
             return null;
         }
         Reading reading = null;
         try {
-            reading = asked(value, schema, since, now);
-        } catch (RegistryException inTheWay) { // of whatever kind: it says nothing about the record
-            note(inTheWay);
+            reading = askRegistry(value, schema, since, now);
+        } catch (RegistryException failure) { // of any kind: it says nothing about the record
+            noteFailure(failure);
         }
         if (reading == null) {
             resting.add(schema);
@@ -136,25 +136,25 @@ public final class DeferringReader {
         return reading;
     }
 
-    private @Nullable Reading asked(byte @Nullable [] value, int schema, long since, long now) {
+    private @Nullable Reading askRegistry(byte @Nullable [] value, int schema, long since, long now) {
         Reading reading;
         try {
             reading = reader.read(value);
-        } catch (RegistryException untold) {
-            note(untold);
-            return refused.judged(schema, untold, now);
+        } catch (RegistryException failure) {
+            noteFailure(failure);
+            return refused.judge(schema, failure, now);
         }
-        return judged(reading, value != null, schema, since, now);
+        return judge(reading, value != null, schema, since, now);
     }
 
-    private @Nullable Reading judged(Reading reading, boolean hasSchema, int schema, long since, long now) {
+    private @Nullable Reading judge(Reading reading, boolean hasSchema, int schema, long since, long now) {
         Flaw flaw = reading instanceof Reading.Unreadable unreadable ? unreadable.flaw() : null;
         if (reading instanceof Reading.Unreadable unreadable && flaw == Flaw.UNKNOWN_SCHEMA) {
             reason = unreadable.error();
             return unknown.mayWait(schema, since, now) ? null : reading;
         }
         if (flaw != Flaw.MALFORMED && hasSchema) {
-            check.prove(input.topic());
+            check.markProven(input.topic());
         }
         unknown.remove(schema);
         return reading;
@@ -164,32 +164,35 @@ public final class DeferringReader {
         boolean isFirst = deferred.isEmpty();
         if (!deferred.add(record)) {
             throw new RegistryUnavailableException(
-                    ("Expected the record at offset %d of %s to wait until the registry tells schema %d, but there is no"
-                                    + " room for its %d bytes beside the %d records that wait; last failure: %s")
+                    ("Expected the record at offset %d of %s to wait until the registry returns schema %d, but"
+                                    + " there is"
+                                    + " no room for its %d bytes: %d records wait already; last failure: %s")
                             .formatted(
                                     record.offset(), input, record.schema(), record.size(), deferred.count(), reason),
                     lastFailure);
         }
         counters.countDeferred();
         if (isFirst) {
-            log.first(record, reason);
+            log.logFirst(record, reason);
         }
         unknown.check();
     }
 
-    /** It cannot wait, and the next thread would meet it again. */
+    /** The record cannot wait, and a replaced thread would meet it again. */
     private Reading tooLarge(DeferredRecord record) {
         unknown.tooLarge(record.schema());
-        log.tooLarge(record, mostBytes, reason);
+        log.logTooLarge(record, mostBytes, reason);
         return new Reading.Unreadable(
                 Flaw.TOO_LARGE,
-                ("Expected the record to wait until the registry tells schema %d, or until earlier records of its key are"
-                                + " read, but its %d bytes are more than the %d that the state keeps of one. Send it again"
-                                + " once the registry answers; last failure: %s")
+                ("Expected the record to wait until the registry returns schema %d, or until earlier records of"
+                                + " its key"
+                                + " are read, but it has %d bytes, and a waiting record may have %d. Send it"
+                                + " again when the"
+                                + " registry answers; last failure: %s")
                         .formatted(record.schema(), record.size(), mostBytes, reason));
     }
 
-    private void note(RegistryException failure) {
+    private void noteFailure(RegistryException failure) {
         lastFailure = failure;
         reason = String.valueOf(failure.getMessage());
     }

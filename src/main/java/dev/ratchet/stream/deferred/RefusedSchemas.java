@@ -12,12 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schemas that the registry refuses to tell the reader of one input partition, and since when. A schema that it refuses for
- * long, while it tells others of the topic and answers all else, is no schema of the topic, and its records are bad. If it
- * refuses everything, the credentials or the address are wrong, and the records are not. For one thread.
+ * Schemas that the registry refuses to return to the reader of one input partition, and since when. If it refuses one
+ * schema for ten minutes while it returns other schemas of the topic and answers everything else, the schema is not one
+ * of the topic, and its records are unreadable. If it refuses everything, the credentials or the URL are wrong, and the
+ * records are fine. For one thread.
  */
 final class RefusedSchemas {
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     private final RegistryCheck check;
     private final String topic;
@@ -29,34 +30,35 @@ final class RefusedSchemas {
     }
 
     /**
-     * What a record is whose schema was not told.
+     * Judges a record whose schema the registry did not return.
      *
      * @param now ms
-     * @return null if the record is to wait
-     * @throws RegistryException if the registry does not answer whether it is right, or refuses that too
-     * @throws WrongRegistryException if it has lost its schemas
+     * @return null if the record must wait
+     * @throws RegistryException if the registry does not answer the check, or refuses it too
+     * @throws WrongRegistryException if the registry has lost its schemas
      */
     @Nullable
-    Reading judged(int schema, RegistryException failure, long now) {
+    Reading judge(int schema, RegistryException failure, long now) {
         if (failure instanceof RegistryUnavailableException || !check.mayJudgeRefusals(topic)) {
             return null;
         }
         try {
-            check.confirm();
+            check.verify();
         } catch (RegistryRefusedException refusesAll) {
             since.remove(schema);
             throw refusesAll;
         }
-        if (now - since.computeIfAbsent(schema, first -> now) < LONGEST.toMillis()) {
+        if (now - since.computeIfAbsent(schema, first -> now) < MAX_WAIT.toMillis()) {
             return null;
         }
         return new Reading.Unreadable(
                 Flaw.UNKNOWN_SCHEMA,
-                "Expected the schema registry to tell schema %d, but it has refused for %d minutes, while it told others of %s: %s"
-                        .formatted(schema, LONGEST.toMinutes(), topic, failure.getMessage()));
+                ("Expected the schema registry to return schema %d, but it has refused for %d minutes, while it returned"
+                                + " others of %s: %s")
+                        .formatted(schema, MAX_WAIT.toMinutes(), topic, failure.getMessage()));
     }
 
-    /** Forgets all schemas but those of records that wait. */
+    /** Forgets all other schemas. */
     void retain(Collection<Integer> schemas) {
         since.keySet().retainAll(schemas);
     }

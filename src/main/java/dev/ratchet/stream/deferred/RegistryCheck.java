@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells whether a schema that the registry does not know, or refuses, is the record's fault, or whether the registry is wrong
- * or has lost its schemas. One for all threads of a stream. Thread-safe.
+ * Decides whether an unknown or refused schema is the fault of the record, or whether the registry is wrong or has lost
+ * its schemas. One for all threads of a stream. Thread-safe.
  */
 public final class RegistryCheck {
-    /** For so long an answer holds, so that bad records cost no request each. */
+    /** An answer is reused for this long, so that bad records do not cost one request each. */
     private static final Duration HOLDS = Duration.ofSeconds(10);
 
     private final SchemaRegistry registry;
@@ -34,7 +34,7 @@ public final class RegistryCheck {
     /**
      * {@return a check of this registry}
      *
-     * @param registry that is asked, in bounded time
+     * @param registry answers in bounded time
      */
     public static RegistryCheck of(Settings settings, SchemaRegistry registry) {
         Optional<String> subject = AvroSerdes.areOurs(settings.serde())
@@ -45,13 +45,15 @@ public final class RegistryCheck {
         return new RegistryCheck(registry, settings.registry().shownUrl(), subject);
     }
 
-    /** The registry told the schema of the changelog's newest records: it is the one that they were written with. */
-    public void prove() {
+    /**
+     * The registry returned the schema of the changelog's newest records: it is the registry they were written with.
+     */
+    public void markProven() {
         proven = true;
     }
 
-    /** The registry told the schema of a record that others wrote to this topic: it is theirs too. */
-    public void prove(String topic) {
+    /** The registry returned the schema of a record that others wrote to this topic: they use the same registry. */
+    public void markProven(String topic) {
         if (!topics.contains(topic)) {
             topics.add(topic);
             proven = true;
@@ -63,8 +65,9 @@ public final class RegistryCheck {
     }
 
     /**
-     * Whether a schema that it refuses may be the fault of the records on this topic: it has told another one of the topic
-     * since the start, so Ratchet may read the topic's schemas; and {@link #confirm} can ask it for what it held before.
+     * Whether a refused schema may be the fault of the records on this topic: the registry has returned another schema
+     * of the topic since the start, so Ratchet may read the topic's schemas; and {@link #verify} can ask for a schema
+     * that it held before.
      */
     boolean mayJudgeRefusals(String topic) {
         return subject.isPresent() && topics.contains(topic);
@@ -77,10 +80,10 @@ public final class RegistryCheck {
     /**
      * Asks the registry for a schema that it held before.
      *
-     * @throws WrongRegistryException if it does not hold it any more
+     * @throws WrongRegistryException if it no longer holds it
      * @throws dev.ratchet.registry.RegistryException if it does not answer in time, or refuses
      */
-    void confirm() {
+    void verify() {
         if (subject.isEmpty() || System.nanoTime() - confirmedAt < HOLDS.toNanos()) {
             return;
         }

@@ -7,16 +7,16 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Schemas of one input partition that the registry does not know. If it has proved right, they are waited for a moment, and
- * their records are bad then. If it has not, a few are the fault of their records, which wait until that is certain, and many
- * show that it is the wrong registry. For one thread.
+ * Schemas of one input partition that the registry does not know. If the registry is proven right, their records wait a
+ * moment, and are then unreadable. If it is not proven, a few such records wait until it is; many show that it is the
+ * wrong registry. For one thread.
  */
 public final class UnknownSchemas {
-    /** Bad records that a registry without proof may hold up in one partition. More are not bad luck. */
-    public static final int MOST = 10;
+    /** Records of one partition that may wait for a proof. More show that the registry is wrong. */
+    public static final int MAX_UNPROVEN = 10;
 
     /** How long they wait for a proof, ms. */
-    private static final long LONGEST = Duration.ofMinutes(10).toMillis();
+    private static final long MAX_WAIT = Duration.ofMinutes(10).toMillis();
 
     private final RegistryCheck check;
     private final TopicPartition input;
@@ -24,7 +24,7 @@ public final class UnknownSchemas {
     private final Set<Integer> withoutProof = new TreeSet<>();
     private final LateSchemas late = new LateSchemas();
 
-    /** Records with such a schema that could not even wait. */
+    /** Records with such a schema that were too large to wait. */
     private int tooLarge;
 
     UnknownSchemas(RegistryCheck check, TopicPartition input, DeferredRecords deferred) {
@@ -34,20 +34,20 @@ public final class UnknownSchemas {
     }
 
     /**
-     * Whether a record with this schema, which the registry does not know, is to wait; if not, it is bad.
+     * Whether a record with this schema, which the registry does not know, must wait; if not, it is unreadable.
      *
-     * @param since when the record was read first, ms
+     * @param since when the record was first read, ms
      * @param now ms
-     * @throws RegistryException if the registry does not answer whether it is right, or refuses that
-     * @throws WrongRegistryException if it has lost its schemas
+     * @throws RegistryException if the registry does not answer the check, or refuses it
+     * @throws WrongRegistryException if the registry has lost its schemas
      */
     boolean mayWait(int schema, long since, long now) {
         if (check.isProven()) {
-            check.confirm();
+            check.verify();
             withoutProof.remove(schema);
             return !deferred.isHalfFull() && late.mayWait(schema, since, now);
         }
-        if (now - since < LONGEST) {
+        if (now - since < MAX_WAIT) {
             withoutProof.add(schema);
             return true;
         }
@@ -55,7 +55,10 @@ public final class UnknownSchemas {
         return false;
     }
 
-    /** Whether the right registry does not know this one, and too many records wait for its records to wait as well. */
+    /**
+     * Whether the registry, proven right, does not know the schema, and too many records wait for its records to wait
+     * too.
+     */
     boolean lacksRoom(int schema) {
         return deferred.isHalfFull() && late.contains(schema);
     }
@@ -66,7 +69,7 @@ public final class UnknownSchemas {
         late.remove(schema);
     }
 
-    /** A record of this schema is too large to wait; it counts all the same if the schema is one of these. */
+    /** Counts a record that is too large to wait, if its schema is one of these. */
     void tooLarge(int schema) {
         if (withoutProof.contains(schema)) {
             tooLarge++;
@@ -74,14 +77,14 @@ public final class UnknownSchemas {
         }
     }
 
-    /** @throws WrongRegistryException if they are many */
+    /** @throws WrongRegistryException if there are too many such records */
     void check() {
         int count = deferred.count(withoutProof) + (check.isProven() ? 0 : tooLarge);
-        if (count > MOST) {
+        if (count > MAX_UNPROVEN) {
             throw new WrongRegistryException("Expected the schema registry at " + check.url()
                     + " to know the schemas of the records on " + input.topic() + ", but it does not know those of "
                     + count + " records on partition " + input.partition()
-                    + ", and of no record has it told the schema since the start. Unknown schema ids: "
+                    + ", and it has returned no schema of any record since the start. Unknown schema ids: "
                     + withoutProof);
         }
     }

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.deferred;
 
-/** What the registry does not know shows that it is wrong or has lost its schemas, not that the records are bad. */
+/** The registry is wrong or has lost its schemas; the records are not at fault. */
 public final class WrongRegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what became of every record read: each is accepted, unchanged, rejected, ignored or dead-lettered. For all
- * threads of the stream; counts what was processed, which after a failure is more than what was committed.
+ * Counts the outcome of every record read: accepted, unchanged, rejected, ignored or dead-lettered. One for all threads
+ * of the stream. Counts what was processed, which after a failure is more than what was committed.
  */
 public final class EventCounters {
     private final Map<EventSource, Map<OutcomeKind, LongAdder>> events = new EnumMap<>(EventSource.class);
@@ -20,7 +20,7 @@ public final class EventCounters {
     private final LongAdder refusedWrites = new LongAdder();
     private final LongAdder unansweredRepairs = new LongAdder();
     private final LongAdder deferred = new LongAdder();
-    private final LongAdder auditsPassedOver = new LongAdder();
+    private final LongAdder skippedAudits = new LongAdder();
 
     public EventCounters() {
         for (RepairState.Result result : RepairState.Result.values()) {
@@ -60,47 +60,50 @@ public final class EventCounters {
         unansweredRepairs.increment();
     }
 
-    /** Repair commands of which no result was read in time, since the start of the process. */
+    /** Repair commands that got no result in time, since the start of the process. */
     public long unansweredRepairs() {
         return unansweredRepairs.sum();
     }
 
-    public void countAuditPassedOver() {
-        auditsPassedOver.increment();
+    public void countSkippedAudit() {
+        skippedAudits.increment();
     }
 
-    /** Ended tasks that Conductor was not asked about, as too many ended, since the start of the process. */
-    public long auditsPassedOver() {
-        return auditsPassedOver.sum();
+    /** Ended tasks that were not audited because too many ended at once, since the start of the process. */
+    public long skippedAudits() {
+        return skippedAudits.sum();
     }
 
     public void countDeferred() {
         deferred.increment();
     }
 
-    /** Records that had to wait for their schemas since the start of the process. They are counted as read once they are. */
+    /**
+     * Records that had to wait for their schemas, since the start of the process. They count as read once they are
+     * processed.
+     */
     public long deferred() {
         return deferred.sum();
     }
 
-    /** Stale writes that the guard in Conductor's database refused, as heard since the start of the process. */
+    /** Stale writes that the guard in Conductor's database rejected, since the start of the process. */
     public long refusedWrites() {
         return refusedWrites.sum();
     }
 
-    /** Repair commands that came to this, since the start of the process. */
+    /** Repair results of this kind, since the start of the process. */
     public long answers(RepairState.Result result) {
         return answers.getOrDefault(result, new LongAdder()).sum();
     }
 
-    /** Events of this source that came to this, since the start of the process. */
+    /** Events of this source with this outcome, since the start of the process. */
     public long events(EventSource source, OutcomeKind kind) {
         return events.getOrDefault(source, Map.of())
                 .getOrDefault(kind, new LongAdder())
                 .sum();
     }
 
-    /** Events of any source that came to this, since the start of the process. */
+    /** Events of any source with this outcome, since the start of the process. */
     public long events(OutcomeKind kind) {
         long sum = 0;
         for (EventSource source : EventSource.values()) {
@@ -109,12 +112,12 @@ public final class EventCounters {
         return sum;
     }
 
-    /** Dead letters of this category since the start of the process. */
+    /** Dead letters of this category, since the start of the process. */
     public long deadLetters(DeadLetterCategory category) {
         return deadLetters.getOrDefault(category, new LongAdder()).sum();
     }
 
-    /** Everything read since the start of the process. */
+    /** All records read, since the start of the process. */
     public long read() {
         long sum = 0;
         for (OutcomeKind kind : OutcomeKind.values()) {

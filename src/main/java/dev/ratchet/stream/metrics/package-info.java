@@ -1,2 +1,2 @@
-/** Counters of what became of the records. */
+/** Counters of record outcomes. */
 package dev.ratchet.stream.metrics;

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link InputOffsets} by Kafka's admin client. */
+/** {@link InputOffsets} through Kafka's admin client. */
 public final class AdminInputOffsets implements InputOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(AdminInputOffsets.class);
     private final Admin admin;
@@ -35,7 +35,7 @@ public final class AdminInputOffsets implements InputOffsets {
         this.group = group;
     }
 
-    /** With a client of its own, which is closed with this. */
+    /** Creates an admin client, which is closed with this object. */
     public static AdminInputOffsets of(Settings settings) {
         return new AdminInputOffsets(
                 Admin.create(KafkaClientSettings.admin(settings.kafka(), "ratchet-lag")),
@@ -66,7 +66,7 @@ public final class AdminInputOffsets implements InputOffsets {
         return offsets(inputs, OffsetSpec.latest());
     }
 
-    /** Waits once for all: a partition without a leader takes the whole time, and those with one have their answer then. */
+    /** Waits once for all partitions: one without a leader takes the whole time, the others have answered by then. */
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> inputs, OffsetSpec which)
             throws InterruptedException {
         Map<TopicPartition, OffsetSpec> wanted =
@@ -83,8 +83,8 @@ public final class AdminInputOffsets implements InputOffsets {
                         result.partitionResult(input)
                                 .get(Math.max(0, left), TimeUnit.NANOSECONDS)
                                 .offset());
-            } catch (ExecutionException | TimeoutException untold) {
-                LOG.debug("No broker told the offset of {}", input, untold);
+            } catch (ExecutionException | TimeoutException unknown) {
+                LOG.debug("No broker returned the offset of {}", input, unknown);
             }
         }
         return offsets;
@@ -102,8 +102,8 @@ public final class AdminInputOffsets implements InputOffsets {
                         leaderless.add(new TopicPartition(topic.getKey(), partition.partition()));
                     }
                 }
-            } catch (ExecutionException untold) {
-                LOG.debug("No broker told the leaders of {}", topic.getKey(), untold);
+            } catch (ExecutionException unknown) {
+                LOG.debug("No broker returned the leaders of {}", topic.getKey(), unknown);
             }
         }
         return leaderless;

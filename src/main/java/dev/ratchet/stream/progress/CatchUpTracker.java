@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Which partitions have read what their inputs held when they were assigned. Until then no timer fires: a backlog would
- * raise what it goes on to finish. Thread-safe.
+ * Tracks which partitions have caught up: they have read what their inputs held at assignment. Until then no timer
+ * fires, because records of the backlog may resolve what the timer would report. Thread-safe.
  */
 public final class CatchUpTracker {
     private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
@@ -23,14 +23,14 @@ public final class CatchUpTracker {
         this.nanos = nanos;
     }
 
-    /** For the stream thread that owns the partition from now on. */
+    /** Starts to track a partition. To be called by the stream thread that owns it. */
     public PartitionProgress assigned(int partition) {
         PartitionProgress progress = new PartitionProgress(partition, Thread.currentThread(), nanos);
         partitions.put(partition, progress);
         return progress;
     }
 
-    /** Ends what {@link #assigned} began; the partition may be another thread's already, which this does not affect. */
+    /** Ends what {@link #assigned} began. Has no effect if another thread owns the partition by now. */
     public void revoked(PartitionProgress progress) {
         partitions.remove(progress.partition(), progress);
     }
@@ -45,19 +45,19 @@ public final class CatchUpTracker {
         return progress != null && progress.isDone();
     }
 
-    /** Those that are still behind, as far as is known. */
+    /** Assigned partitions that have not caught up, as far as is known. */
     List<PartitionProgress> behind() {
         return partitions.values().stream()
                 .filter(progress -> !progress.isDone())
                 .toList();
     }
 
-    /** All that are assigned to a thread of this process. */
+    /** All partitions that are assigned to a thread of this process. */
     public List<PartitionProgress> assigned() {
         return List.copyOf(partitions.values());
     }
 
-    /** What one poll of the calling stream thread's consumer returned. */
+    /** Notes the result of one poll of the calling stream thread's consumer. */
     void consumed(ConsumerRecords<byte[], byte[]> records) {
         records.nextOffsets().forEach((input, next) -> {
             PartitionProgress progress = partitions.get(input.partition());
@@ -67,7 +67,7 @@ public final class CatchUpTracker {
         });
     }
 
-    /** This partition has read all there was. */
+    /** Marks a partition as caught up. */
     public void done(int partition) {
         PartitionProgress progress = partitions.get(partition);
         if (progress != null) {

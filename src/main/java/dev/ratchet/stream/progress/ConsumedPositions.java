@@ -13,8 +13,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells {@link CatchUpTracker} after each poll how far the stream's consumer has come. A processor cannot know: it does not see
- * transaction markers and aborted transactions. Kafka makes it, by the name of the class.
+ * Reports the consumer's positions to {@link CatchUpTracker} after each poll. A processor cannot know them: it does not
+ * see transaction markers and aborted transactions. Kafka creates it by its class name.
  */
 public final class ConsumedPositions implements ConsumerInterceptor<byte[], byte[]> {
     private static final String CATCH_UP = "ratchet.catch.up";
@@ -23,7 +23,7 @@ public final class ConsumedPositions implements ConsumerInterceptor<byte[], byte
     private @Nullable CatchUpTracker catchUp;
 
     /**
-     * Adds one to the interceptors of the main consumers.
+     * Adds it to the interceptors of the main consumers.
      *
      * @param config of Kafka Streams; is changed
      */

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the brokers about partitions that are behind, and tells when one has caught up: when it has read what its inputs held
- * when it was assigned. The end offsets are asked once for each assignment, so steady load does not move the goal. Asks
- * nothing while no partition is behind.
+ * Asks the brokers about partitions that are behind, and marks those that have caught up: they have read what their
+ * inputs held at assignment. Reads the end offsets once for each assignment, so steady load does not move the goal.
+ * Asks nothing while no partition is behind.
  */
 public final class ConsumerLagMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLagMonitor.class);
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final long WARN_AFTER_SECONDS = 60;
     private static final long WARN_EVERY_SECONDS = 600;
 
@@ -29,15 +29,15 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     private final CatchUpTracker catchUp;
     private final PeriodicTask thread = new PeriodicTask("ratchet-lag");
 
-    /** Of these no broker told the end when it was last asked. */
-    private final List<TopicPartition> untold = new ArrayList<>();
+    /** Partitions whose end offset no broker returned at the last check. */
+    private final List<TopicPartition> unknownEnds = new ArrayList<>();
 
     private @Nullable Throwable failure;
     private long warnAt = WARN_AFTER_SECONDS;
 
     /**
-     * @param offsets are closed with this
-     * @param topics that the stream reads
+     * @param offsets closed with this object
+     * @param topics the input topics of the stream
      */
     public ConsumerLagMonitor(InputOffsets offsets, Collection<String> topics, CatchUpTracker catchUp) {
         this.offsets = offsets;
@@ -46,37 +46,38 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     }
 
     public void start() {
-        thread.every(EVERY, this::poll);
+        thread.every(INTERVAL, this::poll);
     }
 
-    /** Survives whatever happens, as nothing else opens the gate; an executor would drop the work without a word. */
+    /** Catches everything: the executor would stop the task without a log line, and nothing else turns timers on. */
     void poll() {
         try {
-            look();
+            checkPartitions();
         } catch (RuntimeException | Error failed) {
-            failed(failed);
+            onFailure(failed);
         }
     }
 
-    private void look() {
-        // Before the brokers are asked: one that is assigned meanwhile is looked at the next time.
+    private void checkPartitions() {
+        // Read before the brokers are asked: a partition that is assigned meanwhile is checked the next time.
         List<PartitionProgress> behind = catchUp.behind();
         try {
             if (!behind.isEmpty()) {
-                ask(behind);
+                updateProgress(behind);
             }
             failure = null;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return;
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
-            failed(failed); // and go on to the warning, which says so
+            onFailure(failed); // and continue to the warning, which shows it
         }
         warn(behind.stream().filter(progress -> !progress.isDone()).toList());
     }
 
-    private void ask(List<PartitionProgress> behind) throws ExecutionException, InterruptedException, TimeoutException {
-        untold.clear();
+    private void updateProgress(List<PartitionProgress> behind)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        unknownEnds.clear();
         List<PartitionProgress> assigned =
                 behind.stream().filter(progress -> !progress.hasEnds()).toList();
         if (!assigned.isEmpty()) {
@@ -88,20 +89,22 @@ public final class ConsumerLagMonitor implements AutoCloseable {
         Map<TopicPartition, Long> committed = offsets.committed();
         Map<TopicPartition, Long> starts = offsets.starts(inputs(known));
         for (PartitionProgress progress : known) {
-            if (progress.reaches(committed, starts)) {
+            if (progress.hasReached(committed, starts)) {
                 progress.done();
-                LOG.debug("Timers of partition {} are on: it has caught up", progress.partition());
+                LOG.debug("Timers of partition {} are enabled: it has caught up", progress.partition());
             }
         }
     }
 
-    /** Only if all are told: a partition whose input has no leader is behind, and asked about again. */
+    /**
+     * Sets the ends only if all are known: a partition whose input has no leader stays behind, and is checked again.
+     */
     private void setEnds(PartitionProgress progress, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> own = new HashMap<>();
         for (TopicPartition input : inputs(List.of(progress))) {
             Long end = ends.get(input);
             if (end == null) {
-                untold.add(input);
+                unknownEnds.add(input);
             } else {
                 own.put(input, end);
             }
@@ -117,11 +120,15 @@ public final class ConsumerLagMonitor implements AutoCloseable {
                 .toList();
     }
 
-    private void failed(Throwable failed) {
+    private void onFailure(Throwable failed) {
         if (failed instanceof Error && (failure == null || failure.getClass() != failed.getClass())) {
-            LOG.error("Asking the brokers for the offsets of the inputs failed; asking again every {}", EVERY, failed);
+            LOG.error(
+                    "RATCHET-1201 Cannot read the offsets of the inputs: timers of partitions that are behind"
+                            + " stay disabled. Trying again every {}",
+                    INTERVAL,
+                    failed);
         } else if (failure == null) {
-            LOG.debug("The brokers did not tell the offsets of the inputs; asking again every {}", EVERY, failed);
+            LOG.debug("Cannot read the offsets of the inputs; trying again every {}", INTERVAL, failed);
         }
         failure = failed;
     }
@@ -130,22 +137,22 @@ public final class ConsumerLagMonitor implements AutoCloseable {
         long longest = behind.stream().mapToLong(PartitionProgress::age).max().orElse(0);
         if (longest < WARN_AFTER_SECONDS) {
             if (warnAt > WARN_AFTER_SECONDS) {
-                LOG.info("Timers are on again: no partition has been behind for {} s", WARN_AFTER_SECONDS);
+                LOG.info("Timers are enabled again: no partition has been behind for {} s", WARN_AFTER_SECONDS);
             }
             warnAt = WARN_AFTER_SECONDS;
         } else if (longest >= warnAt) {
             warnAt = longest + WARN_EVERY_SECONDS;
             LOG.warn(
-                    "Timers of partitions {} are off, for {} s at the longest: the records that were there at assignment"
-                            + " are not all read yet. Until they are, no repair or audit is issued, and no task is found"
-                            + " stuck or forgotten there. Look at the consumer lag: if it falls, wait, or add threads or"
-                            + " instances; if it does not, look for errors of the stream, the brokers or the registry."
-                            + " To be read: {}; of which no broker tells the end: {}. Last error"
-                            + " of asking the brokers: {}",
+                    "RATCHET-1202 Timers are disabled on partitions {}, for up to {} s: the records that were"
+                            + " there at assignment are not all read. Until then Ratchet issues no repair and"
+                            + " no audit there, and no task is reported as stuck or dropped after its"
+                            + " retention. Check the consumer lag. If it falls, wait, or add threads or"
+                            + " instances. If it does not fall, look for errors of the stream, the brokers or"
+                            + " the registry. toRead=[{}] unknownEnds={} lastError={}",
                     behind.stream().map(PartitionProgress::partition).sorted().toList(),
                     longest,
                     PartitionProgress.describe(behind),
-                    untold,
+                    unknownEnds,
                     failure == null ? "none" : failure.toString());
         }
     }

@@ -7,20 +7,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Offsets of the input topics and leaders of any topic, as the brokers tell. Each call blocks for some seconds at most. */
+/**
+ * Offsets of the input topics, and leaders of any topic, as the brokers report them. Each call blocks for some seconds
+ * at most.
+ */
 public interface InputOffsets extends AutoCloseable {
-    /** What the group has committed; without the partitions of which it has committed nothing. */
+    /** The committed offsets of the group, without partitions that have none. */
     Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** The first offsets that the logs hold; without the partitions of which no broker told it, having no leader, say. */
+    /** The first offsets of the logs, without partitions for which no broker answered (no leader, for example). */
     Map<TopicPartition, Long> starts(Collection<TopicPartition> inputs)
             throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** The offsets that follow the last of all transactions that are over; without the partitions of which none told it. */
+    /** The end offsets with read_committed, without partitions for which no broker answered. */
     Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs)
             throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** {@return the partitions of these topics that have no leader} Of a topic that does not exist, none. */
+    /** {@return the partitions of these topics that have no leader} None for a topic that does not exist. */
     Set<TopicPartition> leaderless(Collection<String> topics) throws InterruptedException, TimeoutException;
 
     @Override

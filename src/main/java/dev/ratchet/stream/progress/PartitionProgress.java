@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far one assigned partition has come towards the end offsets that its inputs had when it was assigned.
+ * Progress of one assigned partition towards the end offsets that its inputs had at assignment.
  *
- * <p>An input is read to its end once the group has committed that offset or the log begins there; or once the consumer's
- * position is there and it returned no record: what lies before then is transaction markers and aborted transactions. Kafka
- * Streams commits no position of an input of which it has processed nothing, so the committed offset alone would not do.
+ * <p>An input has reached its end once the group has committed that offset or the log starts there; or once the
+ * consumer's position is there and it returned no record, because only transaction markers and aborted transactions are
+ * before it. Kafka Streams commits no position of an input of which it has processed nothing, so the committed offset
+ * alone is not enough.
  *
  * <p>Thread-safe.
  */
@@ -56,7 +57,7 @@ public final class PartitionProgress {
         positions.put(input, next);
     }
 
-    /** Whether the offsets to reach are known: they are set once. */
+    /** Whether the end offsets are known. They are set once. */
     boolean hasEnds() {
         return !ends.isEmpty();
     }
@@ -66,8 +67,8 @@ public final class PartitionProgress {
         ends = Map.copyOf(offsets);
     }
 
-    /** {@return whether this partition has caught up, by what the group has committed and where the logs begin now} */
-    boolean reaches(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+    /** {@return whether this partition has caught up, by the committed offsets and the first offsets of the logs} */
+    boolean hasReached(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         return hasEnds()
                 && ends.entrySet().stream()
                         .allMatch(input -> read(input.getKey(), committed, starts) >= input.getValue());
@@ -76,11 +77,11 @@ public final class PartitionProgress {
     private long read(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         return withRecords.contains(input)
                 ? Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L))
-                : furthest(input, committed, starts);
+                : readUpTo(input, committed, starts);
     }
 
     /** {@return the offset up to which this input need not be read from the brokers any more, committed or not} */
-    long furthest(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+    long readUpTo(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         long read = Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L));
         return Math.max(read, positions.getOrDefault(input, 0L));
     }
@@ -93,7 +94,7 @@ public final class PartitionProgress {
         done = true;
     }
 
-    /** The offsets to reach, for people. */
+    /** The end offsets as text for a log line. */
     static String describe(Collection<PartitionProgress> behind) {
         return behind.stream()
                 .flatMap(progress -> progress.ends.entrySet().stream())

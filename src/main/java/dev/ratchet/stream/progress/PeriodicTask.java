@@ -6,13 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A daemon thread of its own, in which something is done again and again with a pause after each time. What throws is not
- * done again, and the executor says nothing of it: the work must handle its failures itself.
+ * Runs a task periodically in a daemon thread of its own, with a pause after each run. The task must catch its own
+ * exceptions: after one that escapes, the executor does not run it again and logs nothing.
  */
 public final class PeriodicTask implements AutoCloseable {
     private final ScheduledExecutorService executor;
 
-    /** @param name of the thread */
+    /** @param name name of the thread */
     public PeriodicTask(String name) {
         executor = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread one = new Thread(work, name);
@@ -21,13 +21,13 @@ public final class PeriodicTask implements AutoCloseable {
         });
     }
 
-    /** Begins after the first pause; returns at once. */
+    /** Starts after the first pause. Returns at once. */
     public void every(Duration pause, Runnable work) {
         schedule(pause, pause, work);
     }
 
-    /** Begins now; returns at once. */
-    void fromNowEvery(Duration pause, Runnable work) {
+    /** Starts now. Returns at once. */
+    void startNow(Duration pause, Runnable work) {
         schedule(Duration.ZERO, pause, work);
     }
 
@@ -35,12 +35,12 @@ public final class PeriodicTask implements AutoCloseable {
         var unused = executor.scheduleWithFixedDelay(work, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The work is not done again; for the work itself to say. */
+    /** Stops after the current run. The task itself may call it. */
     public void stop() {
         executor.shutdown();
     }
 
-    /** Interrupts the work, and does it no more. */
+    /** Interrupts the current run and stops. */
     @Override
     public void close() {
         executor.shutdownNow();

@@ -10,11 +10,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the brokers for the end offsets of the source's topics: ten times within the limit of silence, but each 0.5 to 5 s. */
+/**
+ * Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. As this
+ * goes on for as long as the process runs, it also logs when Kafka is away and when it is back.
+ */
 public final class SourceActivityMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);
-    private static final Duration SHORTEST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
 
     private final InputOffsets offsets;
     private final List<TopicPartition> inputs;
@@ -22,13 +25,14 @@ public final class SourceActivityMonitor implements AutoCloseable {
     private final Duration every;
     private final PeriodicTask thread = new PeriodicTask("ratchet-source-activity");
 
-    /** What each partition's end was when it was last told. */
+    /** The last known end offset of each partition. */
     private final Map<TopicPartition, Long> latest = new HashMap<>();
 
-    private boolean failing;
+    private final KafkaAvailability kafka = new KafkaAvailability();
+    private boolean isFailing;
 
     /**
-     * @param offsets closed by someone else
+     * @param offsets closed by their owner
      * @param inputs all partitions of the source's topics
      * @param limit how long the source may be silent
      */
@@ -42,53 +46,79 @@ public final class SourceActivityMonitor implements AutoCloseable {
 
     static Duration interval(Duration limit) {
         Duration tenth = limit.dividedBy(10);
-        return tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth;
+        return tenth.compareTo(MAX_INTERVAL) > 0
+                ? MAX_INTERVAL
+                : tenth.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : tenth;
     }
 
     public void start() {
-        thread.fromNowEvery(every, this::poll);
+        thread.startNow(every, this::poll);
     }
 
-    /** Survives whatever happens: an executor would drop the work without a word. */
+    /** Catches everything: the executor would stop the task without a log line. */
     void poll() {
+        long sentAt = System.nanoTime();
         try {
-            look(offsets.ends(inputs));
+            Map<TopicPartition, Long> ends = offsets.ends(inputs);
+            if (ends.isEmpty()) {
+                checkThatKafkaAnswers();
+            }
+            kafka.onAnswer();
+            update(ends);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
-            tracker.miss(System.nanoTime());
-            if (!failing) {
-                LOG.warn(
-                        "Cannot read the end offsets of the source's topics. While this lasts, SOURCE_SILENT is neither"
-                                + " raised nor resolved. Asking again every {}.",
-                        every,
-                        failure);
-            }
-            failing = true;
+            tracker.skip(System.nanoTime());
+            onFailure(sentAt, failure);
         }
     }
 
-    private void look(Map<TopicPartition, Long> ends) {
+    /** Without any end offset, either no broker answers, or brokers answer with errors, which is no outage. */
+    private void checkThatKafkaAnswers() throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            offsets.committed();
+        } catch (ExecutionException failure) {
+            if (KafkaAvailability.isUnanswered(failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    private void onFailure(long sentAt, Throwable failure) {
+        if (KafkaAvailability.isUnanswered(failure)) {
+            kafka.onNoAnswer(sentAt, failure);
+        } else if (!isFailing) {
+            isFailing = true;
+            LOG.warn(
+                    "RATCHET-1203 Cannot read the end offsets of the source's topics. Until it works again,"
+                            + " SOURCE_SILENT is neither raised nor resolved. Trying again every {}.",
+                    every,
+                    failure);
+        }
+    }
+
+    private void update(Map<TopicPartition, Long> ends) {
         latest.putAll(ends);
-        List<TopicPartition> untold =
+        List<TopicPartition> unknown =
                 inputs.stream().filter(input -> !ends.containsKey(input)).toList();
         long sum = latest.values().stream().mapToLong(end -> end).sum();
-        if (untold.isEmpty()) {
+        if (unknown.isEmpty()) {
             tracker.observe(sum, System.nanoTime());
         } else if (latest.keySet().containsAll(inputs)) {
             tracker.observeSome(sum, System.nanoTime());
         } else {
-            tracker.miss(System.nanoTime());
+            tracker.skip(System.nanoTime());
         }
-        if (!untold.isEmpty() && !failing) {
+        if (!unknown.isEmpty() && !isFailing) {
             LOG.warn(
-                    "No broker tells the end offsets of {}: these partitions of the source's topics may have no leader."
-                            + " While this lasts, no time counts towards SOURCE_SILENT, as the source may write there. Look"
-                            + " at the brokers. Asking again every {}.",
-                    untold,
-                    every);
+                    "RATCHET-1204 No broker returns the end offsets of some partitions of the source's topics:"
+                            + " they may have no leader. Until they have one, no time counts towards"
+                            + " SOURCE_SILENT, because the source may write there. Check the brokers. Trying"
+                            + " again every {}. partitions={}",
+                    every,
+                    unknown);
         }
-        failing = !untold.isEmpty();
+        isFailing = !unknown.isEmpty();
     }
 
     @Override

@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * For how long the source has written nothing, by the end offsets of its topics: so every instance sees the same, whichever
- * of them reads what. No wall clock is asked.
+ * How long the source has written nothing, by the end offsets of its topics: every instance sees the same, whichever
+ * partitions it owns. Uses no wall clock.
  *
- * <p>The sum of the end offsets identifies a silence: it stays the same until the source writes again, and is never the same
- * later. For all partitions of a process; thread-safe.
+ * <p>The sum of the end offsets identifies a silence: it stays the same until the source writes again, and never
+ * recurs. One for all partitions of a process. Thread-safe.
  */
 public final class SourceActivityTracker {
-    /** No sum yet. */
+    /** No sum is known. */
     public static final long UNKNOWN = -1;
 
     private long total = UNKNOWN;
     private long silentNanos;
     private long observedAt;
-    private long told = UNKNOWN;
+    private long reported = UNKNOWN;
     private long withLiveTasks = UNKNOWN;
     private long withStuckTask = UNKNOWN;
     private int ofStuckTask;
 
     /**
-     * The brokers have answered.
+     * The brokers returned all end offsets.
      *
      * @param sum of the end offsets of all partitions of the source's topics
      * @param nanos as {@link System#nanoTime}
@@ -35,43 +35,50 @@ public final class SourceActivityTracker {
     }
 
     /**
-     * The brokers have told some of the ends.
+     * The brokers returned some of the end offsets.
      *
-     * @param sum of these, and of the ends that the others had when they were last told. If it is another, the source has
-     *     written; if not, it may have written to the others, so the time since the last answer does not count
+     * @param sum of these, and of the last known end offsets of the other partitions. Another sum shows that the source
+     *     has written. The same sum does not show a silence, because the source may have written to the other
+     *     partitions: the time since the last answer does not count
      * @param nanos as {@link System#nanoTime}
      */
     synchronized void observeSome(long sum, long nanos) {
         if (sum == total) {
-            miss(nanos);
+            skip(nanos);
         } else {
             observe(sum, nanos);
         }
     }
 
-    /** The brokers did not answer, so perhaps the source cannot write: the time since the last answer does not count. */
-    public synchronized void miss(long nanos) {
+    /**
+     * The brokers did not answer. The time since the last answer does not count as silence, because the source may be
+     * unable to write.
+     */
+    public synchronized void skip(long nanos) {
         observedAt = nanos;
     }
 
-    /** {@return the sum that identifies the silence; empty if the source is not silent for so long, nor known to be} */
+    /**
+     * {@return the sum that identifies the silence; empty if the source has not been silent for the limit, or nothing
+     * is known}
+     */
     public synchronized OptionalLong silence(Duration limit) {
-        boolean silent = total != UNKNOWN && (silentNanos >= limit.toNanos() || total == told);
+        boolean silent = total != UNKNOWN && (silentNanos >= limit.toNanos() || total == reported);
         return silent ? OptionalLong.of(total) : OptionalLong.empty();
     }
 
-    /** Whether the source has written again since this silence; false as long as that is not known. */
-    public synchronized boolean isOver(long silence) {
+    /** Whether the source has written again since this silence; false while that is unknown. */
+    public synchronized boolean hasEnded(long silence) {
         return total != UNKNOWN && total != silence;
     }
 
-    /** This silence was told, perhaps by a process before this one. */
-    public synchronized void tell(long silence) {
-        told = silence;
+    /** Marks a silence as reported, possibly by an earlier process. */
+    public synchronized void markReported(long silence) {
+        reported = silence;
     }
 
-    /** A partition of this process has live tasks in this silence. */
-    public synchronized void noteLiveTasks(long silence) {
+    /** Notes that a partition of this process has live tasks in this silence. */
+    public synchronized void markLiveTasks(long silence) {
         withLiveTasks = silence;
     }
 
@@ -79,7 +86,9 @@ public final class SourceActivityTracker {
         return withLiveTasks == silence;
     }
 
-    /** {@return whether it is for this partition to call a task stuck in this silence; it is for one of the process} */
+    /**
+     * {@return whether this partition may report one task as stuck in this silence; one partition of the process may}
+     */
     public synchronized boolean claimStuckTask(long silence, int partition) {
         if (withStuckTask != silence) {
             withStuckTask = silence;

@@ -10,17 +10,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which assigned partitions hold records that are still to be read, as the brokers tell. */
+/** Finds assigned partitions with unread records. */
 public final class UnreadInputs {
     /**
-     * What is still to be read.
+     * Unread inputs.
      *
-     * @param inputs those with records that are still to be read; and the offsets up to which the inputs of the same partition
-     *     have been read, all together: Kafka Streams reads the older records first, so one may wait long for another
-     * @param untold what was asked for, but no broker told its end: it has no leader, say. Nothing can be said of it, nor of
-     *     the inputs of the same partition, for which Kafka Streams may wait for it
+     * @param inputs inputs with unread records; each with the offsets up to which all inputs of the same partition were
+     *     read, added up: Kafka Streams reads older records first, so one input may wait long for another
+     * @param unknown partitions for which no broker returned the end offset (no leader, for example). Nothing is known
+     *     about them, nor about the inputs of the same partition, for which Kafka Streams may wait
      */
-    public record Unread(Map<TopicPartition, Long> inputs, Set<TopicPartition> untold) {}
+    public record Unread(Map<TopicPartition, Long> inputs, Set<TopicPartition> unknown) {}
 
     private final CatchUpTracker catchUp;
     private final Collection<String> topics;
@@ -28,10 +28,10 @@ public final class UnreadInputs {
     private final InputOffsets offsets;
 
     /**
-     * Which are unread, of some topics.
+     * Creates it.
      *
-     * @param topics that the stream reads
-     * @param written those that it writes: a commit waits, without end, for one that has no leader
+     * @param topics the input topics of the stream
+     * @param written the output topics: a commit waits without limit for a partition without a leader
      */
     public UnreadInputs(
             CatchUpTracker catchUp, Collection<String> topics, Collection<String> written, InputOffsets offsets) {
@@ -44,15 +44,15 @@ public final class UnreadInputs {
     /**
      * Asks the brokers, even if no partition is assigned.
      *
-     * @param changelogs of stores that are being restored: their ends are asked for too
-     * @throws TimeoutException if they do not answer in time, or a partition that is written has no leader
+     * @param changelogs of stores that are being restored: their ends are read too
+     * @throws TimeoutException if the brokers do not answer in time, or an output partition has no leader
      */
     public Unread read(Collection<TopicPartition> changelogs)
             throws ExecutionException, InterruptedException, TimeoutException {
         Set<TopicPartition> leaderless = offsets.leaderless(written);
         if (!leaderless.isEmpty()) {
             throw new TimeoutException(
-                    "Expected partitions that are written to have leaders, but these have none: " + leaderless);
+                    "Expected output partitions to have leaders, but these have none: " + leaderless);
         }
         List<PartitionProgress> assigned = catchUp.assigned();
         List<TopicPartition> inputs =
@@ -61,7 +61,7 @@ public final class UnreadInputs {
         asked.addAll(changelogs);
         Map<TopicPartition, Long> committed = offsets.committed();
         Map<TopicPartition, Long> starts = offsets.starts(inputs);
-        Map<TopicPartition, Long> ends = offsets.ends(asked); // last, as the others may be growing
+        Map<TopicPartition, Long> ends = offsets.ends(asked); // read last, because the others may grow
         Map<TopicPartition, Long> unread = new HashMap<>();
         for (PartitionProgress one : assigned) {
             if (ends.keySet().containsAll(inputs(one))) {
@@ -78,17 +78,17 @@ public final class UnreadInputs {
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
             Map<TopicPartition, Long> unread) {
-        long together = 0;
+        long total = 0;
         List<TopicPartition> behind = new ArrayList<>();
         for (TopicPartition input : inputs(one)) {
-            long read = one.furthest(input, committed, starts);
-            together += read;
+            long read = one.readUpTo(input, committed, starts);
+            total += read;
             if (read < ends.getOrDefault(input, 0L)) {
                 behind.add(input);
             }
         }
         for (TopicPartition input : behind) {
-            unread.put(input, together);
+            unread.put(input, total);
         }
     }
 

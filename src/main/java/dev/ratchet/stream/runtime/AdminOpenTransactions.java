@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 
-/** {@link OpenTransactions} by Kafka's admin client. */
+/** {@link OpenTransactions} through Kafka's admin client. */
 final class AdminOpenTransactions implements OpenTransactions {
     private final Admin admin;
     private final String group;
@@ -26,7 +26,7 @@ final class AdminOpenTransactions implements OpenTransactions {
         this.group = group;
     }
 
-    /** With a client of its own, which is closed with this. */
+    /** Creates an admin client, which is closed with this object. */
     static AdminOpenTransactions of(Settings settings) {
         return new AdminOpenTransactions(
                 Admin.create(KafkaClientSettings.admin(settings.kafka(), "ratchet-transactions")),
@@ -34,8 +34,8 @@ final class AdminOpenTransactions implements OpenTransactions {
     }
 
     @Override
-    public Collection<String> ongoing() throws ExecutionException, InterruptedException, TimeoutException {
-        // Not with the pattern that brokers from 4.1 on can filter by: older ones refuse it.
+    public Collection<String> listOngoing() throws ExecutionException, InterruptedException, TimeoutException {
+        // No filter by id pattern: brokers before 4.1 do not support it.
         ListTransactionsOptions open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
         return AdminTimeout.await(admin.listTransactions(open.timeoutMs(AdminTimeout.TIMEOUT_MS))
                         .all())
@@ -45,7 +45,7 @@ final class AdminOpenTransactions implements OpenTransactions {
     }
 
     @Override
-    public Collection<String> members() throws ExecutionException, InterruptedException, TimeoutException {
+    public Collection<String> listMembers() throws ExecutionException, InterruptedException, TimeoutException {
         DescribeConsumerGroupsOptions options = new DescribeConsumerGroupsOptions().timeoutMs(AdminTimeout.TIMEOUT_MS);
         return AdminTimeout.await(
                         admin.describeConsumerGroups(List.of(group), options).all())

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an application without state from publishing all history again to a changelog that others follow: another
- * application id, or one whose store changelogs were deleted (docs/decisions/0021).
+ * Prevents an application without state from publishing the whole history again to a changelog that consumers read.
+ * This happens with another application id, or after the store changelogs were deleted (docs/decisions/0021).
  */
 final class ChangelogOwnership {
     private static final Logger LOG = LoggerFactory.getLogger(ChangelogOwnership.class);
@@ -24,8 +24,7 @@ final class ChangelogOwnership {
     static void check(Settings settings, TopicAdmin admin) {
         String changelog = settings.topics().changelog();
         String state = TopologyNames.storeChangelog(settings.application().id(), TopologyNames.TASK_STATES);
-        // Asked once more: another instance may have begun meanwhile. What is published and its state are committed
-        // together.
+        // Checked again: another instance may have started meanwhile. Records and state are committed together.
         if (admin.isWritten(state)) {
             return;
         }
@@ -37,20 +36,24 @@ final class ChangelogOwnership {
             throw new ChangelogInUseException(message(settings.application().id(), changelog, state));
         }
         LOG.warn(
-                "Application {} starts with empty state and publishes all tasks again to topic {}, from revision 1: {} is"
-                        + " true. Its consumers see revisions start over. Remove the setting before the next start.",
+                "RATCHET-1001 Ratchet publishes all tasks again, from revision 1, because {}=true. Consumers of"
+                        + " the changelog see revisions start over. Remove the setting before the next start."
+                        + " application={} topic={}",
+                ApplicationSettings.REPUBLISH,
                 settings.application().id(),
-                changelog,
-                ApplicationSettings.REPUBLISH);
+                changelog);
     }
 
     private static String message(String application, String changelog, String state) {
-        return ("Expected topic %1$s (%2$s) to be empty, as application %3$s (%4$s) has no state: topic %5$s was never"
-                        + " written to. But %1$s holds records. All tasks would be published there again, from revision 1,"
-                        + " after what another application, or this one before a reset, has published. If another"
-                        + " application id was in use, set %4$s to it. To begin anew, set %2$s to a new topic, run 'ratchet"
-                        + " topics apply', and have consumers read that; or, if they can bear revisions that start over,"
-                        + " start once with --set %6$s=true.")
+        return ("Expected topic %1$s (%2$s) to be empty, because application %3$s (%4$s) has no state (topic"
+                        + " %5$s has no"
+                        + " records), but %1$s holds records. Ratchet would publish all tasks there again, from"
+                        + " revision 1."
+                        + " If you used another application id before, set %4$s to it. To start over, set %2$s"
+                        + " to a new"
+                        + " topic, run 'ratchet topics apply', and let consumers read the new topic. If"
+                        + " consumers accept"
+                        + " revisions that start over, start once with --set %6$s=true.")
                 .formatted(
                         changelog,
                         TopicSettings.CHANGELOG,

@@ -4,30 +4,33 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How often something may fail before it is given up. Thread-safe. */
+/** Counts failures in a sliding time window. Thread-safe. */
 final class FailureRateLimit {
-    private final int most;
-    private final long within;
+    private final int limit;
+    private final long window;
     private final Deque<Long> failures = new ArrayDeque<>();
 
-    /** Up to so many failures within any such time are borne; more are not counted. */
-    FailureRateLimit(int most, Duration within) {
-        this.most = most;
-        this.within = within.toNanos();
+    /**
+     * @param limit failures that are allowed in the window; the count stops at one more
+     * @param window length of the window
+     */
+    FailureRateLimit(int limit, Duration window) {
+        this.limit = limit;
+        this.window = window.toNanos();
     }
 
     /**
-     * Notes a failure.
+     * Adds a failure.
      *
-     * @param failure when it was, of a clock like {@link System#nanoTime}
-     * @return how many there were within that time, this one included; one more than are borne if too many
+     * @param failure time of the failure, from a clock like {@link System#nanoTime}
+     * @return failures in the window, this one included; at most limit + 1
      */
-    synchronized int note(long failure) {
+    synchronized int add(long failure) {
         failures.addLast(failure);
-        while (failure - failures.getFirst() > within) {
+        while (failure - failures.getFirst() > window) {
             failures.removeFirst();
         }
-        while (failures.size() > most + 1) {
+        while (failures.size() > limit + 1) {
             failures.removeFirst();
         }
         return failures.size();

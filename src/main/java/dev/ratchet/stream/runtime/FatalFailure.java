@@ -14,48 +14,54 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.TopologyException;
 
-/** Failures of a stream thread that the next thread would meet again, whatever happens elsewhere. */
+/** Failures of a stream thread that a replacement thread would meet again. */
 public final class FatalFailure {
     private record Advice(Class<? extends Throwable> failure, String text) {}
 
-    /** The first that fits counts: of Kafka's, the special ones are kinds of the general one. */
+    /** The first match counts: some of Kafka's exceptions are subclasses of others in this list. */
     private static final List<Advice> ADVICE = List.of(
             new Advice(
                     WrongRegistryException.class,
-                    "Nothing was dead-lettered for it, but what was too large to wait. Set ratchet.schema.registry.url to the"
-                            + " registry of those who write the topic, or restore what it held. If it is the right one, the records are not: move the"
-                            + " offsets of the group behind them with kafka-consumer-groups.sh"),
+                    "No record was dead-lettered for this reason, except records too large to wait. Set"
+                            + " ratchet.schema.registry.url to the registry that the producers of the topic"
+                            + " use, or restore its schemas. If it is the right registry, the records are"
+                            + " wrong: move the group's offsets past them with kafka-consumer-groups.sh"),
             new Advice(UnreadableStateException.class, "The process ends"), // its message says what to do
             new Advice(PartitionsChangedException.class, "The process ends"),
             new Advice(
                     AuthenticationException.class,
-                    "The brokers do not accept its credentials: set kafka.security.protocol and what goes with it"),
-            new Advice(AuthorizationException.class, "The brokers do not permit this to its user: grant it"),
-            new Advice(UnsupportedVersionException.class, "The brokers are older than Ratchet needs: upgrade them"),
-            new Advice(InvalidConfigurationException.class, "The brokers refuse a setting: see the error"),
+                    "The brokers reject the credentials. Check kafka.security.protocol and the kafka.sasl.* and"
+                            + " kafka.ssl.* settings"),
+            new Advice(AuthorizationException.class, "The Kafka user lacks a permission: grant it, and start again"),
+            new Advice(UnsupportedVersionException.class, "The brokers are too old for Ratchet: upgrade them"),
+            new Advice(InvalidConfigurationException.class, "The brokers reject a setting: see the error"),
+            new Advice(MissingSourceTopicException.class, "An input topic was deleted: run 'ratchet topics check'"),
             new Advice(
-                    MissingSourceTopicException.class, "A topic that is read was deleted: run 'ratchet topics check'"),
-            new Advice(TopologyException.class, "The input topics do not fit: run 'ratchet topics check'"),
+                    TopologyException.class,
+                    "The input topics do not match the topology: run 'ratchet" + " topics check'"),
             new Advice(
                     LinkageError.class,
-                    "A class or a native library, such as one for compression, cannot be loaded: check java.io.tmpdir,"
-                            + " which must be writable and executable"),
-            new Advice(OutOfMemoryError.class, "Give it more memory, -Xmx in JAVA_OPTS"));
+                    "A class or a native library, for compression for example, cannot be loaded. Check that"
+                            + " java.io.tmpdir is writable and not mounted with noexec"),
+            new Advice(OutOfMemoryError.class, "Set a larger heap: -Xmx in JAVA_OPTS"));
 
     private FatalFailure() {}
 
-    /** {@return what to do about it, in words; empty if another try may help} */
+    /** {@return what to do about the failure; empty if a retry may help} */
     public static Optional<String> advice(Throwable failure) {
-        return Stream.iterate(failure, one -> one != null, Throwable::getCause)
-                .flatMap(one -> ADVICE.stream()
-                        .filter(advice -> advice.failure().isInstance(one) && !mayPass(one))
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .flatMap(cause -> ADVICE.stream()
+                        .filter(advice -> advice.failure().isInstance(cause) && !isTransient(cause))
                         .limit(1))
                 .map(Advice::text)
                 .findFirst();
     }
 
-    /** Fewer brokers than replicas may be there while some of them start; what is too large is dead-lettered the next time. */
-    private static boolean mayPass(Throwable failure) {
+    /**
+     * While brokers start there may be fewer of them than replicas. A record that is too large is dead-lettered when it
+     * is read again.
+     */
+    private static boolean isTransient(Throwable failure) {
         return failure instanceof InvalidReplicationFactorException || failure instanceof RecordBatchTooLargeException;
     }
 }

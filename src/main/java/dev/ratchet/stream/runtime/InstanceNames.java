@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells by name alone which instance of an application something is of. Kafka Streams names transactions
- * {@code APPLICATION-PROCESS-NUMBER} and consumers {@code APPLICATION-PROCESS-StreamThread-NUMBER-consumer}. The process is
- * a UUID that lies in the state directory, so it is the same after a restart in place.
+ * Finds the instance that a client id or transactional id belongs to, by its name. Kafka Streams names transactions
+ * {@code APPLICATION-PROCESS-NUMBER} and consumers {@code APPLICATION-PROCESS-StreamThread-NUMBER-consumer}. The
+ * process is a UUID that is stored in the state directory, so it is the same after a restart in place.
  */
 final class InstanceNames {
     private static final String PROCESS = "-(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})-";
@@ -25,19 +25,21 @@ final class InstanceNames {
         consumer = Pattern.compile(start + "StreamThread-\\d+-consumer");
     }
 
-    /** {@return the process that the consumer is of; empty if Kafka Streams did not name it, as with a client id by hand} */
+    /**
+     * {@return the process of the consumer; empty if Kafka Streams did not name it, because a client id is configured}
+     */
     Optional<String> ofConsumer(String clientId) {
         return process(consumer, clientId);
     }
 
-    /** {@return those that are of the process} */
+    /** {@return the transactional ids of the process} */
     Set<String> transactionsOf(String process, Collection<String> transactionalIds) {
         return transactionalIds.stream()
                 .filter(id -> process(transaction, id).filter(process::equals).isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** {@return those that are of this application, and of processes that have no consumer in its group} */
+    /** {@return the transactional ids of this application whose process has no consumer in the group} */
     Set<String> orphans(Collection<String> transactionalIds, Collection<String> clientIds) {
         Set<String> members =
                 clientIds.stream().flatMap(id -> ofConsumer(id).stream()).collect(Collectors.toSet());
@@ -48,7 +50,7 @@ final class InstanceNames {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** {@return the processes of the transactions} */
+    /** {@return the processes of the transactional ids} */
     Set<String> processes(Collection<String> transactionalIds) {
         return transactionalIds.stream()
                 .flatMap(id -> process(transaction, id).stream())

@@ -4,9 +4,9 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The wall clock, but it never goes back. Kafka Streams measures by it how long its last commit and the last tick of the timers
- * were ago: with a clock that is set back by an hour it would do neither for an hour. This one goes at half speed until the wall
- * clock has caught up. Where the wall clock is set forward, it follows at once. Thread-safe.
+ * A wall clock that never goes back. Kafka Streams uses it to time commits and timer ticks: if the clock were set back
+ * by one hour, it would do neither for one hour. When the wall clock is set back, this clock runs at half speed until
+ * the wall clock has caught up. When it is set forward, this clock follows at once. Thread-safe.
  */
 final class MonotonicTime implements Time {
     private static final long NANOS = 1_000_000;
@@ -14,8 +14,8 @@ final class MonotonicTime implements Time {
     private final LongSupplier wall;
     private final LongSupplier nanos;
 
-    private long told;
-    private long toldAt;
+    private long last;
+    private long lastAt;
 
     MonotonicTime() {
         this(System::currentTimeMillis, System::nanoTime);
@@ -30,23 +30,23 @@ final class MonotonicTime implements Time {
     MonotonicTime(LongSupplier wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
-        told = wall.getAsLong();
-        toldAt = nanos.getAsLong();
+        last = wall.getAsLong();
+        lastAt = nanos.getAsLong();
     }
 
     @Override
     public synchronized long milliseconds() {
         long now = wall.getAsLong();
         long at = nanos.getAsLong();
-        if (now >= told) {
-            told = now;
-            toldAt = at;
+        if (now >= last) {
+            last = now;
+            lastAt = at;
         } else {
-            long half = (at - toldAt) / (2 * NANOS);
-            told = Math.max(now, told + half);
-            toldAt += half * 2 * NANOS;
+            long half = (at - lastAt) / (2 * NANOS);
+            last = Math.max(now, last + half);
+            lastAt += half * 2 * NANOS;
         }
-        return told;
+        return last;
     }
 
     @Override

@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** What the brokers know of transactions, and of the group. Each question has an end. */
+/** Open transactions and group members, as the brokers report them. Each call blocks for some seconds at most. */
 interface OpenTransactions extends AutoCloseable {
-    /** {@return the transactional ids of the transactions that are open, of any application, as far as they may be seen} */
-    Collection<String> ongoing() throws ExecutionException, InterruptedException, TimeoutException;
+    /** {@return the transactional ids of open transactions, of all applications that the user may see} */
+    Collection<String> listOngoing() throws ExecutionException, InterruptedException, TimeoutException;
 
     /** {@return the client ids of the members of the application's group} */
-    Collection<String> members() throws ExecutionException, InterruptedException, TimeoutException;
+    Collection<String> listMembers() throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** Aborts them, and fences whoever still has them: it can commit nothing more with them. */
+    /** Aborts the transactions and fences their producers, which can commit nothing more with these ids. */
     void abort(Collection<String> transactionalIds) throws ExecutionException, InterruptedException, TimeoutException;
 
     @Override

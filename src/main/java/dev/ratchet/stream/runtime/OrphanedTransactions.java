@@ -21,35 +21,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Aborts the open transactions of instances that are gone. Until then, nobody who reads what is committed gets past them, and
- * the brokers by themselves wait for their timeout. It looks while the stream is rebalancing, which includes reading back
- * state behind such a transaction, and some times after.
+ * Aborts the open transactions of lost instances. Consumers with read_committed cannot read past an open transaction,
+ * and the brokers abort it only after its timeout. Checks run while the stream is rebalancing, which includes restoring
+ * state behind such a transaction, and a few times afterwards.
  *
- * <p>An instance is gone if its process has no member in the group. The transactions are asked for first: one that had a
- * transaction and is no member after that has left, and could not commit it any more, as its group would refuse the offsets.
+ * <p>An instance is lost if its process has no member in the group. The transactions are listed before the members: an
+ * instance that had a transaction and is no member afterwards has left. It can no longer commit, because its group
+ * would reject the offsets.
  */
 final class OrphanedTransactions implements StateListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedTransactions.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final int LOOKS_AFTER = 5;
-    private static final String WITHOUT =
-            "A fail-over then waits until the brokers abort the open transactions of the instance that is gone, up to"
-                    + " kafka.producer.transaction.timeout.ms and ten seconds more.";
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_AFTER = 5;
+    private static final String CONSEQUENCE =
+            "After an instance is lost, failover waits until the brokers abort its open transactions: up to"
+                    + " kafka.producer.transaction.timeout.ms plus 10 s.";
 
     private final InstanceNames names;
     private final @Nullable String ownClient;
     private final OpenTransactions transactions;
     private final PeriodicTask thread = new PeriodicTask("ratchet-orphaned-transactions");
-    private final AtomicInteger looksLeft = new AtomicInteger();
+    private final AtomicInteger checksLeft = new AtomicInteger();
     private volatile boolean isRebalancing;
     private volatile boolean isClosed;
-    private boolean toldOfStrangers;
-    private @Nullable Class<?> toldFailure;
+    private boolean hasLoggedStrangers;
+    private @Nullable Class<?> loggedFailure;
 
     /**
-     * @param ownClient the client id of a consumer of this process; null if Kafka Streams does not name it, or the group is
-     *     not one whose members can be asked for
-     * @param transactions are closed with this
+     * @param ownClient client id of a consumer of this process; null if Kafka Streams does not name it, or if the
+     *     members of the group cannot be listed
+     * @param transactions closed with this object
      */
     OrphanedTransactions(InstanceNames names, @Nullable String ownClient, OpenTransactions transactions) {
         this.names = names;
@@ -57,7 +58,7 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         this.transactions = transactions;
     }
 
-    /** For a stream that has not started yet. */
+    /** Creates it for a stream that has not started yet. */
     static OrphanedTransactions of(KafkaStreams streams, Settings settings) {
         InstanceNames names = new InstanceNames(settings.application().id());
         String ownClient = streams.metadataForLocalThreads().stream()
@@ -70,53 +71,55 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
     }
 
     /**
-     * Aborts what an earlier life of this process left open, and looks after others from then on. Before the stream starts:
-     * afterwards, the transactions of this process are its own. Waits for the brokers, some seconds at most.
+     * Aborts what the previous run of this process left open, and starts the periodic checks. To be called before the
+     * stream starts: afterwards the transactions of this process are its own. Blocks for some seconds at most.
      */
     void start() {
         if (ownClient == null) {
             LOG.info(
-                    "Whose an open transaction is cannot be told, as kafka.client.id or a newer kafka.group.protocol is set. {}",
-                    WITHOUT);
+                    "Ratchet cannot find the owner of an open transaction, because kafka.client.id or a newer"
+                            + " kafka.group.protocol is set. {}",
+                    CONSEQUENCE);
             return;
         }
         String process = names.ofConsumer(ownClient).orElseThrow();
-        thread.every(EVERY, this::poll); // which does nothing before the stream starts
-        attempt(() -> abort(names.transactionsOf(process, transactions.ongoing())));
+        thread.every(INTERVAL, this::poll); // which does nothing before the stream starts
+        tryRun(() -> abort(names.transactionsOf(process, transactions.listOngoing())));
     }
 
-    /** While a stream is rebalancing it says nothing of a further rebalance. */
+    /** Kafka Streams reports no further rebalance while it is rebalancing. */
     @Override
     public void onChange(State now, State before) {
         isRebalancing = now == State.REBALANCING;
-        looksLeft.set(isRebalancing || now == State.RUNNING ? LOOKS_AFTER : 0);
+        checksLeft.set(isRebalancing || now == State.RUNNING ? CHECKS_AFTER : 0);
     }
 
     void poll() {
         String own = ownClient;
-        if (own != null && (isRebalancing || looksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
-            attempt(() -> abort(orphans(own)));
+        if (own != null && (isRebalancing || checksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
+            tryRun(() -> abort(orphans(own)));
         }
     }
 
     private Set<String> orphans(String own) throws ExecutionException, InterruptedException, TimeoutException {
-        Collection<String> ongoing = transactions.ongoing();
+        Collection<String> ongoing = transactions.listOngoing();
         if (names.orphans(ongoing, List.of(own)).isEmpty()) {
-            return Set.of(); // nothing is open but what is its own
+            return Set.of(); // only its own transactions are open
         }
-        Collection<String> members = transactions.members();
+        Collection<String> members = transactions.listMembers();
         List<String> strangers = members.stream()
                 .filter(client -> names.ofConsumer(client).isEmpty())
                 .toList();
-        if (!strangers.isEmpty() && !toldOfStrangers) {
+        if (!strangers.isEmpty() && !hasLoggedStrangers) {
             LOG.info(
-                    "Whose an open transaction is cannot be told, as other instances have kafka.client.id set: {}. {}",
-                    strangers,
-                    WITHOUT);
-            toldOfStrangers = true;
+                    "Ratchet cannot find the owner of an open transaction, because other instances have"
+                            + " kafka.client.id set. {} clients={}",
+                    CONSEQUENCE,
+                    strangers);
+            hasLoggedStrangers = true;
         }
         Set<String> orphans = names.orphans(ongoing, members);
-        // While this process is no member, the group is only forming, and others may be about to join as well.
+        // While this process is no member, the group is still forming, and other instances may be about to join.
         boolean isMember = members.stream().map(names::ofConsumer).anyMatch(names.ofConsumer(own)::equals);
         return strangers.isEmpty() && isMember ? orphans : Set.of();
     }
@@ -128,43 +131,48 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         transactions.abort(orphans);
         int gone = names.processes(orphans).size();
         LOG.info(
-                "Aborted the open transactions of {} that {} gone: {}. Nothing is lost: what they held is processed again.",
+                "Aborted the open transactions of {} that {} gone. Nothing is lost: their records are processed"
+                        + " again. transactions={}",
                 gone == 1 ? "1 instance" : gone + " instances",
                 gone == 1 ? "is" : "are",
                 orphans);
     }
 
-    /** Survives whatever happens: an executor would drop the work without a word. */
-    private void attempt(Attempt attempt) {
+    /** Catches everything: the executor would stop the task without a log line. */
+    private void tryRun(BrokerCall call) {
         try {
-            attempt.make();
-            toldFailure = null;
+            call.run();
+            loggedFailure = null;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
-            failed(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
+            onFailure(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
         }
     }
 
-    private void failed(Throwable cause) {
+    private void onFailure(Throwable cause) {
         boolean passes = isClosed
                 || cause instanceof TimeoutException
                 || cause instanceof RetriableException
                 || cause instanceof GroupIdNotFoundException; // nobody has joined yet
-        if (passes || cause.getClass().equals(toldFailure)) {
-            LOG.debug("The open transactions of instances that are gone could not be aborted; trying again", cause);
+        if (passes || cause.getClass().equals(loggedFailure)) {
+            LOG.debug("Cannot abort the open transactions of lost instances; trying again", cause);
             return;
         }
-        toldFailure = cause.getClass();
+        loggedFailure = cause.getClass();
         if (cause instanceof AuthorizationException) {
             LOG.warn(
-                    "Ratchet may not abort the open transactions of instances that are gone: {}. Permit it Describe and Write"
-                            + " on the transactional ids that begin with its application id, and Describe on its group."
-                            + " {}",
-                    cause.getMessage(),
-                    WITHOUT);
+                    "RATCHET-1011 Ratchet lacks the permission to abort the open transactions of lost"
+                            + " instances. {} Grant it Describe and Write on the transactional ids that begin"
+                            + " with its application id, and Describe on its group. error={}",
+                    CONSEQUENCE,
+                    cause.getMessage());
         } else {
-            LOG.warn("The open transactions of instances that are gone could not be aborted. {}", WITHOUT, cause);
+            LOG.warn(
+                    "RATCHET-1012 Cannot abort the open transactions of lost instances. {} Trying again every"
+                            + " second.",
+                    CONSEQUENCE,
+                    cause);
         }
     }
 
@@ -175,7 +183,7 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         transactions.close();
     }
 
-    private interface Attempt {
-        void make() throws ExecutionException, InterruptedException, TimeoutException;
+    private interface BrokerCall {
+        void run() throws ExecutionException, InterruptedException, TimeoutException;
     }
 }

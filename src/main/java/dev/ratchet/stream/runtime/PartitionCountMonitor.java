@@ -19,27 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices partitions that are added to the inputs or the changelog while Ratchet runs. Kafka Streams itself would notice after
- * {@code metadata.max.age.ms}, five minutes, and only those of inputs. Thread-safe.
+ * Detects partitions that are added to the inputs or the changelog while Ratchet runs. Kafka Streams detects them only
+ * after {@code metadata.max.age.ms}, five minutes, and only for inputs. Thread-safe.
  */
 final class PartitionCountMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionCountMonitor.class);
-    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /** Of a stream thread, which must not be held up for half a transaction's timeout. */
+    /** A stream thread calls this: it must not block for half of a transaction's timeout. */
     private static final int TIMEOUT_MS = 2_000;
 
-    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Admin admin;
     private final List<String> topics;
     private final int expected;
     private final PeriodicTask thread = new PeriodicTask("ratchet-partitions");
-    private long askedAt = System.nanoTime() - BETWEEN_NANOS;
+    private long checkedAt = System.nanoTime() - MIN_INTERVAL_NANOS;
 
     /**
-     * @param admin is closed with this
-     * @param expected how many partitions each topic has
+     * @param admin closed with this object
+     * @param expected partitions of each topic
      */
     PartitionCountMonitor(Admin admin, List<String> topics, int expected) {
         this.admin = admin;
@@ -47,7 +47,7 @@ final class PartitionCountMonitor implements AutoCloseable {
         this.expected = expected;
     }
 
-    /** Of the inputs and the changelog. */
+    /** Creates a monitor of the inputs and the changelog. */
     static PartitionCountMonitor of(Settings settings, int expected) {
         List<String> topics = new ArrayList<>(StreamTopics.inputs(settings));
         topics.add(settings.topics().changelog());
@@ -55,18 +55,18 @@ final class PartitionCountMonitor implements AutoCloseable {
                 Admin.create(KafkaClientSettings.admin(settings.kafka(), "ratchet-partitions")), topics, expected);
     }
 
-    /** Looks every five seconds from now on. Does not look again once there was a change. */
+    /** Starts to check every five seconds. Stops after the first change. */
     void start(Consumer<PartitionsChangedException> onChange) {
-        thread.every(EVERY, () -> look(onChange));
+        thread.every(INTERVAL, () -> check(onChange));
     }
 
     /**
-     * Asks the brokers, at most once a second; blocks for two seconds at most. If they do not answer, nothing is known.
+     * Asks the brokers, at most once a second. Blocks for two seconds at most. Does nothing if they do not answer.
      *
      * @throws PartitionsChangedException if a topic has another number of partitions
      */
     synchronized void verify() {
-        if (System.nanoTime() - askedAt < BETWEEN_NANOS) {
+        if (System.nanoTime() - checkedAt < MIN_INTERVAL_NANOS) {
             return;
         }
         try {
@@ -79,9 +79,9 @@ final class PartitionCountMonitor implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unanswered) {
-            LOG.debug("The brokers did not tell how many partitions {} have; asking again", topics, unanswered);
+            LOG.debug("Cannot read the partition counts of {}; trying again", topics, unanswered);
         } finally {
-            askedAt = System.nanoTime();
+            checkedAt = System.nanoTime();
         }
     }
 
@@ -91,16 +91,20 @@ final class PartitionCountMonitor implements AutoCloseable {
                 .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void look(Consumer<PartitionsChangedException> onChange) {
+    private void check(Consumer<PartitionsChangedException> onChange) {
         try {
             verify();
         } catch (PartitionsChangedException changed) {
-            LOG.error("{}", changed.getMessage());
+            LOG.error("RATCHET-1002 {}", changed.getMessage());
             onChange.accept(changed);
             thread.stop();
         } catch (RuntimeException | Error failed) {
             LOG.error(
-                    "Asking the brokers for the partitions of {} failed; asking again every {}", topics, EVERY, failed);
+                    "RATCHET-1003 Cannot check the partition counts: partitions that are added now are not"
+                            + " detected. Trying again every {}. topics={}",
+                    INTERVAL,
+                    topics,
+                    failed);
         }
     }
 

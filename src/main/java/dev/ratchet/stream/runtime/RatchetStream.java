@@ -31,12 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topology, running. A thread that fails is replaced, since brokers and registries come back; one that goes on
- * failing is not, since then a person is needed, and the stream ends.
+ * Runs the topology. Replaces failed stream threads, up to five times in ten minutes for each thread; after that the
+ * stream ends and the process exits with code 1.
  */
 public final class RatchetStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatchetStream.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final int SECONDS_TO_REPLACE = 5;
 
     private final KafkaStreams streams;
@@ -44,25 +44,25 @@ public final class RatchetStream implements AutoCloseable {
     private final SourceActivityMonitor activity;
     private final Watchdog watchdog;
     private final OrphanedTransactions orphaned;
-    private final RestoreTracker restorations = new RestoreTracker();
+    private final RestoreTracker restoreTracker = new RestoreTracker();
     private final int threads;
     private final ThreadFailureHandler failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
-    private @Nullable PartitionCountMonitor counts;
+    private @Nullable PartitionCountMonitor partitionCounts;
     private boolean closed;
 
     /**
      * @param partitions of each input topic
-     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
+     * @throws org.apache.kafka.common.KafkaException if Kafka rejects the {@code kafka.*} settings
      */
     public RatchetStream(Topology topology, Settings settings, int partitions, ProcessorDependencies shared) {
         this(topology, settings, partitions, shared, Watchdog.LIMIT);
     }
 
-    /** @param stallLimit how long it may make no progress with what there is to do */
+    /** @param stallLimit how long the stream may make no progress while it has work */
     RatchetStream(
             Topology topology, Settings settings, int partitions, ProcessorDependencies shared, Duration stallLimit) {
         this.staticMember = settings.kafka().keySet().stream()
@@ -89,23 +89,23 @@ public final class RatchetStream implements AutoCloseable {
                 new StreamProgress(
                         streams,
                         new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), offsets),
-                        restorations,
-                        Watchdog.between(stallLimit).toSeconds()),
+                        restoreTracker,
+                        Watchdog.interval(stallLimit).toSeconds()),
                 new StallReport(settings.application().stateDirectory()),
                 this::end);
         this.orphaned = OrphanedTransactions.of(streams, settings);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
-        streams.setGlobalStateRestoreListener(restorations);
+        streams.setGlobalStateRestoreListener(restoreTracker);
     }
 
-    /** @param tracked ends the stream when it notices a change; is closed with it */
-    RatchetStream endingOnChangeOf(PartitionCountMonitor tracked) {
-        counts = tracked;
+    /** @param tracked ends the stream when partitions were added; closed with this object */
+    RatchetStream withPartitionCountMonitor(PartitionCountMonitor tracked) {
+        partitionCounts = tracked;
         return this;
     }
 
-    /** Starts; returns at once, or after some seconds if brokers do not answer. */
+    /** Starts the stream. Returns at once, or after some seconds if the brokers do not answer. */
     public void start() {
         orphaned.start();
         if (isStopping()) {
@@ -113,8 +113,8 @@ public final class RatchetStream implements AutoCloseable {
         }
         streams.start();
         lag.start();
-        if (counts != null) {
-            counts.start(this::end);
+        if (partitionCounts != null) {
+            partitionCounts.start(this::end);
         }
         activity.start();
         watchdog.start();
@@ -124,36 +124,42 @@ public final class RatchetStream implements AutoCloseable {
         return watchdog;
     }
 
-    /** Where the stream is in its life; {@link State#RUNNING} once it has its partitions and its state. */
+    /** The state of Kafka Streams; {@link State#RUNNING} once it has its partitions and has restored their state. */
     public State state() {
         return streams.state();
     }
 
-    /** Waits until the stream has ended: empty if it was closed, else what it could not get over. */
+    /** Waits until the stream has ended. {@return the failure that ended it; empty if it was closed} */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
-        int secondsShort = 0;
+        int secondsWithMissingThread = 0;
         while (!ended.await(1, TimeUnit.SECONDS)) {
-            int atWork = threadsAtWork();
-            secondsShort = atWork < threads ? secondsShort + 1 : 0;
-            if (secondsShort == SECONDS_TO_REPLACE) {
-                String expected = "Expected %d stream threads to be at work, but got %d".formatted(threads, atWork);
-                LOG.error("{}: one that failed could not be replaced. The process ends; start it again.", expected);
+            int live = countLiveThreads();
+            secondsWithMissingThread = live < threads ? secondsWithMissingThread + 1 : 0;
+            if (secondsWithMissingThread == SECONDS_TO_REPLACE) {
+                String expected = "Expected %d stream threads to run, but got %d".formatted(threads, live);
+                LOG.error(
+                        "RATCHET-1004 {}: a failed thread could not be replaced. The process ends; start it"
+                                + " again.",
+                        expected);
                 end(new IllegalStateException(expected));
             }
         }
         return Optional.ofNullable(failure.get());
     }
 
-    /** A thread that cannot even be replaced, say since the brokers' name leads nowhere, is no failure to Streams. */
-    private int threadsAtWork() {
+    /**
+     * Kafka Streams reports no failure when it cannot create a replacement thread, for example when the brokers' host
+     * name does not resolve.
+     */
+    private int countLiveThreads() {
         return streams.state().isRunningOrRebalancing()
                 ? streams.metadataForLocalThreads().size()
                 : threads;
     }
 
     /**
-     * Finishes what is being processed, commits, and leaves the group, so that others, or the next start, need not wait
-     * for this member's session to expire. A static member stays: its place is kept for it. Waits up to half a minute.
+     * Finishes the current records, commits and leaves the group, so that other instances need not wait for the session
+     * to expire. A static member stays in the group. Waits up to 30 s.
      */
     @Override
     public synchronized void close() {
@@ -166,18 +172,24 @@ public final class RatchetStream implements AutoCloseable {
         watchdog.close();
         orphaned.close();
         activity.close();
-        lag.close(); // with what all three ask
-        if (counts != null) {
-            counts.close();
+        lag.close(); // closes the offsets that the other monitors use too
+        if (partitionCounts != null) {
+            partitionCounts.close();
         }
-        CloseOptions options = CloseOptions.timeout(CLOSE_WITHIN)
+        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);
         if (streams.close(options)) {
             LOG.info("Stopped");
         } else {
-            LOG.warn("Expected the stream to stop within {}, but it is still at work", CLOSE_WITHIN);
+            LOG.warn(
+                    "RATCHET-1005 Expected the stream to stop within {}, but it is still running. The next"
+                            + " start rebuilds the state from Kafka. Nothing is lost.",
+                    CLOSE_TIMEOUT);
         }
+        Optional.ofNullable(failure.get())
+                .map(FailureText::describe)
+                .ifPresent(cause -> LOG.error("RATCHET-1018 The process exits with code 1: {}", cause));
         ended.countDown();
     }
 
@@ -188,7 +200,7 @@ public final class RatchetStream implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         try {
-            // In the failed thread: the others go on. It is over at once if the stream is to stop.
+            // Blocks the failed thread only. A stop of the stream ends the wait.
             boolean stops = stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
             return stops ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
         } catch (InterruptedException e) {
@@ -199,7 +211,7 @@ public final class RatchetStream implements AutoCloseable {
 
     private void onChange(State now, State before) {
         LOG.info("Stream is {}", now);
-        restorations.onChange(now, before);
+        restoreTracker.onChange(now, before);
         orphaned.onChange(now, before);
         if (now == State.ERROR && !isStopping()) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));

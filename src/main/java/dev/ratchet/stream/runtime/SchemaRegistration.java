@@ -8,15 +8,15 @@ import dev.ratchet.schemas.SchemaPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers at start what {@code ratchet schemas register} does, with the compatibility levels. */
+/** Registers schemas and compatibility levels at start, like {@code ratchet schemas register}. */
 final class SchemaRegistration {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistration.class);
 
     private SchemaRegistration() {}
 
     /**
-     * Does nothing if schemas are not to be registered by themselves ({@code auto.register.schemas}), or by serdes of others.
-     * One who may register but not set levels is warned.
+     * Does nothing if automatic registration is off ({@code auto.register.schemas}) or other serdes are configured.
+     * Logs a warning if the user may register schemas but may not set levels.
      *
      * @throws dev.ratchet.registry.RegistryUnavailableException if the registry does not answer
      */
@@ -29,15 +29,16 @@ final class SchemaRegistration {
                     .register(SchemaPlan.of(settings))
                     .lines()) {
                 if (line.startsWith("left ")) {
-                    LOG.warn("Schema registry: {}", line);
+                    LOG.warn("RATCHET-1013 Schema registry: {}", line);
                 } else if (!line.startsWith("ok ")) {
                     LOG.info("Schema registry: {}", line);
                 }
             }
         } catch (RegistryRefusedException refused) {
             LOG.warn(
-                    "The registry refused to have its schemas looked at or their compatibility levels set, so it may take"
-                            + " versions that readers cannot read. Run 'ratchet schemas register' as someone who may. {}",
+                    "RATCHET-1014 The schema registry does not allow Ratchet to read schemas or to set"
+                            + " compatibility levels, so it may accept schema versions that consumers cannot"
+                            + " read. Run 'ratchet schemas register' as a user with these permissions. error={}",
                     refused.getMessage());
         }
     }

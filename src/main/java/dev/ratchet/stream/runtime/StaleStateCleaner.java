@@ -12,17 +12,18 @@ import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** State on the disk of an application that has none in Kafka: it is from before a reset that was made on another machine. */
+/** Deletes local state of an application that has no state in Kafka: it is from before a reset on another machine. */
 final class StaleStateCleaner {
     private static final Logger LOG = LoggerFactory.getLogger(StaleStateCleaner.class);
 
-    /** The folder of a task's stores, as Kafka Streams names it. */
+    /** The folder of one task's stores, as Kafka Streams names it. */
     private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
 
     private StaleStateCleaner() {}
 
     /**
-     * Deletes it: Kafka Streams would take it for complete, and events that are read again would change nothing.
+     * Deletes the local state. Kafka Streams would take it for complete, and events that are read again would change
+     * nothing.
      *
      * @throws UncheckedIOException if it cannot be deleted
      */
@@ -35,8 +36,8 @@ final class StaleStateCleaner {
             }
             if (!tasks.isEmpty()) {
                 LOG.info(
-                        "Deleted the state of {} partitions in {}: application {} has no state in Kafka, so this is from"
-                                + " before a reset, or empty.",
+                        "Deleted local state: the application has no state in Kafka, so the local state is from"
+                                + " before a reset, or empty. partitions={} folder={} application={}",
                         tasks.size(),
                         folder,
                         application.id());

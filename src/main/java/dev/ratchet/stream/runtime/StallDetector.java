@@ -6,40 +6,40 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides what is stalled: work that was there, and had come no further, at each look for longer than a limit. Looks that lie
- * far apart show that the process itself was halted, and begin anew. A pure function of what it is shown and of the times. For
- * one thread.
+ * Finds stalled work: work that was present, without progress, at each check for longer than a limit. If two checks are
+ * far apart, the process itself was paused, and all times start again. A pure function of its arguments. For one
+ * thread.
  */
 final class StallDetector {
-    /** Work that came to this at that time, and no further since. */
+    /** Progress of some work, and since when it has not changed. */
     private record Since(Object progress, long nanos) {}
 
     private final Duration limit;
-    private final Map<String, Since> before = new HashMap<>();
-    private long lookedAt;
+    private final Map<String, Since> observed = new HashMap<>();
+    private long checkedAt;
 
     StallDetector(Duration limit) {
         this.limit = limit;
     }
 
     /**
-     * Takes a look.
+     * Checks the work.
      *
-     * @param work all there is to do, in words; and how far each has come, in anything that changes with progress
-     * @param nanos of a clock like {@link System#nanoTime}
-     * @return what is stalled of it
+     * @param work a description of each piece of work, and its progress as any value that changes with it
+     * @param nanos from a clock like {@link System#nanoTime}
+     * @return the stalled part of it
      */
-    Map<String, Object> stalled(Map<String, Object> work, long nanos) {
-        if (nanos - lookedAt > limit.toNanos() / 2) {
-            forget();
+    Map<String, Object> findStalled(Map<String, Object> work, long nanos) {
+        if (nanos - checkedAt > limit.toNanos() / 2) {
+            reset();
         }
-        lookedAt = nanos;
-        before.keySet().retainAll(work.keySet());
+        checkedAt = nanos;
+        observed.keySet().retainAll(work.keySet());
         Map<String, Object> stalled = new TreeMap<>();
         work.forEach((what, progress) -> {
-            Since since = before.get(what);
+            Since since = observed.get(what);
             if (since == null || !since.progress().equals(progress)) {
-                before.put(what, new Since(progress, nanos));
+                observed.put(what, new Since(progress, nanos));
             } else if (nanos - since.nanos() >= limit.toNanos()) {
                 stalled.put(what, progress);
             }
@@ -47,8 +47,8 @@ final class StallDetector {
         return stalled;
     }
 
-    /** What was seen until now says nothing: all times start anew. */
-    void forget() {
-        before.clear();
+    /** Forgets all observations: all times start again. */
+    void reset() {
+        observed.clear();
     }
 }

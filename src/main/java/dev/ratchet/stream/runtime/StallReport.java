@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says of a stalled stream what is stuck, where its threads are, and how much room is left on the disk. */
+/** Describes a stalled stream: what is stuck, the stacks of its threads, the free space on the disk. */
 final class StallReport {
     private static final int MEBIBYTE = 1 << 20;
     private static final Pattern OF_STREAMS = Pattern.compile(".*-(StreamThread|StateUpdater)-\\d+");
@@ -26,16 +26,19 @@ final class StallReport {
         this.stateDirectory = stateDirectory;
     }
 
-    /** @param stalled what, in words, and how far it had come */
-    String of(Map<String, Object> stalled, Duration limit) {
-        return ("The stream has made no progress for %d s although the brokers answer, so the process ends with exit code 1:"
-                        + " %s. Free space in %s: %s. If the disk is full, make room; if it is slow or broken, replace it."
-                        + " Then start again: what was not committed is processed again. If neither is so, report this"
-                        + " with the stacks of the stream's threads:%n%s")
+    /** @param stalled descriptions of the stalled work, with their progress */
+    String create(Map<String, Object> stalled, Duration limit) {
+        return ("The stream has made no progress for %d s although the brokers answer, so the process ends with"
+                        + " exit code 1:"
+                        + " %s. Free space in %s: %s. If the disk is full, free space; if it is slow or broken,"
+                        + " replace it."
+                        + " Then start again: uncommitted records are processed again. If the disk is fine,"
+                        + " report this"
+                        + " line with the stacks of the stream's threads:%n%s")
                 .formatted(limit.toSeconds(), stalled, stateDirectory, freeSpace(), stacks());
     }
 
-    /** A file system that hangs must not hold this up. */
+    /** The file system may hang: the report must not wait for it. */
     private String freeSpace() {
         return CompletableFuture.supplyAsync(this::usable)
                 .completeOnTimeout(
@@ -53,7 +56,7 @@ final class StallReport {
         }
     }
 
-    /** By the names that Kafka Streams gives its threads. */
+    /** Finds the threads by the names that Kafka Streams gives them. */
     private static String stacks() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(one -> OF_STREAMS.matcher(one.getKey().getName()).matches())

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.runtime;
 
-/** The stream has work and makes no progress with it. */
+/** The stream has work but makes no progress. */
 final class StalledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits at start for what Ratchet needs and what may start at the same time: brokers, topics, schema registry. What a wait
- * cannot mend, such as a schema that is refused, is not waited for.
+ * Waits at start for what may start at the same time: brokers, topics, schema registry. Does not wait for anything that
+ * time does not repair, such as a rejected schema.
  */
 final class StartupWait {
     private static final Logger LOG = LoggerFactory.getLogger(StartupWait.class);
@@ -19,31 +19,37 @@ final class StartupWait {
     private final Duration timeout;
     private final long began = System.nanoTime();
 
-    /** @param timeout counted from now, for all together */
+    /** @param timeout from now on, for all waits together */
     StartupWait(Duration timeout) {
         this.timeout = timeout;
     }
 
-    /** {@return what it gives in the end} Throws what it throws when the time is up. Says once what is waited for. */
-    <T> T until(Supplier<T> start) {
-        boolean isSaid = false;
+    /**
+     * Retries until the call returns. {@return its result} After the timeout, throws what the call throws. Logs once
+     * what it waits for.
+     */
+    <T> T await(Supplier<T> start) {
+        boolean hasLogged = false;
         while (true) {
             try {
                 return start.get();
             } catch (BrokerUnavailableException | TopicsNotReadyException | RegistryUnavailableException notYet) {
-                if (!isPauseLeft()) {
+                if (!hasTimeLeft()) {
                     throw notYet;
                 }
-                if (!isSaid) {
-                    LOG.warn("Waiting up to {} s before it starts. {}", timeout.toSeconds(), notYet.getMessage());
-                    isSaid = true;
+                if (!hasLogged) {
+                    LOG.warn(
+                            "RATCHET-1015 Waiting up to {} s before it starts. {}",
+                            timeout.toSeconds(),
+                            notYet.getMessage());
+                    hasLogged = true;
                 }
                 pause();
             }
         }
     }
 
-    private boolean isPauseLeft() {
+    private boolean hasTimeLeft() {
         return System.nanoTime() - began + PAUSE.toNanos() <= timeout.toNanos();
     }
 

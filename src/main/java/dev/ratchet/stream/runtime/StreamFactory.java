@@ -19,40 +19,42 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the stream together from the settings and from what is there: topics and registry. */
+/** Creates the stream from the settings, the topics and the registry. */
 public final class StreamFactory {
     private static final Logger LOG = LoggerFactory.getLogger(StreamFactory.class);
 
     private StreamFactory() {}
 
     /**
-     * A stream that is ready to be started. Waits up to {@code ratchet.start.timeout} for what is not there yet.
+     * Creates a stream that is ready to start. Waits up to {@code ratchet.start.timeout} for missing services and
+     * topics.
      *
-     * @param registry the one that the settings name
-     * @param counters where everything read will be counted
-     * @throws NativeLibraryException if RocksDB cannot be loaded, whose stores are to hold the state
-     * @throws TopicsNotReadyException if a topic is still missing or not what it must be
+     * @param registry the configured registry
+     * @param counters counts all records read
+     * @throws NativeLibraryException if RocksDB, which holds the state, cannot be loaded
+     * @throws TopicsNotReadyException if a topic is still missing or wrong
      * @throws PartitionsChangedException if the state has another number of partitions
-     * @throws ChangelogInUseException if all history would be published again to a changelog in use
+     * @throws ChangelogInUseException if the whole history would be published again to a changelog in use
      * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
-     * @throws dev.ratchet.registry.RegistryException if the registry still does not answer, or refuses a schema
+     * @throws dev.ratchet.registry.RegistryException if the registry still does not answer, or rejects a schema
      * @throws WrongRegistryException if it is not the registry that the changelog was written with
      */
     public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters counters) {
         RocksDBNativeLibrary.load(settings.application().stateDirectory());
         StartupWait wait = new StartupWait(settings.application().startTimeout());
-        TopologyInputs found = wait.until(() -> inputs(settings));
-        PartitionCountMonitor counts = PartitionCountMonitor.of(settings, found.partitions());
-        TopologyInputs inputs = found.checkedBy(counts::verify);
+        TopologyInputs found = wait.await(() -> inputs(settings));
+        PartitionCountMonitor partitionCounts = PartitionCountMonitor.of(settings, found.partitions());
+        TopologyInputs inputs = found.checkedBy(partitionCounts::verify);
         ProcessorDependencies shared = new ProcessorDependencies(counters);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
-        wait.until(() -> {
+        wait.await(() -> {
             topology.checkRegistry();
             SchemaRegistration.apply(settings);
             topology.registerSchemas();
             return topology;
         });
-        return new RatchetStream(topology.get(), settings, inputs.partitions(), shared).endingOnChangeOf(counts);
+        return new RatchetStream(topology.get(), settings, inputs.partitions(), shared)
+                .withPartitionCountMonitor(partitionCounts);
     }
 
     private static TopologyInputs inputs(Settings settings) {
@@ -65,7 +67,7 @@ public final class StreamFactory {
             if (!fatal.isEmpty()) {
                 throw new TopicsNotReadyException(fatal);
             }
-            check.findings().forEach(finding -> LOG.warn("{}", finding.text()));
+            check.findings().forEach(finding -> LOG.warn("RATCHET-1016 {}", finding.text()));
             int partitions = check.inputPartitions().orElseThrow();
             checkState(settings, admin, partitions);
             ChangelogOwnership.check(settings, admin);
@@ -77,7 +79,7 @@ public final class StreamFactory {
         }
     }
 
-    /** Kafka Streams would check this too, and tell of a tool that is not here. */
+    /** Kafka Streams checks this too, but its message names a tool that is not here. */
     private static void checkState(Settings settings, TopicAdmin admin, int partitions) {
         for (String topic : InternalTopics.of(settings.application().id())) {
             admin.partitions(topic).filter(count -> count != partitions).ifPresent(count -> {

@@ -9,41 +9,41 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
-/** What the stream has to do now, and how far it has come with it. */
+/** The current work of the stream, and its progress. */
 final class StreamProgress implements Watchdog.Work {
     private static final String RESTORING = "PARTITIONS_ASSIGNED";
 
     private final KafkaStreams streams;
     private final UnreadInputs inputs;
-    private final RestoreTracker restorations;
+    private final RestoreTracker restoreTracker;
     private final long longestPoll;
 
-    /** @param longestPoll a thread that has not polled for so many seconds is told of */
-    StreamProgress(KafkaStreams streams, UnreadInputs inputs, RestoreTracker restorations, long longestPoll) {
+    /** @param longestPoll a thread that has not polled for this many seconds counts as work without progress */
+    StreamProgress(KafkaStreams streams, UnreadInputs inputs, RestoreTracker restoreTracker, long longestPoll) {
         this.streams = streams;
         this.inputs = inputs;
-        this.restorations = restorations;
+        this.restoreTracker = restoreTracker;
         this.longestPoll = longestPoll;
     }
 
-    /** Asks the brokers, whatever there is to do: what waits for one that does not answer is not the stream's fault. */
+    /** Always asks the brokers: waiting for a broker that does not answer is no stall. */
     @Override
     public Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, Object> work = new HashMap<>();
         if (!streams.state().isRunningOrRebalancing()) {
             return work;
         }
-        UnreadInputs.Unread unread = inputs.read(restorations.underWay());
+        UnreadInputs.Unread unread = inputs.read(restoreTracker.restoring());
         unread.inputs()
                 .forEach((input, offset) -> work.put(input + " is not read on, offsets of its partition", offset));
-        threads(work, unread.untold().isEmpty());
+        threads(work, unread.unknown().isEmpty());
         return work;
     }
 
     /**
-     * By Kafka's metrics: what {@link ThreadMetadata} says of a thread's state is from when it last ran.
+     * Reads Kafka's metrics: the thread state in {@link ThreadMetadata} is from when the thread last ran.
      *
-     * @param allAnswer whether all partitions have a leader; else the state of a thread's partitions may wait for one
+     * @param allAnswer whether all partitions have a leader; if not, restoration may wait for one
      */
     private void threads(Map<String, Object> work, boolean allAnswer) {
         Map<String, Object> polls = byTag("last-poll-seconds-ago", "client-id");
@@ -51,12 +51,12 @@ final class StreamProgress implements Watchdog.Work {
         for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
             Object state = states.getOrDefault(thread.threadName(), "unknown");
             if (polls.get(thread.consumerClientId()) instanceof Double seconds
-                    && (seconds < 0 || seconds > longestPoll)) { // less than 0: it has never polled
+                    && (seconds < 0 || seconds > longestPoll)) { // negative: it has never polled
                 work.put("Thread " + thread.threadName() + " does not poll, in state", state);
             } else if (allAnswer && state.equals(RESTORING)) {
                 work.put(
                         "Thread " + thread.threadName() + " waits for the state of its partitions, steps so far",
-                        restorations.steps());
+                        restoreTracker.steps());
             }
         }
     }

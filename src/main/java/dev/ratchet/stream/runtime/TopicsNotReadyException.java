@@ -2,7 +2,7 @@ package dev.ratchet.stream.runtime;
 
 import java.util.List;
 
-/** The topics are not what the stream needs. The message has a line for each, which says what mends it. */
+/** The topics do not match what the stream needs. The message has one line for each finding, with what to do. */
 public final class TopicsNotReadyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

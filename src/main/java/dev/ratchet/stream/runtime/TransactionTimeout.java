@@ -11,19 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long the brokers let a transaction be open: longer than a session. While a rebalance waits for a member that is gone, up
- * to its session's end, the others commit nothing. If their transactions ran out meanwhile, all of them would be fenced, and
- * begin again what they had open.
+ * The timeout of open transactions, longer than a session. While a rebalance waits for a lost member until its session
+ * expires, the other members commit nothing. If their transactions timed out meanwhile, all of them would be fenced,
+ * and would process their open records again.
  */
 record TransactionTimeout(int session, int transaction) {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionTimeout.class);
     private static final String NAME = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-    private static final int SHORTEST = 10_000; // as Kafka Streams sets it
-    private static final int BEYOND_SESSION = 5_000;
-    private static final int LONGEST = 900_000; // brokers refuse more, with transaction.max.timeout.ms as it comes
+    private static final int MIN_MS = 10_000; // as Kafka Streams sets it
+    private static final int BEYOND_SESSION_MS = 5_000;
+    private static final int MAX_MS = 900_000; // brokers reject more, with the default transaction.max.timeout.ms
 
-    /** Sets it where nobody has, and warns where it is too short. Nothing, where the session is the broker's to set. */
-    static void complete(Map<String, Object> streams) {
+    /**
+     * Sets the timeout if the user has not, and logs a warning if it is too short. Does nothing if the broker sets the
+     * session timeout.
+     */
+    static void applyTo(Map<String, Object> streams) {
         Optional<Integer> session = first(
                 streams,
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -37,30 +40,31 @@ record TransactionTimeout(int session, int transaction) {
         TransactionTimeout timeout =
                 given.map(set -> new TransactionTimeout(session.get(), set)).orElseGet(() -> beyond(session.get()));
         if (given.isEmpty()) {
-            // With the prefix: Kafka Streams holds the interval of commits against that only.
+            // With the prefix: Kafka Streams compares the commit interval only with this one.
             streams.put(StreamsConfig.producerPrefix(NAME), timeout.transaction());
         }
         if (timeout.isTooShort()) {
             LOG.warn(
-                    "Transactions may be open for {} ms, and sessions last {} ms. When an instance is killed, the others commit"
-                            + " nothing until its session ends. Their transactions run out before that, and what they had"
-                            + " done in them is done again. Set kafka.producer.transaction.timeout.ms to some seconds more"
-                            + " than kafka.session.timeout.ms.",
+                    "RATCHET-1017 The transaction timeout is not longer than the session timeout. When an"
+                            + " instance is killed, the transactions of the other instances time out before its"
+                            + " session expires, and their records are processed again. Set"
+                            + " kafka.producer.transaction.timeout.ms some seconds longer than"
+                            + " kafka.session.timeout.ms. transactionMs={} sessionMs={}",
                     timeout.transaction(),
                     timeout.session());
         }
     }
 
     private static TransactionTimeout beyond(int session) {
-        long beyond = Math.max(SHORTEST, (long) session + BEYOND_SESSION);
-        return new TransactionTimeout(session, (int) Math.min(LONGEST, beyond));
+        long beyond = Math.max(MIN_MS, (long) session + BEYOND_SESSION_MS);
+        return new TransactionTimeout(session, (int) Math.min(MAX_MS, beyond));
     }
 
     private boolean isTooShort() {
         return transaction <= session;
     }
 
-    /** The value of the first of the prefixes that it is set with. */
+    /** The value with the first of these prefixes that is set. */
     private static Optional<Integer> first(Map<String, Object> streams, String name, String... prefixes) {
         return Stream.of(prefixes)
                 .map(prefix -> streams.get(prefix + name))

@@ -11,24 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a stream that has work and makes no progress with it: a full disk, or a thread stuck in native code, raises no
- * exception. It never ends one whose brokers do not answer: that is waited for, and ending would not help.
+ * Ends a stream that has work but makes no progress: a full disk, or a thread stuck in native code, throws no
+ * exception. Does not end a stream whose brokers do not answer: a restart would not help.
  */
 final class Watchdog implements AutoCloseable {
-    /** What there is to do. */
+    /** The work of the stream. */
     interface Work {
         /**
-         * Everything there is to do, in words, and how far each has come.
+         * A description of each piece of work, and its progress.
          *
-         * @throws ExecutionException if the brokers refuse to answer; as the others, nothing can be said then
+         * @throws ExecutionException if the brokers return an error; like the other exceptions, it leaves the progress
+         *     unknown
          */
         Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    /** A consumer that has not polled for so long is given up by its group too, with Kafka's default settings. */
+    /** With Kafka's default settings, the group removes a consumer that has not polled for this long. */
     static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private static final int LOOKS = 20;
+    private static final int CHECKS_PER_LIMIT = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final Duration limit;
@@ -36,14 +37,14 @@ final class Watchdog implements AutoCloseable {
     private final StallReport report;
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
-    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong checks = new AtomicLong();
     private final PeriodicTask thread = new PeriodicTask("ratchet-watchdog");
 
-    private boolean isOver;
+    private boolean hasEnded;
 
     /**
      * @param limit how long work may make no progress
-     * @param onStall told once, after the report is logged
+     * @param onStall called once, after the report is logged
      */
     Watchdog(Duration limit, Work work, StallReport report, Consumer<Throwable> onStall) {
         this.limit = limit;
@@ -53,46 +54,46 @@ final class Watchdog implements AutoCloseable {
         this.detector = new StallDetector(limit);
     }
 
-    /** How long it waits between two looks: a stall is noticed by so much later. */
-    static Duration between(Duration limit) {
-        return limit.dividedBy(LOOKS);
+    /** The time between two checks: a stall is detected this much later. */
+    static Duration interval(Duration limit) {
+        return limit.dividedBy(CHECKS_PER_LIMIT);
     }
 
     void start() {
-        thread.every(between(limit), () -> look(System.nanoTime()));
+        thread.every(interval(limit), () -> check(System.nanoTime()));
     }
 
-    /** Survives whatever happens: an executor would drop the work without a word. */
-    void look(long nanos) {
+    /** Catches everything: the executor would stop the task without a log line. */
+    void check(long nanos) {
         try {
-            Map<String, Object> stalled = detector.stalled(work.now(), nanos);
-            if (!stalled.isEmpty() && !isOver) {
-                isOver = true;
+            Map<String, Object> stalled = detector.findStalled(work.now(), nanos);
+            if (!stalled.isEmpty() && !hasEnded) {
+                hasEnded = true;
                 end(stalled);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException brokers) {
-            detector.forget();
-            LOG.debug("The brokers do not answer; whether the stream is stalled cannot be told", brokers);
+            detector.reset();
+            LOG.debug("The brokers do not answer; cannot check whether the stream is stalled", brokers);
         } catch (RuntimeException | Error failed) {
-            detector.forget();
-            LOG.error("It could not be found out whether the stream is stalled; trying again", failed);
+            detector.reset();
+            LOG.error("RATCHET-1010 Cannot check whether the stream is stalled; trying again", failed);
         }
-        looks.incrementAndGet();
+        checks.incrementAndGet();
     }
 
     private void end(Map<String, Object> stalled) {
         try {
-            LOG.error("{}", report.of(stalled, limit));
+            LOG.error("RATCHET-1009 {}", report.create(stalled, limit));
         } finally {
             onStall.accept(new StalledException("No progress for " + limit.toSeconds() + " s: " + stalled));
         }
     }
 
-    /** {@return how often it has looked} */
-    long looks() {
-        return looks.get();
+    /** {@return the number of checks so far} */
+    long checks() {
+        return checks.get();
     }
 
     @Override

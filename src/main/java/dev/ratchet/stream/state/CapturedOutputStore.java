@@ -8,8 +8,8 @@ import dev.ratchet.task.TaskState;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the current ends of tasks left behind: of each the {@link RichestOutput richest} that any report of it carried. An
- * end written again with the same payload writes nothing.
+ * Outputs of the current terminal statuses: for each task the {@link RichestOutput richest} of all its reports. A
+ * repeated report with the same output writes nothing.
  */
 public final class CapturedOutputStore {
     private final KeyValueStore<String, CapturedOutput> store;
@@ -18,7 +18,10 @@ public final class CapturedOutputStore {
         this.store = store;
     }
 
-    /** Keeps what an event carries of the current end, as far as it is richer. {@return whether anything was written} */
+    /**
+     * Stores the output of an event, if it reports the current terminal status and is richer. {@return whether anything
+     * was written}
+     */
     public boolean keep(Outcome outcome, StatusEvent event, TaskOutput payload) {
         if (payload.equals(TaskOutput.NONE) || !isReportOfCurrentEnd(outcome, event)) {
             return false;
@@ -37,7 +40,7 @@ public final class CapturedOutputStore {
         return true;
     }
 
-    /** What the current end left behind, if it is still there. */
+    /** The output of the current terminal status, if it is still stored. */
     public TaskOutput of(TaskState task) {
         CapturedOutput kept = store.get(task.task().taskId());
         return kept != null && kept.isCurrentEndOf(task) ? kept.payload() : TaskOutput.NONE;
@@ -47,7 +50,7 @@ public final class CapturedOutputStore {
         store.delete(task.task().taskId());
     }
 
-    /** A report of another end, or of another epoch, is none, whatever it carries. */
+    /** Whether the event reports the current terminal status: one of another status or epoch does not count. */
     private static boolean isReportOfCurrentEnd(Outcome outcome, StatusEvent event) {
         return switch (outcome.kind()) {
             case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE ->

@@ -4,8 +4,8 @@ import dev.ratchet.task.TaskOutput;
 import java.util.Optional;
 
 /**
- * The richest of what two reports of one end carry, field by field: what one has beats what the other lacks, and an output
- * with anything in it beats an empty one. Where both are as rich, the later report counts: Conductor holds what it wrote last.
+ * The richer of two reports of one terminal status, field by field: a value beats no value, and a non-empty output
+ * beats an empty one. If both are equal, the later report counts, because Conductor holds the last write.
  */
 final class RichestOutput {
     private static final int NO_OUTPUT = 0;

@@ -3,7 +3,7 @@ package dev.ratchet.stream.state;
 import dev.ratchet.stream.store.WriteBehindStore;
 import dev.ratchet.stream.timer.Timers;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of the tasks of one partition: their state, and the timers that go with it. */
+/** The tasks of one partition: their state and their timers. */
 public final class TaskStore {
     private final WriteBehindStore<String, TrackedTask> states;
     private final Timers timers;
@@ -27,7 +27,7 @@ public final class TaskStore {
         return states.get(taskId);
     }
 
-    /** The task of an entry. Null if the entry is not the one that the task knows of. */
+    /** The task of a timer entry; null if a later entry has replaced this one. */
     @Nullable
     public TrackedTask of(Entry entry) {
         TrackedTask tracked = states.get(entry.taskId());
@@ -35,7 +35,7 @@ public final class TaskStore {
         return known ? tracked : null;
     }
 
-    /** {@return so many of the tasks that follow this one, or of all if null, in the order of the store} */
+    /** {@return up to that many tasks that follow this one in the order of the store; from the first if null} */
     public List<TrackedTask> after(@Nullable String taskId, int most) {
         List<TrackedTask> found = new ArrayList<>(most);
         try (KeyValueIterator<String, TrackedTask> following = states.range(taskId, null)) {
@@ -49,22 +49,25 @@ public final class TaskStore {
         return found;
     }
 
-    /** Both may be the same object: then nothing is written. */
+    /** Writes a changed task and its timers. Writes nothing if both are the same object. */
     public void keep(@Nullable TrackedTask before, TrackedTask after) {
         if (before != after) {
             write(
                     after,
-                    before == null || isMoved(Lane.TASK, before, after),
-                    before == null || isMoved(Lane.AUDIT, before, after));
+                    before == null || isMoved(TimerType.TASK, before, after),
+                    before == null || isMoved(TimerType.AUDIT, before, after));
         }
     }
 
-    /** As {@link #keep}, once an entry has fired: it is gone, so the next is set even if it is due at the very same time. */
-    public void keepFired(Lane fired, TrackedTask before, TrackedTask after) {
+    /**
+     * Writes a task after its timer has fired, like {@link #keep}. The entry is gone, so the next one is set even if it
+     * is due at the same time.
+     */
+    public void keepFired(TimerType fired, TrackedTask before, TrackedTask after) {
         write(
                 after,
-                fired == Lane.TASK || isMoved(Lane.TASK, before, after),
-                fired == Lane.AUDIT || isMoved(Lane.AUDIT, before, after));
+                fired == TimerType.TASK || isMoved(TimerType.TASK, before, after),
+                fired == TimerType.AUDIT || isMoved(TimerType.AUDIT, before, after));
     }
 
     private void write(TrackedTask after, boolean setsTask, boolean setsAudit) {
@@ -72,22 +75,22 @@ public final class TaskStore {
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
         if (setsTask) {
-            timers.set(Lane.TASK, taskId, after.due());
+            timers.set(TimerType.TASK, taskId, after.due());
         }
         if (setsAudit) {
-            timers.set(Lane.AUDIT, taskId, after.auditDue());
+            timers.set(TimerType.AUDIT, taskId, after.auditDue());
         }
     }
 
-    private static boolean isMoved(Lane lane, TrackedTask before, TrackedTask after) {
+    private static boolean isMoved(TimerType lane, TrackedTask before, TrackedTask after) {
         return due(lane, before) != due(lane, after);
     }
 
-    private static long due(Lane lane, TrackedTask tracked) {
-        return lane == Lane.TASK ? tracked.due() : tracked.auditDue();
+    private static long due(TimerType lane, TrackedTask tracked) {
+        return lane == TimerType.TASK ? tracked.due() : tracked.auditDue();
     }
 
-    /** {@return how many changes were kept since the partition was set up} */
+    /** {@return the number of writes since the partition was assigned} */
     public long changes() {
         return changes;
     }

@@ -12,17 +12,17 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One budget of native memory for all RocksDB stores of the process: blocks, indices, filters, and what is not yet on
- * disk. Without it each of some dozen stores would take up to a hundred megabytes.
+ * One limit of native memory for all RocksDB stores of the process: blocks, indexes, filters and memtables. Without it
+ * each of about twelve stores would take up to 100 MB.
  */
 public final class BoundedMemoryRocksDBConfig implements RocksDBConfigSetter {
-    /** Where the budget stands among the settings of Kafka Streams: a {@link Long}, 16 MiB or more. */
+    /** Name of the limit in the configuration of Kafka Streams: a {@link Long}, 16 MiB or more. */
     public static final String BYTES = "ratchet.state.memory.bytes";
 
     private static final boolean STRICT = false;
     private static final double FOR_INDICES_AND_FILTERS = 0.2;
 
-    /** Of what is written and not yet on disk. */
+    /** Share of a memtable that its filter takes. */
     private static final double MEMTABLE_FILTER = 0.05;
 
     private record Budget(Cache cache, WriteBufferManager writeBuffers) {}
@@ -39,8 +39,7 @@ public final class BoundedMemoryRocksDBConfig implements RocksDBConfigSetter {
                 .setPinTopLevelIndexAndFilter(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
         options.setTableFormatConfig(table).setWriteBufferManager(budget.writeBuffers());
-        // A third of the look-ups is for tasks that are not there: filters at every level, and before what is in
-        // memory.
+        // A third of the lookups is for unknown tasks: filters at every level, and for the memtables.
         options.setOptimizeFiltersForHits(false)
                 .setMemtableWholeKeyFiltering(true)
                 .setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER);
@@ -48,10 +47,10 @@ public final class BoundedMemoryRocksDBConfig implements RocksDBConfigSetter {
 
     @Override
     public void close(String store, Options options) {
-        // What is shared stays for the other stores.
+        // Cache and write buffers are shared with the other stores.
     }
 
-    /** For the life of the process: stores are closed and opened again with each rebalance. */
+    /** Lives as long as the process: stores are closed and opened again with each rebalance. */
     private static synchronized Budget budget(long bytes) {
         if (shared == null) {
             RocksDB.loadLibrary();

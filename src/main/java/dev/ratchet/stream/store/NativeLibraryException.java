@@ -2,15 +2,15 @@ package dev.ratchet.stream.store;
 
 import java.nio.file.Path;
 
-/** The native library of RocksDB cannot be put or loaded where it is to be. The message says what to do. */
+/** RocksDB's native library cannot be unpacked or loaded. The message says what to do. */
 public final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NativeLibraryException(Path directory, Throwable cause) {
         super(
-                ("Expected to load RocksDB's native library from %s, but: %s. The directory must be writable, with 20 MB of"
-                                + " room, and on a disk that is not mounted with noexec. Set ratchet.state.dir, or"
-                                + " ROCKSDB_SHAREDLIB_DIR in the environment, to one that is.")
+                ("Expected to load RocksDB's native library from %s, but: %s. The directory must be writable,"
+                                + " have 20 MB free, and not be mounted with noexec. Set ratchet.state.dir, or"
+                                + " ROCKSDB_SHAREDLIB_DIR in the environment, to such a directory.")
                         .formatted(directory, cause),
                 cause);
     }

@@ -19,15 +19,15 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * Loads RocksDB's native library from one file that stays. RocksDB itself unpacks it into a new temporary file at each start,
- * 15 MB that a process leaves behind when it is killed; and it does so only when the first store is opened, too late for a
+ * Loads RocksDB's native library from one permanent file. RocksDB itself unpacks it into a new temporary file at each
+ * start: 15 MB that a killed process leaves behind. It also does so only when the first store is opened, too late for a
  * clear message.
  */
 public final class RocksDBNativeLibrary {
-    /** In the state directory, where each application has a folder of its name. */
+    /** Directory below the state directory. */
     private static final String DIRECTORY = ".rocksdb";
 
-    /** RocksDB's own variable for the same purpose. */
+    /** RocksDB's own environment variable for the same purpose. */
     private static final String OTHER_DIRECTORY = "ROCKSDB_SHAREDLIB_DIR";
 
     private static final String PART = "part";
@@ -37,7 +37,7 @@ public final class RocksDBNativeLibrary {
     private RocksDBNativeLibrary() {}
 
     /**
-     * Loads it, unless it is loaded.
+     * Loads the library, unless it is loaded.
      *
      * @throws NativeLibraryException if it cannot be unpacked or loaded there
      */
@@ -49,7 +49,7 @@ public final class RocksDBNativeLibrary {
     }
 
     /**
-     * Loads the library from a file that stays in this directory.
+     * Loads the library from a permanent file in this directory.
      *
      * @param loading loads it from the first of these directories that has it
      */
@@ -62,7 +62,7 @@ public final class RocksDBNativeLibrary {
         }
     }
 
-    /** Another process may do the same, or have the file loaded: it sees the old one or the new one, whole. */
+    /** Unpacks the library atomically: another process may unpack or load it at the same time. */
     private static void unpack(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve(fileName());
@@ -79,7 +79,7 @@ public final class RocksDBNativeLibrary {
         }
     }
 
-    /** As {@link RocksDB#loadLibrary(List)} looks for it; in the jar it has another name. */
+    /** The name that {@link RocksDB#loadLibrary(List)} looks for; in the jar it has another name. */
     static String fileName() {
         return Environment.getJniLibraryFileName("rocksdbjni");
     }
@@ -92,7 +92,7 @@ public final class RocksDBNativeLibrary {
                 .map(RocksDB.class.getClassLoader()::getResourceAsStream)
                 .filter(found -> found != null)
                 .findFirst()
-                .orElseThrow(() -> new FileNotFoundException("there is none for this platform, "
+                .orElseThrow(() -> new FileNotFoundException("there is no library for this platform, "
                         + System.getProperty("os.name") + " on " + System.getProperty("os.arch")));
     }
 
@@ -112,7 +112,10 @@ public final class RocksDBNativeLibrary {
         }
     }
 
-    /** Left by processes that were killed while they unpacked it; younger ones may be another's at this moment. */
+    /**
+     * Deletes temporary files of processes that were killed while they unpacked. Younger files may belong to a running
+     * process.
+     */
     private static void removeOldParts(Path directory) throws IOException {
         Instant old = Instant.now().minus(OLD);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, PART + "*")) {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka's RocksDB store where stores are transactional. One that a run without transactional stores has left open may hold what
- * was never committed. Kafka refuses to open it, but does not delete it either, and so tries in vain for ever: this one begins
- * anew.
+ * Kafka's RocksDB store with transactions. A store that an unclean run without transactional stores left behind may
+ * hold uncommitted records. Kafka rejects it but does not delete it, and would retry forever: this class deletes it,
+ * and it is restored.
  */
 public final class TransactionalStore extends RocksDBStore {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalStore.class);
@@ -27,7 +27,7 @@ public final class TransactionalStore extends RocksDBStore {
         super(name, metricsScope);
     }
 
-    /** Whether Kafka's stores keep what is not committed apart, so that an unclean stop does not cost the state. */
+    /** Whether stores keep uncommitted records apart, so that the state survives an unclean stop. */
     public static boolean isEnabled(Settings settings) {
         return Boolean.parseBoolean(
                 String.valueOf(settings.kafka().get(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG))
@@ -59,8 +59,9 @@ public final class TransactionalStore extends RocksDBStore {
             super.init(context, root);
         } catch (TaskCorruptedException leftOpen) {
             LOG.warn(
-                    "Store {} of task {} may hold what was never committed, as a run without transactional stores did not end"
-                            + " cleanly. It is deleted and read back from Kafka.",
+                    "RATCHET-1401 Store {} of task {} may hold uncommitted records, because a run without"
+                            + " transactional stores did not stop cleanly. Ratchet deletes it and restores it"
+                            + " from Kafka. Nothing is lost. No action is needed.",
                     name(),
                     context.taskId());
             delete();

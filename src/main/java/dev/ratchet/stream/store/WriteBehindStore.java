@@ -15,30 +15,31 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store whose writes are gathered until the next commit, and whose recent entries stay in memory as objects: what is
- * written again before the commit is written once, and what is read again soon is not decoded again.
+ * A write-behind cache in front of a store. Writes are buffered until the next commit, and recent entries stay in
+ * memory as objects: an entry that changes several times before the commit is written once, and one that is read again
+ * soon is not decoded again.
  *
- * <p>Kafka Streams calls {@link #flushCache} before each commit, so what is committed is in the store and its changelog.
- * What is not is lost with the transaction, as it must be. For the stream thread only; a query of another thread's sees
- * the store beneath, and so what was last committed.
+ * <p>Kafka Streams calls {@link #flushCache} before each commit, so committed entries are in the store and its
+ * changelog. Uncommitted entries are lost with the transaction, as they must be. For the stream thread only; an
+ * interactive query sees the wrapped store, and so the last committed entries.
  *
- * <p>Not Streams' own record caching, which keeps bytes, and costs more than it saves: docs/performance.md.
+ * <p>Kafka Streams' own record cache keeps bytes, and costs more than it saves: docs/performance.md.
  */
 public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> {
-    /** However long a commit takes to come, so many entries more than are kept may be in memory. */
+    /** Entries in memory beyond the capacity before a write is forced, if no commit comes. */
     private static final int MOST_GATHERED = 10_000;
 
     private final int kept;
     private final Predicate<V> isOfUse;
 
-    /** The one longest not used comes first. */
+    /** Least recently used first. */
     private final Map<K, Entry<K, V>> recent = new LinkedHashMap<>(16, 0.75f, true);
 
     private final List<Entry<K, V>> changed = new ArrayList<>();
 
     /**
-     * @param kept how many entries stay in memory after they were written
-     * @param isOfUse which: what is not read again soon only makes work for the garbage collector
+     * @param kept entries that stay in memory after they were written
+     * @param isOfUse which entries stay: those not read again soon only cost garbage collection
      */
     public WriteBehindStore(KeyValueStore<K, V> beneath, int kept, Predicate<V> isOfUse) {
         super(beneath);
@@ -48,7 +49,7 @@ public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        clearCache(); // a task that is revived after a failure comes with the stores it had
+        clearCache(); // a task that is revived after a failure has its old stores
         super.init(context, root);
     }
 
@@ -66,7 +67,7 @@ public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V
     }
 
     /**
-     * Puts an entry, or deletes one.
+     * Puts or deletes an entry.
      *
      * @param value null to delete
      */
@@ -80,9 +81,10 @@ public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V
     }
 
     /**
-     * {@return the entries from one key to another}
+     * {@return the entries between two keys}
      *
-     * @param to inclusive; null for no end, as for the beginning
+     * @param from inclusive; null for no limit
+     * @param to inclusive; null for no limit
      */
     public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
         flushCache();

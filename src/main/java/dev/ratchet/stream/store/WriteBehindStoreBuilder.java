@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Builds {@link WriteBehindStore}s in front of another builder's. */
+/** Builds {@link WriteBehindStore}s in front of the stores of another builder. */
 public final class WriteBehindStoreBuilder<S extends WriteBehindStore<K, V>, K, V> implements StoreBuilder<S> {
     private final StoreBuilder<KeyValueStore<K, V>> beneath;
     private final Function<KeyValueStore<K, V>, S> inFront;
@@ -23,7 +23,7 @@ public final class WriteBehindStoreBuilder<S extends WriteBehindStore<K, V>, K, 
 
     @Override
     public StoreBuilder<S> withCachingEnabled() {
-        throw new UnsupportedOperationException("Expected no record caching before a store that gathers");
+        throw new UnsupportedOperationException("Expected no record cache in front of a write-behind store");
     }
 
     @Override

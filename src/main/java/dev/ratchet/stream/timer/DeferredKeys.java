@@ -1,8 +1,8 @@
 package dev.ratchet.stream.timer;
 
-/** The keys of records that wait for their schemas: no timer acts on a task of which one waits. */
+/** Keys of records that wait for their schemas: timers do not act on their tasks. */
 public interface DeferredKeys {
-    /** {@return whether none waits} */
+    /** {@return whether no record waits} */
     boolean isEmpty();
 
     /** {@return whether a record with this key waits} */

@@ -2,18 +2,21 @@ package dev.ratchet.stream.timer;
 
 import dev.ratchet.state.StateFormat;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Entries of one lane and second as bytes: for each the millisecond of the second, the length of the task id, and that. */
+/**
+ * Encodes timer entries of one type and second: for each, the millisecond within the second, the length of the task id,
+ * and the task id.
+ */
 public final class TimerBucket {
     /**
-     * The first byte of a group is that of a millisecond below 1,000, so 0 to 3: these are the numbers of its first format. A
-     * later one begins with its number, 4 or more.
+     * The first byte of a bucket is that of a millisecond below 1,000, so 0 to 3: these are the numbers of the first
+     * format. A later format must begin with its number, 4 or more.
      */
     private static final StateFormat FORMAT = new StateFormat("timers", 0, 3);
 
@@ -35,7 +38,7 @@ public final class TimerBucket {
         size++;
     }
 
-    /** So that one tick need not do more than it may. */
+    /** Limits the work of one tick. */
     public boolean isFull() {
         return size >= FULL;
     }
@@ -47,25 +50,25 @@ public final class TimerBucket {
     }
 
     /**
-     * {@return the entries of a group}
+     * {@return the entries of a bucket}
      *
-     * @throws dev.ratchet.state.UnreadableStateException if the group is of another format, or broken
+     * @throws dev.ratchet.state.UnreadableStateException if the bucket has another format, or is corrupt
      */
-    public static List<Entry> entries(Lane lane, long second, byte[] group) {
-        if (group.length == 0) {
+    public static List<Entry> entries(TimerType lane, long second, byte[] bucket) {
+        if (bucket.length == 0) {
             throw FORMAT.empty();
         }
         try {
-            FORMAT.check(group[0]);
-            return read(lane, second, group);
+            FORMAT.check(bucket[0]);
+            return read(lane, second, bucket);
         } catch (BufferUnderflowException | NegativeArraySizeException | IndexOutOfBoundsException broken) {
             throw FORMAT.broken(broken);
         }
     }
 
-    private static List<Entry> read(Lane lane, long second, byte[] group) {
+    private static List<Entry> read(TimerType lane, long second, byte[] bucket) {
         List<Entry> entries = new ArrayList<>();
-        ByteBuffer in = ByteBuffer.wrap(group);
+        ByteBuffer in = ByteBuffer.wrap(bucket);
         while (in.hasRemaining()) {
             long due = second + in.getShort();
             byte[] id = new byte[Math.min(in.getInt(), in.remaining() + 1)]; // no more memory than there are bytes

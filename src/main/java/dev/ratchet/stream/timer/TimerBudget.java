@@ -4,28 +4,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How much timer work one stream thread does: 200 ms and 10,000 entries of each half second, for all its partitions and
- * lanes together. What is left over is for records, and a transaction is never kept open for long.
+ * Limits timer work of one stream thread to 200 ms and 10,000 entries of each half second, for all its partitions and
+ * timer types together. The rest of the time is for records, and transactions stay short.
  *
- * <p>Those that did not finish in one window share the next evenly, so that one with much to do does not hold up the others.
- * Each fires one entry at least. For one thread.
+ * <p>Turns that did not finish in one window share the next one evenly, so that one with much work does not delay the
+ * others. Each turn runs one entry at least. For one thread.
  */
 public final class TimerBudget {
     private static final ThreadLocal<TimerBudget> OF_THREAD =
             ThreadLocal.withInitial(() -> new TimerBudget(System::nanoTime));
 
-    /** In ms; partitions tick as often. */
+    /** In ms; partitions tick at the same interval. */
     private static final long WINDOW = 500;
 
-    private static final int MOST = 10_000;
-    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int MAX_ENTRIES = 10_000;
+    private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier nanos;
     private long windowAt;
-    private int fired;
-    private long spent;
+    private int usedEntries;
+    private long usedNanos;
     private int unfinished;
-    private int sharing = 1;
+    private int shares = 1;
 
     /** @param nanos a clock like {@link System#nanoTime} */
     public TimerBudget(LongSupplier nanos) {
@@ -37,37 +37,39 @@ public final class TimerBudget {
     }
 
     /**
-     * The turn of one lane of a partition; to be closed before the next begins.
+     * Starts the turn of one timer type of a partition; close it before the next turn.
      *
      * @param now ms of the wall clock, which may jump
      */
     public Turn turn(long now) {
         if (Math.abs(now - windowAt) >= WINDOW) {
             windowAt = now;
-            sharing = Math.max(1, unfinished);
+            shares = Math.max(1, unfinished);
             unfinished = 0;
-            fired = 0;
-            spent = 0;
+            usedEntries = 0;
+            usedNanos = 0;
         }
-        return new Turn(Math.min(MOST / sharing, MOST - fired), Math.min(LONGEST / sharing, LONGEST - spent));
+        return new Turn(
+                Math.min(MAX_ENTRIES / shares, MAX_ENTRIES - usedEntries),
+                Math.min(MAX_NANOS / shares, MAX_NANOS - usedNanos));
     }
 
-    /** What one lane may do now. */
+    /** The share of one turn. */
     public final class Turn implements AutoCloseable {
-        private final int most;
-        private final long longest;
-        private final long began = nanos.getAsLong();
+        private final int maxEntries;
+        private final long maxNanos;
+        private final long startedAt = nanos.getAsLong();
         private int done;
         private boolean stopped;
 
-        private Turn(int most, long longest) {
-            this.most = most;
-            this.longest = longest;
+        private Turn(int maxEntries, long maxNanos) {
+            this.maxEntries = maxEntries;
+            this.maxNanos = maxNanos;
         }
 
-        /** {@return whether one more entry may be fired, which counts it; if not, the lane goes on in its next turn} */
+        /** {@return whether one more entry may run, which counts it; if not, the next turn continues} */
         public boolean take() {
-            if (done > 0 && (done >= most || nanos.getAsLong() - began >= longest)) {
+            if (done > 0 && (done >= maxEntries || nanos.getAsLong() - startedAt >= maxNanos)) {
                 stopped = true;
                 return false;
             }
@@ -77,8 +79,8 @@ public final class TimerBudget {
 
         @Override
         public void close() {
-            fired += done;
-            spent += nanos.getAsLong() - began;
+            usedEntries += done;
+            usedNanos += nanos.getAsLong() - startedAt;
             unfinished += stopped ? 1 : 0;
         }
     }

@@ -2,7 +2,7 @@ package dev.ratchet.stream.timer;
 
 import dev.ratchet.stream.store.WriteBehindStore;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,18 +14,18 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Entries of timers, in groups: those that were set before the same commit and are due within the same second share one
- * record of the store. Its key is the lane, the second and a number of its own, so that what is due lies together.
+ * Stores timer entries in buckets: entries that were set before the same commit and are due in the same second share
+ * one record. Its key is timer type, second and a random number, so that due entries are adjacent.
  */
 public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     static final long SECOND = 1_000;
     private static final int HEAD = 1 + Long.BYTES;
 
-    private record Slot(Lane lane, long second) {}
+    private record Slot(TimerType lane, long second) {}
 
     private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
 
-    /** Kept here, too, since it lives as long, and all processors of a partition have it. */
+    /** In this class because it has the same lifetime, and all processors of a partition have it. */
     private final Map<Byte, DeferredKeys> deferred = new HashMap<>();
 
     public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
@@ -52,22 +52,22 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
 
     void add(Entry entry) {
         Slot slot = new Slot(entry.lane(), second(entry.due()));
-        TimerBucket group = open.computeIfAbsent(slot, same -> new TimerBucket());
-        group.add(entry);
-        if (group.isFull()) {
-            write(slot, group);
+        TimerBucket bucket = open.computeIfAbsent(slot, same -> new TimerBucket());
+        bucket.add(entry);
+        if (bucket.isFull()) {
+            write(slot, bucket);
             open.remove(slot);
         }
     }
 
-    /** What is to stay of a group that was looked at; nothing, if none. */
+    /** Replaces the entries of a bucket; deletes it if none are left. */
     void keep(Bytes key, List<Entry> entries) {
         if (entries.isEmpty()) {
             put(key, null);
         } else {
-            TimerBucket group = new TimerBucket();
-            entries.forEach(group::add);
-            put(key, group.toBytes());
+            TimerBucket bucket = new TimerBucket();
+            entries.forEach(bucket::add);
+            put(key, bucket.toBytes());
         }
     }
 
@@ -88,8 +88,8 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
         return time - Math.floorMod(time, SECOND);
     }
 
-    /** The first key that a group of this second or a later one can have. */
-    public static Bytes from(Lane lane, long second) {
+    /** The first possible key of a bucket of this second or a later one. */
+    public static Bytes from(TimerType lane, long second) {
         return Bytes.wrap(
                 ByteBuffer.allocate(HEAD).put(lane.prefix()).putLong(second).array());
     }
@@ -98,12 +98,12 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
         return ByteBuffer.wrap(key.get()).getLong(1);
     }
 
-    private void write(Slot slot, TimerBucket group) {
+    private void write(Slot slot, TimerBucket bucket) {
         byte[] key = ByteBuffer.allocate(HEAD + Long.BYTES)
                 .put(slot.lane().prefix())
                 .putLong(slot.second())
                 .putLong(ThreadLocalRandom.current().nextLong())
                 .array();
-        put(Bytes.wrap(key), group.toBytes());
+        put(Bytes.wrap(key), bucket.toBytes());
     }
 }

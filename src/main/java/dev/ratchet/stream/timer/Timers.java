@@ -14,18 +14,18 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
- * The timers of one partition. An entry that a task has replaced by another stays until it is due: whoever looks into it
- * then finds that the task knows nothing of it, which costs less than to take it away before.
+ * The timers of one partition. When a task replaces its entry, the old one stays until it is due: the callback then
+ * finds that the task has another due time. This costs less than deleting it earlier.
  */
 public final class Timers {
-    /** What an entry is for. Audits have a lane of their own: they may have to wait, and must not hold up the rest. */
-    public enum Lane {
+    /** Type of a timer. Audits have their own type: they may have to wait, and must not delay other timers. */
+    public enum TimerType {
         TASK((byte) 1),
         AUDIT((byte) 2);
 
         private final byte prefix;
 
-        Lane(byte prefix) {
+        TimerType(byte prefix) {
             this.prefix = prefix;
         }
 
@@ -34,23 +34,23 @@ public final class Timers {
         }
     }
 
-    /** An entry: so it was set. */
-    public record Entry(Lane lane, long due, String taskId) {}
+    /** A timer entry. */
+    public record Entry(TimerType lane, long due, String taskId) {}
 
-    /** What is done about an entry. */
-    public interface Firing {
-        /** {@return false to leave this one and all after it for another time} */
-        boolean fire(Entry entry, long now);
+    /** Handles a due entry. */
+    public interface TimerCallback {
+        /** {@return false to keep this entry and all later ones for another tick} */
+        boolean run(Entry entry, long now);
     }
 
     private final TimerStore store;
     private final TimerBudget budget;
 
     /**
-     * By lane: nothing is due before this second; before it lie the graves of groups that fired, which are slow to walk
-     * over. None until the first look: what the store has kept may be due since long.
+     * By timer type: nothing is due before this second. Tombstones of old buckets lie before it, which are slow to
+     * scan. Empty until the first tick: stored entries may have been due for long.
      */
-    private final Map<Lane, Long> from = new EnumMap<>(Lane.class);
+    private final Map<TimerType, Long> from = new EnumMap<>(TimerType.class);
 
     public Timers(TimerStore store, TimerBudget budget) {
         this.store = store;
@@ -58,28 +58,28 @@ public final class Timers {
     }
 
     /** Sets an entry, unless the time is {@link TrackedTask#NEVER}. */
-    public void set(Lane lane, String taskId, long due) {
+    public void set(TimerType lane, String taskId, long due) {
         if (due != TrackedTask.NEVER) {
             store.add(new Entry(lane, due, taskId));
-            lookFrom(lane, TimerStore.second(due));
+            scanFrom(lane, TimerStore.second(due));
         }
     }
 
-    /** Fires what is due, as far as the thread's budget goes; the rest is for the next tick. */
-    public void tick(Lane lane, long now, Firing firing) {
+    /** Runs the due entries, within the thread's budget; the next tick runs the rest. */
+    public void tick(TimerType lane, long now, TimerCallback callback) {
         try (Turn turn = budget.turn(now);
-                KeyValueIterator<Bytes, byte[]> groups = groups(lane, from.getOrDefault(lane, 0L), now)) {
+                KeyValueIterator<Bytes, byte[]> buckets = buckets(lane, from.getOrDefault(lane, 0L), now)) {
             from.put(lane, TimerStore.second(now));
-            while (groups.hasNext()) {
-                KeyValue<Bytes, byte[]> group = groups.next();
-                long second = TimerStore.second(group.key);
-                List<Entry> entries = TimerBucket.entries(lane, second, group.value);
-                List<Entry> left = fire(entries, now, firing, turn);
+            while (buckets.hasNext()) {
+                KeyValue<Bytes, byte[]> bucket = buckets.next();
+                long second = TimerStore.second(bucket.key);
+                List<Entry> entries = TimerBucket.entries(lane, second, bucket.value);
+                List<Entry> left = run(entries, now, callback, turn);
                 if (left.size() < entries.size()) {
-                    store.keep(group.key, left);
+                    store.keep(bucket.key, left);
                 }
                 if (left.stream().anyMatch(entry -> entry.due() <= now)) {
-                    lookFrom(lane, second);
+                    scanFrom(lane, second);
                     return;
                 }
             }
@@ -87,36 +87,36 @@ public final class Timers {
     }
 
     /**
-     * Walks over all groups of entries, those due first first, however far ahead they are due.
+     * Visits all buckets in the order of their due times, however far ahead.
      *
-     * @param after the group after which to begin; empty for the first
-     * @param look false to end the walk with this group
-     * @return the group after which to go on; empty if there is no other
+     * @param after the bucket after which to start; empty for the first
+     * @param look returns false to stop after this bucket
+     * @return the bucket after which to continue; empty if there is no other
      */
-    public Optional<Bytes> walk(Lane lane, Optional<Bytes> after, Predicate<List<Entry>> look) {
+    public Optional<Bytes> walk(TimerType lane, Optional<Bytes> after, Predicate<List<Entry>> look) {
         Bytes from = after.map(Timers::following).orElseGet(() -> TimerStore.from(lane, 0));
-        try (KeyValueIterator<Bytes, byte[]> groups = store.range(from, TimerStore.from(lane, TrackedTask.NEVER))) {
-            while (groups.hasNext()) {
-                KeyValue<Bytes, byte[]> group = groups.next();
-                if (!look.test(TimerBucket.entries(lane, TimerStore.second(group.key), group.value))) {
-                    return Optional.of(group.key);
+        try (KeyValueIterator<Bytes, byte[]> buckets = store.range(from, TimerStore.from(lane, TrackedTask.NEVER))) {
+            while (buckets.hasNext()) {
+                KeyValue<Bytes, byte[]> bucket = buckets.next();
+                if (!look.test(TimerBucket.entries(lane, TimerStore.second(bucket.key), bucket.value))) {
+                    return Optional.of(bucket.key);
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** The first key that can follow. */
+    /** The next possible key. */
     private static Bytes following(Bytes key) {
         return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }
 
-    /** {@return those that are not due yet, or have to wait} */
-    private static List<Entry> fire(List<Entry> entries, long now, Firing firing, Turn turn) {
+    /** {@return entries that are not due yet, or must wait} */
+    private static List<Entry> run(List<Entry> entries, long now, TimerCallback callback, Turn turn) {
         List<Entry> left = new ArrayList<>();
         boolean onProgress = true;
         for (Entry entry : entries) {
-            onProgress = onProgress && (entry.due() > now || (turn.take() && firing.fire(entry, now)));
+            onProgress = onProgress && (entry.due() > now || (turn.take() && callback.run(entry, now)));
             if (entry.due() > now || !onProgress) {
                 left.add(entry);
             }
@@ -124,13 +124,13 @@ public final class Timers {
         return left;
     }
 
-    private KeyValueIterator<Bytes, byte[]> groups(Lane lane, long from, long to) {
+    private KeyValueIterator<Bytes, byte[]> buckets(TimerType lane, long from, long to) {
         return store.range(
                 TimerStore.from(lane, TimerStore.second(from)),
                 TimerStore.from(lane, TimerStore.second(to) + TimerStore.SECOND));
     }
 
-    private void lookFrom(Lane lane, long second) {
+    private void scanFrom(TimerType lane, long second) {
         from.computeIfPresent(lane, (same, first) -> Math.min(first, second));
     }
 }

@@ -2,6 +2,7 @@ package dev.ratchet.stream.topology;
 
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.RecordReader;
+import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.deadletter.DeadLetterCategory;
@@ -29,13 +30,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records as they lie on an input topic: tasks' events and deletions go on to the rule, what cannot be folded goes
- * to the dead letters, what reports nothing is counted. What led to a record that Kafka refused goes to the dead letters too.
+ * Decodes records of one input topic: events and deletions of tasks go to the rule, unreadable records to the dead
+ * letters, and records that report nothing are counted. An input record whose result Kafka rejected as too large goes
+ * to the dead letters too.
  */
 final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private static final Duration RETRY = Duration.ofMillis(500);
 
-    /** Bytes of a key that are quoted: those of any id. */
+    /** Bytes of a key that a message quotes: enough for any id. */
     private static final int MOST_SHOWN = 3 * TextLimits.ID;
 
     private final RecordReader reader;
@@ -43,6 +45,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     private final String topic;
     private final TopologyInputs inputs;
     private final EventCounters counters;
+    private final EventLog log;
     private final Optional<DeferralSettings> deferral;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
@@ -51,14 +54,17 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     @SuppressWarnings("NullAway.Init") // by init
     private TopicPartition input;
 
-    /** Null where schemas are in no registry. */
+    /** Null if the input uses no registry. */
     private @Nullable DeferringReader deferring;
 
     private @Nullable Cancellable retries;
 
     private AtomicLong position = new AtomicLong();
 
-    /** @param deferral what becomes of records whose schemas the registry does not tell; empty where it has none */
+    /**
+     * @param deferral how records are deferred whose schemas the registry does not return; empty if the input uses no
+     *     registry
+     */
     DecodingProcessor(
             RecordReader reader,
             EventSource source,
@@ -71,6 +77,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         this.topic = topic;
         this.inputs = inputs;
         this.counters = shared.counters();
+        this.log = shared.log();
         this.deferral = deferral;
     }
 
@@ -84,7 +91,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
             TimerStore store = context.getStateStore(TopologyNames.TIMERS);
             DeferringReader patient = deferral.get().reader(reader, input, source, store, counters);
             deferring = patient;
-            cancel(); // a task that is revived after a failure keeps what was scheduled before
+            cancel(); // a task that is revived after a failure keeps its old schedule
             retries = context.schedule(
                     RETRY,
                     PunctuationType.WALL_CLOCK_TIME,
@@ -152,7 +159,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
         int actual = input.partition();
         if (actual != expected) {
-            inputs.partitionCheck().run(); // the record may be where a topic with more partitions has it
+            inputs.partitionCheck().run(); // partitions may have been added to the topic
             bury(
                     read,
                     offset,
@@ -184,13 +191,11 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     private void bury(Record<byte[], byte[]> read, long offset, DeadLetterCategory category, String error) {
         counters.count(category);
         Origin origin = new Origin(input.topic(), input.partition(), offset);
-        context()
-                .forward(
-                        inputs.deadLetters()
-                                .of(read, origin, category, error, context().currentSystemTimeMs()),
-                        TopologyNames.DEAD_LETTERS);
+        long now = context().currentSystemTimeMs();
+        log.deadLetter(category.name(), origin, error, now);
+        context().forward(inputs.deadLetters().of(read, origin, category, error, now), TopologyNames.DEAD_LETTERS);
     }
 
-    /** Where a record was read, which Kafka Streams does not know any more once it has waited. */
+    /** Origin of a record: Kafka Streams no longer knows it once the record has waited. */
     private record Origin(String topic, int partition, long offset) implements RecordMetadata {}
 }

@@ -9,7 +9,7 @@ import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.timer.Timers;
 import dev.ratchet.task.deadline.DeadlinePolicy;
 
-/** What one partition's processor works with. */
+/** The collaborators of one partition's processor. */
 record PartitionContext(
         TaskStore tasks,
         DeadlinePolicy watch,
@@ -18,4 +18,4 @@ record PartitionContext(
         DueTimerHandler dueTimers,
         SourceSilenceDetector silence,
         Timers timers,
-        DeadlineRescheduler sweep) {}
+        DeadlineRescheduler rescheduler) {}

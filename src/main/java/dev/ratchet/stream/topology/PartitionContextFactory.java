@@ -26,27 +26,30 @@ import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Sets a partition up, by the settings.
+ * Creates the collaborators of a partition from the settings.
  *
- * @param partitions how many there are
+ * @param partitions of each input topic
  */
 record PartitionContextFactory(Settings settings, int partitions, ProcessorDependencies shared) {
 
-    /** Whether lost ends are repaired, or it is at least said how. */
-    static boolean repairs(Settings settings) {
+    /** Whether repairs are on, dry runs included. */
+    static boolean isRepairEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
     }
 
-    private static boolean audits(Settings settings) {
+    private static boolean isAuditEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.audit().on();
     }
 
-    /** Whether events of this source have no say here: change data capture sees all that the webhook does, and more. */
+    /**
+     * Whether events of this source are rejected: change data capture reports everything that the webhook does, and
+     * more.
+     */
     boolean refuses(EventSource source) {
         return source == EventSource.WEBHOOK && settings.source().kind() == Kind.DEBEZIUM;
     }
 
-    /** How often a repair may fail. */
+    /** The maximum number of failed attempts of a repair. */
     int attempts() {
         return settings.repair().attempts();
     }
@@ -60,10 +63,10 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
         TimeLimits limits = limits();
         DeadlinePolicy watch = new DeadlinePolicy(limits);
         RecordForwarder forwarder =
-                new RecordForwarder(context, settings.rejections().duplicates());
+                new RecordForwarder(context, settings.rejections().duplicates(), shared.log());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
-        Mode mode = repairs(settings) ? settings.repair().mode() : Mode.OFF;
-        Optional<AuditBudget> audits = audits(settings)
+        Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
+        Optional<AuditBudget> audits = isAuditEnabled(settings)
                 ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.counters()))
                 : Optional.empty();
         RepairIssuer repairs = new RepairIssuer(mode, attempts(), shared.counters());
@@ -90,7 +93,7 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
     }
 
     private TimeLimits limits() {
-        boolean audits = audits(settings);
+        boolean audits = isAuditEnabled(settings);
         return new TimeLimits(
                 settings.watch().scheduled().toMillis(),
                 settings.watch().inProgress().toMillis(),

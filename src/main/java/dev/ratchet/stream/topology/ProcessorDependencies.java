@@ -1,18 +1,21 @@
 package dev.ratchet.stream.topology;
 
+import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.progress.CatchUpTracker;
 import dev.ratchet.stream.progress.SourceActivityTracker;
 
 /**
- * What all partitions of a process share.
+ * Objects that all partitions of a process share.
  *
- * @param counters where everything read is counted
+ * @param counters counts all records read
  * @param catchUp which partitions are behind
- * @param activity for how long the source is silent
+ * @param activity how long the source has been silent
+ * @param log logs alerts and dead letters
  */
-public record ProcessorDependencies(EventCounters counters, CatchUpTracker catchUp, SourceActivityTracker activity) {
+public record ProcessorDependencies(
+        EventCounters counters, CatchUpTracker catchUp, SourceActivityTracker activity, EventLog log) {
     public ProcessorDependencies(EventCounters counters) {
-        this(counters, new CatchUpTracker(), new SourceActivityTracker());
+        this(counters, new CatchUpTracker(), new SourceActivityTracker(), new EventLog());
     }
 }

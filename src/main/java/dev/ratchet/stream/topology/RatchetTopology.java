@@ -47,14 +47,14 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *                          └─▶ dead-letters
  * </pre>
  *
- * <p>Results are read where Conductor's address is known, since {@code ratchet audit} posts some too. Commands are there only
- * where Conductor is asked anything. The three stores are there whatever the settings: a store that appears later has no
- * checkpoint, and then Kafka Streams wipes and restores all stores of its task.
+ * <p>Results are read if Conductor's URL is set, because {@code ratchet audit} writes some too. Commands exist only if
+ * Ratchet asks Conductor anything. All three stores exist whatever the settings: a store that is added later has no
+ * checkpoint, and Kafka Streams would then delete and restore all stores of its task.
  */
 public final class RatchetTopology implements Supplier<Topology> {
     private static final TimestampExtractor RECORD_TIME = new RecordTimeExtractor(System::currentTimeMillis);
 
-    /** Bytes that a usual task takes on the heap, with its entry. */
+    /** Heap size of a typical task with its cache entry, in bytes. */
     private static final int TASK_IN_MEMORY = 1_500;
 
     private final Settings settings;
@@ -80,9 +80,9 @@ public final class RatchetTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         TopicSettings topics = settings.topics();
         List<String> readers = new ArrayList<>();
-        List<String> keepers = new ArrayList<>(List.of(TopologyNames.RATCHET, TopologyNames.READ_EVENTS));
+        List<String> storeUsers = new ArrayList<>(List.of(TopologyNames.RATCHET, TopologyNames.READ_EVENTS));
 
-        readers.add(read(
+        readers.add(addReader(
                 topology,
                 TopologyNames.EVENTS,
                 topics.events(),
@@ -90,7 +90,7 @@ public final class RatchetTopology implements Supplier<Topology> {
                 this::eventsReader,
                 EventSource.NATIVE));
         if (StreamTopics.readsDatabase(settings)) {
-            readers.add(read(
+            readers.add(addReader(
                     topology,
                     TopologyNames.CDC,
                     topics.cdc(),
@@ -99,14 +99,14 @@ public final class RatchetTopology implements Supplier<Topology> {
                     EventSource.CDC));
         }
         if (settings.readsAnswers()) {
-            readers.add(read(
+            readers.add(addReader(
                     topology,
                     TopologyNames.RESULTS,
                     topics.repairResults(),
                     TopologyNames.READ_RESULTS,
                     this::resultsReader,
                     EventSource.AUDIT));
-            keepers.add(TopologyNames.READ_RESULTS);
+            storeUsers.add(TopologyNames.READ_RESULTS);
         }
         String[] all = readers.toArray(String[]::new);
 
@@ -114,31 +114,32 @@ public final class RatchetTopology implements Supplier<Topology> {
         topology.addProcessor(TopologyNames.RATCHET, () -> new TaskStatusProcessor(setup), all);
         boolean transactional = TransactionalStore.isEnabled(settings);
         topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), TopologyNames.RATCHET);
-        topology.addStateStore(StoreBuilders.timers(transactional), keepers.toArray(String[]::new));
+        topology.addStateStore(StoreBuilders.timers(transactional), storeUsers.toArray(String[]::new));
         topology.addStateStore(StoreBuilders.outputs(transactional), TopologyNames.RATCHET);
 
-        sink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
-        sink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
-        sink(topology, TopologyNames.ALERTS, topics.alerts(), TaskStatusAlert.class);
+        addSink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
+        addSink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
+        addSink(topology, TopologyNames.ALERTS, topics.alerts(), TaskStatusAlert.class);
         if (settings.asksConductor()) {
-            sink(topology, TopologyNames.COMMANDS, topics.repairCommands(), RepairCommand.class);
+            addSink(topology, TopologyNames.COMMANDS, topics.repairCommands(), RepairCommand.class);
         }
         ByteArraySerializer raw = new ByteArraySerializer();
         topology.addSink(TopologyNames.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
         return topology;
     }
 
-    /** To be called before anything is registered there; throws what {@link ChangelogSchemaCheck} does. */
+    /** To be called before anything is registered there. Throws what {@link ChangelogSchemaCheck} throws. */
     public void checkRegistry() {
-        if (ChangelogSchemaCheck.isKnownTo(registry, settings)) {
-            deferral.check().prove();
+        if (ChangelogSchemaCheck.verify(registry, settings)) {
+            deferral.check().markProven();
         }
     }
 
     /**
-     * Asks the registry for the schemas' ids, as the first records would: what is wrong with it shows before any is read.
+     * Reads the ids of the output schemas from the registry at start, so that its errors appear before the first
+     * record.
      *
-     * @throws dev.ratchet.registry.RegistryException if it does not answer, or refuses a schema
+     * @throws dev.ratchet.registry.RegistryException if it does not answer, or rejects a schema
      */
     public void registerSchemas() {
         TopicSettings topics = settings.topics();
@@ -150,24 +151,24 @@ public final class RatchetTopology implements Supplier<Topology> {
         }
     }
 
-    private static void source(Topology topology, String node, String topic) {
+    private static void addSource(Topology topology, String node, String topic) {
         ByteArrayDeserializer raw = new ByteArrayDeserializer();
         topology.addSource(AutoOffsetReset.earliest(), node, RECORD_TIME, raw, raw, topic);
     }
 
-    private <T extends SpecificRecord> void sink(Topology topology, String node, String topic, Class<T> type) {
+    private <T extends SpecificRecord> void addSink(Topology topology, String node, String topic, Class<T> type) {
         topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), TopologyNames.RATCHET);
     }
 
-    /** {@return the name of the node that reads the topic} */
-    private String read(
+    /** Adds a source and its decoding processor. {@return the name of the processor} */
+    private String addReader(
             Topology topology,
             String node,
             String topic,
             String readingNode,
             Supplier<RecordReader> reader,
             EventSource source) {
-        source(topology, node, topic);
+        addSource(topology, node, topic);
         Optional<DeferralSettings> ofRegistry = source == EventSource.CDC ? Optional.empty() : Optional.of(deferral);
         topology.addProcessor(
                 readingNode,
@@ -190,13 +191,13 @@ public final class RatchetTopology implements Supplier<Topology> {
                 serdes.deserializer(RepairResult.class), settings.topics().repairResults(), capture());
     }
 
-    /** {@return how many tasks of a partition stay in memory: all together take a sixteenth of the heap at most} */
+    /** {@return how many tasks of a partition stay in memory: all together take at most 1/16 of the heap} */
     private int keptTasks() {
         return (int) (Runtime.getRuntime().maxMemory() / 16 / TASK_IN_MEMORY / inputs.partitions());
     }
 
     private PayloadCapturePolicy capture() {
-        return PartitionContextFactory.repairs(settings)
+        return PartitionContextFactory.isRepairEnabled(settings)
                 ? new PayloadCapturePolicy(settings.repair().captureBytes())
                 : PayloadCapturePolicy.NOTHING;
     }

@@ -6,12 +6,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The time of a record: when it was put on its topic. A timestamp that cannot be that (-1, 0, seconds instead of
- * milliseconds, the future) becomes now: a time of 1970 would have the task forgotten at once, and brokers refuse one
- * of the future. Event times are in the values.
+ * The time of a record: when it was written to its topic. An impossible timestamp (-1, 0, seconds instead of
+ * milliseconds, the future) becomes now: with a time of 1970 the task would be dropped at once, and brokers reject one
+ * in the future. Event times are in the values.
  */
 final class RecordTimeExtractor implements TimestampExtractor {
-    /** Ratchet and Conductor are younger. */
+    /** Conductor did not exist before. */
     private static final long EARLIEST = Instant.parse("2015-01-01T00:00:00Z").toEpochMilli();
 
     private final LongSupplier clock;

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Notes of the tasks of one partition what came of their repairs. */
+/** Applies repair results to the tasks of one partition. */
 final class RepairResultHandler {
     private final PartitionContext partition;
     private final int attempts;
 
-    /** @param attempts how often a repair may fail */
+    /** @param attempts maximum number of failed attempts */
     RepairResultHandler(PartitionContext partition, int attempts) {
         this.partition = partition;
         this.attempts = attempts;
     }
 
-    /** Repairs of a divergence begin anew with it, and with an output where there was none. */
+    /** Resets the repair for a new divergence, or when an output was captured where there was none. */
     static TaskState begunAnew(@Nullable TrackedTask before, TaskState after, boolean captured) {
         if (before == null || !after.diverges()) {
             return after;
@@ -34,7 +34,7 @@ final class RepairResultHandler {
         return isNewToRepairWith || !before.task().diverges() ? RepairProgress.toBeRepairedAnew(after) : after;
     }
 
-    /** @param before null if the task is not known */
+    /** @param before null if the task is unknown */
     void answer(@Nullable TrackedTask before, RepairAnswer answer, long now) {
         if (before == null) {
             return;
@@ -46,7 +46,7 @@ final class RepairResultHandler {
         }
     }
 
-    /** Someone wants the repair to be tried again. */
+    /** An operator asked to retry the repair. */
     void retry(@Nullable TrackedTask before, long now) {
         if (before == null) {
             return;

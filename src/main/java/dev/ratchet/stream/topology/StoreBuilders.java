@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The stores. Record caching is off: it keeps bytes and decodes at every read, and each change is wanted. */
+/** Builds the stores. Record caching is off: it keeps bytes, decodes at every read, and would merge changes. */
 final class StoreBuilders {
     private StoreBuilders() {}
 

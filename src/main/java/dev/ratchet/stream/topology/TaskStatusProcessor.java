@@ -3,7 +3,7 @@ package dev.ratchet.stream.topology;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
@@ -23,11 +23,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up, decides, remembers, passes on, in that order; what it decides is {@link StatusReducer}'s. */
+/** Looks up the task, applies the rule of {@link StatusReducer}, stores the result and forwards it, in that order. */
 final class TaskStatusProcessor extends ContextualProcessor<String, Reading, String, Object> {
     private static final Duration TICK = Duration.ofMillis(500);
 
-    /** How far the clocks of two instances may differ, ms, before deadlines are set anew. */
+    /** Tolerated clock difference between two instances, ms; beyond it, deadlines are set again. */
     private static final long CLOCKS_APART = 300_000;
 
     private final PartitionContextFactory setup;
@@ -55,7 +55,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         partition = setup.of(context);
         results = new RepairResultHandler(partition, setup.attempts());
         progress = setup.shared().catchUp().assigned(number());
-        cancelTicks(); // a task that is revived after a failure keeps what was scheduled before
+        cancelTicks(); // a task that is revived after a failure keeps its old schedule
         ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -112,7 +112,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         return outcome instanceof Outcome.Accepted accepted ? accepted.at(at, now()) : outcome;
     }
 
-    /** Of a task that is not known there is nothing to say but that it was counted. */
+    /** Counts a rejected event. There is no rejection record for an unknown task. */
     private void refuse(@Nullable TrackedTask before, StatusEvent event) {
         counters.count(event.source(), OutcomeKind.SOURCE_MISMATCH);
         if (before != null) {
@@ -133,7 +133,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         alert(before, after);
     }
 
-    /** An answer to another question than the last, such as one that comes twice, changes nothing. */
+    /** Ignores an answer to another question than the last one, such as a duplicate. */
     private void audited(@Nullable TrackedTask before, Reading.Existence answer, long at) {
         counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
         if (before == null || !before.isAskedAbout(answer.epoch(), answer.asOf(), answer.attempt())) {
@@ -147,7 +147,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         }
     }
 
-    /** The rule hands back the very state it was given if nothing changed: then hardly anything is written. */
+    /** Stores the task. The rule returns the same object if nothing changed, and then hardly anything is written. */
     private void remember(@Nullable TrackedTask before, TaskState after, long at, boolean captured) {
         TrackedTask now = before == null ? partition.watch().first(after, at) : onEvent(before, after, at);
         partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
@@ -162,7 +162,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
                 : partition.watch().onEvent(before, after, at);
     }
 
-    /** The clock was ahead when the task was last heard of, so all its deadlines are too late: they are set anew. */
+    /** Sets all deadlines again: the clock was ahead at the last event, so they are too late. */
     private TrackedTask heardAnew(TrackedTask before, TaskState after, long at) {
         TrackedTask anew = partition.watch().first(after, at);
         return before.dropAt() == TrackedTask.NEVER ? anew : partition.watch().captured(anew, at);
@@ -183,15 +183,16 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     }
 
     private void tick(long scheduled) {
+        setup.shared().log().logLeftOut(now());
         if (setup.shared().catchUp().isDone(number())) {
             long now = now();
-            partition.sweep().advance(now);
-            partition.silence().look(now);
-            partition.timers().tick(Lane.TASK, now, (entry, at) -> {
+            partition.rescheduler().advance(now);
+            partition.silence().check(now);
+            partition.timers().tick(TimerType.TASK, now, (entry, at) -> {
                 partition.dueTimers().look(entry, at, partition.silence()::isSourceSilent);
                 return true;
             });
-            partition.timers().tick(Lane.AUDIT, now, partition.dueTimers()::audit);
+            partition.timers().tick(TimerType.AUDIT, now, partition.dueTimers()::audit);
         }
     }
 

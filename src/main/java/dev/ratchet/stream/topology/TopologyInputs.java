@@ -3,14 +3,14 @@ package dev.ratchet.stream.topology;
 import dev.ratchet.stream.deadletter.DeadLetters;
 
 /**
- * What the topology must know of the topics as they are.
+ * Properties of the existing topics.
  *
- * @param partitions how many the inputs have, all alike; 1 or more
- * @param maxDeadLetterBytes what the dead letters topic, and the producer, take of one record, in bytes
+ * @param partitions of each input topic; 1 or more
+ * @param maxDeadLetterBytes maximum record size of the dead letters topic and the producer, in bytes
  * @param partitionCheck throws if the topics have another number of partitions by now
  */
 public record TopologyInputs(int partitions, int maxDeadLetterBytes, Runnable partitionCheck) {
-    /** Whose partitions are not checked again. */
+    /** Creates it without a partition check. */
     public TopologyInputs(int partitions, int maxDeadLetterBytes) {
         this(partitions, maxDeadLetterBytes, () -> {});
     }

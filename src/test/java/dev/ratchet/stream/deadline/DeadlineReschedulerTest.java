@@ -9,7 +9,7 @@ import dev.ratchet.stream.store.WriteBehindStore;
 import dev.ratchet.stream.timer.TimerBudget;
 import dev.ratchet.stream.timer.TimerStore;
 import dev.ratchet.stream.timer.Timers;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
@@ -112,7 +112,7 @@ class DeadlineReschedulerTest {
     }
 
     private void tick(long now) {
-        timers.tick(Lane.TASK, now, (entry, at) -> {
+        timers.tick(TimerType.TASK, now, (entry, at) -> {
             if (tasks.of(entry) != null) {
                 due.add(entry.taskId());
             }

@@ -203,7 +203,7 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector silence = process.owns(0, store("live"));
         silentFor(Duration.ofMinutes(4), process);
         nanos += LIMIT.toNanos();
-        process.shared.activity().miss(nanos);
+        process.shared.activity().skip(nanos);
         silentFor(Duration.ofSeconds(59), process);
         look(silence);
         thenTold();
@@ -256,7 +256,7 @@ class SourceSilenceDetectorTest {
     private void look(SourceSilenceDetector... all) {
         now += 500;
         for (SourceSilenceDetector silence : all) {
-            silence.look(now);
+            silence.check(now);
         }
     }
 
@@ -288,7 +288,7 @@ class SourceSilenceDetectorTest {
                     partition,
                     store.timerStore,
                     new LiveTaskSearch(store.timers, store.tasks, store.budget),
-                    new RecordForwarder(context, true));
+                    new RecordForwarder(context, true, shared.log()));
         }
     }
 

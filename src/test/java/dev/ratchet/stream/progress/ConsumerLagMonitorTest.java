@@ -145,10 +145,7 @@ class ConsumerLagMonitorTest {
         poll.poll();
         seconds.set(61);
         poll.poll();
-        assertThat(warnings())
-                .singleElement()
-                .asString()
-                .contains("partitions [3, 4]", "of which no broker tells the end: [results-3]");
+        assertThat(warnings()).singleElement().asString().contains("partitions [3, 4]", "unknownEnds=[results-3]");
         brokers.committed.put(new TopicPartition("events", 4), 7L);
         poll.poll();
         assertThat(catchUp.isDone(4)).isTrue();
@@ -219,7 +216,7 @@ class ConsumerLagMonitorTest {
         assertThat(warnings()).hasSize(2);
         brokers.committed.put(EVENTS, 10L);
         poll.poll();
-        assertThat(log.list).last().asString().contains("Timers are on again");
+        assertThat(log.list).last().asString().contains("Timers are enabled again");
         assertThat(warnings()).hasSize(2);
     }
 

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +56,7 @@ class SourceActivityMonitorTest {
                 .until(() -> tracker.silence(LIMIT).isPresent());
         assertThat(tracker.silence(LIMIT)).hasValue(15);
         brokers.ends.put(CDC, 6L);
-        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.isOver(15));
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.hasEnded(15));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> tracker.silence(LIMIT).equals(OptionalLong.of(16)));
     }
@@ -65,13 +67,13 @@ class SourceActivityMonitorTest {
         brokers.failure = new NoClassDefFoundError("gone");
         poll.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> brokers.asked.get() > 2);
-        assertThat(tracker.isOver(0)).as("nothing is known").isFalse();
+        assertThat(tracker.hasEnded(0)).as("nothing is known").isFalse();
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
             assertThat(line.getThrowableProxy()).isNotNull();
         });
         brokers.failure = null;
-        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.isOver(0));
+        await().atMost(Duration.ofSeconds(30)).until(() -> tracker.hasEnded(0));
     }
 
     @Test
@@ -85,24 +87,24 @@ class SourceActivityMonitorTest {
             return System.nanoTime() - since > LIMIT.toNanos();
         });
         assertThat(tracker.silence(LIMIT)).isEmpty();
-        assertThat(tracker.isOver(15)).as("what was known holds").isFalse();
+        assertThat(tracker.hasEnded(15)).as("what was known holds").isFalse();
         assertThat(log.list)
                 .singleElement()
                 .asString()
-                .contains("No broker tells the end offsets of [cdc-1]", "no time counts");
+                .contains("RATCHET-1204 No broker returns the end offsets", "partitions=[cdc-1]", "no time counts");
     }
 
     @Test
     void growthOfAnotherPartitionEndsASilenceAllTheSame() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
         poll.poll();
-        tracker.tell(15);
+        tracker.markReported(15);
         brokers.ends.remove(CDC);
         poll.poll();
         assertThat(tracker.silence(LIMIT)).hasValue(15);
         brokers.ends.put(EVENTS, 11L);
         poll.poll();
-        assertThat(tracker.isOver(15)).isTrue();
+        assertThat(tracker.hasEnded(15)).isTrue();
         assertThat(tracker.silence(LIMIT)).isEmpty();
     }
 
@@ -110,10 +112,10 @@ class SourceActivityMonitorTest {
     void whileAnEndWasNeverToldNothingIsKnown() {
         brokers.ends.put(EVENTS, 10L);
         poll.poll();
-        assertThat(tracker.isOver(3)).isFalse();
+        assertThat(tracker.hasEnded(3)).isFalse();
         brokers.ends.put(CDC, 5L);
         poll.poll();
-        assertThat(tracker.isOver(3)).isTrue();
+        assertThat(tracker.hasEnded(3)).isTrue();
     }
 
     @Test
@@ -123,13 +125,43 @@ class SourceActivityMonitorTest {
         assertThat(SourceActivityMonitor.interval(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
     }
 
+    @Test
+    void brokersThatDoNotAnswerAreAnOutageAndNoMissingLeaders() {
+        Logger availability = (Logger) LoggerFactory.getLogger(KafkaAvailability.class);
+        availability.setLevel(Level.INFO);
+        availability.addAppender(log);
+        poll.poll();
+        poll.poll();
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.getFormattedMessage()).startsWith("RATCHET-1208 Kafka is away since "));
+        brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
+        poll.poll();
+        availability.detachAppender(log);
+        availability.setLevel(null);
+        assertThat(log.list).hasSize(2).last().asString().contains("Kafka is back after ");
+    }
+
+    @Test
+    void brokersThatAnswerWithErrorsAreNoOutage() {
+        brokers.answersCommitted = new ExecutionException(new GroupAuthorizationException("ratchet"));
+        poll.poll();
+        assertThat(log.list).singleElement().asString().contains("RATCHET-1204");
+    }
+
     private static final class Brokers implements InputOffsets {
         final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
         volatile @Nullable Error failure;
+        volatile @Nullable ExecutionException answersCommitted;
         final AtomicInteger asked = new AtomicInteger();
 
         @Override
-        public Map<TopicPartition, Long> committed() throws TimeoutException {
+        public Map<TopicPartition, Long> committed() throws ExecutionException, TimeoutException {
+            ExecutionException answer = answersCommitted;
+            if (answer != null) {
+                throw answer;
+            }
             throw new TimeoutException();
         }
 

@@ -74,7 +74,7 @@ class UnreadInputsTest {
         catchUp.assigned(4);
         assertThat(inputs.read(List.of(CHANGELOG))).satisfies(unread -> {
             assertThat(unread.inputs()).containsExactly(Map.entry(other, 0L));
-            assertThat(unread.untold()).containsExactlyInAnyOrder(RESULTS, CHANGELOG);
+            assertThat(unread.unknown()).containsExactlyInAnyOrder(RESULTS, CHANGELOG);
         });
     }
 

@@ -9,20 +9,20 @@ class FailureRateLimitTest {
     /** Close to where a long begins anew, as System.nanoTime may be. */
     private static final long START = Long.MAX_VALUE - Duration.ofMinutes(7).toNanos();
 
-    private final FailureRateLimit budget = new FailureRateLimit(3, Duration.ofMinutes(10));
+    private final FailureRateLimit rateLimit = new FailureRateLimit(3, Duration.ofMinutes(10));
 
     @Test
     void failuresAreCountedUpToOneMoreThanAreBorne() {
         for (int failure = 1; failure <= 4; failure++) {
-            assertThat(budget.note(START + failure)).isEqualTo(failure);
+            assertThat(rateLimit.add(START + failure)).isEqualTo(failure);
         }
-        assertThat(budget.note(START + 5)).isEqualTo(4);
+        assertThat(rateLimit.add(START + 5)).isEqualTo(4);
     }
 
     @Test
     void failuresOfLongAgoDoNotCount() {
         for (int failure = 0; failure < 20; failure++) {
-            assertThat(budget.note(START + Duration.ofMinutes(5L * failure).toNanos()))
+            assertThat(rateLimit.add(START + Duration.ofMinutes(5L * failure).toNanos()))
                     .isLessThanOrEqualTo(3);
         }
     }

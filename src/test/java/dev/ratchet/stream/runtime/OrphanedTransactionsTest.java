@@ -191,7 +191,7 @@ class OrphanedTransactionsTest {
         }
 
         @Override
-        public Collection<String> ongoing() throws ExecutionException {
+        public Collection<String> listOngoing() throws ExecutionException {
             asked++;
             if (failure != null) {
                 throw new ExecutionException(failure);
@@ -200,7 +200,7 @@ class OrphanedTransactionsTest {
         }
 
         @Override
-        public Collection<String> members() {
+        public Collection<String> listMembers() {
             return List.copyOf(members);
         }
 

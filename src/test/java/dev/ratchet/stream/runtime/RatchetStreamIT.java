@@ -2,6 +2,9 @@ package dev.ratchet.stream.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.stream.metrics.EventCounters;
@@ -28,6 +31,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** How the running topology ends. */
 class RatchetStreamIT {
@@ -52,6 +56,10 @@ class RatchetStreamIT {
                     settings.topics().events());
             topology.addProcessor("failing", Failing::new, "events");
             OnePerThread.LEFT.set(threads);
+            Logger logger = (Logger) LoggerFactory.getLogger(RatchetStream.class);
+            ListAppender<ILoggingEvent> log = new ListAppender<>();
+            log.start();
+            logger.addAppender(log);
             try (RatchetStream stream =
                     new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()))) {
                 stream.start();
@@ -66,9 +74,14 @@ class RatchetStreamIT {
                         CompletableFuture.supplyAsync(() -> await(stream)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 assertThat(end)
                         .hasValueSatisfying(failure -> assertThat(failure)
-                                .hasMessage(
-                                        "Expected %d stream threads to be at work, but got %d", threads, threads - 1));
+                                .hasMessage("Expected %d stream threads to run, but got %d", threads, threads - 1));
+            } finally {
+                logger.detachAppender(log);
             }
+            assertThat(log.list)
+                    .last()
+                    .asString()
+                    .contains("RATCHET-1018 The process exits with code 1: IllegalStateException: Expected " + threads);
         }
     }
 

@@ -54,7 +54,7 @@ class StallDetectorTest {
     @Test
     void whatIsForgottenStartsAnew() {
         at(0, Map.of("a", 1));
-        detector.forget();
+        detector.reset();
         assertThat(at(5, Map.of("a", 1))).isEmpty();
         assertThat(at(10, Map.of("a", 1))).containsKey("a");
     }
@@ -63,17 +63,17 @@ class StallDetectorTest {
     @Test
     void timeInWhichNobodyLookedIsNotHeldAgainstIt() {
         at(0, Map.of("a", 1));
-        detector.stalled(Map.of("a", 1), BEGIN + 60 * MINUTE);
-        assertThat(detector.stalled(Map.of("a", 1), BEGIN + 61 * MINUTE)).isEmpty();
+        detector.findStalled(Map.of("a", 1), BEGIN + 60 * MINUTE);
+        assertThat(detector.findStalled(Map.of("a", 1), BEGIN + 61 * MINUTE)).isEmpty();
     }
 
     /** Looks at each minute until then, at the work of before. */
     private Map<String, Object> at(long minute, Map<String, Object> work) {
         while (looked < minute - 1) {
-            detector.stalled(last, BEGIN + ++looked * MINUTE);
+            detector.findStalled(last, BEGIN + ++looked * MINUTE);
         }
         looked = minute;
         last = work;
-        return detector.stalled(work, BEGIN + minute * MINUTE);
+        return detector.findStalled(work, BEGIN + minute * MINUTE);
     }
 }

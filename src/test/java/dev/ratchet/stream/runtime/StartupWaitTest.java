@@ -13,7 +13,7 @@ class StartupWaitTest {
 
     @Test
     void whatIsNotThereYetIsWaitedFor() {
-        assertThat(new StartupWait(Duration.ofMinutes(5)).until(() -> {
+        assertThat(new StartupWait(Duration.ofMinutes(5)).await(() -> {
                     if (tries.incrementAndGet() < 2) {
                         throw new TopicsNotReadyException(List.of("none"));
                     }
@@ -26,7 +26,7 @@ class StartupWaitTest {
     @Test
     void withoutTimeThereIsOneTry() {
         StartupWait wait = new StartupWait(Duration.ZERO);
-        assertThatThrownBy(() -> wait.until(() -> {
+        assertThatThrownBy(() -> wait.await(() -> {
                     tries.incrementAndGet();
                     throw new TopicsNotReadyException(List.of("none"));
                 }))
@@ -38,7 +38,7 @@ class StartupWaitTest {
     @Test
     void whatAWaitCannotMendIsNotWaitedFor() {
         StartupWait wait = new StartupWait(Duration.ofMinutes(5));
-        assertThatThrownBy(() -> wait.until(() -> {
+        assertThatThrownBy(() -> wait.await(() -> {
                     tries.incrementAndGet();
                     throw new IllegalStateException("refused");
                 }))

@@ -3,8 +3,13 @@ package dev.ratchet.stream.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.state.StateFormat;
 import dev.ratchet.state.UnreadableStateException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class ThreadFailureHandlerTest {
     private static final long START = 42;
@@ -27,8 +33,8 @@ class ThreadFailureHandlerTest {
 
     @Test
     void eachThreadMayFailAsOftenAsASingleOne() {
-        assertThat(borne(new ThreadFailureHandler(1))).isEqualTo(5);
-        assertThat(borne(new ThreadFailureHandler(6))).isEqualTo(30);
+        assertThat(countReplacements(new ThreadFailureHandler(1))).isEqualTo(5);
+        assertThat(countReplacements(new ThreadFailureHandler(6))).isEqualTo(30);
     }
 
     @Test
@@ -66,12 +72,36 @@ class ThreadFailureHandlerTest {
         assertThat(FatalFailure.advice(cause)).isPresent();
     }
 
-    private int borne(ThreadFailureHandler failures) {
-        int borne = 0;
+    @Test
+    void eachFailureNamesAllItsCausesAndEachKindHasItsStackTraceOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(ThreadFailureHandler.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        ThreadFailureHandler failures = new ThreadFailureHandler(1);
+        failures.pauseAfter(
+                new StreamsException(new TimeoutException("no broker", new ClosedChannelException())), START);
+        failures.pauseAfter(
+                new StreamsException(new TimeoutException("no broker again", new ClosedChannelException())), START);
+        failures.pauseAfter(passing, START);
+        logger.detachAppender(log);
+        assertThat(log.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.ERROR);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .startsWith("RATCHET-1006 A stream thread failed and is replaced in 1 s: StreamsException;"
+                        + " caused by TimeoutException: no broker; caused by ClosedChannelException")
+                .contains("\tat " + getClass().getName());
+        assertThat(log.list.get(1).getFormattedMessage())
+                .contains("no broker again")
+                .doesNotContain("\tat ");
+        assertThat(log.list.get(2).getFormattedMessage()).contains("\tat ");
+    }
+
+    private int countReplacements(ThreadFailureHandler failures) {
+        int countReplacements = 0;
         while (failures.pauseAfter(passing, START).isPresent()) {
-            borne++;
+            countReplacements++;
         }
-        return borne;
+        return countReplacements;
     }
 
     private List<Long> pauses(ThreadFailureHandler failures, int count) {
@@ -87,7 +117,7 @@ class ThreadFailureHandlerTest {
         assertThat(FatalFailure.advice(new SaslAuthenticationException("who?")))
                 .hasValueSatisfying(advice -> assertThat(advice).contains("credentials"));
         assertThat(FatalFailure.advice(new TopicAuthorizationException("no")))
-                .hasValueSatisfying(advice -> assertThat(advice).contains("permit"));
+                .hasValueSatisfying(advice -> assertThat(advice).contains("permission"));
         assertThat(FatalFailure.advice(new InvalidReplicationFactorException("all brokers are fenced")))
                 .as("brokers that start")
                 .isEmpty();

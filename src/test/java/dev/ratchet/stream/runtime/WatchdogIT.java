@@ -142,7 +142,7 @@ class WatchdogIT {
             CompletableFuture<Optional<Throwable>> end = end(stream);
             stream.start();
             await().atMost(PATIENCE).until(() -> stream.state() == State.RUNNING);
-            looks(stream, 60); // three times the limit, idle
+            checks(stream, 60); // three times the limit, idle
 
             try (KafkaProducer<byte[], byte[]> producer = producer()) {
                 Thread flow = new Thread(() -> {
@@ -156,7 +156,7 @@ class WatchdogIT {
                 await().atMost(PATIENCE).until(() -> processed.get() > 0);
                 kafka.pause();
                 await().atMost(PATIENCE).until(WatchdogIT::isWaitingForTheBroker);
-                looks(stream, 3); // each of which waits for the brokers for longer than the limit
+                checks(stream, 3); // each of which waits for the brokers for longer than the limit
                 assertThat(isWaitingForTheBroker()).isTrue();
                 over.countDown();
                 flow.interrupt();
@@ -179,9 +179,9 @@ class WatchdogIT {
                 .anyMatch(frame -> frame.getClassName().equals(KafkaProducer.class.getName()));
     }
 
-    private static void looks(RatchetStream stream, int more) {
-        long before = stream.watchdog().looks();
-        await().atMost(PATIENCE).until(() -> stream.watchdog().looks() >= before + more);
+    private static void checks(RatchetStream stream, int more) {
+        long before = stream.watchdog().checks();
+        await().atMost(PATIENCE).until(() -> stream.watchdog().checks() >= before + more);
     }
 
     private RatchetStream stream() {

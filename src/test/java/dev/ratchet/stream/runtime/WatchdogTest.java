@@ -46,7 +46,7 @@ class WatchdogTest {
     @Test
     void aStallEndsItOnceWithWhatIsStuckAndTheRoomOnTheDisk() {
         Watchdog watchdog = watchdog(LIMIT, folder);
-        look(watchdog, 0, 6);
+        check(watchdog, 0, 6);
         assertThat(ends).singleElement().isInstanceOf(StalledException.class);
         assertThat(errors())
                 .singleElement()
@@ -70,19 +70,19 @@ class WatchdogTest {
 
     private void holdsNothingAgainst(Watchdog.Work away) {
         Watchdog watchdog = watchdog(LIMIT, folder);
-        look(watchdog, 0, 4);
+        check(watchdog, 0, 4);
         work = away;
-        look(watchdog, 5, 20);
+        check(watchdog, 5, 20);
         work = () -> STUCK;
-        look(watchdog, 21, 25);
+        check(watchdog, 21, 25);
         assertThat(ends).isEmpty();
-        look(watchdog, 26, 26);
+        check(watchdog, 26, 26);
         assertThat(ends).hasSize(1);
     }
 
     @Test
     void whatItCannotReadFromTheDiskIsNoReasonToStay() {
-        look(watchdog(LIMIT, folder.resolve("gone")), 0, 5);
+        check(watchdog(LIMIT, folder.resolve("gone")), 0, 5);
         assertThat(ends).hasSize(1);
         assertThat(errors()).singleElement().asString().contains("unknown, ", "NoSuchFileException");
     }
@@ -101,7 +101,7 @@ class WatchdogTest {
             watchdog.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> !ends.isEmpty());
         }
-        assertThat(errors().get(0)).contains("could not be found out");
+        assertThat(errors().get(0)).contains("Cannot check whether the stream is stalled");
     }
 
     private Watchdog watchdog(Duration limit, Path state) {
@@ -109,9 +109,9 @@ class WatchdogTest {
     }
 
     /** Looks at each minute from one to another. */
-    private static void look(Watchdog watchdog, long from, long to) {
+    private static void check(Watchdog watchdog, long from, long to) {
         for (long minute = from; minute <= to; minute++) {
-            watchdog.look(Duration.ofMinutes(minute).toNanos());
+            watchdog.check(Duration.ofMinutes(minute).toNanos());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.ratchet.stream.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +72,7 @@ class TimerBudgetTest {
     private void tick(int window, int millis) {
         long now = 60_000 + (long) window * WINDOW;
         partitions.forEach((partition, timers) -> {
-            for (Lane lane : Lane.values()) {
+            for (TimerType lane : TimerType.values()) {
                 timers.tick(lane, now, (entry, at) -> {
                     fired.merge(partition, 1, Integer::sum);
                     nanos += TimeUnit.MILLISECONDS.toNanos(millis);
@@ -89,8 +89,8 @@ class TimerBudgetTest {
             store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
             Timers timers = new Timers(store, budget);
             for (int i = 0; i < ENTRIES; i++) {
-                timers.set(Lane.TASK, "task-" + i, 1_000 + i);
-                timers.set(Lane.AUDIT, "task-" + i, 1_000 + i);
+                timers.set(TimerType.TASK, "task-" + i, 1_000 + i);
+                timers.set(TimerType.AUDIT, "task-" + i, 1_000 + i);
             }
             partitions.put(partition, timers);
         }

@@ -3,7 +3,7 @@ package dev.ratchet.stream.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,93 +33,93 @@ class TimersTest {
 
     @Test
     void whatWasOverdueBeforeARestartIsFoundThoughAnotherIsSetFirst() {
-        timers.set(Lane.TASK, "overdue", 1_000);
+        timers.set(TimerType.TASK, "overdue", 1_000);
         Timers restarted = new Timers(store, budget);
-        restarted.set(Lane.TASK, "later", 60_000);
-        restarted.tick(Lane.TASK, 2_000, this::fire);
+        restarted.set(TimerType.TASK, "later", 60_000);
+        restarted.tick(TimerType.TASK, 2_000, this::run);
         assertThat(fired).containsExactly("overdue");
     }
 
     @Test
     void eachFiresOnceAndNotBeforeItsMillisecond() {
-        timers.set(Lane.TASK, "a", 5_100);
-        timers.set(Lane.TASK, "b", 5_900);
-        timers.set(Lane.TASK, "never", TrackedTask.NEVER);
-        timers.tick(Lane.TASK, 5_099, this::fire);
+        timers.set(TimerType.TASK, "a", 5_100);
+        timers.set(TimerType.TASK, "b", 5_900);
+        timers.set(TimerType.TASK, "never", TrackedTask.NEVER);
+        timers.tick(TimerType.TASK, 5_099, this::run);
         assertThat(fired).isEmpty();
-        timers.tick(Lane.TASK, 5_100, this::fire);
+        timers.tick(TimerType.TASK, 5_100, this::run);
         assertThat(fired).containsExactly("a");
-        timers.tick(Lane.TASK, 5_899, this::fire);
+        timers.tick(TimerType.TASK, 5_899, this::run);
         assertThat(fired).containsExactly("a");
-        timers.tick(Lane.TASK, 9_000, this::fire);
-        timers.tick(Lane.TASK, 9_000, this::fire);
+        timers.tick(TimerType.TASK, 9_000, this::run);
+        timers.tick(TimerType.TASK, 9_000, this::run);
         assertThat(fired).containsExactly("a", "b");
-        assertThat(groups()).isZero();
+        assertThat(buckets()).isZero();
     }
 
     @Test
     void thoseOfOneSecondAndCommitAreOneRecord() {
         for (int i = 0; i < 150; i++) {
-            timers.set(Lane.TASK, "task-" + i, 7_000 + i);
-            timers.set(Lane.AUDIT, "task-" + i, 7_000 + i);
+            timers.set(TimerType.TASK, "task-" + i, 7_000 + i);
+            timers.set(TimerType.AUDIT, "task-" + i, 7_000 + i);
         }
-        assertThat(groups()).isEqualTo(2);
-        timers.set(Lane.TASK, "next", 8_000);
-        assertThat(groups()).isEqualTo(3);
-        timers.tick(Lane.TASK, 10_000, this::fire);
+        assertThat(buckets()).isEqualTo(2);
+        timers.set(TimerType.TASK, "next", 8_000);
+        assertThat(buckets()).isEqualTo(3);
+        timers.tick(TimerType.TASK, 10_000, this::run);
         assertThat(fired).hasSize(151).doesNotHaveDuplicates().endsWith("next");
-        assertThat(groups()).isEqualTo(1);
+        assertThat(buckets()).isEqualTo(1);
     }
 
     @Test
     void whoHasToWaitKeepsItsPlaceAndAllAfterIt() {
         for (String task : List.of("a", "wait", "c")) {
-            timers.set(Lane.AUDIT, task, 1_000);
+            timers.set(TimerType.AUDIT, task, 1_000);
         }
-        timers.set(Lane.AUDIT, "d", 2_000);
-        timers.tick(Lane.AUDIT, 3_000, (entry, now) -> !entry.taskId().equals("wait") && fire(entry, now));
+        timers.set(TimerType.AUDIT, "d", 2_000);
+        timers.tick(TimerType.AUDIT, 3_000, (entry, now) -> !entry.taskId().equals("wait") && run(entry, now));
         assertThat(fired).containsExactly("a");
-        timers.tick(Lane.AUDIT, 3_000, this::fire);
+        timers.tick(TimerType.AUDIT, 3_000, this::run);
         assertThat(fired).containsExactly("a", "wait", "c", "d");
     }
 
     @Test
     void oneThatIsSetForThePastWhileOthersFireIsNotForgotten() {
-        timers.set(Lane.TASK, "a", 10_000);
-        timers.tick(Lane.TASK, 11_000, (entry, now) -> {
-            timers.set(Lane.TASK, "b", 4_000);
-            return fire(entry, now);
+        timers.set(TimerType.TASK, "a", 10_000);
+        timers.tick(TimerType.TASK, 11_000, (entry, now) -> {
+            timers.set(TimerType.TASK, "b", 4_000);
+            return run(entry, now);
         });
-        timers.tick(Lane.TASK, 11_000, this::fire);
+        timers.tick(TimerType.TASK, 11_000, this::run);
         assertThat(fired).containsExactly("a", "b");
     }
 
     @Test
     void aTickIsBoundedAndTheNextGoesOnWhereItEnded() {
         for (int i = 0; i < 25_000; i++) {
-            timers.set(Lane.TASK, "task-" + i, 1_000 + i / 100);
+            timers.set(TimerType.TASK, "task-" + i, 1_000 + i / 100);
         }
-        timers.tick(Lane.TASK, 60_000, this::fire);
+        timers.tick(TimerType.TASK, 60_000, this::run);
         assertThat(fired).hasSizeBetween(1, 10_000);
         for (int ticks = 1; ticks < 1_000 && fired.size() < 25_000; ticks++) {
-            timers.tick(Lane.TASK, 60_000 + 500L * ticks, this::fire);
+            timers.tick(TimerType.TASK, 60_000 + 500L * ticks, this::run);
         }
         assertThat(fired).hasSize(25_000).doesNotHaveDuplicates();
-        assertThat(groups()).isZero();
+        assertThat(buckets()).isZero();
     }
 
     @Test
     void aWalkSeesAllThatIsAheadOnceAndGoesOnWhereItEnded() {
         for (int i = 0; i < 300; i++) {
-            timers.set(Lane.TASK, "task-" + i, 1_000 + i);
-            timers.set(Lane.TASK, "later-" + i, 86_400_000L * i);
-            timers.set(Lane.AUDIT, "audit-" + i, 1_000);
+            timers.set(TimerType.TASK, "task-" + i, 1_000 + i);
+            timers.set(TimerType.TASK, "later-" + i, 86_400_000L * i);
+            timers.set(TimerType.AUDIT, "audit-" + i, 1_000);
         }
         List<Entry> seen = new ArrayList<>();
         Optional<Bytes> after = Optional.empty();
         int walks = 0;
         do {
-            after = timers.walk(Lane.TASK, after, entries -> {
+            after = timers.walk(TimerType.TASK, after, entries -> {
                 seen.addAll(entries);
                 return false;
             });
@@ -130,12 +130,12 @@ class TimersTest {
         assertThat(seen).isSortedAccordingTo(Comparator.comparing(entry -> TimerStore.second(entry.due())));
     }
 
-    private boolean fire(Entry entry, long now) {
+    private boolean run(Entry entry, long now) {
         assertThat(entry.due()).isLessThanOrEqualTo(now);
         return fired.add(entry.taskId());
     }
 
-    private int groups() {
+    private int buckets() {
         store.flushCache();
         int count = 0;
         try (KeyValueIterator<Bytes, byte[]> all = beneath.all()) {

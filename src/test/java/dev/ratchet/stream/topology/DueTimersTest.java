@@ -93,8 +93,8 @@ class DueTimersTest {
             assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
                 assertThat(alert.getKind().name()).isEqualTo("REPAIR_FAILED");
                 assertThat(alert.getMessage())
-                        .isEqualTo(
-                                "Expected to set Conductor to COMPLETED again, but attempt 3 ended as GIVEN_UP: because");
+                        .isEqualTo("Expected to set Conductor to COMPLETED again, but attempt 3 ended as GIVEN_UP:"
+                                + " because");
             });
             stage.advance(Duration.ofHours(5));
             assertThat(stage.commands.isEmpty()).isTrue();
@@ -136,9 +136,9 @@ class DueTimersTest {
             assertThat(stage.alerts.readValuesToList())
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.getMessage())
-                            .isEqualTo(
-                                    "Expected to set Conductor to COMPLETED again, but 4 repairs of this epoch did not last,"
-                                            + " and no more are tried"));
+                            .isEqualTo("Expected to set Conductor to COMPLETED again, but 4 repairs of this epoch"
+                                    + " did not last,"
+                                    + " and no more are tried"));
             stage.event(event(TaskStatus.IN_PROGRESS, 20));
             stage.advance(Duration.ofHours(1));
             assertThat(stage.commands.isEmpty()).isTrue();

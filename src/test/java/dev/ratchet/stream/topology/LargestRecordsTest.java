@@ -129,7 +129,7 @@ class LargestRecordsTest {
     void aFullGroupOfTimersIsSmall() {
         TimerBucket group = new TimerBucket();
         while (!group.isFull()) {
-            group.add(new Timers.Entry(Timers.Lane.TASK, 1, ID));
+            group.add(new Timers.Entry(Timers.TimerType.TASK, 1, ID));
         }
         assertThat(size(group.toBytes())).isLessThan(KAFKAS_MAX_REQUEST_SIZE / 4);
     }

@@ -224,8 +224,8 @@ final class Stage implements AutoCloseable {
     /** {@return how many groups of timers there are} */
     int timers() {
         int groups = 0;
-        try (KeyValueIterator<Bytes, byte[]> all =
-                this.<Bytes, byte[]>committed(TopologyNames.TIMERS).range(TimerStore.from(Timers.Lane.TASK, 0), null)) {
+        try (KeyValueIterator<Bytes, byte[]> all = this.<Bytes, byte[]>committed(TopologyNames.TIMERS)
+                .range(TimerStore.from(Timers.TimerType.TASK, 0), null)) {
             for (; all.hasNext(); all.next()) {
                 groups++;
             }

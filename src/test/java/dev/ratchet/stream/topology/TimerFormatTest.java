@@ -8,7 +8,7 @@ import dev.ratchet.state.UnreadableStateException;
 import dev.ratchet.stream.timer.TimerBucket;
 import dev.ratchet.stream.timer.TimerStore;
 import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.Lane;
+import dev.ratchet.stream.timer.Timers.TimerType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,26 +21,26 @@ class TimerFormatTest {
     private static final int FORMAT = 0;
     private static final long SECOND = 1_795_359_826_000L;
     private static final List<Entry> ENTRIES = List.of(
-            new Entry(Lane.TASK, SECOND, "f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266"),
-            new Entry(Lane.TASK, SECOND + 7, "ü"),
-            new Entry(Lane.TASK, SECOND + 999, "t1"));
+            new Entry(TimerType.TASK, SECOND, "f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266"),
+            new Entry(TimerType.TASK, SECOND + 7, "ü"),
+            new Entry(TimerType.TASK, SECOND + 999, "t1"));
 
     @Test
     void groupsAndTheBeginningOfTheirKeysAreAsTheyWere() {
         Map<String, byte[]> written = new LinkedHashMap<>();
-        written.put("key-of-tasks", TimerStore.from(Lane.TASK, SECOND).get());
-        written.put("key-of-audits", TimerStore.from(Lane.AUDIT, SECOND).get());
+        written.put("key-of-tasks", TimerStore.from(TimerType.TASK, SECOND).get());
+        written.put("key-of-audits", TimerStore.from(TimerType.AUDIT, SECOND).get());
         written.put("group", group());
         GoldenBytes.keep(KIND, FORMAT, written);
         assertThat(GoldenBytes.of(KIND, FORMAT)).usingRecursiveComparison().isEqualTo(written);
         assertThat(TimerBucket.entries(
-                        Lane.TASK, SECOND, GoldenBytes.of(KIND, FORMAT).get("group")))
+                        TimerType.TASK, SECOND, GoldenBytes.of(KIND, FORMAT).get("group")))
                 .isEqualTo(ENTRIES);
     }
 
     @Test
     void groupsOfALaterFormatAreRefused() {
-        assertThatThrownBy(() -> TimerBucket.entries(Lane.TASK, SECOND, new byte[] {4, 0, 0}))
+        assertThatThrownBy(() -> TimerBucket.entries(TimerType.TASK, SECOND, new byte[] {4, 0, 0}))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageStartingWith(
                         "Expected timers in format 0 to 3, but got format 4: a later version of Ratchet");
@@ -52,7 +52,7 @@ class TimerFormatTest {
         for (int length = 0; length < group.length; length++) {
             byte[] cut = Arrays.copyOf(group, length);
             if (length != 42 && length != 50) { // there another entry ends
-                assertThatThrownBy(() -> TimerBucket.entries(Lane.TASK, SECOND, cut))
+                assertThatThrownBy(() -> TimerBucket.entries(TimerType.TASK, SECOND, cut))
                         .isInstanceOf(UnreadableStateException.class);
             }
         }

@@ -123,7 +123,7 @@ class UnresolvedSchemasTest {
         try (Stage stage = stage()) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
-            stage.advance(LateSchemas.LONGEST.minusSeconds(2));
+            stage.advance(LateSchemas.MAX_WAIT.minusSeconds(2));
             assertThat(stage.buried()).isEmpty();
             stage.advance(A_PASS.plusSeconds(1));
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
@@ -138,7 +138,7 @@ class UnresolvedSchemasTest {
         registry.unknown.add(newer);
         try (Stage stage = stage()) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            for (int i = 0; i < LateSchemas.MOST - 1; i++) {
+            for (int i = 0; i < LateSchemas.MAX_WAITING - 1; i++) {
                 send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
             }
             send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
@@ -156,8 +156,8 @@ class UnresolvedSchemasTest {
             for (int i = 0; i < 2_000; i++) {
                 send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
             }
-            assertThat(stage.counters.deferred()).isEqualTo(LateSchemas.MOST);
-            assertThat(stage.buried()).hasSize(2_000 - LateSchemas.MOST);
+            assertThat(stage.counters.deferred()).isEqualTo(LateSchemas.MAX_WAITING);
+            assertThat(stage.buried()).hasSize(2_000 - LateSchemas.MAX_WAITING);
         }
     }
 
@@ -167,7 +167,7 @@ class UnresolvedSchemasTest {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             byte[] large = new byte[900_000];
             ByteBuffer.wrap(large).put((byte) 0).putInt(NOT_REGISTERED);
-            int half = (int) Math.ceil(DeferredRecords.MOST_BYTES / 2.0 / (large.length + 100));
+            int half = (int) Math.ceil(DeferredRecords.MAX_BYTES / 2.0 / (large.length + 100));
             for (int i = 0; i < 2 * half; i++) {
                 stage.events.pipeInput(Stage.bytes("t" + i), large);
             }
@@ -187,7 +187,7 @@ class UnresolvedSchemasTest {
             assertThat(stage.counters.read()).isZero();
 
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            stage.advance(LateSchemas.LONGEST);
+            stage.advance(LateSchemas.MAX_WAIT);
             List<TestRecord<byte[], byte[]>> buried = stage.buried();
             assertThat(buried).singleElement().satisfies(letter -> {
                 assertThat(letter.key()).isEqualTo(Stage.bytes("t2"));
@@ -225,7 +225,7 @@ class UnresolvedSchemasTest {
 
     private void thenABacklogEndsTheStream(int schema) {
         try (Stage stage = stage()) {
-            for (int i = 0; i < UnknownSchemas.MOST; i++) {
+            for (int i = 0; i < UnknownSchemas.MAX_UNPROVEN; i++) {
                 send(stage, "t" + i, TaskStatus.SCHEDULED, i, schema);
             }
             assertThatThrownBy(() -> send(stage, "t", TaskStatus.SCHEDULED, 99, schema))
@@ -242,7 +242,7 @@ class UnresolvedSchemasTest {
     void aRegistryThatComesBackEmptyEndsTheStream() {
         registry.away.add(newer);
         try (Stage stage = stage()) {
-            for (int i = 0; i <= UnknownSchemas.MOST; i++) {
+            for (int i = 0; i <= UnknownSchemas.MAX_UNPROVEN; i++) {
                 send(stage, "t" + i, TaskStatus.SCHEDULED, i, newer);
             }
             registry.away.clear();
@@ -273,7 +273,7 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
             assertThat(stage.buried()).isEmpty();
             registry.isAway = false;
-            stage.advance(LateSchemas.LONGEST);
+            stage.advance(LateSchemas.MAX_WAIT);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
         }
     }
@@ -370,7 +370,7 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
             assertThat(stage.buried()).isEmpty();
             registry.refusesSubjects = false;
-            stage.advance(LateSchemas.LONGEST);
+            stage.advance(LateSchemas.MAX_WAIT);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
         }
     }
@@ -381,14 +381,14 @@ class UnresolvedSchemasTest {
         try (Stage stage = stage()) {
             byte[] large = new byte[900_000];
             ByteBuffer.wrap(large).put((byte) 0).putInt(newer);
-            int room = (int) (DeferredRecords.MOST_BYTES / large.length);
+            int room = (int) (DeferredRecords.MAX_BYTES / large.length);
             for (int i = 0; i < room; i++) {
                 stage.events.pipeInput(Stage.bytes("t" + i), large);
             }
             assertThat(stage.counters.deferred()).isEqualTo(room);
             assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large))
                     .hasRootCauseInstanceOf(RegistryUnavailableException.class)
-                    .hasStackTraceContaining("beside the " + room + " records that wait");
+                    .hasStackTraceContaining(room + " records wait already");
         }
     }
 
@@ -436,10 +436,10 @@ class UnresolvedSchemasTest {
     @Test
     void aWrongRegistryEndsTheStreamBeforeItBuriesABacklogOfLargeRecords() {
         try (Stage stage = smallStores()) {
-            for (int i = 0; i < UnknownSchemas.MOST; i++) {
+            for (int i = 0; i < UnknownSchemas.MAX_UNPROVEN; i++) {
                 stage.events.pipeInput(Stage.bytes("t" + i), large(NOT_REGISTERED));
             }
-            assertThat(categories(stage)).hasSize(UnknownSchemas.MOST).containsOnly("TOO_LARGE");
+            assertThat(categories(stage)).hasSize(UnknownSchemas.MAX_UNPROVEN).containsOnly("TOO_LARGE");
             assertThatThrownBy(() -> stage.events.pipeInput(Stage.bytes("t"), large(NOT_REGISTERED)))
                     .hasRootCauseInstanceOf(WrongRegistryException.class);
             assertThat(stage.buried()).isEmpty();

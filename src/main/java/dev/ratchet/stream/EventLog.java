@@ -1,0 +1,72 @@
+package dev.ratchet.stream;
+
+import dev.ratchet.task.TextLimits;
+import dev.ratchet.v1.TaskStatusAlert;
+import java.util.Locale;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs each alert and each dead letter in one line, up to {@value LogLineLimit#MAX_LINES} of each a minute, with a count of
+ * those that are left out. One for all partitions of a process. Thread-safe.
+ */
+public final class EventLog {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+    private final LogLineLimit alerts = new LogLineLimit();
+    private final LogLineLimit deadLetters = new LogLineLimit();
+
+    /**
+     * Logs an alert.
+     *
+     * @param now ms of the wall clock
+     */
+    public synchronized void alert(TaskStatusAlert alert, long now) {
+        logLeftOut(now);
+        if (alerts.take(now)) {
+            LOG.info(
+                    "Alert {} {}: {} task={}",
+                    alert.getKind(),
+                    alert.getState().name().toLowerCase(Locale.ROOT),
+                    oneLine(alert.getMessage()),
+                    oneLine(alert.getTaskId()));
+        }
+    }
+
+    /**
+     * Logs a dead letter.
+     *
+     * @param origin of the record that could not be processed
+     * @param now ms of the wall clock
+     */
+    public synchronized void deadLetter(String category, RecordMetadata origin, String error, long now) {
+        logLeftOut(now);
+        if (deadLetters.take(now)) {
+            LOG.info(
+                    "Dead letter {}: {} topic={} partition={} offset={}",
+                    category,
+                    oneLine(error),
+                    origin.topic(),
+                    origin.partition(),
+                    origin.offset());
+        }
+    }
+
+    /** Logs how many lines were left out, once their minute is over. */
+    public synchronized void logLeftOut(long now) {
+        int moreAlerts = alerts.takeLeftOut(now);
+        if (moreAlerts > 0) {
+            LOG.info("{} more alerts were opened or resolved within a minute: see the alerts topic", moreAlerts);
+        }
+        int moreDeadLetters = deadLetters.takeLeftOut(now);
+        if (moreDeadLetters > 0) {
+            LOG.info("{} more dead letters were written within a minute: see the dead letters topic", moreDeadLetters);
+        }
+    }
+
+    /** Texts may quote ids and errors of others: they must not forge log lines. */
+    private static String oneLine(String text) {
+        return TextLimits.cut(text, TextLimits.MESSAGE).replaceAll("\\p{Cntrl}", " ");
+    }
+}

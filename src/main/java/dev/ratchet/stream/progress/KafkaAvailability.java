@@ -1,0 +1,74 @@
+package dev.ratchet.stream.progress;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs one line when Kafka becomes unavailable, and one when it is back. For one thread. */
+final class KafkaAvailability {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAvailability.class);
+
+    private final LongSupplier millis;
+    private final LongSupplier nanos;
+    private boolean isAway;
+    private long awaySince;
+
+    KafkaAvailability() {
+        this(System::currentTimeMillis, System::nanoTime);
+    }
+
+    /**
+     * @param millis the wall clock, for the log line
+     * @param nanos a clock like {@link System#nanoTime}
+     */
+    KafkaAvailability(LongSupplier millis, LongSupplier nanos) {
+        this.millis = millis;
+        this.nanos = nanos;
+    }
+
+    /** Whether the failure of a request means that no broker answered, in contrast to an error that one returned. */
+    static boolean isUnanswered(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException
+                    || cause instanceof org.apache.kafka.common.errors.TimeoutException
+                    || cause instanceof DisconnectException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A broker has answered. */
+    void onAnswer() {
+        if (isAway) {
+            isAway = false;
+            LOG.info("Kafka is back after {} s", TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - awaySince));
+        }
+    }
+
+    /**
+     * No broker has answered a request.
+     *
+     * @param sentAt when the request was sent, from the second clock
+     */
+    void onNoAnswer(long sentAt, Throwable failure) {
+        if (isAway) {
+            return;
+        }
+        isAway = true;
+        awaySince = sentAt;
+        long ago = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - sentAt);
+        Instant since = Instant.ofEpochMilli(millis.getAsLong() - ago).truncatedTo(ChronoUnit.SECONDS);
+        LOG.warn(
+                "RATCHET-1208 Kafka is away since {}: no broker answers. Ratchet reads and writes nothing until Kafka is"
+                        + " back, and then continues by itself. Nothing is lost. Check the brokers in"
+                        + " kafka.bootstrap.servers and the network. error={}",
+                since,
+                failure.toString());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ratchet.stream.runtime;
+
+import dev.ratchet.task.TextLimits;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Describes a failure for the log. Neither the outermost exception alone says what happened, nor the innermost: the useful one
+ * is often between a wrapper of Kafka Streams and a bare {@link java.nio.channels.ClosedChannelException}. So all are named.
+ */
+final class FailureText {
+    private static final int MAX_CAUSES = 10;
+
+    private FailureText() {}
+
+    /** {@return the failure and its causes in one line} */
+    static String describe(Throwable failure) {
+        return causes(failure).stream().map(FailureText::describeAlone).collect(Collectors.joining("; caused by "));
+    }
+
+    /** {@return the failure and its causes with all their stack frames} */
+    static String stackTrace(Throwable failure) {
+        return causes(failure).stream()
+                .map(cause -> describeAlone(cause)
+                        + Stream.of(cause.getStackTrace())
+                                .map(frame -> System.lineSeparator() + "\tat " + frame)
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining(System.lineSeparator() + "Caused by: "));
+    }
+
+    /** {@return what failures of one kind have in common: the classes of the failure and its causes} */
+    static String kind(Throwable failure) {
+        return causes(failure).stream().map(cause -> cause.getClass().getName()).collect(Collectors.joining(" "));
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return Stream.iterate(failure, cause -> cause != null && seen.add(cause), Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .toList();
+    }
+
+    /** Without the message where it only repeats the cause, as that of a plain wrapper does. */
+    private static String describeAlone(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        String message = failure.getMessage();
+        Throwable cause = failure.getCause();
+        if (message == null || (cause != null && message.equals(cause.toString()))) {
+            return name;
+        }
+        return name + ": "
+                + TextLimits.cut(message, TextLimits.MESSAGE)
+                        .replaceAll("\\s+", " ")
+                        .strip();
+    }
+}
