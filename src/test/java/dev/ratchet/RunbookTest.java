@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each log line of WARN and above has a code of its own, and the runbook has a row for each code and each kind of alert. */
 class RunbookTest {
-    private static final Pattern CALL = Pattern.compile("\\bLOG\\s*\\.(?:warn|error)\\(\\s*(\"([^\"]*)|[^\"\\s][^,)]*)");
+    private static final Pattern CALL =
+            Pattern.compile("\\bLOG\\s*\\.(?:warn|error)\\(\\s*(\"([^\"]*)|[^\"\\s][^,)]*)");
     private static final Pattern CODE = Pattern.compile("RATCHET-\\d{4}");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (RATCHET-\\d{4}) \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|$");
     private static final Path RUNBOOK = Path.of("docs/runbook.md");

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each alert and each dead letter in one line, up to {@value LogLineLimit#MAX_LINES} of each a minute, with a count of
- * those that are left out. One for all partitions of a process. Thread-safe.
+ * Logs each alert and each dead letter in one line, up to {@value LogLineLimit#MAX_LINES} of each a minute, with a
+ * count of those that are left out. One for all partitions of a process. Thread-safe.
  */
 public final class EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);

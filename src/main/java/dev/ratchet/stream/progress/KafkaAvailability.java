@@ -65,7 +65,8 @@ final class KafkaAvailability {
         long ago = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - sentAt);
         Instant since = Instant.ofEpochMilli(millis.getAsLong() - ago).truncatedTo(ChronoUnit.SECONDS);
         LOG.warn(
-                "RATCHET-1208 Kafka is away since {}: no broker answers. Ratchet reads and writes nothing until Kafka is"
+                "RATCHET-1208 Kafka is away since {}: no broker answers. Ratchet reads and writes nothing until"
+                        + " Kafka is"
                         + " back, and then continues by itself. Nothing is lost. Check the brokers in"
                         + " kafka.bootstrap.servers and the network. error={}",
                 since,

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. As this
- * goes on for as long as the process runs, it also logs when Kafka is away and when it is back.
+ * Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. Because it asks
+ * for as long as the process runs, it also logs when Kafka is away and when it is back.
  */
 public final class SourceActivityMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Describes a failure for the log. Neither the outermost exception alone says what happened, nor the innermost: the useful one
- * is often between a wrapper of Kafka Streams and a bare {@link java.nio.channels.ClosedChannelException}. So all are named.
+ * Describes a failure for the log. Names all its causes: the useful one is often between a wrapper of Kafka Streams and
+ * a bare {@link java.nio.channels.ClosedChannelException}.
  */
 final class FailureText {
     private static final int MAX_CAUSES = 10;

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Limits the warnings of Kafka's network clients to {@value LogLineLimit#MAX_LINES} a minute, with a count of those that are
- * left out: while a broker is away, each client logs several a second. Errors, such as rejected credentials, always pass.
- * Named in {@code logback.xml}. Thread-safe.
+ * Limits the warnings of Kafka's network clients to {@value LogLineLimit#MAX_LINES} a minute, with a count of those
+ * that are left out: while a broker is away, each client logs several a second. Errors, such as rejected credentials,
+ * always pass. Named in {@code logback.xml}. Thread-safe.
  */
 public final class KafkaLogLimit extends TurboFilter {
     private static final String LIMITED = "org.apache.kafka.clients.NetworkClient";

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks the restoration of stores from their changelogs, and logs its start, its progress and its end. Logs nothing if there
- * is nothing to read, as after a clean stop. Thread-safe.
+ * Tracks the restoration of stores from their changelogs, and logs its start, its progress and its end. Logs nothing if
+ * there is nothing to read, as after a clean stop. Thread-safe.
  */
 final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreTracker.class);
@@ -47,7 +47,10 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
         return List.copyOf(restoring);
     }
 
-    /** A number that changes with each progress: records restored, a store started or finished, another state of the stream. */
+    /**
+     * A number that changes with each progress: records restored, a store started or finished, a new state of the
+     * stream.
+     */
     synchronized long steps() {
         return steps;
     }
@@ -79,8 +82,10 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
             hasLoggedStart = true;
             loggedAt = now;
             LOG.info(
-                    "Rebuilding state from Kafka, up to {} records, for partitions {}, after an unclean stop or because they"
-                            + " moved here. Nothing is lost: these partitions are processed again when it is complete.",
+                    "Rebuilding state from Kafka, up to {} records, for partitions {}, after an unclean stop or"
+                            + " because they"
+                            + " moved here. Nothing is lost: these partitions are processed again when it is"
+                            + " complete.",
                     toRead,
                     restoring.stream().map(TopicPartition::partition).collect(Collectors.toCollection(TreeSet::new)));
         } else if (now - loggedAt >= LOG_INTERVAL_NANOS) {

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what happens after a stream thread failed: the thread is replaced after a pause, or the process ends, if threads
- * fail too often or a retry cannot help. Logs each failure in one line with its causes, and the stack trace of each kind of
- * failure once. Thread-safe.
+ * Decides what happens after a stream thread failed: the thread is replaced after a pause, or the process ends, if
+ * threads fail too often or a retry cannot help. Logs each failure in one line with its causes, and the stack trace of
+ * each kind of failure once. Thread-safe.
  */
 final class ThreadFailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailureHandler.class);

@@ -198,7 +198,7 @@ class ConsumerLagMonitorTest {
     }
 
     @Test
-    void aGateShutForAMinuteIsAWarningAndItsEndIsTold() {
+    void timersDisabledForAMinuteAreAWarningAndTheirEndIsLogged() {
         catchUp.assigned(3);
         seconds.set(59);
         poll.poll();

@@ -62,7 +62,7 @@ class SourceActivityMonitorTest {
     }
 
     @Test
-    void whatTheBrokersDoNotTellIsAWarningOnceAndEndsNothing() {
+    void aFailureIsAWarningOnceAndEndsNothing() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
         brokers.failure = new NoClassDefFoundError("gone");
         poll.start();
@@ -109,7 +109,7 @@ class SourceActivityMonitorTest {
     }
 
     @Test
-    void whileAnEndWasNeverToldNothingIsKnown() {
+    void whileAnEndIsUnknownNothingIsKnown() {
         brokers.ends.put(EVENTS, 10L);
         poll.poll();
         assertThat(tracker.hasEnded(3)).isFalse();
@@ -134,8 +134,8 @@ class SourceActivityMonitorTest {
         poll.poll();
         assertThat(log.list)
                 .singleElement()
-                .satisfies(
-                        line -> assertThat(line.getFormattedMessage()).startsWith("RATCHET-1208 Kafka is away since "));
+                .satisfies(line ->
+                        assertThat(line.getFormattedMessage()).startsWith("RATCHET-1208 Kafka is away" + " since "));
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
         poll.poll();
         availability.detachAppender(log);

@@ -62,7 +62,7 @@ class InstanceNamesTest {
     }
 
     @Test
-    void consumersAreToldByTheirClientIds() {
+    void consumersAreFoundByTheirClientIds() {
         assertThat(names.ofConsumer("ratchet-" + ONE + "-StreamThread-12-consumer"))
                 .hasValue(ONE);
         assertThat(names.ofConsumer("ratchet-" + ONE + "-StreamThread-1-restore-consumer"))

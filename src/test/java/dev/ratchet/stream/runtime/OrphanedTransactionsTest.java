@@ -51,7 +51,7 @@ class OrphanedTransactionsTest {
         orphaned.onChange(State.REBALANCING, State.RUNNING);
         orphaned.poll();
         assertThat(brokers.aborted).containsExactly(GONE + "-1", GONE + "-2");
-        assertThat(told(Level.INFO))
+        assertThat(lines(Level.INFO))
                 .singleElement()
                 .asString()
                 .contains("1 instance that is gone")
@@ -90,7 +90,7 @@ class OrphanedTransactionsTest {
             orphaned.poll();
         }
         assertThat(brokers.asked).isEqualTo(5);
-        assertThat(told(Level.WARN)).isEmpty();
+        assertThat(lines(Level.WARN)).isEmpty();
     }
 
     @Test
@@ -118,7 +118,7 @@ class OrphanedTransactionsTest {
         orphaned.poll();
         orphaned.poll();
         assertThat(brokers.aborted).isEmpty();
-        assertThat(told(Level.INFO)).singleElement().asString().contains("kafka.client.id");
+        assertThat(lines(Level.INFO)).singleElement().asString().contains("kafka.client.id");
     }
 
     @Test
@@ -131,13 +131,13 @@ class OrphanedTransactionsTest {
 
     @Test
     void withAClientIdOfItsOwnItSaysThatItCannotTell() {
-        try (OrphanedTransactions untold = orphaned(null)) {
-            untold.start();
-            untold.onChange(State.REBALANCING, State.RUNNING);
-            untold.poll();
+        try (OrphanedTransactions unnamed = orphaned(null)) {
+            unnamed.start();
+            unnamed.onChange(State.REBALANCING, State.RUNNING);
+            unnamed.poll();
         }
         assertThat(brokers.asked).isZero();
-        assertThat(told(Level.INFO)).singleElement().asString().contains("kafka.client.id");
+        assertThat(lines(Level.INFO)).singleElement().asString().contains("kafka.client.id");
     }
 
     @Test
@@ -146,7 +146,7 @@ class OrphanedTransactionsTest {
         orphaned.onChange(State.REBALANCING, State.RUNNING);
         orphaned.poll();
         orphaned.poll();
-        assertThat(told(Level.WARN)).singleElement().asString().contains("Describe and Write");
+        assertThat(lines(Level.WARN)).singleElement().asString().contains("Describe and Write");
     }
 
     @Test
@@ -156,7 +156,7 @@ class OrphanedTransactionsTest {
         orphaned.onChange(State.REBALANCING, State.RUNNING);
         orphaned.poll();
         orphaned.poll();
-        assertThat(told(Level.WARN)).hasSize(1);
+        assertThat(lines(Level.WARN)).hasSize(1);
         brokers.failure = null;
         brokers.open(GONE + "-1");
         orphaned.poll();
@@ -167,7 +167,7 @@ class OrphanedTransactionsTest {
         return new OrphanedTransactions(new InstanceNames("ratchet"), ownClient, brokers);
     }
 
-    private List<String> told(Level level) {
+    private List<String> lines(Level level) {
         return log.list.stream()
                 .filter(line -> line.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)

@@ -60,7 +60,7 @@ class DueTimersTest {
             stage.alerts.readValuesToList();
             stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
             stage.result(command, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
-            assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("LOST_UPDATE RESOLVED");
             assertThat(stage.counters.answers(RepairState.Result.REPAIRED)).isEqualTo(2);
             stage.advance(Duration.ofHours(1));
             assertThat(stage.commands.isEmpty()).isTrue();
@@ -87,7 +87,7 @@ class DueTimersTest {
                 RepairCommand command = stage.commands.readValue();
                 assertThat(command.getAttempt()).isEqualTo(attempt);
                 assertThat(command.getOutput()).isNotNull();
-                assertThat(told(stage)).isEmpty();
+                assertThat(readAlerts(stage)).isEmpty();
                 stage.result(command, RepairOutcome.FAILED, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
             }
             assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
@@ -110,13 +110,13 @@ class DueTimersTest {
             stage.alerts.readValuesToList();
             stage.advance(Duration.ofMinutes(6));
             assertThat(stage.commands.readValue().getCommandId()).isEqualTo("t1/1/3/2");
-            assertThat(told(stage)).isEmpty();
+            assertThat(readAlerts(stage)).isEmpty();
             stage.advance(Duration.ofMinutes(11));
             assertThat(stage.commands.isEmpty()).isTrue();
-            assertThat(told(stage)).containsExactly("REPAIR_FAILED OPENED");
+            assertThat(readAlerts(stage)).containsExactly("REPAIR_FAILED OPENED");
             assertThat(stage.counters.unansweredRepairs()).isEqualTo(2);
             stage.result(first, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
-            assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
         }
     }
 
@@ -130,7 +130,7 @@ class DueTimersTest {
                 stage.alerts.readValuesToList();
                 stage.event(event(TaskStatus.IN_PROGRESS, 10 + repairs));
             }
-            assertThat(told(stage)).containsExactly("LOST_UPDATE OPENED");
+            assertThat(readAlerts(stage)).containsExactly("LOST_UPDATE OPENED");
             stage.advance(Duration.ofSeconds(4));
             assertThat(stage.commands.isEmpty()).isTrue();
             assertThat(stage.alerts.readValuesToList())
@@ -142,7 +142,7 @@ class DueTimersTest {
             stage.event(event(TaskStatus.IN_PROGRESS, 20));
             stage.advance(Duration.ofHours(1));
             assertThat(stage.commands.isEmpty()).isTrue();
-            assertThat(told(stage)).isEmpty();
+            assertThat(readAlerts(stage)).isEmpty();
         }
     }
 
@@ -155,12 +155,12 @@ class DueTimersTest {
             stage.result(stage.commands.readValue(), RepairOutcome.FAILED, dev.ratchet.v1.TaskStatus.IN_PROGRESS);
             stage.alerts.readValuesToList();
             stage.retry("t1");
-            assertThat(told(stage)).containsExactly("REPAIR_FAILED RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("REPAIR_FAILED RESOLVED");
             stage.advance(Duration.ofSeconds(1));
             RepairCommand again = stage.commands.readValue();
             assertThat(again.getAttempt()).isEqualTo(1);
             stage.result(again, RepairOutcome.REPAIRED, dev.ratchet.v1.TaskStatus.COMPLETED);
-            assertThat(told(stage)).containsExactly("LOST_UPDATE RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("LOST_UPDATE RESOLVED");
             stage.retry("t1");
             stage.advance(MINUTE);
             assertThat(stage.commands.isEmpty())
@@ -187,7 +187,7 @@ class DueTimersTest {
 
             end.setOutput("{\"file\":\"a\"}");
             stage.event(end);
-            assertThat(told(stage)).containsExactly("REPAIR_FAILED RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("REPAIR_FAILED RESOLVED");
             stage.advance(Duration.ofSeconds(4));
             assertThat(stage.commands.readValue().getOutput()).isEqualTo("{\"file\":\"a\"}");
         }
@@ -241,11 +241,11 @@ class DueTimersTest {
         try (Stage stage = stage()) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             keepOthersTalking(stage, 16);
-            assertThat(told(stage)).containsExactly("STUCK OPENED");
+            assertThat(readAlerts(stage)).containsExactly("STUCK OPENED");
             keepOthersTalking(stage, 60);
-            assertThat(told(stage)).isEmpty();
+            assertThat(readAlerts(stage)).isEmpty();
             stage.event(event(TaskStatus.IN_PROGRESS, 2));
-            assertThat(told(stage)).containsExactly("STUCK RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("STUCK RESOLVED");
         }
     }
 
@@ -293,7 +293,7 @@ class DueTimersTest {
                     .filteredOn(record -> record.key().equals("t1"))
                     .singleElement()
                     .satisfies(tombstone -> assertThat(tombstone.value()).isNull());
-            assertThat(told(stage)).containsExactly("STUCK OPENED", "STUCK RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("STUCK OPENED", "STUCK RESOLVED");
             stage.commands.readValuesToList();
             keepOthersTalking(stage, 60);
             assertThat(stage.commands.readValuesToList())
@@ -348,28 +348,28 @@ class DueTimersTest {
             loseAnEnd(stage, "t2");
             stage.alerts.readValuesToList();
             keepOthersTalking(stage, 30);
-            assertThat(told(stage)).isEmpty();
+            assertThat(readAlerts(stage)).isEmpty();
             assertThat(stage.commands.isEmpty()).isTrue();
             stage.event(event(TaskStatus.COMPLETED, 2));
             stage.shared.catchUp().done(0);
             stage.advance(MINUTE);
-            assertThat(told(stage)).isEmpty();
+            assertThat(readAlerts(stage)).isEmpty();
             assertThat(stage.commands.readValue().getTaskId()).isEqualTo("t2");
         }
     }
 
     @Test
-    void aSilentSourceIsToldOnceInsteadOfEveryTask() {
+    void aSilentSourceIsReportedOnceInsteadOfEveryTask() {
         try (Stage stage = stage()) {
             IntStream.range(0, 20)
                     .forEach(i -> stage.event(of("quiet" + i, TaskStatus.SCHEDULED, 1, TaskSource.NATIVE)));
             for (int minute = 0; minute < 40; minute++) {
                 stage.advance(MINUTE);
             }
-            assertThat(told(stage)).containsExactly("SOURCE_SILENT OPENED");
+            assertThat(readAlerts(stage)).containsExactly("SOURCE_SILENT OPENED");
             stage.event(of("other", TaskStatus.SCHEDULED, 1, TaskSource.NATIVE));
             stage.advance(MINUTE);
-            assertThat(told(stage)).containsExactly("SOURCE_SILENT RESOLVED");
+            assertThat(readAlerts(stage)).containsExactly("SOURCE_SILENT RESOLVED");
         }
     }
 
@@ -379,7 +379,7 @@ class DueTimersTest {
             stage.event(event(TaskStatus.COMPLETED, 1));
             stage.advance(Duration.ofHours(1));
             stage.advance(Duration.ofHours(1));
-            assertThat(told(stage)).isEmpty();
+            assertThat(readAlerts(stage)).isEmpty();
         }
     }
 
@@ -420,13 +420,13 @@ class DueTimersTest {
     }
 
     @Test
-    void whatAnAuditFindsBehindIsRepairedThoughTheSourceNeverToldOfIt() {
+    void whatAnAuditFindsBehindIsRepairedThoughTheSourceNeverReportedIt() {
         try (Stage stage = stage("ratchet.audit.mode", "on", "ratchet.source", "native")) {
             TaskStatusEvent end = of("t1", TaskStatus.COMPLETED, 5, TaskSource.WEBHOOK);
             end.setOutput("{}");
             stage.event(end);
             stage.audited(of("t1", TaskStatus.IN_PROGRESS, 5, TaskSource.AUDIT));
-            assertThat(told(stage)).containsExactly("LOST_UPDATE OPENED");
+            assertThat(readAlerts(stage)).containsExactly("LOST_UPDATE OPENED");
             stage.advance(MINUTE);
             assertThat(stage.commands.readValuesToList())
                     .extracting(RepairCommand::getPurpose)
@@ -458,7 +458,7 @@ class DueTimersTest {
                 stage.audited(of("t2", TaskStatus.IN_PROGRESS, minute, TaskSource.AUDIT));
                 stage.advance(MINUTE);
             }
-            assertThat(told(stage)).contains("SOURCE_SILENT OPENED");
+            assertThat(readAlerts(stage)).contains("SOURCE_SILENT OPENED");
         }
     }
 
@@ -496,7 +496,7 @@ class DueTimersTest {
         return event;
     }
 
-    private static List<String> told(Stage stage) {
+    private static List<String> readAlerts(Stage stage) {
         return stage.alerts.readValuesToList().stream()
                 .map(alert -> alert.getKind() + " " + (alert.getState() == AlertState.OPENED ? "OPENED" : "RESOLVED"))
                 .toList();

@@ -66,11 +66,11 @@ class ManyTimersTest {
         int stuck = 0;
         while (stuck < TASKS) {
             tick();
-            int told = drained(stage.alerts);
-            assertThat(told).isPositive().isLessThanOrEqualTo(MOST_A_TICK);
-            stuck += told;
+            int reported = drained(stage.alerts);
+            assertThat(reported).isPositive().isLessThanOrEqualTo(MOST_A_TICK);
+            stuck += reported;
         }
-        report("told to be stuck");
+        report("reported as stuck");
         stage.close();
     }
 
