@@ -81,7 +81,7 @@ final class ShutdownHook implements AutoCloseable {
 
     private void close(int exitCode) {
         begin(exitCode);
-        for (Thread one : closing()) {
+        for (Thread one : closeGroups()) {
             try {
                 one.join(deadline.plus(TIME_TO_LOG).plus(TIME_TO_LOG).toMillis()); // the process is halted before
             } catch (InterruptedException e) {
@@ -98,7 +98,7 @@ final class ShutdownHook implements AutoCloseable {
         }
     }
 
-    private synchronized List<Thread> closing() {
+    private synchronized List<Thread> closeGroups() {
         if (closing.isEmpty()) {
             groups.forEach((group, parts) -> {
                 List<AutoCloseable> inTurn = List.copyOf(parts);
@@ -117,9 +117,9 @@ final class ShutdownHook implements AutoCloseable {
         try {
             begun.await();
             TimeUnit.NANOSECONDS.sleep(deadline.toNanos());
-            Thread told = daemon("shutdown-report", this::report);
-            told.start();
-            told.join(TIME_TO_LOG.toMillis());
+            Thread reporter = daemon("shutdown-report", this::report);
+            reporter.start();
+            reporter.join(TIME_TO_LOG.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -132,11 +132,11 @@ final class ShutdownHook implements AutoCloseable {
                 "The process was to end {} s ago, but it is still open: {}. It ends now, with exit code {}. What was not"
                         + " committed is processed again after the next start, which rebuilds the state from Kafka.",
                 deadline.toSeconds(),
-                open(),
+                describeOpenParts(),
                 exitCode);
     }
 
-    private synchronized List<String> open() {
+    private synchronized List<String> describeOpenParts() {
         List<String> open = closing.stream()
                 .filter(Thread::isAlive)
                 .map(one -> one.getName() + " at " + List.of(one.getStackTrace()))

@@ -38,13 +38,13 @@ public final class AvroRecordSerializer implements Serializer<Object> {
             return null;
         }
         if (data instanceof SpecificRecord record) {
-            return written(topic, record);
+            return serializeRecord(topic, record);
         }
         throw new SerializationException("Expected a record of a class that Avro generated, but got a %s"
                 .formatted(data.getClass().getName()));
     }
 
-    private <T extends SpecificRecord> byte @Nullable [] written(String topic, T data) {
+    private <T extends SpecificRecord> byte @Nullable [] serializeRecord(String topic, T data) {
         @SuppressWarnings("unchecked") // an object's class is one of its own type
         Class<T> type = (Class<T>) data.getClass();
         @SuppressWarnings("unchecked") // each is under the class it is for

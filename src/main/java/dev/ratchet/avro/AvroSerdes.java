@@ -29,7 +29,7 @@ public final class AvroSerdes {
     private static final Logger LOG = LoggerFactory.getLogger(AvroSerdes.class);
     private static final String SERIALIZER = "value.serializer";
     private static final String DESERIALIZER = "value.deserializer";
-    private static final Set<String> OURS =
+    private static final Set<String> BUILT_IN =
             Set.of(AvroRecordSerializer.class.getName(), AvroRecordDeserializer.class.getName());
 
     private final Map<String, Object> config;
@@ -41,15 +41,15 @@ public final class AvroSerdes {
      * @param registry for our own, whatever address the config has
      */
     public AvroSerdes(Map<String, ?> config, SchemaRegistry registry) {
-        this.config = completed(config);
+        this.config = withDefaults(config);
         this.registry = registry;
     }
 
     /** A schema is registered as it is shipped, without the notes that Avro's compiler leaves for Java. */
-    static Map<String, Object> completed(Map<String, ?> config) {
-        Map<String, Object> completed = new HashMap<>(config);
-        completed.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
-        return completed;
+    static Map<String, Object> withDefaults(Map<String, ?> config) {
+        Map<String, Object> withDefaults = new HashMap<>(config);
+        withDefaults.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
+        return withDefaults;
     }
 
     /**
@@ -59,10 +59,10 @@ public final class AvroSerdes {
      * @throws ConfigException if a setting is missing or wrong
      */
     public static SchemaRegistry registry(Map<String, ?> config) {
-        if (!isOurs(config, SERIALIZER) && !isOurs(config, DESERIALIZER)) {
+        if (!isBuiltIn(config, SERIALIZER) && !isBuiltIn(config, DESERIALIZER)) {
             return new LazySchemaRegistry(() -> SchemaRegistry.of(config));
         }
-        if (areOurs(config)) {
+        if (areBuiltIn(config)) {
             Set<String> unknown = new TreeSet<>(config.keySet());
             unknown.removeIf(name -> SerdeConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
             if (!unknown.isEmpty()) {
@@ -79,17 +79,17 @@ public final class AvroSerdes {
      */
     @SuppressWarnings("unchecked") // it is kept under its type
     public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
-        return (Serializer<T>) serializers.computeIfAbsent(type, first -> made(type));
+        return (Serializer<T>) serializers.computeIfAbsent(type, first -> create(type));
     }
 
-    private <T extends SpecificRecord> Serializer<T> made(Class<T> type) {
+    private <T extends SpecificRecord> Serializer<T> create(Class<T> type) {
         Serializer<T> serializer;
-        if (isOurs(config, SERIALIZER)) {
+        if (isBuiltIn(config, SERIALIZER)) {
             serializer = new AvroSerializer<>(type, registry);
         } else {
             @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
-            Serializer<T> theirs = (Serializer<T>) made(SERIALIZER, Serializer.class);
-            serializer = new ThirdPartySerializer<>(theirs);
+            Serializer<T> delegate = (Serializer<T>) create(SERIALIZER, Serializer.class);
+            serializer = new ThirdPartySerializer<>(delegate);
         }
         serializer.configure(config, false);
         return serializer;
@@ -102,12 +102,12 @@ public final class AvroSerdes {
      */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
         Deserializer<T> deserializer;
-        if (isOurs(config, DESERIALIZER)) {
+        if (isBuiltIn(config, DESERIALIZER)) {
             deserializer = new AvroDeserializer<>(type, registry);
             deserializer.configure(config, false);
         } else {
             TrustedPackages.trustPackageOf(type);
-            deserializer = new ThirdPartyDeserializer<>(type, made(DESERIALIZER, Deserializer.class));
+            deserializer = new ThirdPartyDeserializer<>(type, create(DESERIALIZER, Deserializer.class));
             Map<String, Object> specific = new HashMap<>(config);
             specific.put("specific.avro.reader", true);
             deserializer.configure(specific, false);
@@ -128,8 +128,8 @@ public final class AvroSerdes {
     }
 
     /** Whether these are Ratchet's own, both of them, which understand all of their settings. */
-    public static boolean areOurs(Map<String, ?> config) {
-        return isOurs(config, SERIALIZER) && isOurs(config, DESERIALIZER);
+    public static boolean areBuiltIn(Map<String, ?> config) {
+        return isBuiltIn(config, SERIALIZER) && isBuiltIn(config, DESERIALIZER);
     }
 
     /**
@@ -137,20 +137,20 @@ public final class AvroSerdes {
      *
      * @throws ConfigException if a setting is missing or wrong
      */
-    public static boolean registersItself(Map<String, ?> config) {
-        if (!isOurs(config, SERIALIZER)) {
+    public static boolean registersSchemas(Map<String, ?> config) {
+        if (!isBuiltIn(config, SERIALIZER)) {
             return false;
         }
         SerdeConfig wire = new SerdeConfig(config);
         return wire.getBoolean(SerdeConfig.AUTO_REGISTER) && !wire.urls().get(0).startsWith(SerdeConfig.MOCK);
     }
 
-    private static boolean isOurs(Map<String, ?> config, String setting) {
+    private static boolean isBuiltIn(Map<String, ?> config, String setting) {
         Object name = config.get(setting);
-        return name == null || OURS.contains(name.toString());
+        return name == null || BUILT_IN.contains(name.toString());
     }
 
-    private <S> S made(String setting, Class<S> type) {
+    private <S> S create(String setting, Class<S> type) {
         String name = String.valueOf(config.get(setting));
         try {
             return Utils.newInstance(name, type);
@@ -167,7 +167,7 @@ public final class AvroSerdes {
      * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
      */
     public static Subject subject(Map<String, ?> config, String topic, Class<? extends SpecificRecord> type) {
-        SerdeConfig serde = new SerdeConfig(completed(config));
+        SerdeConfig serde = new SerdeConfig(withDefaults(config));
         Schema schema = serde.registered(RecordType.of(type).schema());
         return new Subject(serde.subjectNames(false).subject(topic, schema, false), schema);
     }

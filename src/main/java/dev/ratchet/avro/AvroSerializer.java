@@ -55,7 +55,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
      * @throws RegistryException if the registry does not give the id for this topic
      */
     public void prepare(String topic) {
-        ids().on(topic);
+        ids().idFor(topic);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             throw new SerializationException("Expected a record %s, but got a %s"
                     .formatted(type.schema().getFullName(), data.getSchema().getFullName()));
         }
-        int id = ids().on(topic);
+        int id = ids().idFor(topic);
         try {
             return outputs.get().write(id, data);
         } catch (IOException | RuntimeException e) { // Avro tells of a null or a wrong type in many ways

@@ -42,7 +42,7 @@ public final class PayloadRecords {
     }
 
     /** Leaves the output out of an event that is too large with it. */
-    public static void leaveOutOutput(TaskStatusEvent event) {
+    public static void removeOutput(TaskStatusEvent event) {
         event.setOutput(null);
         event.setPayloadIncomplete(true);
     }

@@ -23,7 +23,7 @@ final class ThirdPartyFailure {
 
     private ThirdPartyFailure() {}
 
-    static RuntimeException told(RuntimeException failure) {
+    static RuntimeException classify(RuntimeException failure) {
         if (failure instanceof RegistryException
                 || !(failure instanceof SerializationException || failure instanceof ApiException)) {
             return failure;

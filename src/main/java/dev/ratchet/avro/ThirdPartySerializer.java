@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Someone else's serializer, but that what it throws says whether the registry or the record is to blame. */
 final class ThirdPartySerializer<T> implements Serializer<T> {
-    private final Serializer<T> theirs;
+    private final Serializer<T> delegate;
 
-    ThirdPartySerializer(Serializer<T> theirs) {
-        this.theirs = theirs;
+    ThirdPartySerializer(Serializer<T> delegate) {
+        this.delegate = delegate;
     }
 
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
-        theirs.configure(config, isKey);
+        delegate.configure(config, isKey);
     }
 
     /**
@@ -26,14 +26,14 @@ final class ThirdPartySerializer<T> implements Serializer<T> {
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T data) {
         try {
-            return theirs.serialize(topic, data);
+            return delegate.serialize(topic, data);
         } catch (RuntimeException e) {
-            throw ThirdPartyFailure.told(e);
+            throw ThirdPartyFailure.classify(e);
         }
     }
 
     @Override
     public void close() {
-        theirs.close();
+        delegate.close();
     }
 }

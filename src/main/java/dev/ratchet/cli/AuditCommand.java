@@ -64,7 +64,7 @@ final class AuditCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         AuditPrinter lines = new AuditPrinter(json, out, err);
         AuditProgress report = launcher.audit(settings, all, !dryRun, checkpoint(), lines);
-        lines.end(report, resume());
+        lines.printSummary(report, resume());
         return report.stopped().isEmpty() ? 0 : 1;
     }
 

@@ -27,7 +27,7 @@ final class AuditPrinter implements AuditListener {
     }
 
     @Override
-    public void begins(int tasks, int before) {
+    public void onStart(int tasks, int before) {
         err.println("Asking about " + tasks + " tasks" + (before == 0 ? "" : "; " + before + " were done before"));
         err.flush();
     }
@@ -41,12 +41,12 @@ final class AuditPrinter implements AuditListener {
                 soFar.asked(),
                 soFar.tasks(),
                 soFar.asked() / seconds,
-                found(soFar));
+                countsOf(soFar));
         err.flush();
     }
 
     @Override
-    public void differs(AuditResult result) {
+    public void onDifference(AuditResult result) {
         String reference =
                 result.row().map(row -> row.task().referenceTaskName()).orElse("");
         String holds = result.row().map(ConductorTask::status).orElse("");
@@ -70,19 +70,19 @@ final class AuditPrinter implements AuditListener {
     }
 
     @Override
-    public void isUnreadable(String taskId, String why) {
+    public void onUnreadable(String taskId, String why) {
         err.println(taskId + ": nothing was learnt: " + why);
     }
 
-    void end(AuditProgress report, String resume) {
+    void printSummary(AuditProgress report, String resume) {
         PrintWriter to = json ? err : out;
-        to.println("Asked about " + report.asked() + " of " + report.tasks() + " tasks: " + found(report) + ".");
+        to.println("Asked about " + report.asked() + " of " + report.tasks() + " tasks: " + countsOf(report) + ".");
         to.flush();
         report.stopped().ifPresent(why -> err.println("Stopped before the end. " + why + ". " + resume));
     }
 
     /** All kinds, so that none is missed. */
-    private static String found(AuditProgress report) {
+    private static String countsOf(AuditProgress report) {
         return Stream.of(AuditFinding.values())
                 .map(finding -> report.found(finding) + " " + name(finding))
                 .collect(Collectors.joining(", "));
@@ -93,9 +93,9 @@ final class AuditPrinter implements AuditListener {
             case CONSISTENT -> "consistent";
             case AHEAD -> "ahead";
             case BEHIND -> "behind";
-            case OTHER_LIFE -> "in another life";
+            case OTHER_EPOCH -> "in another life";
             case REOPENED -> "reopened";
-            case ABSENT -> "unknown to Conductor";
+            case NO_SUCH_TASK -> "unknown to Conductor";
             case UNREADABLE -> "unreadable";
         };
     }

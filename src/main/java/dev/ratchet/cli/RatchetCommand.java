@@ -62,8 +62,8 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new RepairsCommand())
                 .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())
-                .setParameterExceptionHandler(RatchetCommand::calledWrongly)
-                .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command));
+                .setParameterExceptionHandler(RatchetCommand::onParameterError)
+                .setExecutionExceptionHandler((failure, command, parsed) -> root.onFailure(failure, command));
     }
 
     /** Called without a command: what there is, on stderr, since nothing was done. */
@@ -75,7 +75,7 @@ public final class RatchetCommand implements Callable<Integer> {
     }
 
     /** One clear line, and where to look; not the whole usage. */
-    private static int calledWrongly(ParameterException mistake, String[] arguments) {
+    private static int onParameterError(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(mistake.getMessage());
@@ -85,13 +85,13 @@ public final class RatchetCommand implements Callable<Integer> {
     }
 
     /** One clear line: ours say what was expected, others at least what they are. Of settings, one for each mistake. */
-    private int failed(Exception failure, CommandLine command) {
+    private int onFailure(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
         if (failure instanceof InvalidSettingsException invalid) {
             invalid.mistakes().forEach(err::println);
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
-        err.println(line(failure));
+        err.println(describe(failure));
         if (stacktrace) {
             failure.printStackTrace(err);
         }
@@ -101,7 +101,7 @@ public final class RatchetCommand implements Callable<Integer> {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static String line(Exception failure) {
+    private static String describe(Exception failure) {
         boolean ours = failure instanceof ConfigException // which say it well themselves
                 || failure.getClass().getPackageName().startsWith("dev.ratchet.");
         String line = failure instanceof IOException

@@ -92,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             format = Format.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw mistake("Expected --format to be " + FORMATS + ", but got '" + name + "'.");
+            throw parameterError("Expected --format to be " + FORMATS + ", but got '" + name + "'.");
         }
     }
 
@@ -151,10 +151,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ParameterException cannotOpen(String why) {
-        return mistake("Expected FILE to be a recording, but '" + file + "' " + why + ".");
+        return parameterError("Expected FILE to be a recording, but '" + file + "' " + why + ".");
     }
 
-    private ParameterException mistake(String message) {
+    private ParameterException parameterError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

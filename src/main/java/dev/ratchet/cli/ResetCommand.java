@@ -51,25 +51,24 @@ final class ResetCommand implements Callable<Integer> {
         try (ApplicationAdmin admin = new ApplicationAdmin(settings.kafka())) {
             ApplicationData data = admin.find(id, InternalTopics.of(id));
             if (!data.members().isEmpty()) {
-                return refuse(ResetPrinter.running(data));
+                return fail(ResetPrinter.running(data));
             }
             ResetPrinter lines = new ResetPrinter(settings, data, folder, Files.exists(folder));
             PrintWriter out = spec.commandLine().getOut();
             lines.plan(execute).forEach(out::println);
-            if (execute && !lines.isNothing()) {
+            if (execute && !lines.hasNothingToDelete()) {
                 out.flush();
                 if (!yes && !isConfirmed(id)) {
-                    return refuse(
-                            "Expected application id " + id + " to be typed, but it was not: nothing was deleted.");
+                    return fail("Expected application id " + id + " to be typed, but it was not: nothing was deleted.");
                 }
                 if (!admin.deleteGroup(id)) {
-                    return refuse(ResetPrinter.running(data));
+                    return fail(ResetPrinter.running(data));
                 }
                 data.internalTopics().forEach(admin::deleteTopic);
                 Utils.delete(folder.toFile());
                 out.println("Deleted.");
             }
-            lines.whatFollows(execute).forEach(out::println);
+            lines.nextSteps(execute).forEach(out::println);
             return 0;
         }
     }
@@ -84,7 +83,7 @@ final class ResetCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    private int refuse(String why) {
+    private int fail(String why) {
         spec.commandLine().getErr().println(why);
         return spec.exitCodeOnExecutionException();
     }

@@ -13,9 +13,9 @@ import java.util.Map;
  * What {@code ratchet reset} prints.
  *
  * @param folder of the application's local state
- * @param isFolderThere whether it exists
+ * @param folderExists whether it exists
  */
-record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolean isFolderThere) {
+record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolean folderExists) {
 
     /** Why nothing is deleted while an instance runs. */
     static String running(ApplicationData data) {
@@ -25,13 +25,13 @@ record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolea
                         data.members().isEmpty() ? "started meanwhile" : String.join(", ", data.members()));
     }
 
-    boolean isNothing() {
-        return data.offsets().isEmpty() && data.internalTopics().isEmpty() && !isFolderThere;
+    boolean hasNothingToDelete() {
+        return data.offsets().isEmpty() && data.internalTopics().isEmpty() && !folderExists;
     }
 
     /** What is to be deleted, or would be. */
     List<String> plan(boolean execute) {
-        if (isNothing()) {
+        if (hasNothingToDelete()) {
             return List.of(
                     "There is nothing to delete of application %s: no committed offsets, no internal topics, and no folder %s."
                             .formatted(data.group(), folder));
@@ -44,15 +44,15 @@ record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolea
                         .formatted(verb, data.group(), topic.getKey(), topic.getValue()))
                 .forEach(lines::add);
         data.internalTopics().forEach(topic -> lines.add(verb + " topic " + topic));
-        if (isFolderThere) {
+        if (folderExists) {
             lines.add(verb + " folder " + folder);
         }
         return lines;
     }
 
-    List<String> whatFollows(boolean execute) {
+    List<String> nextSteps(boolean execute) {
         List<String> lines = new ArrayList<>();
-        if (!execute && !isNothing()) {
+        if (!execute && !hasNothingToDelete()) {
             lines.add("Nothing was deleted: this was a dry run. With --execute it is done.");
         }
         lines.add("Instances on other machines have a folder of local state, too: delete it before they start again.");

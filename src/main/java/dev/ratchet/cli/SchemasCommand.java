@@ -32,10 +32,10 @@ final class SchemasCommand {
         SchemaReport report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
         PrintWriter out = spec.commandLine().getOut();
         report.lines().forEach(out::println);
-        if (report.fine()) {
+        if (report.complete()) {
             out.println("The schemas are as they should be.");
         }
-        return report.fine() ? 0 : 1;
+        return report.complete() ? 0 : 1;
     }
 
     @Command(
@@ -53,6 +53,6 @@ final class SchemasCommand {
         SchemaPlan plan = SchemaPlan.of(settings);
         SchemaReport report = dryRun ? admin.dryRun(plan) : admin.register(plan);
         report.lines().forEach(spec.commandLine().getOut()::println);
-        return report.fine() ? 0 : 1;
+        return report.complete() ? 0 : 1;
     }
 }

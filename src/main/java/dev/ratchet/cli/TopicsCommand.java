@@ -59,7 +59,7 @@ final class TopicsCommand {
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             ApplyResult applied = dryRun ? admin.dryRun(plan) : admin.apply(plan);
             applied.lines().forEach(spec.commandLine().getOut()::println);
-            return applied.left().isEmpty() ? 0 : 1;
+            return applied.unresolved().isEmpty() ? 0 : 1;
         }
     }
 }

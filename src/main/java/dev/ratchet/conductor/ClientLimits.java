@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public record ClientLimits(int perSecond, int failures, Duration rest) {
     /** Whoever would wait longer than this for a turn is sent away. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private static final String NAME = "conductor";
 
@@ -29,7 +29,7 @@ public record ClientLimits(int perSecond, int failures, Duration rest) {
         return RateLimiterConfig.custom()
                 .limitForPeriod(1)
                 .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(perSecond))
-                .timeoutDuration(LONGEST_WAIT)
+                .timeoutDuration(MAX_WAIT)
                 .build();
     }
 
@@ -48,7 +48,7 @@ public record ClientLimits(int perSecond, int failures, Duration rest) {
                         .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(100)
                         .recordException(
-                                e -> e instanceof ConductorUnavailableException failure && failure.isAboutAll())
+                                e -> e instanceof ConductorUnavailableException failure && failure.affectsAllRequests())
                         .waitDurationInOpenState(rest)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .writableStackTraceEnabled(false)

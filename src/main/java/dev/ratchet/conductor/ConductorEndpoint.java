@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param url http(s)://HOST[:PORT][/PATH], with Conductor's own prefix {@code /api}
  * @param token what lets us in; open-source Conductor asks for none
  * @param connectTimeout for the connection
- * @param answerTimeout for a whole answer, its body included
- * @param largestAnswer bytes; a row carries the task's input and output
+ * @param responseTimeout for a whole answer, its body included
+ * @param maxResponseBytes bytes; a row carries the task's input and output
  */
 public record ConductorEndpoint(
-        URI url, Optional<Token> token, Duration connectTimeout, Duration answerTimeout, int largestAnswer) {
+        URI url, Optional<Token> token, Duration connectTimeout, Duration responseTimeout, int maxResponseBytes) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
 
     public ConductorEndpoint {
         boolean isWebAddress =
@@ -30,7 +30,7 @@ public record ConductorEndpoint(
 
     /** With timeouts and limits that suit most. */
     public static ConductorEndpoint at(URI url, Optional<Token> token) {
-        return new ConductorEndpoint(url, token, CONNECT_TIMEOUT, ANSWER_TIMEOUT, LARGEST_ANSWER);
+        return new ConductorEndpoint(url, token, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, MAX_RESPONSE_BYTES);
     }
 
     /** The address without a slash at its end. */

@@ -36,7 +36,7 @@ final class ConductorHttp {
      * @throws ConductorUnavailableException if there was no whole answer in time, or {@link ConductorResponse#unavailable one that
      *     says nothing}
      */
-    ConductorResponse ask(String method, String path, BodyPublisher body) {
+    ConductorResponse send(String method, String path, BodyPublisher body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
                 .header("Accept", "application/json, text/plain")
                 .header("Content-Type", "application/json")
@@ -47,7 +47,7 @@ final class ConductorHttp {
                 await(request, client.sendAsync(builder.build(), this::body));
         ConductorResponse answer = new ConductorResponse(request, response.statusCode(), response.body());
         answer.unavailable().ifPresent(scope -> {
-            throw new ConductorUnavailableException(answer.told(), scope, retryAfter(response));
+            throw new ConductorUnavailableException(answer.describe(), scope, retryAfter(response));
         });
         return answer;
     }
@@ -55,31 +55,33 @@ final class ConductorHttp {
     private LimitedBodySubscriber body(ResponseInfo response) {
         // A character takes up to four bytes; one more, so that a cut can be seen.
         return new LimitedBodySubscriber(
-                response.statusCode() / 100 == 2 ? endpoint.largestAnswer() : 4 * ConductorResponse.LARGEST_REASON + 1);
+                response.statusCode() / 100 == 2
+                        ? endpoint.maxResponseBytes()
+                        : 4 * ConductorResponse.MAX_REASON_LENGTH + 1);
     }
 
     /** The request's own timeout would end with the headers (JDK-8208693): this one is for the body too. */
     private <T> T await(String request, CompletableFuture<T> answer) {
         try {
-            return answer.get(endpoint.answerTimeout().toMillis(), MILLISECONDS);
+            return answer.get(endpoint.responseTimeout().toMillis(), MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new ConductorUnavailableException(request + ": " + e.getCause(), scope(e.getCause()), e.getCause());
+            throw new ConductorUnavailableException(request + ": " + e.getCause(), scopeOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new ConductorUnavailableException(
-                    request + ": no whole answer in " + endpoint.answerTimeout(), Scope.QUESTION, e);
+                    request + ": no whole answer in " + endpoint.responseTimeout(), Scope.REQUEST, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new ConductorUnavailableException(
-                    request + ": interrupted while waiting for the answer", Scope.NOT_ASKED, e);
+                    request + ": interrupted while waiting for the answer", Scope.NOT_SENT, e);
         }
     }
 
-    private static Scope scope(@Nullable Throwable failure) {
+    private static Scope scopeOf(@Nullable Throwable failure) {
         return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
-                ? Scope.ALL
-                : Scope.QUESTION;
+                ? Scope.ALL_REQUESTS
+                : Scope.REQUEST;
     }
 
     /** In seconds; the other form, a date, would need the clocks to agree. */

@@ -16,10 +16,10 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
     private static final String NO_SUCH_ADDRESS = "No static resource";
 
     /** In every error of Conductor's own, and in none of a gateway's or of Spring's. */
-    private static final String CONDUCTORS_FIELD = "\"retryable\"";
+    private static final String CONDUCTOR_FIELD = "\"retryable\"";
 
     /** Enough of a refusal for a person to see why. */
-    static final int LARGEST_REASON = 400;
+    static final int MAX_REASON_LENGTH = 400;
 
     /**
      * Whether it says nothing about what was asked, and to whom else it would say nothing: that Conductor is overloaded or
@@ -27,25 +27,25 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
      */
     Optional<Scope> unavailable() {
         return switch (status) {
-            case 500, 408 -> Optional.of(Scope.QUESTION);
+            case 500, 408 -> Optional.of(Scope.REQUEST);
             case 403 -> Optional.of(Scope.FORBIDDEN);
-            case 401, 405, 407, 429 -> Optional.of(Scope.ALL);
-            case 404 -> isConductorsOwn() ? Optional.empty() : Optional.of(Scope.ALL);
-            default -> status / 100 == 5 || status / 100 == 3 ? Optional.of(Scope.ALL) : Optional.empty();
+            case 401, 405, 407, 429 -> Optional.of(Scope.ALL_REQUESTS);
+            case 404 -> isFromConductor() ? Optional.empty() : Optional.of(Scope.ALL_REQUESTS);
+            default -> status / 100 == 5 || status / 100 == 3 ? Optional.of(Scope.ALL_REQUESTS) : Optional.empty();
         };
     }
 
     /** What it says, cut short, and what to check. */
-    String told() {
+    String describe() {
         return request + ": Conductor answered " + status + ": " + reason();
     }
 
     /** The body, of any length, if it is a yes. */
-    byte[] orRefused() {
+    byte[] bodyOrThrow() {
         if (status / 100 != 2) {
             throw new ConductorRefusedException(request, status, reason());
         }
-        if (!body.whole()) {
+        if (!body.complete()) {
             throw new ConductorRefusedException(
                     request, status, "more than the " + body.taken().size() + " bytes that are read of an answer");
         }
@@ -53,7 +53,7 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
     }
 
     /** Whether Conductor knows nothing of that id. */
-    boolean isAbsent() {
+    boolean isNotFound() {
         return status == 204 || status == 404;
     }
 
@@ -61,9 +61,9 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
      * A gateway's 404 is no word of Conductor's, nor is one about the address itself: a route that is missing must not pass
      * for tasks that are gone.
      */
-    private boolean isConductorsOwn() {
+    private boolean isFromConductor() {
         String text = text();
-        return text.contains(CONDUCTORS_FIELD) && !text.contains(NO_SUCH_ADDRESS);
+        return text.contains(CONDUCTOR_FIELD) && !text.contains(NO_SUCH_ADDRESS);
     }
 
     private String reason() {
@@ -78,7 +78,7 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
 
     private String text() {
         String text = body.taken().toString(UTF_8);
-        return text.length() > LARGEST_REASON ? text.substring(0, LARGEST_REASON) + "…" : text;
+        return text.length() > MAX_REASON_LENGTH ? text.substring(0, MAX_REASON_LENGTH) + "…" : text;
     }
 
     @Override

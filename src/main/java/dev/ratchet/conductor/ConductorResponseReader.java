@@ -66,9 +66,9 @@ final class ConductorResponseReader {
         }
     }
 
-    static ConductorTask task(byte[] body, int largestOutput) throws IOException {
+    static ConductorTask task(byte[] body, int maxOutputBytes) throws IOException {
         ConductorResponseReader in = new ConductorResponseReader(body);
-        Optional<String> output = in.output(largestOutput);
+        Optional<String> output = in.output(maxOutputBytes);
         return new ConductorTask(
                 new TaskIdentity(
                         in.needed("taskId"),

@@ -62,15 +62,15 @@ public record ConductorTask(
     }
 
     /** Whether this is another life of the task than the one that goes by these. What is unknown is not compared. */
-    public boolean isOtherLifeThan(EpochKey epochState, long started) {
+    public boolean isOtherEpochThan(EpochKey epochState, long started) {
         return differ(epochState.scheduledTime(), key().scheduledTime())
                 || (epochState.retryCount() != EpochKey.NO_COUNT
                         && key().retryCount() != EpochKey.NO_COUNT
                         && epochState.retryCount() != key().retryCount())
-                || isStartedOtherThan(started);
+                || hasOtherStartTime(started);
     }
 
-    public boolean isStartedOtherThan(long started) {
+    public boolean hasOtherStartTime(long started) {
         return differ(started, startTime());
     }
 

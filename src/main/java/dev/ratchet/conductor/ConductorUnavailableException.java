@@ -15,13 +15,13 @@ public final class ConductorUnavailableException extends RuntimeException {
     /** What else got no answer, as far as the failure itself shows. */
     public enum Scope {
         /** Perhaps this question alone: 500, a timeout, half an answer. */
-        QUESTION,
+        REQUEST,
         /** Perhaps this question alone; it is for a person to permit it: 403. */
         FORBIDDEN,
         /** All questions: it cannot be reached, is overloaded, or does not let Ratchet in. */
-        ALL,
+        ALL_REQUESTS,
         /** All questions, so that this one was not even put to it. */
-        NOT_ASKED
+        NOT_SENT
     }
 
     private final @Nullable Duration retryAfter;
@@ -41,23 +41,23 @@ public final class ConductorUnavailableException extends RuntimeException {
     }
 
     /** It was spared the question, because of others: that says nothing about what was to be asked. */
-    public static ConductorUnavailableException notAsked(String why, Duration retryAfter) {
-        return new ConductorUnavailableException("Not asked: " + why, Scope.NOT_ASKED, retryAfter);
+    public static ConductorUnavailableException notSent(String why, Duration retryAfter) {
+        return new ConductorUnavailableException("Not asked: " + why, Scope.NOT_SENT, retryAfter);
     }
 
     /** Whether the question was put to it at all. */
-    public boolean wasAsked() {
-        return scope != Scope.NOT_ASKED;
+    public boolean wasSent() {
+        return scope != Scope.NOT_SENT;
     }
 
     /** Whether other questions would get no answer either. */
-    public boolean isAboutAll() {
-        return scope == Scope.ALL || scope == Scope.NOT_ASKED;
+    public boolean affectsAllRequests() {
+        return scope == Scope.ALL_REQUESTS || scope == Scope.NOT_SENT;
     }
 
     /** Whether it may be held against the task that was asked about. */
-    public boolean mayBeTheTasks() {
-        return scope == Scope.QUESTION;
+    public boolean mayBeTaskSpecific() {
+        return scope == Scope.REQUEST;
     }
 
     /** How long to leave it alone, if it said so. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the body of an answer up to a limit, and hangs up beyond it. Java has one of its own from 25 on. */
 final class LimitedBodySubscriber implements BodySubscriber<LimitedBodySubscriber.Bytes> {
     /** @param whole false if there was more, which was not read */
-    record Bytes(ByteArrayOutputStream taken, boolean whole) {}
+    record Bytes(ByteArrayOutputStream taken, boolean complete) {}
 
     private final int limit;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();

@@ -22,14 +22,14 @@ public record TaskUpdate(String taskId, String workflowId, TaskStatus status, Ta
     /** Outputs may be secret. */
     @Override
     public String toString() {
-        return "TaskUpdate[" + taskId + " " + status + (bringsOutput() ? " with" : " without") + " output]";
+        return "TaskUpdate[" + taskId + " " + status + (hasOutput() ? " with" : " without") + " output]";
     }
 
-    public boolean bringsOutput() {
+    public boolean hasOutput() {
         return payload.output().isPresent() || !payload.externalOutputPath().isEmpty();
     }
 
-    public TaskUpdate in(String workflow) {
+    public TaskUpdate withWorkflow(String workflow) {
         return new TaskUpdate(taskId, workflow, status, payload);
     }
 }

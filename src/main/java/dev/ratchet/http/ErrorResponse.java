@@ -43,7 +43,8 @@ public record ErrorResponse(int status, Optional<String> error) {
      *
      * @param answer is asked for once, when the request may be read without waiting
      */
-    public static void later(Context ctx, Supplier<CompletableFuture<ErrorResponse>> answer) {
-        ctx.future(() -> answer.get().thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.ANSWERING)));
+    public static void writeLater(Context ctx, Supplier<CompletableFuture<ErrorResponse>> answer) {
+        ctx.future(
+                () -> answer.get().thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.RESPONSE_EXECUTOR)));
     }
 }

@@ -27,7 +27,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
 
     /** Who writes answers that were waited for. */
-    static final Key<Executor> ANSWERING = new Key<>("answering");
+    static final Key<Executor> RESPONSE_EXECUTOR = new Key<>("answering");
 
     private final Javalin javalin;
     private final URI address;
@@ -41,34 +41,34 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Listens, and returns once it does.
      *
-     * @param rooms what is answered; anything else is 404
+     * @param routes_ what is answered; anything else is 404
      * @throws AddressUnusableException if it cannot listen there, say since another process does
      */
-    public static HttpServer start(HttpSettings settings, List<Routes> rooms) {
+    public static HttpServer start(HttpSettings settings, List<Routes> routes_) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
-        HttpConnectorFactory door = new HttpConnectorFactory(settings);
+        HttpConnectorFactory connector = new HttpConnectorFactory(settings);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             config.jetty.threadPool = threads;
-            config.jetty.modifyServer(HttpServer::stopGently);
-            config.jetty.modifyHttpConfiguration(HttpServer::bearConductorsHeaders);
-            config.jetty.addConnector(door::open);
-            config.appData(ANSWERING, threads);
-            add(rooms, config);
+            config.jetty.modifyServer(HttpServer::stopGracefully);
+            config.jetty.modifyHttpConfiguration(HttpServer::allowConductorHeaders);
+            config.jetty.addConnector(connector::open);
+            config.appData(RESPONSE_EXECUTOR, threads);
+            add(routes_, config);
         });
         javalin.start();
-        HttpServer server = new HttpServer(javalin, door.address());
+        HttpServer server = new HttpServer(javalin, connector.address());
         LOG.info("Listening on {}", server.address);
         return server;
     }
 
-    private static void add(List<Routes> rooms, JavalinConfig config) {
+    private static void add(List<Routes> routes_, JavalinConfig config) {
         config.routes.exception(Exception.class, HttpServer::failed);
-        rooms.forEach(room -> room.addTo(config.routes));
+        routes_.forEach(room -> room.addTo(config.routes));
     }
 
     private static void failed(Exception failure, Context ctx) {
@@ -81,11 +81,11 @@ public final class HttpServer implements AutoCloseable {
      * Conductor sends its {@code headerPrefer} even if that is not set: a header without a name, right after another.
      * Jetty takes that for a second line of the other's value, which is no longer lawful, and which it would refuse.
      */
-    private static void bearConductorsHeaders(HttpConfiguration http) {
+    private static void allowConductorHeaders(HttpConfiguration http) {
         http.setHttpCompliance(http.getHttpCompliance().with("Conductor", Violation.MULTILINE_FIELD_VALUE));
     }
 
-    private static void stopGently(Server server) {
+    private static void stopGracefully(Server server) {
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }

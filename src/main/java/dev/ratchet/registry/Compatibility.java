@@ -45,15 +45,15 @@ public enum Compatibility {
      * @param earlier all versions, oldest first
      */
     public Optional<String> conflict(Schema next, List<Schema> earlier) {
-        List<Schema> owed =
+        List<Schema> compared =
                 transitive || earlier.isEmpty() ? earlier : earlier.subList(earlier.size() - 1, earlier.size());
-        for (Schema one : owed) {
+        for (Schema one : compared) {
             String version = "version " + (earlier.indexOf(one) + 1);
             Optional<String> found = backward
-                    ? unread(next, one).map(why -> "it cannot read what " + version + " wrote: " + why)
+                    ? incompatibility(next, one).map(why -> "it cannot read what " + version + " wrote: " + why)
                     : Optional.empty();
             if (found.isEmpty() && forward) {
-                found = unread(one, next).map(why -> version + " cannot read what it writes: " + why);
+                found = incompatibility(one, next).map(why -> version + " cannot read what it writes: " + why);
             }
             if (found.isPresent()) {
                 return found;
@@ -62,7 +62,7 @@ public enum Compatibility {
         return Optional.empty();
     }
 
-    private static Optional<String> unread(Schema reader, Schema writer) {
+    private static Optional<String> incompatibility(Schema reader, Schema writer) {
         SchemaCompatibility.SchemaPairCompatibility pair =
                 SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
         if (pair.getType() == SchemaCompatibilityType.COMPATIBLE) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a question to each address of the registry in turn, in several rounds. Safe for use by several threads. */
 final class RegistryClient {
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
 
     private final RegistryHttp http;
     private final List<RegistryAddress> addresses;
@@ -100,7 +100,7 @@ final class RegistryClient {
 
     /** Doubles with each round, within bounds; a fifth more or less, so that not all who failed together come back together. */
     private void pause(int round) {
-        long pause = Math.min(longestPause, firstPause << Math.min(round, MOST_DOUBLINGS));
+        long pause = Math.min(longestPause, firstPause << Math.min(round, MAX_DOUBLINGS));
         try {
             Thread.sleep((long) (pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
         } catch (InterruptedException e) {

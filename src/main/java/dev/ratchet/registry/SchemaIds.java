@@ -8,7 +8,7 @@ import org.apache.avro.SchemaNormalization;
 /** Under which id one schema is written to each topic. Asks the registry once for each; safe for several threads. */
 public final class SchemaIds {
     /** Which question is put to the registry. */
-    private enum Ask {
+    private enum IdSource {
         REGISTER,
         LOOK_UP,
         LATEST
@@ -16,7 +16,7 @@ public final class SchemaIds {
 
     private final SchemaRegistry registry;
     private final Schema schema;
-    private final Ask ask;
+    private final IdSource source;
     private final SubjectNames names;
     private final boolean isKey;
     private final Map<String, Integer> byTopic = new ConcurrentHashMap<>();
@@ -27,9 +27,9 @@ public final class SchemaIds {
         this.names = config.subjectNames(isKey);
         this.isKey = isKey;
         if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) {
-            ask = Ask.REGISTER; // whatever else is set, as with Confluent's
+            source = IdSource.REGISTER; // whatever else is set, as with Confluent's
         } else {
-            ask = config.getBoolean(SerdeConfig.USE_LATEST) ? Ask.LATEST : Ask.LOOK_UP;
+            source = config.getBoolean(SerdeConfig.USE_LATEST) ? IdSource.LATEST : IdSource.LOOK_UP;
         }
     }
 
@@ -38,7 +38,7 @@ public final class SchemaIds {
      *
      * @throws RegistryException if the registry does not give one; asked again with the next record
      */
-    public int on(String topic) {
+    public int idFor(String topic) {
         Integer known = byTopic.get(topic);
         if (known != null) {
             return known;
@@ -49,7 +49,7 @@ public final class SchemaIds {
     }
 
     private int find(String subject) {
-        return switch (ask) {
+        return switch (source) {
             case REGISTER -> registry.register(subject, schema);
             case LOOK_UP -> registry.id(subject, schema);
             case LATEST -> latest(subject);

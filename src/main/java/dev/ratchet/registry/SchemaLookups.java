@@ -20,13 +20,13 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class SchemaLookups {
     private static final Duration REST = Duration.ofSeconds(10);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     /** In bytes that are no Avro each record may seem to have another id: so many are waited for in vain, and no more. */
-    private static final int MOST_VAIN_WAITS = 5;
+    private static final int MAX_VAIN_WAITS = 5;
 
     /** Asks the registry. */
-    interface Question {
+    interface Source {
         /**
          * The schema with this id.
          *
@@ -38,18 +38,18 @@ final class SchemaLookups {
 
     private record Failure(RuntimeException cause, boolean isForGood, long at) {}
 
-    private final Question question;
+    private final Source source;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<Integer, CompletableFuture<Schema>> running = new ConcurrentHashMap<>();
     private final Map<Integer, Failure> failures = new LinkedHashMap<>();
     private final Deque<Long> vainWaits = new ArrayDeque<>();
 
-    SchemaLookups(Question question, LongSupplier nanoTime) {
-        this.question = question;
+    SchemaLookups(Source source, LongSupplier nanoTime) {
+        this.source = source;
         this.nanoTime = nanoTime;
     }
 
-    /** {@return the schema} Throws what the question throws, for remembered ids without asking it. */
+    /** {@return the schema} Throws what the source throws, for remembered ids without asking it. */
     Schema byId(int id) {
         throwRemembered(id);
         CompletableFuture<Schema> mine = new CompletableFuture<>();
@@ -60,7 +60,7 @@ final class SchemaLookups {
     private Schema ask(int id, CompletableFuture<Schema> mine) {
         boolean mayWait = mayWait();
         try {
-            Schema schema = question.ask(id, mayWait);
+            Schema schema = source.ask(id, mayWait);
             mine.complete(schema);
             return schema;
         } catch (RuntimeException failure) {
@@ -101,7 +101,7 @@ final class SchemaLookups {
         while (!vainWaits.isEmpty() && nanoTime.getAsLong() - vainWaits.getFirst() >= REST.toNanos()) {
             vainWaits.removeFirst();
         }
-        return vainWaits.size() < MOST_VAIN_WAITS;
+        return vainWaits.size() < MAX_VAIN_WAITS;
     }
 
     private synchronized void remember(int id, RuntimeException failure, boolean waited) {
@@ -114,7 +114,7 @@ final class SchemaLookups {
             vainWaits.addLast(nanoTime.getAsLong());
         }
         failures.put(id, new Failure(failure, isForeign, nanoTime.getAsLong()));
-        if (failures.size() > MOST_REMEMBERED) {
+        if (failures.size() > MAX_REMEMBERED) {
             failures.remove(failures.keySet().iterator().next());
         }
     }

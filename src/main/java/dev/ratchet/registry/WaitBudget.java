@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
  * than half of 10 s, the shortest transaction timeout that Ratchet sets. For one thread.
  */
 final class WaitBudget {
-    static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+    static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final int SHARE = 5;
 
-    private long left = MOST_NANOS;
+    private long left = MAX_NANOS;
     private long at;
 
     /** @param now of {@link System#nanoTime} */
@@ -19,14 +19,14 @@ final class WaitBudget {
     }
 
     /** {@return nanoseconds that may be waited from now on} */
-    long left(long now) {
-        left = Math.min(MOST_NANOS, left + (now - at) / SHARE);
+    long remaining(long now) {
+        left = Math.min(MAX_NANOS, left + (now - at) / SHARE);
         at = now;
         return left;
     }
 
-    /** Takes off what was waited since {@link #left} was asked. */
-    void waitedUntil(long now) {
+    /** Takes off what was waited since {@link #remaining} was asked. */
+    void spendUntil(long now) {
         left = Math.max(0, left - (now - at));
         at = now;
     }

@@ -15,6 +15,6 @@ public record AuditResult(
 
     /** Whether the stream learns from it: what it is to fold, or whether the task exists, where that is in doubt. */
     public boolean isReported() {
-        return event.isPresent() || finding == AuditFinding.ABSENT || asked.attempt() > 0;
+        return event.isPresent() || finding == AuditFinding.NO_SUCH_TASK || asked.attempt() > 0;
     }
 }

@@ -1,10 +1,10 @@
 package dev.ratchet.repair;
 
-import static dev.ratchet.repair.AuditFinding.ABSENT;
 import static dev.ratchet.repair.AuditFinding.AHEAD;
 import static dev.ratchet.repair.AuditFinding.BEHIND;
 import static dev.ratchet.repair.AuditFinding.CONSISTENT;
-import static dev.ratchet.repair.AuditFinding.OTHER_LIFE;
+import static dev.ratchet.repair.AuditFinding.NO_SUCH_TASK;
+import static dev.ratchet.repair.AuditFinding.OTHER_EPOCH;
 import static dev.ratchet.repair.AuditFinding.REOPENED;
 import static dev.ratchet.repair.AuditFinding.UNREADABLE;
 
@@ -28,8 +28,8 @@ public final class AuditRule {
      * @param row Conductor's answer
      * @param now ms, in the place of a time where the row has none
      */
-    public static AuditResult of(AuditRequest asked, Optional<ConductorTask> row, long now) {
-        AuditFinding finding = row.map(held -> finding(asked, held)).orElse(ABSENT);
+    public static AuditResult compare(AuditRequest asked, Optional<ConductorTask> row, long now) {
+        AuditFinding finding = row.map(held -> finding(asked, held)).orElse(NO_SUCH_TASK);
         Optional<StatusEvent> event = finding == AHEAD || finding == BEHIND
                 ? row.flatMap(held -> held.knownStatus().map(status -> event(asked, held, status, now)))
                 : Optional.empty();
@@ -42,8 +42,8 @@ public final class AuditRule {
         if (holds == null || !row.taskId().equals(asked.taskId())) {
             return UNREADABLE;
         }
-        if (row.isOtherLifeThan(asked.key(), asked.startTime())) {
-            return OTHER_LIFE;
+        if (row.isOtherEpochThan(asked.key(), asked.startTime())) {
+            return OTHER_EPOCH;
         }
         boolean isOpenAgain = asked.current().isTerminal() && !holds.isTerminal();
         if (isOpenAgain && row.endTime() > 0) {

@@ -24,7 +24,7 @@ public record Backoff(Duration first, Duration longest, RandomGenerator random) 
      *
      * @param tries how many there have been, from 1
      */
-    public Duration after(int tries) {
+    public Duration delay(int tries) {
         int doublings = Math.min(tries - 1, Long.numberOfLeadingZeros(first.toMillis()) - 1); // no overflow
         long bound = Math.min(longest.toMillis(), first.toMillis() << doublings);
         return Duration.ofMillis(random.nextLong(bound + 1));

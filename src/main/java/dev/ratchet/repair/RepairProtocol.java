@@ -14,22 +14,22 @@ import dev.ratchet.repair.RepairResult.Outcome;
  */
 public final class RepairProtocol {
     private final ConductorClient conductor;
-    private final int most;
+    private final int maxWrites;
     private final Backoff backoff;
-    private final Sleeper pause;
+    private final Sleeper sleeper;
 
     /**
-     * @param most how often one repair may write, at least 1
+     * @param maxWrites how often one repair may write, at least 1
      * @param backoff how long to wait after a write that did not hold
      */
-    public RepairProtocol(ConductorClient conductor, int most, Backoff backoff, Sleeper pause) {
-        if (most < 1) {
-            throw new IllegalArgumentException("Expected to write at least once, but got " + most);
+    public RepairProtocol(ConductorClient conductor, int maxWrites, Backoff backoff, Sleeper sleeper) {
+        if (maxWrites < 1) {
+            throw new IllegalArgumentException("Expected to write at least once, but got " + maxWrites);
         }
         this.conductor = conductor;
-        this.most = most;
+        this.maxWrites = maxWrites;
         this.backoff = backoff;
-        this.pause = pause;
+        this.sleeper = sleeper;
     }
 
     /**
@@ -41,27 +41,28 @@ public final class RepairProtocol {
     public RepairResult repair(RepairRequest request) {
         RepairRun run = new RepairRun(conductor, request);
         try {
-            return run.end(verdict(run, request.mode()));
+            return run.toResult(verdict(run, request.mode()));
         } catch (ConductorRefusedException e) {
-            return run.end(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
+            return run.toResult(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
         }
     }
 
     private RepairVerdict verdict(RepairRun run, RepairMode mode) {
-        RepairVerdict verdict = run.look();
+        RepairVerdict verdict = run.check();
         while (verdict == null) {
             if (mode == RepairMode.DRY_RUN) {
-                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.told());
+                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.describeWrite());
             }
-            if (run.writes() == most) {
+            if (run.writes() == maxWrites) {
                 return new RepairVerdict(
-                        Outcome.FAILED, "Expected to " + run.told() + ", but it did not hold in " + most + " tries");
+                        Outcome.FAILED,
+                        "Expected to " + run.describeWrite() + ", but it did not hold in " + maxWrites + " tries");
             }
             run.write();
-            verdict = run.look();
+            verdict = run.check();
             if (verdict == null) {
-                pause.last(backoff.after(run.writes()));
-                verdict = run.look();
+                sleeper.sleep(backoff.delay(run.writes()));
+                verdict = run.check();
             }
         }
         return verdict;

@@ -15,7 +15,7 @@ final class RepairRule {
     private RepairRule() {}
 
     /** By the task's row; empty if it does not speak against it. */
-    static Optional<RepairVerdict> ofTask(RepairRequest asked, ConductorTask row) {
+    static Optional<RepairVerdict> checkTask(RepairRequest asked, ConductorTask row) {
         TaskUpdate update = asked.update();
         TaskStatus holds = row.knownStatus().orElse(null);
         if (!row.taskId().equals(update.taskId())) {
@@ -34,7 +34,7 @@ final class RepairRule {
         if (holds.isTerminal()) {
             return Optional.of(notRepairable("the task not to have ended", "Conductor ended it as " + holds));
         }
-        if (row.isOtherLifeThan(asked.key(), asked.startTime())) {
+        if (row.isOtherEpochThan(asked.key(), asked.startTime())) {
             return Optional.of(notRepairable("the life that ended", "its epoch moved on: " + moved(asked, row)));
         }
         if (row.endTime() > 0) {
@@ -49,7 +49,7 @@ final class RepairRule {
                     "all that the " + update.status() + " task left behind",
                     "its output or its child workflow was too large to keep"));
         }
-        if (needsOutput(update.status()) && !update.bringsOutput()) {
+        if (needsOutput(update.status()) && !update.hasOutput()) {
             return Optional.of(notRepairable(
                     "the output of the " + update.status() + " task", "it was not heard, or was too large to keep"));
         }
@@ -57,7 +57,7 @@ final class RepairRule {
     }
 
     /** By the task's workflow; empty if it does not speak against it. */
-    static Optional<RepairVerdict> ofWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
+    static Optional<RepairVerdict> checkWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
         ConductorWorkflow workflow = answer.orElse(null);
         if (workflow == null) {
             return Optional.of(
@@ -78,7 +78,7 @@ final class RepairRule {
     static boolean isSecondExecutionPossible(RepairRequest asked, ConductorTask row) {
         return row.knownStatus().filter(TaskStatus.SCHEDULED::equals).isPresent()
                 || (asked.pollCount() != EpochKey.NO_COUNT && row.pollCount() > asked.pollCount())
-                || row.isStartedOtherThan(asked.startTime());
+                || row.hasOtherStartTime(asked.startTime());
     }
 
     private static String moved(RepairRequest asked, ConductorTask row) {

@@ -25,20 +25,20 @@ final class RepairRun {
 
     /** Asks Conductor. Null if it holds something else and nothing speaks against writing. */
     @Nullable
-    RepairVerdict look() {
+    RepairVerdict check() {
         row = conductor.task(request.update().taskId()).orElse(null);
         if (row == null) {
             return RepairVerdict.notRepairable("Conductor to know the task", "it knows none of that id");
         }
         secondExecutionPossible |= RepairRule.isSecondExecutionPossible(request, row);
-        Optional<RepairVerdict> verdict = RepairRule.ofTask(request, row);
+        Optional<RepairVerdict> verdict = RepairRule.checkTask(request, row);
         if (verdict.isPresent()) {
             boolean done = writes > 0 && verdict.get().outcome() == Outcome.ALREADY_CONSISTENT;
-            return done ? repaired(row) : verdict.get();
+            return done ? finishRepair(row) : verdict.get();
         }
         Optional<ConductorWorkflow> workflow =
                 row.workflowId().isEmpty() ? Optional.empty() : conductor.workflow(row.workflowId());
-        return RepairRule.ofWorkflow(row, workflow).orElse(null);
+        return RepairRule.checkWorkflow(row, workflow).orElse(null);
     }
 
     /** After a look that spoke for it. */
@@ -46,7 +46,7 @@ final class RepairRun {
         if (row == null) {
             throw new IllegalStateException("Expected to have seen the task before writing it");
         }
-        conductor.update(request.update().in(row.workflowId()));
+        conductor.update(request.update().withWorkflow(row.workflowId()));
         writes++;
     }
 
@@ -55,13 +55,13 @@ final class RepairRun {
     }
 
     /** What is to be done, after "would". */
-    String told() {
+    String describeWrite() {
         TaskUpdate update = request.update();
         return "set the task from " + (row == null ? "nothing" : row.status()) + " to " + update.status()
-                + (update.bringsOutput() ? " with its output" : " without an output");
+                + (update.hasOutput() ? " with its output" : " without an output");
     }
 
-    RepairResult end(RepairVerdict verdict) {
+    RepairResult toResult(RepairVerdict verdict) {
         return new RepairResult(
                 verdict.outcome(),
                 verdict.reason(),
@@ -70,14 +70,14 @@ final class RepairRun {
     }
 
     /** A JOIN that waits for the task is looked at by its own clock only: this wakes it. It is done either way. */
-    private RepairVerdict repaired(ConductorTask as) {
-        String told = "Conductor holds " + as.status() + " since it was written"
-                + (request.update().bringsOutput() ? "" : ", without an output");
+    private RepairVerdict finishRepair(ConductorTask as) {
+        String reason = "Conductor holds " + as.status() + " since it was written"
+                + (request.update().hasOutput() ? "" : ", without an output");
         try {
             conductor.decide(as.workflowId());
-            return new RepairVerdict(Outcome.REPAIRED, told);
+            return new RepairVerdict(Outcome.REPAIRED, reason);
         } catch (ConductorUnavailableException | ConductorRefusedException e) {
-            return new RepairVerdict(Outcome.REPAIRED, told + "; what waits for it was not woken: " + e.getMessage());
+            return new RepairVerdict(Outcome.REPAIRED, reason + "; what waits for it was not woken: " + e.getMessage());
         }
     }
 }

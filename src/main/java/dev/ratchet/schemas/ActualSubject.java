@@ -25,16 +25,16 @@ record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> version
         return level.covers(spec.level());
     }
 
-    boolean isFine() {
+    boolean isComplete() {
         return id.isPresent() && isAtLevel();
     }
 
     /** One line for each thing that is not as it must be; or one that says that all is. */
     List<String> lines() {
-        return isFine() ? List.of(fine()) : findings();
+        return isComplete() ? List.of(describe()) : findings();
     }
 
-    String fine() {
+    String describe() {
         return "ok %s: %s is schema %d, version %d of %d, at %s"
                 .formatted(
                         subject(),
@@ -49,7 +49,7 @@ record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> version
         List<String> findings = new ArrayList<>();
         Optional<String> conflict = conflict();
         if (conflict.isPresent()) {
-            findings.add(misfit(conflict.get()));
+            findings.add(describeConflict(conflict.get()));
         } else if (id.isEmpty()) {
             findings.add("Expected subject %s to hold %s of topic %s, but %s: run 'ratchet schemas register'."
                     .formatted(
@@ -68,7 +68,7 @@ record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> version
     }
 
     /** A person has to decide: another topic, or an older or newer Ratchet. */
-    String misfit(String conflict) {
+    String describeConflict(String conflict) {
         return "Expected this program's %s to fit what subject %s holds at %s, but %s."
                 .formatted(spec.record(), subject(), spec.level(), conflict);
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class ApplicationAdmin implements AutoCloseable {
     private final TopicClient client;
-    private final TopicInspector look;
+    private final TopicInspector inspector;
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams
@@ -26,7 +26,7 @@ public final class ApplicationAdmin implements AutoCloseable {
      */
     public ApplicationAdmin(Map<String, Object> kafka) {
         client = new TopicClient(kafka);
-        look = new TopicInspector(client);
+        inspector = new TopicInspector(client);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class ApplicationAdmin implements AutoCloseable {
                 members(applicationId),
                 offsets(applicationId),
                 internalTopics.stream()
-                        .filter(topic -> look.count(topic).isPresent())
+                        .filter(topic -> inspector.partitionCount(topic).isPresent())
                         .toList());
     }
 
@@ -71,7 +71,7 @@ public final class ApplicationAdmin implements AutoCloseable {
                 UnknownTopicOrPartitionException.class,
                 "delete topic " + topic,
                 client.admin.deleteTopics(List.of(topic)).all());
-        look.awaitGone(topic);
+        inspector.awaitGone(topic);
     }
 
     private List<String> members(String group) {

@@ -6,11 +6,11 @@ import java.util.List;
  * What came of making the topics right.
  *
  * @param lines what was done, or would be, to each topic, in the order of the plan
- * @param left what takes a person
+ * @param unresolved what takes a person
  */
-public record ApplyResult(List<String> lines, List<TopicFinding> left) {
+public record ApplyResult(List<String> lines, List<TopicFinding> unresolved) {
     public ApplyResult {
         lines = List.copyOf(lines);
-        left = List.copyOf(left);
+        unresolved = List.copyOf(unresolved);
     }
 }

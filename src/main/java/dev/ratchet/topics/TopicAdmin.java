@@ -9,8 +9,6 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -25,7 +23,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final TopicClient client;
-    private final TopicInspector look;
+    private final TopicInspector inspector;
     private final BrokerInspector brokers;
 
     /**
@@ -35,7 +33,7 @@ public final class TopicAdmin implements AutoCloseable {
     public TopicAdmin(Map<String, Object> kafka) {
         this.kafka = Map.copyOf(kafka);
         client = new TopicClient(kafka);
-        look = new TopicInspector(client);
+        inspector = new TopicInspector(client);
         brokers = new BrokerInspector(client);
     }
 
@@ -48,12 +46,12 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private TopicCheck compare(TopicPlan plan) {
-        return TopicComparison.of(plan, look.at(plan));
+        return TopicComparison.of(plan, inspector.inspect(plan));
     }
 
     /** Makes the topics right. When it returns, those it created can be written to. */
     public ApplyResult apply(TopicPlan plan) {
-        return apply(plan, this::make);
+        return apply(plan, this::execute);
     }
 
     /** Says what {@link #apply} would do. Changes nothing. */
@@ -63,61 +61,71 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** {@return how many partitions the topic has; empty if there is no such topic} */
     public Optional<Integer> partitions(String topic) {
-        return look.count(topic);
+        return inspector.partitionCount(topic);
     }
 
     /** {@return whether anything was ever written to the topic, kept or not; false if there is no such topic} */
     public boolean isWritten(String topic) {
-        return look.count(topic)
-                .flatMap(partitions -> look.written(topic, partitions))
+        return inspector
+                .partitionCount(topic)
+                .flatMap(partitions -> inspector.recordsWritten(topic, partitions))
                 .filter(end -> end > 0)
                 .isPresent();
     }
 
     /** {@return whether the topic holds a committed record} Reads it up to the first. False if there is no such topic. */
     public boolean holdsRecords(String topic) {
-        return isWritten(topic) && CommittedRecords.isAnyIn(topic, kafka, client.patience);
+        return isWritten(topic) && CommittedRecords.isAnyIn(topic, kafka, client.timeout);
     }
 
-    private ApplyResult apply(TopicPlan plan, Function<TopicChange, String> making) {
+    private ApplyResult apply(TopicPlan plan, Function<TopicChange, String> step) {
         List<TopicFinding> findings = compare(plan).findings();
         List<String> lines = new ArrayList<>();
         for (TopicSpec spec : plan.topics()) {
             int before = lines.size();
             findings.stream()
                     .filter(finding -> finding.topic().equals(spec.name()))
-                    .forEach(finding -> lines.add(finding.mend().map(making).orElse("left " + finding.text())));
+                    .forEach(finding -> lines.add(finding.fix().map(step).orElse("left " + finding.text())));
             if (lines.size() == before) {
                 lines.add("ok " + spec.name());
             }
         }
         return new ApplyResult(
                 lines,
-                findings.stream().filter(finding -> finding.mend().isEmpty()).toList());
+                findings.stream().filter(finding -> finding.fix().isEmpty()).toList());
     }
 
-    private String make(TopicChange change) {
-        if (change instanceof TopicChange.Create create) {
-            NewTopic topic = new NewTopic(create.topic(), create.partitions(), create.replicationFactor());
-            return spread(
-                    create,
-                    create.partitions(),
-                    TopicExistsException.class,
-                    client.admin
-                            .createTopics(List.of(topic.configs(create.configs())))
-                            .all());
-        }
-        if (change instanceof TopicChange.Grow grow) {
-            NewPartitions partitions = NewPartitions.increaseTo(grow.partitions());
-            return spread(
-                    grow,
-                    grow.partitions(),
-                    InvalidPartitionsException.class,
-                    client.admin
-                            .createPartitions(Map.of(grow.topic(), partitions))
-                            .all());
-        }
-        TopicChange.Alter alter = (TopicChange.Alter) change;
+    private String execute(TopicChange change) {
+        return change.fold(this::create, this::grow, this::alter);
+    }
+
+    private String create(TopicChange.Create create) {
+        NewTopic topic = new NewTopic(create.topic(), create.partitions(), create.replicationFactor());
+        Optional<String> done = client.getUnless(
+                TopicExistsException.class,
+                "create " + create,
+                client.admin
+                        .createTopics(List.of(topic.configs(create.configs())))
+                        .all()
+                        .thenApply(nothing -> "created " + create));
+        inspector.await(create.topic(), done.isPresent() ? create.partitions() : 1);
+        return done.orElseGet(() -> changedByOthers(create));
+    }
+
+    private String grow(TopicChange.Grow grow) {
+        NewPartitions partitions = NewPartitions.increaseTo(grow.partitions());
+        Optional<String> done = client.getUnless(
+                InvalidPartitionsException.class,
+                "change " + grow,
+                client.admin
+                        .createPartitions(Map.of(grow.topic(), partitions))
+                        .all()
+                        .thenApply(nothing -> "changed " + grow));
+        inspector.await(grow.topic(), done.isPresent() ? grow.partitions() : 1);
+        return done.orElseGet(() -> hasGrown(grow) ? "changed " + grow : changedByOthers(grow));
+    }
+
+    private String alter(TopicChange.Alter alter) {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, alter.topic());
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(alter.config(), alter.value()), AlterConfigOp.OpType.SET);
         client.get(
@@ -128,23 +136,16 @@ public final class TopicAdmin implements AutoCloseable {
         return "changed " + alter;
     }
 
-    /** @param overtaken the answer if someone else did it first, to the same end or another */
-    private String spread(
-            TopicChange change, int partitions, Class<? extends KafkaException> overtaken, KafkaFuture<Void> answer) {
-        Optional<String> done = client.getUnless(
-                overtaken, change.verb() + " " + change, answer.thenApply(nothing -> change.verb() + "d " + change));
-        look.await(change.topic(), done.isPresent() ? partitions : 1); // one who was first may want another number
-        return done.orElseGet(() -> grew(change, partitions)
-                ? change.verb() + "d " + change
-                : "met " + change.topic() + ": someone else made it meanwhile, run 'ratchet topics check'");
+    private static String changedByOthers(TopicChange change) {
+        return "met " + change.topic() + ": someone else made it meanwhile, run 'ratchet topics check'";
     }
 
-    /** Kafka's client asks again if the answer got lost, and is then told that there is nothing left to do. */
-    private boolean grew(TopicChange change, int partitions) {
-        return change instanceof TopicChange.Grow
-                && look.count(change.topic())
-                        .filter(count -> count == partitions)
-                        .isPresent();
+    /** If a response is lost, Kafka's client repeats the request, and the broker rejects it because it is done. */
+    private boolean hasGrown(TopicChange.Grow grow) {
+        return inspector
+                .partitionCount(grow.topic())
+                .filter(count -> count == grow.partitions())
+                .isPresent();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class TopicAlignment {
             return there.get(0).partitions();
         }
         Set<Integer> fixed =
-                counts(there.stream().filter(topic -> !topic.untouched()).toList());
+                counts(there.stream().filter(topic -> !topic.neverWritten()).toList());
         if (fixed.isEmpty()) {
             return Math.max(wished, counts(there).stream().max(Integer::compare).orElse(0)); // none can be taken away
         }

@@ -1,10 +1,13 @@
 package dev.ratchet.topics;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /** One step that makes a topic right. As a string: the topic, and what it then has. */
 public sealed interface TopicChange {
     String topic();
+
+    <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter);
 
     /** With a {@code d} it is the past tense. */
     default String verb() {
@@ -18,6 +21,11 @@ public sealed interface TopicChange {
      */
     record Create(String topic, int partitions, short replicationFactor, Map<String, String> configs)
             implements TopicChange {
+        @Override
+        public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
+            return create.apply(this);
+        }
+
         @Override
         public String verb() {
             return "create";
@@ -38,6 +46,11 @@ public sealed interface TopicChange {
     /** More partitions, for a topic that nothing was ever written to. */
     record Grow(String topic, int partitions, int before) implements TopicChange {
         @Override
+        public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
+            return grow.apply(this);
+        }
+
+        @Override
         public String toString() {
             return topic + ": " + partitions + " partitions (was " + before + ")";
         }
@@ -45,6 +58,11 @@ public sealed interface TopicChange {
 
     /** Another value of a configuration. */
     record Alter(String topic, String config, String value, String before) implements TopicChange {
+        @Override
+        public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
+            return alter.apply(this);
+        }
+
         @Override
         public String toString() {
             return topic + ": " + config + "=" + value + " (was " + before + ")";

@@ -22,12 +22,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Kafka's admin client, which does not wait for long, and says in one line what went wrong. */
 final class TopicClient implements AutoCloseable {
-    private static final int PATIENCE_MS = 15_000;
+    private static final int TIMEOUT_MS = 15_000;
 
     final Admin admin;
 
     /** How long any answer may take. */
-    final Duration patience;
+    final Duration timeout;
 
     private final QuietKafkaLogging quiet = new QuietKafkaLogging();
     private final String address;
@@ -40,8 +40,8 @@ final class TopicClient implements AutoCloseable {
         address = "kafka.bootstrap.servers=" + kafka.getOrDefault(BOOTSTRAP_SERVERS_CONFIG, "");
         try {
             Map<String, Object> settings = settings(kafka);
-            patience = Duration.ofMillis(
-                    number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(PATIENCE_MS));
+            timeout = Duration.ofMillis(
+                    number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(TIMEOUT_MS));
             admin = Admin.create(settings);
         } catch (KafkaException e) {
             quiet.close();
@@ -59,9 +59,9 @@ final class TopicClient implements AutoCloseable {
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
         OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
         // Kafka refuses to wait longer for one request than for all the tries together.
-        int limit = whole.orElse(Math.max(PATIENCE_MS, request.orElse(0)));
+        int limit = whole.orElse(Math.max(TIMEOUT_MS, request.orElse(0)));
         settings.put(DEFAULT_API_TIMEOUT_MS_CONFIG, limit);
-        settings.put(REQUEST_TIMEOUT_MS_CONFIG, request.orElse(Math.min(PATIENCE_MS, limit)));
+        settings.put(REQUEST_TIMEOUT_MS_CONFIG, request.orElse(Math.min(TIMEOUT_MS, limit)));
         return settings;
     }
 
@@ -104,7 +104,7 @@ final class TopicClient implements AutoCloseable {
                     "Expected a Kafka broker at %s, but none answered within %s s: %s"
                             .formatted(
                                     address,
-                                    BigDecimal.valueOf(patience.toMillis(), 3)
+                                    BigDecimal.valueOf(timeout.toMillis(), 3)
                                             .stripTrailingZeros()
                                             .toPlainString(),
                                     cause.getMessage()),

@@ -3,7 +3,7 @@ package dev.ratchet.topics;
 import static dev.ratchet.topics.TopicRule.atLeast;
 import static dev.ratchet.topics.TopicRule.exactly;
 import static dev.ratchet.topics.TopicRule.notCompacted;
-import static dev.ratchet.topics.TopicRule.takes;
+import static dev.ratchet.topics.TopicRule.recordSize;
 import static dev.ratchet.topics.TopicRule.whenCreated;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
@@ -86,10 +86,10 @@ public record TopicPlan(
                         atLeast(MIN_COMPACTION_LAG_MS_CONFIG, COMPACTION_LAG_MS, COMPACTION_LAG_MS),
                         // A change bears its event's time. Of a clock that is fast by an hour, brokers would refuse it.
                         atLeast(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE, Long.MAX_VALUE),
-                        takes(RecordSizeValidator.BESIDE_THE_OUTPUT),
+                        recordSize(RecordSizeValidator.BESIDE_THE_OUTPUT),
                         exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT))));
-        TopicRule small = takes(RecordSizeValidator.BESIDE_THE_OUTPUT);
-        TopicRule large = takes(RecordSizeValidator.largest(settings.repair()));
+        TopicRule small = recordSize(RecordSizeValidator.BESIDE_THE_OUTPUT);
+        TopicRule large = recordSize(RecordSizeValidator.largest(settings.repair()));
         TopicRule kept = exactly(RETENTION_MS_CONFIG, String.valueOf(retention));
         TopicRule deleted = exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
         // The policy last: or the cleaner might delete by the retention that was.

@@ -27,7 +27,7 @@ record TopicRule(
     }
 
     /** The largest record of Ratchet's on the topic, in bytes. */
-    static TopicRule takes(int largest) {
+    static TopicRule recordSize(int largest) {
         return new TopicRule(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 String.valueOf(Math.max(largest, TopicPlan.KAFKAS_MAX_MESSAGE_BYTES)),
@@ -55,7 +55,7 @@ record TopicRule(
     }
 
     /** Whether the stream had better not start without it: what is lost, or refused by the broker, cannot be mended. */
-    boolean isVital() {
+    boolean isFatal() {
         return config.equals(TopicConfig.CLEANUP_POLICY_CONFIG);
     }
 }

@@ -277,7 +277,7 @@ class HttpConductorClientTest {
         unavailable(conductor)
                 .isInstanceOfSatisfying(
                         ConductorUnavailableException.class,
-                        e -> assertThat(e.isAboutAll()).isTrue());
+                        e -> assertThat(e.affectsAllRequests()).isTrue());
     }
 
     @ParameterizedTest
@@ -288,7 +288,7 @@ class HttpConductorClientTest {
         unavailable(conductor)
                 .isInstanceOfSatisfying(
                         ConductorUnavailableException.class,
-                        e -> assertThat(e.isAboutAll()).isFalse());
+                        e -> assertThat(e.affectsAllRequests()).isFalse());
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ResilientConductorClientTest {
     private static final ClientLimits LIMITS = new ClientLimits(4, 3, Duration.ofSeconds(30));
 
-    private final RuntimeException isAway = new ConductorUnavailableException("away", Scope.ALL, (Throwable) null);
+    private final RuntimeException isAway =
+            new ConductorUnavailableException("away", Scope.ALL_REQUESTS, (Throwable) null);
     private final List<String> asked = new ArrayList<>();
     private final List<Duration> waited = new ArrayList<>();
     private RuntimeException failure;
@@ -103,7 +104,7 @@ class ResilientConductorClientTest {
 
     @Test
     void whatMayBeWrongWithOneTaskAloneOpensNothing() {
-        failure = new ConductorUnavailableException("500", Scope.QUESTION, (Throwable) null);
+        failure = new ConductorUnavailableException("500", Scope.REQUEST, (Throwable) null);
         for (int i = 0; i < 9; i++) {
             assertThatThrownBy(() -> conductor.task("t1")).isSameAs(failure);
         }

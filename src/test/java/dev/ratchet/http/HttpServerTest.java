@@ -111,7 +111,7 @@ class HttpServerTest {
         HttpServer server = HttpServer.start(
                 ANY_PORT,
                 List.of(routes -> routes.get("/", ctx -> {
-                    ErrorResponse.later(ctx, () -> answer);
+                    ErrorResponse.writeLater(ctx, () -> answer);
                     asked.complete(null);
                 })));
         URI address = server.address();

@@ -141,7 +141,7 @@ class RepairProtocolTest {
         assertThat(refused.reason()).contains("what waits for it was not woken", "409", "locked");
 
         conductor.row = Optional.of(row("IN_PROGRESS"));
-        conductor.failure = new ConductorUnavailableException("down", Scope.ALL, (Throwable) null);
+        conductor.failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, (Throwable) null);
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
     }
 

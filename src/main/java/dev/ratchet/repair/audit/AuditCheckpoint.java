@@ -23,14 +23,14 @@ public final class AuditCheckpoint {
             if (Files.notExists(file)) {
                 Files.createFile(file);
             }
-            last();
+            lastTaskId();
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "Expected a checkpoint that can be read and written, but got " + file + ": " + e.getMessage(), e);
         }
     }
 
-    Optional<String> last() {
+    Optional<String> lastTaskId() {
         try {
             List<String> lines = Files.readAllLines(file);
             if (lines.size() > 1) {

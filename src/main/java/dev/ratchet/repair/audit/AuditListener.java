@@ -10,18 +10,18 @@ public interface AuditListener {
      * @param tasks those to be asked about
      * @param before those that were done before, by the checkpoint
      */
-    void begins(int tasks, int before);
+    void onStart(int tasks, int before);
 
     /** Every few seconds. */
     void onProgress(AuditProgress soFar);
 
     /** Conductor holds something else than was heard; if it is to be posted, it is. */
-    void differs(AuditResult result);
+    void onDifference(AuditResult result);
 
     /**
      * Nothing was learnt of a task.
      *
      * @param why in words
      */
-    void isUnreadable(String taskId, String why);
+    void onUnreadable(String taskId, String why);
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** Asks Conductor about all tasks, one after the other, and posts what it holds differently to the stream. */
 public final class FullAudit {
-    private static final Duration BETWEEN_NEWS = Duration.ofSeconds(3);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(3);
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
 
@@ -54,16 +54,16 @@ public final class FullAudit {
      */
     public AuditProgress run(boolean endedToo, Optional<SchemaRegistry> registry) {
         List<AuditRequest> all = AuditableTasks.read(settings, endedToo);
-        Optional<String> after = checkpoint.flatMap(AuditCheckpoint::last);
+        Optional<String> after = checkpoint.flatMap(AuditCheckpoint::lastTaskId);
         List<AuditRequest> tasks = after.isEmpty()
                 ? all
                 : all.stream()
                         .filter(task -> task.taskId().compareTo(after.get()) > 0)
                         .toList();
-        listener.begins(tasks.size(), all.size() - tasks.size());
+        listener.onStart(tasks.size(), all.size() - tasks.size());
         Optional<ResultPublisher> publisher = registry.map(known -> new ResultPublisher(settings, known));
         try {
-            AuditProgress report = ask(tasks, publisher);
+            AuditProgress report = audit(tasks, publisher);
             if (report.stopped().isEmpty()) {
                 checkpoint.ifPresent(AuditCheckpoint::remove);
             }
@@ -73,35 +73,35 @@ public final class FullAudit {
         }
     }
 
-    private AuditProgress ask(List<AuditRequest> tasks, Optional<ResultPublisher> publisher) {
+    private AuditProgress audit(List<AuditRequest> tasks, Optional<ResultPublisher> publisher) {
         FullAuditRun run = new FullAuditRun(
-                tasks.size(), conductor, publisher, listener, BACKOFF, Sleeper.sleeping(), Clock.systemUTC());
-        long lastNews = System.nanoTime();
+                tasks.size(), conductor, publisher, listener, BACKOFF, Sleeper.blocking(), Clock.systemUTC());
+        long lastProgress = System.nanoTime();
         try {
             for (AuditRequest task : tasks) {
-                run.ask(task);
-                if (run.isHopeless()) {
-                    return end(run, "Conductor gave no answer: " + run.lastFailure());
+                run.audit(task);
+                if (run.isConductorUnavailable()) {
+                    return stop(run, "Conductor gave no answer: " + run.lastFailure());
                 }
-                if (System.nanoTime() - lastNews > BETWEEN_NEWS.toNanos()) {
-                    keep(run);
-                    listener.onProgress(run.report(Optional.empty()));
-                    lastNews = System.nanoTime();
+                if (System.nanoTime() - lastProgress > PROGRESS_INTERVAL.toNanos()) {
+                    saveCheckpoint(run);
+                    listener.onProgress(run.progress(Optional.empty()));
+                    lastProgress = System.nanoTime();
                 }
             }
-            run.settle();
-            return run.report(Optional.empty());
+            run.countUnanswered();
+            return run.progress(Optional.empty());
         } catch (KafkaException e) {
-            return end(run, "Kafka did not take an event: " + e.getMessage());
+            return stop(run, "Kafka did not take an event: " + e.getMessage());
         }
     }
 
-    private AuditProgress end(FullAuditRun run, String why) {
-        keep(run);
-        return run.report(Optional.of(why));
+    private AuditProgress stop(FullAuditRun run, String why) {
+        saveCheckpoint(run);
+        return run.progress(Optional.of(why));
     }
 
-    private void keep(FullAuditRun run) {
+    private void saveCheckpoint(FullAuditRun run) {
         checkpoint.ifPresent(file -> run.lastDone().ifPresent(file::write));
     }
 }

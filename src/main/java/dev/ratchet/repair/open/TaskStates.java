@@ -17,10 +17,10 @@ public final class TaskStates {
     /**
      * Reads all there is now.
      *
-     * @param taker called for each record, of which the last of each task counts; null: the task is forgotten
+     * @param consumer called for each record, of which the last of each task counts; null: the task is forgotten
      * @throws TopicReadFailedException if there is no such topic, or it cannot be read
      */
-    public static void read(Settings settings, BiConsumer<String, @Nullable TrackedTask> taker) {
+    public static void read(Settings settings, BiConsumer<String, @Nullable TrackedTask> consumer) {
         String topic = settings.application().id() + STORE_CHANGELOG;
         Deserializer<TrackedTask> states = StoreSerdes.tracked().deserializer();
         TopicSnapshotReader.read(
@@ -28,7 +28,7 @@ public final class TaskStates {
                 topic,
                 "has 'ratchet run' ever run with ratchet.application.id="
                         + settings.application().id() + "?",
-                record -> taker.accept(
+                record -> consumer.accept(
                         record.key(), record.value() == null ? null : states.deserialize(topic, record.value())));
     }
 }

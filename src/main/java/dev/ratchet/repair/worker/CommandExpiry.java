@@ -18,8 +18,8 @@ record CommandExpiry(Duration audit, Duration repair, Clock clock) {
         return new CommandExpiry(settings.audit().interval(), Duration.ofMillis(patience), clock);
     }
 
-    boolean isOver(Command order) {
-        Duration longest = order instanceof Command.ToAudit ? audit : repair;
-        return order.issuedAt() < clock.millis() - longest.toMillis();
+    boolean isExpired(Command command) {
+        Duration longest = command.isRepair() ? repair : audit;
+        return command.issuedAt() < clock.millis() - longest.toMillis();
     }
 }

@@ -36,7 +36,7 @@ final class CommandHandler {
     private final InfrastructureRetry retry;
     private final RepairCounters counters;
     private final Clock clock;
-    private boolean refusesAudits;
+    private boolean auditRefusalLogged;
 
     CommandHandler(
             Mode mode,
@@ -56,16 +56,12 @@ final class CommandHandler {
     }
 
     /** @throws ConductorUnavailableException if Conductor gave no answer that says anything: nothing came of it yet */
-    void attend(Command order) {
-        if (order instanceof Command.ToRepair repair) {
-            answer(repair, mode == Mode.OFF ? isOff() : repaired(repair));
-        } else if (order instanceof Command.ToAudit audit) {
-            audit(audit);
-        }
+    void execute(Command command) {
+        command.accept(repair -> publish(repair, mode == Mode.OFF ? modeIsOff() : repair(repair)), this::audit);
     }
 
     /** A mistake of ours about one task must not keep the others from being repaired. */
-    private RepairResult repaired(Command.ToRepair repair) {
+    private RepairResult repair(Command.ToRepair repair) {
         try {
             return protocol.repair(repair.request());
         } catch (ConductorUnavailableException | KafkaException e) {
@@ -77,31 +73,34 @@ final class CommandHandler {
     }
 
     /** Conductor answers others, but never about this one. */
-    void giveUp(Command order, int tries, ConductorUnavailableException failure) {
+    void giveUp(Command command, int tries, ConductorUnavailableException failure) {
         String reason = "Expected an answer of Conductor, but in %d tries it gave none about this task: %s"
                 .formatted(tries, failure.getMessage());
-        if (order instanceof Command.ToRepair repair) {
-            answer(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false));
-        } else {
-            LOG.warn("Audit of task {} given up: {}", order.taskId(), reason);
-            counters.count(AuditFinding.UNREADABLE);
-        }
+        command.accept(
+                repair -> publish(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false)), audit -> {
+                    LOG.warn(
+                            "RATCHET-2101 Audit of a task has no result: Conductor answers about other tasks, but not about this one. task={}, tries={}, error={}",
+                            audit.taskId(),
+                            tries,
+                            failure.getMessage());
+                    counters.count(AuditFinding.UNREADABLE);
+                });
     }
 
     /** As {@link #giveUp}, without a result, as it may be for a person to permit it: that must not use up an attempt. */
-    void leave(Command order, int tries, ConductorUnavailableException failure) {
+    void abandon(Command command, int tries, ConductorUnavailableException failure) {
         counters.countDroppedRepair();
         LOG.warn(
                 "Repair of task {} has no result: Conductor answers others, but in {} tries not about this task. The stream"
                         + " issues the repair again, or has raised REPAIR_FAILED. See whether Ratchet may read and write the"
                         + " task, then run 'ratchet repairs retry' with its id: {}",
-                order.taskId(),
+                command.taskId(),
                 tries,
                 failure.getMessage());
     }
 
     /** Whether Conductor answers about a task that nobody has: then it is not away. */
-    boolean isConductorThere() {
+    boolean probeConductor() {
         try {
             conductor.task(NO_TASK);
             return true;
@@ -116,20 +115,22 @@ final class CommandHandler {
      * A command that is passed over gets a result as well, so that whoever waits for it need not wait. One that cannot be
      * read at all names nothing but its task, by its key.
      */
-    void refuse(ConsumerRecord<String, byte[]> record, SerializationException flaw) {
+    void reject(ConsumerRecord<String, byte[]> record, SerializationException failure) {
         String taskId = record.key();
         if (taskId == null || taskId.isBlank() || taskId.length() > TextLimits.ID) {
             return;
         }
-        RepairCommand command = flaw instanceof UnknownCommandException known ? known.command() : unknown(taskId);
+        RepairCommand command =
+                failure instanceof UnknownCommandException known ? known.command() : unreadableCommand(taskId);
         if (command.getPurpose() == RepairPurpose.AUDIT || !command.getTaskId().equals(taskId)) {
             return;
         }
-        String reason = TextLimits.cut("The command cannot be carried out: " + flaw.getMessage(), TextLimits.MESSAGE);
-        answer(new RepairResult(Outcome.FAILED, reason, Optional.empty(), false), command);
+        String reason =
+                TextLimits.cut("The command cannot be carried out: " + failure.getMessage(), TextLimits.MESSAGE);
+        publish(new RepairResult(Outcome.FAILED, reason, Optional.empty(), false), command);
     }
 
-    private static RepairCommand unknown(String taskId) {
+    private static RepairCommand unreadableCommand(String taskId) {
         RepairCommand command = new RepairCommand();
         command.setCommandId("");
         command.setTaskId(taskId);
@@ -137,7 +138,7 @@ final class CommandHandler {
         return command;
     }
 
-    private static RepairResult isOff() {
+    private static RepairResult modeIsOff() {
         return new RepairResult(
                 Outcome.FAILED, // it is tried again, for the case that the mode is another then
                 "Expected ratchet.repair.mode to be dry-run or apply, but it is off",
@@ -145,7 +146,7 @@ final class CommandHandler {
                 false);
     }
 
-    private void answer(RepairResult result, RepairCommand command) {
+    private void publish(RepairResult result, RepairCommand command) {
         retry.call(() -> {
             publisher.result(command, result, clock.instant());
             return true;
@@ -153,8 +154,8 @@ final class CommandHandler {
         counters.count(result);
     }
 
-    private void answer(Command.ToRepair repair, RepairResult result) {
-        answer(result, repair.command());
+    private void publish(Command.ToRepair repair, RepairResult result) {
+        publish(result, repair.command());
         if (result.secondExecutionPossible()) {
             LOG.warn(
                     "Task {} may have been executed twice: {}, {}", repair.taskId(), result.outcome(), result.reason());
@@ -163,10 +164,10 @@ final class CommandHandler {
         }
     }
 
-    private void audit(Command.ToAudit order) {
+    private void audit(Command.ToAudit command) {
         try {
-            AuditResult result = AuditRule.of(order.request(), conductor.task(order.taskId()), clock.millis());
-            refusesAudits = false;
+            AuditResult result = AuditRule.compare(command.request(), conductor.task(command.taskId()), clock.millis());
+            auditRefusalLogged = false;
             if (result.isReported()) {
                 retry.call(() -> {
                     publisher.audit(result, clock.instant());
@@ -176,7 +177,7 @@ final class CommandHandler {
             if (result.finding() == AuditFinding.UNREADABLE) {
                 LOG.warn(
                         "Expected an answer about task {} in a status that Ratchet knows, but got {}",
-                        order.taskId(),
+                        command.taskId(),
                         result.row()
                                 .map(row -> row.taskId() + " in " + row.status())
                                 .orElse(""));
@@ -184,15 +185,15 @@ final class CommandHandler {
             counters.count(result.finding());
         } catch (ConductorRefusedException e) {
             counters.count(AuditFinding.UNREADABLE);
-            if (!refusesAudits) {
+            if (!auditRefusalLogged) {
                 LOG.warn(
                         "Conductor refuses audits, and it is not told again until one is answered: {}", e.getMessage());
-                refusesAudits = true;
+                auditRefusalLogged = true;
             }
-        } catch (ConductorUnavailableException | KafkaException | ShutdownSignal.Stopped e) {
+        } catch (ConductorUnavailableException | KafkaException | ShutdownSignal.ShutdownException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Audit of task {} failed in Ratchet itself. Please report it", order.taskId(), e);
+            LOG.error("Audit of task {} failed in Ratchet itself. Please report it", command.taskId(), e);
             counters.count(AuditFinding.UNREADABLE);
         }
     }

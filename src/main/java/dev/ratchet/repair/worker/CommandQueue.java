@@ -24,27 +24,27 @@ final class CommandQueue {
     private final Deque<PendingCommand> audits = new ArrayDeque<>();
     private final Map<TopicPartition, OffsetTracker> progress = new HashMap<>();
     private boolean auditNext;
-    private boolean isTriedNext;
+    private boolean triedCommandNext;
 
     /**
      * What was issued again while it still waits here is done with at once: the first one will be answered, and it may bear
      * an output that is not kept any more.
      */
-    void add(PendingCommand waiting) {
-        if (waiting.order instanceof Command.ToRepair repair && waits(repair)) {
-            pass(waiting.partition, waiting.offset);
+    void add(PendingCommand pending) {
+        if (pending.command.fold(this::isQueued, audit -> false)) {
+            skip(pending.partition, pending.offset);
             return;
         }
-        progress(waiting.partition).begins(waiting.offset, waiting.isRepair());
-        queue(waiting).addLast(waiting);
+        progress(pending.partition).start(pending.offset, pending.isRepair());
+        queue(pending).addLast(pending);
     }
 
-    private boolean waits(Command.ToRepair repair) {
-        return repairs.stream().anyMatch(one -> one.order instanceof Command.ToRepair known && known.isSameAs(repair));
+    private boolean isQueued(Command.ToRepair repair) {
+        return repairs.stream().anyMatch(one -> one.command.fold(queued -> queued.isSameAs(repair), audit -> false));
     }
 
-    void pass(TopicPartition partition, long offset) {
-        progress(partition).passes(offset);
+    void skip(TopicPartition partition, long offset) {
+        progress(partition).skip(offset);
     }
 
     boolean isEmpty() {
@@ -53,7 +53,7 @@ final class CommandQueue {
 
     boolean hasManyRepairs() {
         return repairs.size() >= MOST_REPAIRS_IN_ALL
-                || repairs.stream().filter(PendingCommand::isFresh).count() >= MOST_REPAIRS;
+                || repairs.stream().filter(PendingCommand::isNew).count() >= MOST_REPAIRS;
     }
 
     boolean hasManyAudits() {
@@ -61,7 +61,7 @@ final class CommandQueue {
     }
 
     /**
-     * The next one to do, which is then done or comes {@link #later}; null if there is none, or all rest.
+     * The next one to do, which is then done or comes {@link #requeueLast}; null if there is none, or all rest.
      *
      * @param now as {@link System#nanoTime}
      */
@@ -77,16 +77,16 @@ final class CommandQueue {
     private @Nullable PendingCommand first(Deque<PendingCommand> queue, long now) {
         PendingCommand fresh = null;
         PendingCommand tried = null;
-        for (PendingCommand waiting : queue) {
-            if (waiting.isFresh()) {
-                fresh = waiting;
+        for (PendingCommand pending : queue) {
+            if (pending.isNew()) {
+                fresh = pending;
                 break;
             }
-            tried = tried == null && !waiting.rests(now) ? waiting : tried;
+            tried = tried == null && !pending.isResting(now) ? pending : tried;
         }
-        PendingCommand first = tried == null || (fresh != null && !isTriedNext) ? fresh : tried;
+        PendingCommand first = tried == null || (fresh != null && !triedCommandNext) ? fresh : tried;
         if (first != null) {
-            isTriedNext = first == fresh;
+            triedCommandNext = first == fresh;
             queue.remove(first);
         }
         return first;
@@ -94,7 +94,7 @@ final class CommandQueue {
 
     /** Whether, with one more that came {@link #next}, there is no room for others though Conductor was asked about all. */
     boolean isFullWithOneMore() {
-        return repairs.size() + 1 >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(PendingCommand::isFresh);
+        return repairs.size() + 1 >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(PendingCommand::isNew);
     }
 
     /** The audit that has waited longest, or is tried again; null if there is none. */
@@ -104,40 +104,40 @@ final class CommandQueue {
     }
 
     void dropFirstAudit() {
-        done(audits.removeFirst());
+        complete(audits.removeFirst());
     }
 
     /**
      * Conductor gave no answer: the others go first. After a repair the next one is an audit, if there is any: were it
      * always the repair, one that Conductor never answers would keep all audits waiting.
      */
-    void later(PendingCommand waiting) {
-        queue(waiting).addLast(waiting);
-        auditNext = waiting.isRepair();
+    void requeueLast(PendingCommand pending) {
+        queue(pending).addLast(pending);
+        auditNext = pending.isRepair();
     }
 
     /**
      * Conductor was not even asked, because of others: it is the next again. Were it put behind them, the one that opened
      * the circuit would be the one to try it each time, and keep it open.
      */
-    void again(PendingCommand waiting) {
-        queue(waiting).addFirst(waiting);
-        auditNext = !waiting.isRepair();
+    void requeueFirst(PendingCommand pending) {
+        queue(pending).addFirst(pending);
+        auditNext = !pending.isRepair();
     }
 
     /** One that came {@link #next}. */
-    void done(PendingCommand waiting) {
-        progress(waiting.partition).ends(waiting.offset);
+    void complete(PendingCommand pending) {
+        progress(pending.partition).complete(pending.offset);
     }
 
     /** Others see to these partitions now. */
-    void forget(Collection<TopicPartition> partitions) {
-        repairs.removeIf(waiting -> partitions.contains(waiting.partition));
-        audits.removeIf(waiting -> partitions.contains(waiting.partition));
+    void removePartitions(Collection<TopicPartition> partitions) {
+        repairs.removeIf(pending -> partitions.contains(pending.partition));
+        audits.removeIf(pending -> partitions.contains(pending.partition));
         progress.keySet().removeAll(partitions);
     }
 
-    /** What has moved since the last {@link #isCommitted}. */
+    /** What has moved since the last {@link #markCommitted}. */
     Map<TopicPartition, OffsetAndMetadata> committable() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         progress.forEach((partition, one) ->
@@ -145,15 +145,15 @@ final class CommandQueue {
         return offsets;
     }
 
-    void isCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, offset) -> progress(partition).isCommitted(offset.offset()));
+    void markCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> progress(partition).markCommitted(offset.offset()));
     }
 
     private OffsetTracker progress(TopicPartition partition) {
         return progress.computeIfAbsent(partition, one -> new OffsetTracker());
     }
 
-    private Deque<PendingCommand> queue(PendingCommand waiting) {
-        return waiting.isRepair() ? repairs : audits;
+    private Deque<PendingCommand> queue(PendingCommand pending) {
+        return pending.isRepair() ? repairs : audits;
     }
 }

@@ -41,15 +41,15 @@ final class CommandReader {
         }
         command.setCommandId(TextLimits.cut(command.getCommandId(), TextLimits.MESSAGE)); // the result repeats it
         try {
-            return order(command);
+            return parse(command);
         } catch (IllegalArgumentException e) {
             throw new UnknownCommandException(command, String.valueOf(e.getMessage()));
         }
     }
 
-    private Command order(RepairCommand command) {
+    private Command parse(RepairCommand command) {
         if (command.getPurpose() == RepairPurpose.UNKNOWN) {
-            throw unknown("purpose");
+            throw unknownValue("purpose");
         }
         if (command.getTaskId().length() > TextLimits.ID) {
             throw new IllegalArgumentException("Expected a task id of at most " + TextLimits.ID
@@ -86,12 +86,12 @@ final class CommandReader {
 
     private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {
         if (status == dev.ratchet.v1.TaskStatus.UNKNOWN) {
-            throw unknown(field);
+            throw unknownValue(field);
         }
         return TaskStatus.valueOf(status.name());
     }
 
-    private static IllegalArgumentException unknown(String field) {
+    private static IllegalArgumentException unknownValue(String field) {
         return new IllegalArgumentException(
                 "Expected a " + field + " that Ratchet knows, but a later version wrote another");
     }

@@ -17,7 +17,7 @@ final class ConductorAvailability {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** While it may be that only some tasks get no answer: the others must not wait for those. */
-    private static final Duration LONGEST_IN_DOUBT = Duration.ofSeconds(4);
+    private static final Duration LONGEST_WHILE_UNCERTAIN = Duration.ofSeconds(4);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConductorAvailability.class);
 
@@ -30,7 +30,7 @@ final class ConductorAvailability {
     private long since;
     private long until;
     private long answers;
-    private @Nullable String unansweredTask;
+    private @Nullable String unansweredTaskId;
 
     /** @param nanos as {@link System#nanoTime} */
     ConductorAvailability(Backoff backoff, LongSupplier nanos) {
@@ -38,20 +38,20 @@ final class ConductorAvailability {
         this.nanos = nanos;
     }
 
-    void answered() {
+    void onAnswer() {
         answers++;
-        unansweredTask = null;
+        unansweredTaskId = null;
         if (tries > 0) {
             LOG.info("Conductor answers again, after {}", Duration.ofNanos(nanos.getAsLong() - since));
             tries = 0;
         }
     }
 
-    void unavailable(String taskId, ConductorUnavailableException failure) {
-        boolean isFirst = unansweredTask == null;
-        boolean isOther = !isFirst && !taskId.equals(unansweredTask);
-        unansweredTask = taskId;
-        if (tries == 0 && !isOther && !failure.isAboutAll()) {
+    void onUnavailable(String taskId, ConductorUnavailableException failure) {
+        boolean isFirst = unansweredTaskId == null;
+        boolean isOther = !isFirst && !taskId.equals(unansweredTaskId);
+        unansweredTaskId = taskId;
+        if (tries == 0 && !isOther && !failure.affectsAllRequests()) {
             if (isFirst) {
                 LOG.warn(
                         "Conductor gives no answer about task {}, and is asked about it again until it does: {}",
@@ -65,19 +65,19 @@ final class ConductorAvailability {
             LOG.warn("Conductor gives no answer, and is asked again until it does: {}", failure.getMessage());
         }
         Duration pause = pause(failure, tries);
-        boolean isCertain = failure.isAboutAll() || failure.retryAfter().isPresent();
-        until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_IN_DOUBT)).toNanos();
+        boolean isCertain = failure.affectsAllRequests() || failure.retryAfter().isPresent();
+        until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_WHILE_UNCERTAIN)).toNanos();
     }
 
     /** Whether it has given no answer so often that it is worth finding out whether it gives none at all. */
-    boolean isInDoubt(ConductorUnavailableException failure) {
+    boolean isWorthProbing(ConductorUnavailableException failure) {
         return tries >= MANY_TRIES
-                && failure.isAboutAll()
+                && failure.affectsAllRequests()
                 && failure.retryAfter().isEmpty();
     }
 
     /** When one task that got no answer may be asked about again, as {@link System#nanoTime}. */
-    long restOf(ConductorUnavailableException failure, int triesOfTask) {
+    long nextTryAt(ConductorUnavailableException failure, int triesOfTask) {
         return nanos.getAsLong() + pause(failure, triesOfTask).toNanos();
     }
 
@@ -86,7 +86,7 @@ final class ConductorAvailability {
     }
 
     private Duration pause(ConductorUnavailableException failure, int after) {
-        return shorter(failure.retryAfter().orElseGet(() -> backoff.after(after)), LONGEST);
+        return shorter(failure.retryAfter().orElseGet(() -> backoff.delay(after)), LONGEST);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -94,12 +94,12 @@ final class ConductorAvailability {
     }
 
     /** How many answers there have been. */
-    long answers() {
+    long answerCount() {
         return answers;
     }
 
     /** How long it is still to be left alone; nothing if it may be asked. */
-    Duration left() {
+    Duration remainingPause() {
         return tries == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - nanos.getAsLong()));
     }
 }

@@ -42,7 +42,7 @@ final class InfrastructureRetry {
                     LOG.warn("Expected Kafka and the schema registry to answer, and go on trying: {}", e.toString());
                 }
             }
-            stop.pause(backoff.after(tries));
+            stop.sleep(backoff.delay(tries));
         }
     }
 }

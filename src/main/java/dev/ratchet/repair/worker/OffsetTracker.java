@@ -17,24 +17,24 @@ final class OffsetTracker {
     private long committed = -1;
 
     /** A record was read, and there is something to do. */
-    void begins(long offset, boolean repair) {
+    void start(long offset, boolean repair) {
         (repair ? repairs : audits).add(offset);
         next = offset + 1;
     }
 
     /** A record was read, and there is nothing to do. */
-    void passes(long offset) {
+    void skip(long offset) {
         next = offset + 1;
     }
 
-    void ends(long offset) {
+    void complete(long offset) {
         audits.remove(offset);
         if (repairs.remove(offset)) {
             afterRepair = Math.max(afterRepair, offset + 1);
         }
     }
 
-    /** The offset to commit, if it has moved since {@link #isCommitted}. */
+    /** The offset to commit, if it has moved since {@link #markCommitted}. */
     OptionalLong committable() {
         long openRepair = repairs.isEmpty() ? next : repairs.first();
         long openAudit = audits.isEmpty() ? next : audits.first();
@@ -42,7 +42,7 @@ final class OffsetTracker {
         return upTo > committed && upTo > 0 ? OptionalLong.of(upTo) : OptionalLong.empty();
     }
 
-    void isCommitted(long offset) {
+    void markCommitted(long offset) {
         committed = offset;
     }
 }

@@ -6,41 +6,41 @@ import org.apache.kafka.common.TopicPartition;
 final class PendingCommand {
     final TopicPartition partition;
     final long offset;
-    final Command order;
+    final Command command;
 
     private int tries;
-    private long restsUntil;
-    private boolean rests;
+    private long restEnd;
+    private boolean resting;
     private final Count failures = new Count();
     private final Count misses = new Count();
 
-    PendingCommand(TopicPartition partition, long offset, Command order) {
+    PendingCommand(TopicPartition partition, long offset, Command command) {
         this.partition = partition;
         this.offset = offset;
-        this.order = order;
+        this.command = command;
     }
 
     boolean isRepair() {
-        return order instanceof Command.ToRepair;
+        return command.isRepair();
     }
 
     /** {@return how often Conductor gave no answer, this time included, whoever else it answered} */
-    int tries() {
+    int countTry() {
         return ++tries;
     }
 
     /** @param until as {@link System#nanoTime} */
     void restUntil(long until) {
-        rests = true;
-        restsUntil = until;
+        resting = true;
+        restEnd = until;
     }
 
     /** @param now as {@link System#nanoTime} */
-    boolean rests(long now) {
-        return rests && restsUntil - now > 0;
+    boolean isResting(long now) {
+        return resting && restEnd - now > 0;
     }
 
-    boolean isFresh() {
+    boolean isNew() {
         return tries == 0;
     }
 
@@ -50,16 +50,16 @@ final class PendingCommand {
      * @param answers how many Conductor has given to others so far
      * @return how often it was this order that got none
      */
-    int fails(long answers) {
+    int countFailure(long answers) {
         return failures.add(answers);
     }
 
-    /** As {@link #fails}, whatever it was that kept Conductor from an answer. */
-    int misses(long answers) {
+    /** As {@link #countFailure}, whatever it was that kept Conductor from an answer. */
+    int countMiss(long answers) {
         return misses.add(answers);
     }
 
-    /** While Conductor answers nobody, that says nothing about this order, and counts once. */
+    /** While Conductor answers nobody, that says nothing about this command, and counts once. */
     private static final class Count {
         private int count;
         private long answersBefore = -1;

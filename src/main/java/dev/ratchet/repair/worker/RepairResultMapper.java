@@ -88,9 +88,9 @@ final class RepairResultMapper {
             case CONSISTENT -> AuditFinding.CONSISTENT;
             case AHEAD -> AuditFinding.AHEAD;
             case BEHIND -> AuditFinding.BEHIND;
-            case OTHER_LIFE -> AuditFinding.OTHER_EPOCH;
+            case OTHER_EPOCH -> AuditFinding.OTHER_EPOCH;
             case REOPENED -> AuditFinding.REOPENED;
-            case ABSENT -> AuditFinding.NO_SUCH_TASK;
+            case NO_SUCH_TASK -> AuditFinding.NO_SUCH_TASK;
             case UNREADABLE -> AuditFinding.UNREADABLE;
         };
     }

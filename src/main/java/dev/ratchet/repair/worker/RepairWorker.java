@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * again finds done what was done. While Conductor is away, commands wait.
  */
 public final class RepairWorker implements AutoCloseable {
-    private static final Duration CALMLY = Duration.ofSeconds(2);
-    private static final Duration AT_ALL = Duration.ofSeconds(8);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final Duration INTERRUPT_WITHIN = Duration.ofSeconds(8);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(RepairWorker.class);
 
@@ -53,7 +53,7 @@ public final class RepairWorker implements AutoCloseable {
             ConductorClient conductor,
             RepairCounters counters,
             Runnable onEnd) {
-        this(settings, registry, conductor, counters, onEnd, RetrySettings.usual());
+        this(settings, registry, conductor, counters, onEnd, RetrySettings.defaults());
     }
 
     RepairWorker(
@@ -62,22 +62,22 @@ public final class RepairWorker implements AutoCloseable {
             ConductorClient conductor,
             RepairCounters counters,
             Runnable onEnd,
-            RetrySettings pacing) {
+            RetrySettings retrySettings) {
         this.topic = settings.topics().repairCommands();
         this.onEnd = onEnd;
         this.publisher = new ResultPublisher(settings, registry);
         this.consumer = WorkerKafkaClients.consumer(settings);
         Clock clock = Clock.systemUTC();
-        InfrastructureRetry retry = new InfrastructureRetry(pacing.whileHindered(), stop);
-        RepairProtocol protocol =
-                new RepairProtocol(conductor, pacing.writes(), pacing.betweenWrites(), stop.withinRepair());
+        InfrastructureRetry retry = new InfrastructureRetry(retrySettings.infrastructureFailure(), stop);
+        RepairProtocol protocol = new RepairProtocol(
+                conductor, retrySettings.writes(), retrySettings.betweenWrites(), stop.repairSleeper());
         Deserializer<RepairCommand> commands =
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairCommand.class);
         this.loop = new RepairLoop(
                 consumer,
                 new CommandReader(commands, settings.repair().mode()),
                 new CommandHandler(settings.repair().mode(), conductor, protocol, publisher, retry, counters, clock),
-                new ConductorAvailability(pacing.whileAway(), System::nanoTime),
+                new ConductorAvailability(retrySettings.conductorUnavailable(), System::nanoTime),
                 retry,
                 stop,
                 counters,
@@ -97,44 +97,46 @@ public final class RepairWorker implements AutoCloseable {
     /** Leaves off what it is at, and leaves the group. Returns within some ten seconds. */
     @Override
     public void close() {
-        stop.tell();
+        stop.request();
         if (thread == Thread.currentThread()) {
             return;
         }
         if (thread.getState() == Thread.State.NEW) {
-            leave();
+            closeClients();
             return;
         }
         consumer.wakeup();
         try {
-            thread.join(CALMLY.toMillis());
+            thread.join(STOP_WITHIN.toMillis());
             thread.interrupt(); // out of a question to Conductor, say
-            thread.join(AT_ALL.toMillis());
+            thread.join(INTERRUPT_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("Expected the repairer to stop within {}, but it is still at work", CALMLY.plus(AT_ALL));
+            LOG.warn(
+                    "Expected the repairer to stop within {}, but it is still at work",
+                    STOP_WITHIN.plus(INTERRUPT_WITHIN));
         }
     }
 
     private void run() {
         try {
             loop.run(topic);
-        } catch (ShutdownSignal.Stopped e) {
+        } catch (ShutdownSignal.ShutdownException e) {
             LOG.debug("Told to end", e);
         } catch (RuntimeException e) {
-            if (stop.isTold()) {
+            if (stop.isRequested()) {
                 LOG.debug("Told to end", e); // a wakeup, or an interrupt in one of its many forms
             } else {
-                failed(e);
+                onFailure(e);
             }
         } catch (Error e) { // else the thread would end unseen, and nothing be repaired any more
-            failed(e);
+            onFailure(e);
         }
         Thread.interrupted(); // what is left to do is quick
         try {
-            leave();
+            closeClients();
         } catch (RuntimeException | Error e) {
             LOG.warn("The repairer did not close its Kafka clients. Commands it carried out may come again", e);
         }
@@ -143,12 +145,12 @@ public final class RepairWorker implements AutoCloseable {
         }
     }
 
-    private void failed(Throwable cause) {
+    private void onFailure(Throwable cause) {
         failure.set(cause);
         LOG.error("The repairer cannot go on, so the process ends: {}", cause.toString(), cause);
     }
 
-    private void leave() {
+    private void closeClients() {
         try (publisher) {
             commit();
         } finally {

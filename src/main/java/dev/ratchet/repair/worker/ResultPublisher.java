@@ -53,7 +53,7 @@ public final class ResultPublisher implements AutoCloseable {
             if (result.getEvent() == null) {
                 throw e;
             }
-            PayloadRecords.leaveOutOutput(result.getEvent());
+            PayloadRecords.removeOutput(result.getEvent());
             send(result);
         }
     }

@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
  *
  * @param writes how often one command may write to Conductor, at least 1; further attempts are further commands
  * @param betweenWrites that did not hold
- * @param whileAway between questions that Conductor did not answer
- * @param whileHindered by Kafka or the schema registry
+ * @param conductorUnavailable between questions that Conductor did not answer
+ * @param infrastructureFailure by Kafka or the schema registry
  */
-record RetrySettings(int writes, Backoff betweenWrites, Backoff whileAway, Backoff whileHindered) {
-    static RetrySettings usual() {
+record RetrySettings(int writes, Backoff betweenWrites, Backoff conductorUnavailable, Backoff infrastructureFailure) {
+    static RetrySettings defaults() {
         RandomGenerator random = RandomGenerator.getDefault();
         Backoff seconds = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
         return new RetrySettings(

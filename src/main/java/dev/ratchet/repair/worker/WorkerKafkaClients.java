@@ -26,7 +26,7 @@ public final class WorkerKafkaClients {
     private static final int SESSION_MS = 10_000;
 
     /** For what a person waits for. */
-    private static final int PATIENCE_MS = 15_000;
+    private static final int READ_TIMEOUT_MS = 15_000;
 
     private WorkerKafkaClients() {}
 
@@ -55,8 +55,8 @@ public final class WorkerKafkaClients {
     /** Reads what there is, in no group. */
     public static KafkaConsumer<String, byte[]> reader(Settings settings) {
         Map<String, Object> all = new HashMap<>();
-        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);
         all.putAll(KafkaClientSettings.reader(settings.kafka()));
         return consumer(all);
     }

@@ -43,7 +43,7 @@ public final class ChangelogSchemaCheck {
      * @throws dev.ratchet.registry.RegistryException if it does not answer, or refuses
      */
     public static boolean isKnownTo(SchemaRegistry registry, Settings settings) {
-        OptionalInt id = AvroSerdes.areOurs(settings.serde()) ? newest(settings) : OptionalInt.empty();
+        OptionalInt id = AvroSerdes.areBuiltIn(settings.serde()) ? newest(settings) : OptionalInt.empty();
         if (id.isEmpty()) {
             return false;
         }
