@@ -6,10 +6,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +30,11 @@ public final class RatchetCommand implements Callable<Integer> {
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
-            description = "If the command fails, say where in the program.")
+            description = "If the command fails, print the stack trace.")
     private boolean stacktrace;
+
+    /** What a shell reports of a program that SIGPIPE ended. */
+    static final int EXIT_BROKEN_PIPE = 128 + 13;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -38,7 +44,7 @@ public final class RatchetCommand implements Callable<Integer> {
     /**
      * Runs a command.
      *
-     * @param launcher starts what is more than one room's work
+     *  @param launcher starts the stream, the audit and the demo
      * @return the exit code: 0 done, 1 failed, 2 called wrongly
      */
     public static int execute(Launcher launcher, String... arguments) {
@@ -62,6 +68,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new RepairsCommand())
                 .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())
+                .addSubcommand(new HelpCommand())
                 .setParameterExceptionHandler(RatchetCommand::onParameterError)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.onFailure(failure, command));
     }
@@ -74,7 +81,7 @@ public final class RatchetCommand implements Callable<Integer> {
         return spec.exitCodeOnInvalidInput();
     }
 
-    /** One clear line, and where to look; not the whole usage. */
+    /** One line and the help option, not the whole usage. */
     private static int onParameterError(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
@@ -84,29 +91,50 @@ public final class RatchetCommand implements Callable<Integer> {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** One clear line: ours say what was expected, others at least what they are. Of settings, one for each mistake. */
+    /** Prints one line, or for settings one line for each mistake, with the given {@code --config} in its hints. */
     private int onFailure(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
+        if (isBrokenPipe(failure)) {
+            return EXIT_BROKEN_PIPE;
+        }
         if (failure instanceof InvalidSettingsException invalid) {
             invalid.mistakes().forEach(err::println);
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
-        err.println(describe(failure));
+        err.println(SettingsOptions.of(command).completeHints(describe(failure)));
         if (stacktrace) {
             failure.printStackTrace(err);
         }
-        if (failure instanceof ConfigException) { // found by who uses the setting
+        if (configError(failure).isPresent()) {
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
+    /** A setting that Kafka or a serde rejects when it is used. Kafka's clients wrap it in an exception of their own. */
+    private static Optional<Exception> configError(Exception failure) {
+        if (failure instanceof ConfigException) {
+            return Optional.of(failure);
+        }
+        return failure instanceof KafkaException && failure.getCause() instanceof ConfigException cause
+                ? Optional.of(cause)
+                : Optional.empty();
+    }
+
+    /** Whoever read the output, such as {@code head}, has ended: that is no failure to report. */
+    private static boolean isBrokenPipe(Exception failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).contains("Broken pipe");
+    }
+
     private static String describe(Exception failure) {
-        boolean ours = failure instanceof ConfigException // which say it well themselves
-                || failure.getClass().getPackageName().startsWith("dev.ratchet.");
+        boolean hasOwnMessage = failure.getClass().getPackageName().startsWith("dev.ratchet.");
         String line = failure instanceof IOException
-                ? "Stopped: " + failure.getMessage() // such as a pipe that nobody reads any more
-                : ours ? String.valueOf(failure.getMessage()) : failure.toString();
+                ? "Stopped: " + failure.getMessage()
+                : configError(failure)
+                        .or(() -> Optional.of(failure).filter(own -> hasOwnMessage))
+                        .map(Throwable::getMessage)
+                        .orElseGet(failure::toString);
         return line.replaceAll("\\R+", " ");
     }
 }

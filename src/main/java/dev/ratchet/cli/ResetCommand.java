@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Make an application begin anew: delete its committed offsets, its internal topics and its local state.",
-            "Only says what would be deleted, unless --execute is given. Input and output topics are left alone."
+            "Reset an application: delete its committed offsets, its internal topics and its local state.",
+            "A dry run unless --execute is given. Input and output topics are not changed."
         },
         footer = {
             "",
-            "Exit code 0 if it is done or was only to be said; 1 if an instance is running, it was not confirmed, or Kafka"
-                    + " could not be reached; 2 if called wrongly."
+            "Exit code 0 after the reset or the dry run; 1 if an instance is running, the reset was not confirmed, or Kafka"
+                    + " cannot be reached; 2 for wrong options."
         })
 final class ResetCommand implements Callable<Integer> {
     @Mixin
@@ -68,7 +68,7 @@ final class ResetCommand implements Callable<Integer> {
                 Utils.delete(folder.toFile());
                 out.println("Deleted.");
             }
-            lines.nextSteps(execute).forEach(out::println);
+            lines.nextSteps(execute).stream().map(options::completeHints).forEach(out::println);
             return 0;
         }
     }

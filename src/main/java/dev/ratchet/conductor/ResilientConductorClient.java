@@ -58,11 +58,6 @@ public final class ResilientConductorClient implements ConductorClient {
         });
     }
 
-    /** Whether it was found to be down, and is left alone until one request has tried whether it is back. */
-    public boolean isLeftAlone() {
-        return circuit.getState() != CircuitBreaker.State.CLOSED;
-    }
-
     private <T> T call(Supplier<T> request) {
         waitForTurn();
         try {

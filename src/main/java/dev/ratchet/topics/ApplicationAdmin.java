@@ -22,7 +22,8 @@ public final class ApplicationAdmin implements AutoCloseable {
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams
-     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     * @throws BrokerUnavailableException if no address can be resolved
+     * @throws org.apache.kafka.common.config.ConfigException if Kafka's client rejects a setting
      */
     public ApplicationAdmin(Map<String, Object> kafka) {
         client = new TopicClient(kafka);

@@ -28,7 +28,8 @@ public final class TopicAdmin implements AutoCloseable {
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams, e.g. {@code admin.request.timeout.ms}
-     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     * @throws BrokerUnavailableException if no address can be resolved
+     * @throws org.apache.kafka.common.config.ConfigException if Kafka's client rejects a setting
      */
     public TopicAdmin(Map<String, Object> kafka) {
         this.kafka = Map.copyOf(kafka);

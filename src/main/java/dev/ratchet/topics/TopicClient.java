@@ -8,13 +8,16 @@ import dev.ratchet.config.KafkaClientSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -23,6 +26,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** Kafka's admin client, which does not wait for long, and says in one line what went wrong. */
 final class TopicClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 15_000;
+
+    /** How Kafka's message begins if no host name of the bootstrap servers resolves. A later try may help. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
     final Admin admin;
 
@@ -34,7 +40,8 @@ final class TopicClient implements AutoCloseable {
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams, {@code admin.} among them
-     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     * @throws BrokerUnavailableException if no address can be resolved
+     * @throws ConfigException if Kafka's client rejects a setting
      */
     TopicClient(Map<String, Object> kafka) {
         address = "kafka.bootstrap.servers=" + kafka.getOrDefault(BOOTSTRAP_SERVERS_CONFIG, "");
@@ -45,11 +52,20 @@ final class TopicClient implements AutoCloseable {
             admin = Admin.create(settings);
         } catch (KafkaException e) {
             quiet.close();
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerUnavailableException(
-                    "Expected a Kafka broker at %s, but no client could be made for it: %s"
-                            .formatted(address, cause.getMessage()),
-                    e);
+            Throwable cause = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                    .reduce((outer, inner) -> inner)
+                    .orElse(e);
+            String reason = String.valueOf(cause.getMessage());
+            if (reason.startsWith(UNRESOLVED)) {
+                throw new BrokerUnavailableException(
+                        "Expected a Kafka broker at %s, but its address cannot be resolved: %s"
+                                .formatted(address, reason),
+                        e);
+            }
+            ConfigException wrong = new ConfigException(
+                    "Expected kafka.* settings that Kafka's client accepts, but got: %s".formatted(reason));
+            wrong.initCause(e);
+            throw wrong;
         }
     }
 

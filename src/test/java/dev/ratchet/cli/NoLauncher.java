@@ -7,11 +7,12 @@ import dev.ratchet.repair.audit.AuditProgress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** For commands that must not start anything. */
 final class NoLauncher implements Launcher {
     @Override
-    public int run(Settings settings, PrintWriter err) {
+    public int run(Settings settings, Consumer<String> errors) {
         throw new AssertionError("Expected nothing to be started");
     }
 

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ratchet.Recordings;
+import dev.ratchet.config.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class RatchetCommandTest {
+    private static final String BROKER = "kafka.bootstrap.servers=127.0.0.1:1";
+    private static final String REGISTRY = "ratchet.schema.registry.url=http://127.0.0.1:1";
+
     @TempDir
     Path folder;
 
@@ -35,6 +43,59 @@ class RatchetCommandTest {
         assertThat(Called.ratchet("replay", "--help").thenExits(0).out())
                 .startsWith("Usage: ratchet replay [-hV] [--final] [--stacktrace] --format=FORMAT FILE")
                 .contains("native, debezium or webhook", "- for standard input");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        Called help = Called.ratchet("help").thenExits(0);
+        assertThat(help.out()).startsWith("Usage: ratchet").contains("replay", "topics", "config");
+        assertThat(help.err()).isEmpty();
+        assertThat(Called.ratchet("help", "topics").thenExits(0).out()).contains("check", "apply");
+    }
+
+    @Test
+    void aSettingThatIsMissingOrWrongExitsWith2() {
+        assertThat(Called.ratchet("run").thenExits(2).err()).contains("kafka.bootstrap.servers");
+        assertThat(run("kafka.num.stream.threads=abc").thenExits(2).err()).contains("kafka.num.stream.threads");
+        assertThat(run("kafka.processing.guarantee=twice").thenExits(2).err()).contains("kafka.processing.guarantee");
+    }
+
+    /** As Kafka's clients do for settings that only they can check. */
+    @Test
+    void aSettingThatAKafkaClientRejectsExitsWith2() {
+        ConfigException rejected = new ConfigException("Expected something else");
+        for (KafkaException failure : List.of(rejected, new KafkaException("Failed to construct", rejected))) {
+            StringWriter err = new StringWriter();
+            int exit = RatchetCommand.commandLine(new FailingLauncher(failure), OutputStream.nullOutputStream())
+                    .setErr(new PrintWriter(err))
+                    .execute("run", "--set", BROKER, "--set", REGISTRY);
+            assertThat(exit).isEqualTo(2);
+            assertThat(err.toString().trim()).isEqualTo("Expected something else");
+        }
+    }
+
+    @Test
+    void hintsRepeatTheConfigThatWasGiven() throws IOException {
+        Path file = Files.writeString(folder.resolve("r.properties"), BROKER + "\n" + REGISTRY + "\n");
+        StringWriter err = new StringWriter();
+        Launcher notReady = new FailingLauncher(null) {
+            @Override
+            public int run(Settings settings, Consumer<String> errors) {
+                errors.accept("Expected topic a, but it does not exist: run 'ratchet topics apply'.");
+                throw new IllegalStateException("see 'ratchet config', not 'other'");
+            }
+        };
+        RatchetCommand.commandLine(notReady, OutputStream.nullOutputStream())
+                .setErr(new PrintWriter(err))
+                .execute("run", "--config", file.toString());
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "Expected topic a, but it does not exist: run 'ratchet topics apply --config " + file + "'.",
+                        "java.lang.IllegalStateException: see 'ratchet config --config " + file + "', not 'other'");
+    }
+
+    private static Called run(String setting) {
+        return Called.ratchet("run", "--set", BROKER, "--set", REGISTRY, "--set", setting);
     }
 
     @Test
@@ -108,12 +169,22 @@ class RatchetCommandTest {
     }
 
     @Test
-    void anOutputThatNobodyReadsAnyMoreEndsItInOneLine() {
+    void aBrokenPipeEndsItQuietly() {
+        assertThat(replayInto("Broken pipe")).isEqualTo(RatchetCommand.EXIT_BROKEN_PIPE + ":");
+    }
+
+    @Test
+    void aFullDiskIsReportedInOneLine() {
+        assertThat(replayInto("No space left on device")).isEqualTo("1:Stopped: No space left on device");
+    }
+
+    /** {@return exit code and standard error of a replay whose output fails} */
+    private static String replayInto(String failure) {
         StringWriter err = new StringWriter();
         CommandLine command = RatchetCommand.commandLine(new NoLauncher(), new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(failure);
             }
         });
         int exit = command.setErr(new PrintWriter(err))
@@ -122,8 +193,7 @@ class RatchetCommandTest {
                         "--format",
                         "debezium",
                         Recordings.file("heartbeat.cdc").toString());
-        assertThat(exit).isEqualTo(1);
-        assertThat(err.toString().trim()).isEqualTo("Stopped: Broken pipe");
+        return exit + ":" + err.toString().trim();
     }
 
     private static void thenCannotOpen(Object file, String why) {
