@@ -2,7 +2,7 @@ package dev.ratchet;
 
 import dev.ratchet.cli.RatchetCommand;
 
-/** Where the program begins. */
+/** Entry point. */
 public final class Main {
     private Main() {}
 

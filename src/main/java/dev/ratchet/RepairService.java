@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repairs and audits, as far as the settings want them: Conductor, spared, and the repairer that asks it. */
+/** The Conductor client and the repair worker, if the settings enable repairs or audits. */
 final class RepairService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RepairService.class);
     private static final int FAILURES_TO_OPEN_CIRCUIT = 5;
@@ -31,10 +31,9 @@ final class RepairService implements AutoCloseable {
         this.worker = worker;
     }
 
-    /**
-     * What the settings want.
+    /** Creates what the settings enable.
      *
-     * @param onEnd run if it cannot go on
+     * @param onEnd runs if the worker fails
      */
     static RepairService of(Settings settings, SchemaRegistry registry, Runnable onEnd) {
         return new RepairService(
@@ -49,7 +48,7 @@ final class RepairService implements AutoCloseable {
                         : Optional.empty());
     }
 
-    /** Where the settings say, which they must. */
+    /** Creates the client. {@code ratchet.conductor.url} must be set. */
     static ResilientConductorClient conductor(Settings settings, int perSecond) {
         ConductorSettings access = settings.conductor();
         ConductorEndpoint endpoint = ConductorEndpoint.at(
@@ -77,7 +76,7 @@ final class RepairService implements AutoCloseable {
         }
     }
 
-    /** What is wanted in vain, as Conductor's address is not set; empty if nothing is. */
+    /** What the settings enable without effect, because Conductor's address is not set; empty if nothing. */
     static Optional<String> missingUrlWarning(Settings settings) {
         if (settings.conductor().url().isPresent()
                 || (settings.repair().mode() == RepairSettings.Mode.OFF
@@ -88,7 +87,7 @@ final class RepairService implements AutoCloseable {
                 + ": ratchet.conductor.url is not set");
     }
 
-    /** Without a user's name and password. */
+    /** Without user name and password. */
     private static String withoutCredentials(URI url) {
         return url.toString().replaceFirst("//.*@", "//");
     }

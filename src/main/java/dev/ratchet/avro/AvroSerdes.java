@@ -66,7 +66,9 @@ public final class AvroSerdes {
             Set<String> unknown = new TreeSet<>(config.keySet());
             unknown.removeIf(name -> SerdeConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
             if (!unknown.isEmpty()) {
-                LOG.warn("Expected settings that Ratchet's own Avro serdes know, but got {}: no effect", unknown);
+                LOG.warn(
+                        "RATCHET-2401 Ratchet's own Avro serdes do not know these settings; they have no effect. settings={}",
+                        unknown);
             }
         }
         return SchemaRegistry.of(config);

@@ -8,7 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
-/** Conductor's REST API. */
+/** Conductor's REST API over HTTP. */
 public final class HttpConductorClient implements ConductorClient {
     private interface Parser<T> {
         T parse(byte[] body) throws IOException;
@@ -17,7 +17,7 @@ public final class HttpConductorClient implements ConductorClient {
     private final ConductorHttp http;
     private final int maxOutputBytes;
 
-    /** @param maxOutputBytes bytes; of tasks that have brought forth more, the output is left out */
+    /** @param maxOutputBytes a task's larger output is left out */
     public HttpConductorClient(ConductorEndpoint endpoint, int maxOutputBytes) {
         http = new ConductorHttp(endpoint);
         this.maxOutputBytes = maxOutputBytes;
@@ -57,7 +57,7 @@ public final class HttpConductorClient implements ConductorClient {
         }
     }
 
-    /** As one part of a path, which {@code .} and {@code ..} would not be. */
+    /** Encodes an id as one path segment, {@code .} and {@code ..} included. */
     private static String encoded(String id) {
         String encoded = URLEncoder.encode(id, UTF_8).replace("+", "%20");
         return encoded.matches("\\.+") ? encoded.replace(".", "%2E") : encoded;

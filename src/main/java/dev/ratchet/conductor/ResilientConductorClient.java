@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Asks another Conductor, but only so often, and not while it is down. What it does not ask for is unavailable.
+/** Adds a rate limit and a circuit breaker to a client. A request that is not sent fails as unavailable.
  */
 public final class ResilientConductorClient implements ConductorClient {
     private final ConductorClient conductor;
@@ -17,12 +16,12 @@ public final class ResilientConductorClient implements ConductorClient {
     private final Duration rest;
     private final Sleeper sleeper;
 
-    /** @param limits how it is spared; a rate and a circuit of its own for each of these */
+    /** Each client has its own rate limiter and circuit breaker. */
     public ResilientConductorClient(ConductorClient conductor, ClientLimits limits) {
         this(conductor, limits.rate(), limits.circuit(), limits.rest(), Sleeper.blocking());
     }
 
-    /** @param rest how long an open circuit stays open */
+    /** @param rest how long the circuit breaker stays open */
     ResilientConductorClient(
             ConductorClient conductor, RateLimiter rate, CircuitBreaker circuit, Duration rest, Sleeper sleeper) {
         this.conductor = conductor;
@@ -63,7 +62,7 @@ public final class ResilientConductorClient implements ConductorClient {
         try {
             return circuit.executeSupplier(request);
         } catch (CallNotPermittedException e) {
-            throw ConductorUnavailableException.notSent("Conductor gave no answer several times running", rest);
+            throw ConductorUnavailableException.notSent("the circuit breaker is open after several failures", rest);
         }
     }
 
@@ -71,7 +70,7 @@ public final class ResilientConductorClient implements ConductorClient {
         long nanos = rate.reservePermission();
         if (nanos < 0) {
             throw ConductorUnavailableException.notSent(
-                    "too many questions wait already",
+                    "too many requests wait already",
                     rate.getRateLimiterConfig().getTimeoutDuration());
         }
         if (nanos > 0) {

@@ -3,7 +3,7 @@ package dev.ratchet.conductor;
 import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import java.time.Duration;
 
-/** Waiting, as something that is handed in. */
+/** Waits. Injected, so that tests need not. */
 @FunctionalInterface
 public interface Sleeper {
     /**
@@ -13,7 +13,7 @@ public interface Sleeper {
      */
     void sleep(Duration duration);
 
-    /** Puts the thread to sleep. */
+    /** Blocks the thread. */
     static Sleeper blocking() {
         return duration -> {
             try {

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes Conductor's {@code TaskResult}. What is unknown is left out; the output goes as it came. */
+/** Writes Conductor's {@code TaskResult}. Leaves unknown fields out. Copies the output byte for byte. */
 final class TaskUpdateWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 

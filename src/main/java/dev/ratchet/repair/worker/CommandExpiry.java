@@ -5,11 +5,10 @@ import dev.ratchet.task.deadline.TimeLimits;
 import java.time.Clock;
 import java.time.Duration;
 
-/**
- * When orders are so old that nobody waits for them.
+/** When a command is so old that the stream no longer waits for its result.
  *
  * @param audit after this the next audit of the task is due
- * @param repair after this the stream has issued the repair again, or has raised REPAIR_FAILED
+ * @param repair after this the stream has issued the repair again or has raised REPAIR_FAILED
  */
 record CommandExpiry(Duration audit, Duration repair, Clock clock) {
     static CommandExpiry of(Settings settings, Clock clock) {

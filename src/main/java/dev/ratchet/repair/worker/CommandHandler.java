@@ -2,6 +2,7 @@ package dev.ratchet.repair.worker;
 
 import dev.ratchet.conductor.ConductorClient;
 import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.conductor.ConductorUnavailableException;
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.repair.AuditFinding;
@@ -22,11 +23,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out one order: has Conductor asked, and writes, counts and tells what came of it. */
+/** Executes one command: calls Conductor, publishes the result, and counts it. */
 final class CommandHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CommandHandler.class);
 
-    /** Of the form that Conductor's own ids have, and none of them. */
+    /** Has the form of Conductor's task ids, but is none. */
     private static final String NO_TASK = new UUID(0, 0).toString();
 
     private final Mode mode;
@@ -55,27 +56,31 @@ final class CommandHandler {
         this.clock = clock;
     }
 
-    /** @throws ConductorUnavailableException if Conductor gave no answer that says anything: nothing came of it yet */
+    /** @throws ConductorUnavailableException if Conductor did not answer: the command has no result yet */
     void execute(Command command) {
         command.accept(repair -> publish(repair, mode == Mode.OFF ? modeIsOff() : repair(repair)), this::audit);
     }
 
-    /** A mistake of ours about one task must not keep the others from being repaired. */
+    /** A bug that one task triggers must not block the repairs of others. */
     private RepairResult repair(Command.ToRepair repair) {
         try {
             return protocol.repair(repair.request());
         } catch (ConductorUnavailableException | KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Repair of task {} failed in Ratchet itself. Please report it", repair.taskId(), e);
-            return new RepairResult(Outcome.FAILED, "Ratchet itself failed: " + e, Optional.empty(), false);
+            LOG.error(
+                    "RATCHET-2106 A repair failed because of an error in Ratchet. Please report it. task={}",
+                    repair.taskId(),
+                    e);
+            return new RepairResult(
+                    Outcome.FAILED, "The repair failed because of an error in Ratchet: " + e, Optional.empty(), false);
         }
     }
 
-    /** Conductor answers others, but never about this one. */
+    /** Ends a command about which Conductor does not answer while it answers about others. */
     void giveUp(Command command, int tries, ConductorUnavailableException failure) {
-        String reason = "Expected an answer of Conductor, but in %d tries it gave none about this task: %s"
-                .formatted(tries, failure.getMessage());
+        String reason =
+                "Conductor did not answer about this task in %d tries: %s".formatted(tries, failure.getMessage());
         command.accept(
                 repair -> publish(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false)), audit -> {
                     LOG.warn(
@@ -87,19 +92,19 @@ final class CommandHandler {
                 });
     }
 
-    /** As {@link #giveUp}, without a result, as it may be for a person to permit it: that must not use up an attempt. */
+    /** As {@link #giveUp}, without a result: if an operator has to grant access first, that must not use up an attempt. */
     void abandon(Command command, int tries, ConductorUnavailableException failure) {
         counters.countDroppedRepair();
         LOG.warn(
-                "Repair of task {} has no result: Conductor answers others, but in {} tries not about this task. The stream"
-                        + " issues the repair again, or has raised REPAIR_FAILED. See whether Ratchet may read and write the"
-                        + " task, then run 'ratchet repairs retry' with its id: {}",
+                "RATCHET-2107 A repair has no result: Conductor answers about other tasks, but not about this one. The"
+                        + " stream issues the repair again or has raised REPAIR_FAILED. Check whether Ratchet may read and"
+                        + " write the task, then run 'ratchet repairs retry' with its id. task={}, tries={}, error={}",
                 command.taskId(),
                 tries,
                 failure.getMessage());
     }
 
-    /** Whether Conductor answers about a task that nobody has: then it is not away. */
+    /** Asks about a task that does not exist. {@return whether Conductor answers} */
     boolean probeConductor() {
         try {
             conductor.task(NO_TASK);
@@ -111,9 +116,8 @@ final class CommandHandler {
         }
     }
 
-    /**
-     * A command that is passed over gets a result as well, so that whoever waits for it need not wait. One that cannot be
-     * read at all names nothing but its task, by its key.
+    /** Publishes a result for a command that is skipped, so that the stream does not wait for it. If the command cannot be
+     * decoded, only the record key names the task.
      */
     void reject(ConsumerRecord<String, byte[]> record, SerializationException failure) {
         String taskId = record.key();
@@ -134,13 +138,13 @@ final class CommandHandler {
         RepairCommand command = new RepairCommand();
         command.setCommandId("");
         command.setTaskId(taskId);
-        command.setHeardSequence(-1); // and no attempt: whichever is waited for
+        command.setHeardSequence(-1); // with attempt 0: matches whichever command the stream waits for
         return command;
     }
 
     private static RepairResult modeIsOff() {
         return new RepairResult(
-                Outcome.FAILED, // it is tried again, for the case that the mode is another then
+                Outcome.FAILED, // the stream retries it, and the mode may have changed by then
                 "Expected ratchet.repair.mode to be dry-run or apply, but it is off",
                 Optional.empty(),
                 false);
@@ -158,9 +162,12 @@ final class CommandHandler {
         publish(result, repair.command());
         if (result.secondExecutionPossible()) {
             LOG.warn(
-                    "Task {} may have been executed twice: {}, {}", repair.taskId(), result.outcome(), result.reason());
+                    "RATCHET-2108 A task may have been executed twice. task={}, result={}, reason={}",
+                    repair.taskId(),
+                    result.outcome(),
+                    result.reason());
         } else if (result.outcome() == Outcome.REPAIRED) {
-            LOG.info("Task {} is repaired: {}", repair.taskId(), result.reason());
+            LOG.info("Repaired a task. task={}, reason={}", repair.taskId(), result.reason());
         }
     }
 
@@ -176,24 +183,28 @@ final class CommandHandler {
             }
             if (result.finding() == AuditFinding.UNREADABLE) {
                 LOG.warn(
-                        "Expected an answer about task {} in a status that Ratchet knows, but got {}",
+                        "RATCHET-2109 Cannot audit a task: Conductor's answer is about another task or has an unknown status."
+                                + " task={}, answered={}, status={}",
                         command.taskId(),
-                        result.row()
-                                .map(row -> row.taskId() + " in " + row.status())
-                                .orElse(""));
+                        result.row().map(ConductorTask::taskId).orElse(""),
+                        result.row().map(ConductorTask::status).orElse(""));
             }
             counters.count(result.finding());
         } catch (ConductorRefusedException e) {
             counters.count(AuditFinding.UNREADABLE);
             if (!auditRefusalLogged) {
                 LOG.warn(
-                        "Conductor refuses audits, and it is not told again until one is answered: {}", e.getMessage());
+                        "RATCHET-2110 Conductor refuses audits. This is not logged again until it answers one. error={}",
+                        e.getMessage());
                 auditRefusalLogged = true;
             }
         } catch (ConductorUnavailableException | KafkaException | ShutdownSignal.ShutdownException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Audit of task {} failed in Ratchet itself. Please report it", command.taskId(), e);
+            LOG.error(
+                    "RATCHET-2111 An audit failed because of an error in Ratchet. Please report it. task={}",
+                    command.taskId(),
+                    e);
             counters.count(AuditFinding.UNREADABLE);
         }
     }

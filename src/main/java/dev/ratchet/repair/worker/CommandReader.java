@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands, and refuses those that cannot be carried out. */
+/** Decodes commands, and rejects those that cannot be executed. */
 final class CommandReader {
     private final Deserializer<RepairCommand> commands;
     private final RepairMode mode;
@@ -27,12 +27,11 @@ final class CommandReader {
         this.mode = mode == Mode.APPLY ? RepairMode.APPLY : RepairMode.DRY_RUN;
     }
 
-    /**
-     * What the record asks for.
+    /** Decodes a record.
      *
-     * @throws dev.ratchet.registry.RegistryException if the registry does not say how to read it
-     * @throws UnknownCommandException if it can be read, but asks for what this version does not know
-     * @throws SerializationException and none of the two others, if it cannot be read
+     * @throws dev.ratchet.registry.RegistryException if the registry does not return the schema
+     * @throws UnknownCommandException if it can be decoded, but this version does not know what it asks for
+     * @throws SerializationException and none of the two others, if it cannot be decoded
      */
     Command read(ConsumerRecord<String, byte[]> record) {
         RepairCommand command = commands.deserialize(record.topic(), record.value());

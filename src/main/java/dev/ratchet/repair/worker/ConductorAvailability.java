@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Whether Conductor answers, and when to ask it again if it does not. One task that gets no answer says nothing about
- * others; two running do. Logs when that changes, once. For one thread.
+/** Tracks whether Conductor is available, and when to call it again if it is not. One failed request may concern its task
+ * alone; two in a row about different tasks do not. Logs each change once. Not thread-safe.
  */
 final class ConductorAvailability {
-    /** Whatever Conductor itself says; more would be taken for having been forgotten. */
+
+    /** Upper bound of every pause, {@code Retry-After} included. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** While it may be that only some tasks get no answer: the others must not wait for those. */
+    /** Upper bound while only some tasks may be affected, so that the others do not wait for those. */
     private static final Duration LONGEST_WHILE_UNCERTAIN = Duration.ofSeconds(4);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConductorAvailability.class);
 
-    /** After so many tries the pauses are longer than what others may have to wait for a task that is not theirs. */
+    /** After so many tries the pauses become longer than other tasks should wait. */
     private static final int MANY_TRIES = 2;
 
     private final Backoff backoff;
@@ -42,7 +42,7 @@ final class ConductorAvailability {
         answers++;
         unansweredTaskId = null;
         if (tries > 0) {
-            LOG.info("Conductor answers again, after {}", Duration.ofNanos(nanos.getAsLong() - since));
+            LOG.info("Conductor is available again. unavailableFor={}", Duration.ofNanos(nanos.getAsLong() - since));
             tries = 0;
         }
     }
@@ -54,7 +54,7 @@ final class ConductorAvailability {
         if (tries == 0 && !isOther && !failure.affectsAllRequests()) {
             if (isFirst) {
                 LOG.warn(
-                        "Conductor gives no answer about task {}, and is asked about it again until it does: {}",
+                        "RATCHET-2103 Conductor does not answer about a task; the command is retried. task={}, error={}",
                         taskId,
                         failure.getMessage());
             }
@@ -62,21 +62,23 @@ final class ConductorAvailability {
         }
         if (tries++ == 0) {
             since = nanos.getAsLong();
-            LOG.warn("Conductor gives no answer, and is asked again until it does: {}", failure.getMessage());
+            LOG.warn(
+                    "RATCHET-2104 Conductor is unavailable; all repairs and audits wait until it answers. error={}",
+                    failure.getMessage());
         }
         Duration pause = pause(failure, tries);
         boolean isCertain = failure.affectsAllRequests() || failure.retryAfter().isPresent();
         until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_WHILE_UNCERTAIN)).toNanos();
     }
 
-    /** Whether it has given no answer so often that it is worth finding out whether it gives none at all. */
+    /** Whether it failed so often that it is worth probing whether it answers at all. */
     boolean isWorthProbing(ConductorUnavailableException failure) {
         return tries >= MANY_TRIES
                 && failure.affectsAllRequests()
                 && failure.retryAfter().isEmpty();
     }
 
-    /** When one task that got no answer may be asked about again, as {@link System#nanoTime}. */
+    /** When a command that got no answer may be tried again, as {@link System#nanoTime}. */
     long nextTryAt(ConductorUnavailableException failure, int triesOfTask) {
         return nanos.getAsLong() + pause(failure, triesOfTask).toNanos();
     }
@@ -93,12 +95,12 @@ final class ConductorAvailability {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** How many answers there have been. */
+    /** Number of answers so far. */
     long answerCount() {
         return answers;
     }
 
-    /** How long it is still to be left alone; nothing if it may be asked. */
+    /** How long no request may be sent; zero if one may. */
     Duration remainingPause() {
         return tries == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - nanos.getAsLong()));
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells Kafka how far the backlog is worked off. One that fails is made good by the next, or by whoever comes after. */
+/** Commits the offsets of completed commands. A failed commit is made up for by the next one, or by the next owner. */
 final class OffsetCommitter implements ConsumerRebalanceListener {
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
@@ -35,8 +35,8 @@ final class OffsetCommitter implements ConsumerRebalanceListener {
             consumer.commitSync(offsets, COMMIT_TIMEOUT);
             queue.markCommitted(offsets);
         } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
-            // What was answered may be asked again, by whoever has the partition then, and is found consistent.
-            LOG.info("Commands up to {} are not committed: {}", offsets, e.getMessage());
+            // The next owner of the partition executes them again and finds the tasks consistent.
+            LOG.info("Offsets of commands are not committed. offsets={}, error={}", offsets, e.getMessage());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.ratchet.repair.worker;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** An order that is not done: how often Conductor gave no answer about it, and how long it rests since. For one thread. */
+/** A command that is not completed, with the number of its tries and the time of the next one. Not thread-safe. */
 final class PendingCommand {
     final TopicPartition partition;
     final long offset;
@@ -24,7 +24,7 @@ final class PendingCommand {
         return command.isRepair();
     }
 
-    /** {@return how often Conductor gave no answer, this time included, whoever else it answered} */
+    /** Counts a try without an answer. {@return tries so far} */
     int countTry() {
         return ++tries;
     }
@@ -44,22 +44,21 @@ final class PendingCommand {
         return tries == 0;
     }
 
-    /**
-     * Notes that Conductor gave no answer, and that this may be held against the task.
+    /** Counts a try without an answer that may be due to the task itself.
      *
-     * @param answers how many Conductor has given to others so far
-     * @return how often it was this order that got none
+     * @param answers number of answers that Conductor gave to others so far
+     * @return the count
      */
     int countFailure(long answers) {
         return failures.add(answers);
     }
 
-    /** As {@link #countFailure}, whatever it was that kept Conductor from an answer. */
+    /** As {@link #countFailure}, whatever the reason. */
     int countMiss(long answers) {
         return misses.add(answers);
     }
 
-    /** While Conductor answers nobody, that says nothing about this command, and counts once. */
+    /** While Conductor answers nobody, all tries count as one. */
     private static final class Count {
         private int count;
         private long answersBefore = -1;

@@ -12,11 +12,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads commands and has them carried out, one at a time; polls between any two, so that the group counts on it. */
+/** Reads commands and executes them one at a time. Polls between any two, so that it stays in the consumer group. */
 final class RepairLoop {
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    /** While all that is there rests, which may be over at any time. */
+    /** Poll timeout while all queued commands wait for their next try. */
     private static final Duration RESTING = Duration.ofMillis(50);
 
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
@@ -57,17 +57,17 @@ final class RepairLoop {
         this.unanswered = new UnansweredCommands(availability, queue, handler, expiry);
     }
 
-    /** Until told to stop, by one of the exceptions that go with it, or by one that there is no getting over. */
+    /** Runs until shutdown is requested. Throws if that interrupts it, and for any error that a retry cannot fix. */
     void run(String topic) {
         consumer.subscribe(List.of(topic), commits);
         while (!stop.isRequested()) {
-            // From before the poll: what is tried again must not keep others from being read.
+            // Taken before the poll: a retry must not keep other commands from being read.
             boolean mayAsk = availability.remainingPause().isZero();
             pauseOrResume(mayAsk);
             ConsumerRecords<String, byte[]> records = retry.call(() -> consumer.poll(pollTimeout(mayAsk)));
             records.forEach(this::enqueue);
             dropAudits();
-            // While there is more to read there may be repairs behind the audits.
+            // While the topic has more records, repairs may follow the audits.
             PendingCommand next =
                     mayAsk ? queue.next(records.isEmpty() || queue.hasManyAudits(), availability.now()) : null;
             if (next != null) {
@@ -102,16 +102,20 @@ final class RepairLoop {
             Command command = retry.call(() -> reader.read(record));
             queue.add(new PendingCommand(partition, record.offset(), command));
         } catch (RegistryException e) {
-            throw e; // it is the registry that is in the way, and not the record
+            throw e; // the registry failed; the record may be good
         } catch (SerializationException e) {
-            LOG.warn("Command at offset {} of {} is passed over: {}", record.offset(), partition, e.getMessage());
+            LOG.warn(
+                    "RATCHET-2105 Skipped a command that cannot be read. partition={}, offset={}, error={}",
+                    partition,
+                    record.offset(),
+                    e.getMessage());
             counters.countUnreadable();
             handler.reject(record, e);
             queue.skip(partition, record.offset());
         }
     }
 
-    /** Those too old, as the next ones are due, and those too many. */
+    /** Drops audits that are expired, because the next ones are due, and those beyond the limit. */
     private void dropAudits() {
         for (PendingCommand first = queue.firstAudit(); first != null; first = queue.firstAudit()) {
             if (!queue.hasManyAudits() && !expiry.isExpired(first.command)) {
@@ -140,7 +144,7 @@ final class RepairLoop {
         }
     }
 
-    /** What is not read stays on the topic; polling goes on all the same. */
+    /** While paused, records stay on the topic and polling continues. */
     private void pauseOrResume(boolean mayAsk) {
         if (mayAsk && !queue.hasManyRepairs()) {
             consumer.resume(consumer.paused());

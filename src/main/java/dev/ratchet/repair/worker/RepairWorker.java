@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Carries out the commands of the topic for repairs, in a thread of its own: at least once each. A command that comes
- * again finds done what was done. While Conductor is away, commands wait.
+/** Executes the commands of the repair commands topic in its own thread, at least once each. A command that is executed
+ * again finds the task already consistent. While Conductor is unavailable, commands wait.
  */
 public final class RepairWorker implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
@@ -36,16 +35,14 @@ public final class RepairWorker implements AutoCloseable {
     private final RepairLoop loop;
     private final Runnable onEnd;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Thread thread = new Thread(this::run, "repairer");
+    private final Thread thread = new Thread(this::run, "repair-worker");
 
-    /**
-     * A repairer that is ready to be started, its schemas registered.
+    /** Creates the worker and registers its schemas.
      *
-     * @param conductor whom it asks
-     * @param counters where everything that comes of it is counted
-     * @param onEnd run if it cannot go on
+     * @param counters counts every result
+     * @param onEnd runs if the worker fails
      * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema
-     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
+     * @throws org.apache.kafka.common.KafkaException if Kafka rejects a {@code kafka.*} setting
      */
     public RepairWorker(
             Settings settings,
@@ -89,12 +86,12 @@ public final class RepairWorker implements AutoCloseable {
         thread.start();
     }
 
-    /** What it could not get over; empty while it runs, and if it was closed. */
+    /** Why the worker failed; empty while it runs, and if it was closed. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
     }
 
-    /** Leaves off what it is at, and leaves the group. Returns within some ten seconds. */
+    /** Aborts the current command and leaves the consumer group. Returns within about 10 seconds. */
     @Override
     public void close() {
         stop.request();
@@ -108,14 +105,15 @@ public final class RepairWorker implements AutoCloseable {
         consumer.wakeup();
         try {
             thread.join(STOP_WITHIN.toMillis());
-            thread.interrupt(); // out of a question to Conductor, say
+            thread.interrupt(); // for example out of a request to Conductor
             thread.join(INTERRUPT_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
             LOG.warn(
-                    "Expected the repairer to stop within {}, but it is still at work",
+                    "RATCHET-2112 The repair worker did not stop in time; its last command may be executed again after the"
+                            + " next start. timeout={}",
                     STOP_WITHIN.plus(INTERRUPT_WITHIN));
         }
     }
@@ -124,21 +122,23 @@ public final class RepairWorker implements AutoCloseable {
         try {
             loop.run(topic);
         } catch (ShutdownSignal.ShutdownException e) {
-            LOG.debug("Told to end", e);
+            LOG.debug("Shutdown requested", e);
         } catch (RuntimeException e) {
             if (stop.isRequested()) {
-                LOG.debug("Told to end", e); // a wakeup, or an interrupt in one of its many forms
+                LOG.debug("Shutdown requested", e); // a wakeup or an interrupt
             } else {
                 onFailure(e);
             }
-        } catch (Error e) { // else the thread would end unseen, and nothing be repaired any more
+        } catch (Error e) { // otherwise the thread would end silently
             onFailure(e);
         }
-        Thread.interrupted(); // what is left to do is quick
+        Thread.interrupted(); // the rest is quick
         try {
             closeClients();
         } catch (RuntimeException | Error e) {
-            LOG.warn("The repairer did not close its Kafka clients. Commands it carried out may come again", e);
+            LOG.warn(
+                    "RATCHET-2113 The repair worker could not close its Kafka clients; its last commands may be executed again",
+                    e);
         }
         if (failure.get() != null) {
             onEnd.run();
@@ -147,7 +147,10 @@ public final class RepairWorker implements AutoCloseable {
 
     private void onFailure(Throwable cause) {
         failure.set(cause);
-        LOG.error("The repairer cannot go on, so the process ends: {}", cause.toString(), cause);
+        LOG.error(
+                "RATCHET-2114 The repair worker failed, so the process ends with exit code 1. error={}",
+                cause.toString(),
+                cause);
     }
 
     private void closeClients() {
@@ -162,9 +165,11 @@ public final class RepairWorker implements AutoCloseable {
         try {
             loop.commit();
         } catch (WakeupException e) {
-            loop.commit(); // that one was for the poll
+            loop.commit(); // the wakeup was meant for the poll
         } catch (KafkaException e) {
-            LOG.info("Commands carried out last are not committed, and will be asked about again: {}", e.getMessage());
+            LOG.info(
+                    "The offsets of the last commands are not committed; they are executed again. error={}",
+                    e.getMessage());
         }
     }
 }

@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** That the repairer is told to end: every wait of its thread ends with it. */
+/** Requests shutdown of the repair worker. Ends every wait of its thread. */
 final class ShutdownSignal {
-    /** Thrown through whatever the thread is at. Nothing has gone wrong. */
+
+    /** Leaves whatever the thread does. Not a failure. */
     static final class ShutdownException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         ShutdownException() {
-            super("told to end", null, false, false);
+            super("shutdown requested", null, false, false);
         }
     }
 
@@ -28,7 +29,7 @@ final class ShutdownSignal {
         return requested.getCount() == 0;
     }
 
-    /** @throws Stopped if told before that, or interrupted */
+    /** @throws ShutdownException if shutdown is requested meanwhile, or the thread is interrupted */
     void sleep(Duration duration) {
         try {
             if (!requested.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -40,13 +41,13 @@ final class ShutdownSignal {
         throw new ShutdownException();
     }
 
-    /** For a repair, which takes the end for one of Conductor's: nothing came of it yet. */
+    /** For a repair, which handles a shutdown like an unavailable Conductor: it has no result yet. */
     Sleeper repairSleeper() {
         return duration -> {
             try {
                 sleep(duration);
             } catch (ShutdownException e) {
-                throw new ConductorUnavailableException("told to end between two requests", Scope.NOT_SENT, e);
+                throw new ConductorUnavailableException("shutdown requested between two requests", Scope.NOT_SENT, e);
             }
         };
     }

@@ -2,12 +2,12 @@ package dev.ratchet.repair.worker;
 
 import dev.ratchet.conductor.ConductorUnavailableException;
 
-/**
- * Decides about an order that Conductor gave no answer about: it waits, or that is the end of it. While Conductor answers
- * nobody, all wait. For one thread.
+/** Decides what happens to a command that Conductor did not answer: retry or give up. While Conductor answers nobody, all
+ * commands are retried. Not thread-safe.
  */
 final class UnansweredCommands {
-    /** So often may Conductor leave one order without an answer while it answers others. */
+
+    /** Tries without an answer before a command is given up, if Conductor answers others. */
     static final int MOST_FAILURES = 5;
 
     private final ConductorAvailability availability;
@@ -23,7 +23,7 @@ final class UnansweredCommands {
         this.expiry = expiry;
     }
 
-    /** {@return whether that is the end of it; else it is in the backlog again} */
+    /** {@return true if the command is given up; false if it is queued again} */
     boolean giveUpOrRequeue(PendingCommand pending, ConductorUnavailableException failure) {
         if (!failure.wasSent()) {
             availability.onUnavailable(pending.command.taskId(), failure);
@@ -31,7 +31,7 @@ final class UnansweredCommands {
             return false;
         }
         boolean isInTheWay = isInTheWay(pending);
-        // Else nobody else may ever be asked, and it would never be known whose fault it is.
+        // Otherwise no other task may ever be asked about, and the cause would stay unknown.
         if ((isInTheWay || availability.isWorthProbing(failure)) && handler.probeConductor()) {
             availability.onAnswer();
         } else {
@@ -52,7 +52,7 @@ final class UnansweredCommands {
         return false;
     }
 
-    /** A repair that nobody waits for keeps the offset from moving on; too many that wait keep others from being read. */
+    /** An expired repair blocks the committed offset; a full queue blocks reading. */
     private boolean isInTheWay(PendingCommand pending) {
         return pending.isRepair() && (expiry.isExpired(pending.command) || queue.isFullWithOneMore());
     }

@@ -162,7 +162,7 @@ class AuditsIT extends OnRepairStage {
         try (Told requested = new Told(CommandHandler.class)) {
             stage.send(audits(10, Instant.now()));
             await().until(() -> stage.counters.audits(AuditFinding.UNREADABLE) == 10);
-            assertThat(requested.lines()).singleElement().asString().contains("refuses audits", "409");
+            assertThat(requested.lines()).singleElement().asString().contains("RATCHET-2110", "409");
         }
     }
 

@@ -59,8 +59,8 @@ class ConductorAvailabilityTest {
             availability.onAnswer();
             assertThat(requested.lines())
                     .containsExactly(
-                            "WARN Conductor gives no answer, and is asked again until it does: down",
-                            "INFO Conductor answers again, after PT1M30S");
+                            "WARN RATCHET-2104 Conductor is unavailable; all repairs and audits wait until it answers. error=down",
+                            "INFO Conductor is available again. unavailableFor=PT1M30S");
         }
     }
 
@@ -76,8 +76,8 @@ class ConductorAvailabilityTest {
             assertThat(availability.remainingPause()).isZero();
             assertThat(requested.lines())
                     .containsExactly(
-                            "WARN Conductor gives no answer about task t1, and is asked about it again until it does: 500",
-                            "WARN Conductor gives no answer about task t2, and is asked about it again until it does: 500");
+                            "WARN RATCHET-2103 Conductor does not answer about a task; the command is retried. task=t1, error=500",
+                            "WARN RATCHET-2103 Conductor does not answer about a task; the command is retried. task=t2, error=500");
         }
     }
 
@@ -88,7 +88,7 @@ class ConductorAvailabilityTest {
         now += Duration.ofSeconds(1).toNanos();
         try (Told requested = new Told(ConductorAvailability.class)) {
             availability.onAnswer();
-            assertThat(requested.lines()).containsExactly("INFO Conductor answers again, after PT1S");
+            assertThat(requested.lines()).containsExactly("INFO Conductor is available again. unavailableFor=PT1S");
         }
     }
 

@@ -28,7 +28,7 @@ class InfrastructureRetryTest {
                 new TimeoutException("away")));
         try (Told requested = new Told(InfrastructureRetry.class)) {
             assertThat(retry.call(this::act)).isEqualTo("done");
-            assertThat(requested.lines()).singleElement().asString().contains("go on trying", "away");
+            assertThat(requested.lines()).singleElement().asString().contains("RATCHET-2102", "away");
         }
     }
 

@@ -164,7 +164,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUESTION", "FORBIDDEN", "ALL"})
+    @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
     void howeverManyTasksGetNoAnswerOthersWaitForSecondsAtMost(Scope scope) {
         failsFor("bad", scope);
         Map<String, Long> sent = new HashMap<>();
@@ -188,7 +188,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
     void aRepairThatNobodyWaitsForIsLeftIfConductorAnswersOthers(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> repairs(1, "bad", LONG_AGO));
@@ -199,7 +199,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUESTION", "FORBIDDEN", "ALL"})
+    @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
     void whileConductorAnswersNobodyEvenThatIsWaitedFor(Scope scope) {
         failsFor("", scope);
         afterMinutes(60, () -> repairs(100, "bad", LONG_AGO));
@@ -209,7 +209,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
     void aRepairThatIsWaitedForIsKept(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> {
@@ -222,7 +222,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
     void asManyAsAreKeptBlockNoOthersIfConductorAnswersThose(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(30, () -> repairs(100, "bad", Instant.now()), this::audit);

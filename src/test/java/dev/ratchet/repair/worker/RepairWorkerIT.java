@@ -184,8 +184,8 @@ class RepairWorkerIT extends OnRepairStage {
             assertThat(requested.lines())
                     .hasSize(2)
                     .satisfiesExactly(
-                            line -> assertThat(line).contains("Conductor gives no answer", "503"),
-                            line -> assertThat(line).contains("Conductor answers again"));
+                            line -> assertThat(line).contains("RATCHET-2104", "503"),
+                            line -> assertThat(line).contains("Conductor is available again"));
         }
         await().until(() -> stage.committed() == 60);
     }
@@ -317,7 +317,7 @@ class RepairWorkerIT extends OnRepairStage {
             assertThat(stage.counters.unreadable()).isEqualTo(7);
             assertThat(requested.lines())
                     .hasSize(7)
-                    .allMatch(line -> line.contains("passed over") && line.contains("offset"));
+                    .allMatch(line -> line.contains("RATCHET-2105") && line.contains("offset"));
         }
         await().until(() -> stage.committed() == 8);
         assertThat(stage.poll().results)
@@ -370,7 +370,7 @@ class RepairWorkerIT extends OnRepairStage {
             assertThat(requested.lines())
                     .singleElement()
                     .asString()
-                    .contains("The repairer cannot go on", "AuthorizationException: broken");
+                    .contains("RATCHET-2114", "AuthorizationException: broken");
         }
         assertThat(worker.failure()).isPresent();
         assertThat(stage.committed()).isZero();
@@ -386,7 +386,7 @@ class RepairWorkerIT extends OnRepairStage {
             assertThat(requested.lines())
                     .singleElement()
                     .asString()
-                    .contains("The repairer cannot go on, so the process ends", "NoClassDefFoundError: gone");
+                    .contains("RATCHET-2114", "NoClassDefFoundError: gone");
         }
         assertThat(worker.failure()).containsInstanceOf(NoClassDefFoundError.class);
     }
@@ -398,7 +398,7 @@ class RepairWorkerIT extends OnRepairStage {
         try (Told requested = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
-            assertThat(requested.lines()).anyMatch(line -> line.contains("did not close its Kafka clients"));
+            assertThat(requested.lines()).anyMatch(line -> line.contains("RATCHET-2113"));
         }
         assertThat(worker.failure()).containsInstanceOf(AuthorizationException.class);
     }
