@@ -35,7 +35,10 @@ public final class HttpConductorClient implements ConductorClient {
 
     @Override
     public void update(TaskUpdate update) {
-        http.send("POST", "/tasks", BodyPublishers.ofByteArray(TaskUpdateWriter.of(update)))
+        http.send(
+                        "POST",
+                        "/tasks",
+                        BodyPublishers.ofByteArray(TaskResult.of(update).toJson()))
                 .bodyOrThrow();
     }
 
