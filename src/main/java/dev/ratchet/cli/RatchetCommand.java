@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: the commands there are, and how they end. */
+/** The command line: lists the commands and maps failures to exit codes. */
 @Command(
         name = "ratchet",
         mixinStandardHelpOptions = true,
@@ -45,16 +45,15 @@ public final class RatchetCommand implements Callable<Integer> {
      * Runs a command.
      *
      *  @param launcher starts the stream, the audit and the demo
-     * @return the exit code: 0 done, 1 failed, 2 called wrongly
+     *  @return the exit code: 0 done, 1 failed, 2 wrong options or settings
      */
     public static int execute(Launcher launcher, String... arguments) {
         return commandLine(launcher, new FileOutputStream(FileDescriptor.out)).execute(arguments);
     }
 
-    /**
-     * All commands, for one call.
+    /** Creates the commands, for one call.
      *
-     * @param stdout where results go that must be the same bytes whatever the platform's encoding
+     * @param stdout for results whose bytes must not depend on the platform's encoding
      */
     static CommandLine commandLine(Launcher launcher, OutputStream stdout) {
         RatchetCommand root = new RatchetCommand();
@@ -73,7 +72,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.onFailure(failure, command));
     }
 
-    /** Called without a command: what there is, on stderr, since nothing was done. */
+    /** Without a command: prints the usage on stderr. */
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a response body up to a limit, and cancels beyond it. From Java 25 on the JDK has one. */
 final class LimitedBodySubscriber implements BodySubscriber<LimitedBodySubscriber.Bytes> {
-    /** @param whole false if there was more, which was not read */
+    /** @param complete false if the body is longer than the limit */
     record Bytes(ByteArrayOutputStream taken, boolean complete) {}
 
     private final int limit;

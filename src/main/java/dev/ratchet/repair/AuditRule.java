@@ -15,18 +15,16 @@ import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 
-/**
- * Holds what Conductor answers against what was heard. It only tells: whether a status is accepted, or shows that an end
- * was lost, is for the rule of the stream to say.
+/** Compares Conductor's row with the last reported status. The rule of the stream decides whether a status is accepted or
+ * shows a lost update.
  */
 public final class AuditRule {
     private AuditRule() {}
 
-    /**
-     * What the answer shows.
+    /** Compares.
      *
      * @param row Conductor's answer
-     * @param now ms, in the place of a time where the row has none
+     * @param now epoch milliseconds, used if the row has no time
      */
     public static AuditResult compare(AuditRequest asked, Optional<ConductorTask> row, long now) {
         AuditFinding finding = row.map(held -> finding(asked, held)).orElse(NO_SUCH_TASK);
@@ -36,7 +34,7 @@ public final class AuditRule {
         return new AuditResult(asked, finding, row, event);
     }
 
-    /** The first rung that applies decides. */
+    /** The first condition that applies decides. */
     private static AuditFinding finding(AuditRequest asked, ConductorTask row) {
         TaskStatus holds = row.knownStatus().orElse(null);
         if (holds == null || !row.taskId().equals(asked.taskId())) {
@@ -55,7 +53,7 @@ public final class AuditRule {
         return isOpenAgain ? BEHIND : AHEAD;
     }
 
-    /** States its epoch: the answer is about the life that was asked about, whatever it carries. */
+    /** Sets the epoch explicitly: the answer is about the epoch that was asked about. */
     private static StatusEvent event(AuditRequest asked, ConductorTask row, TaskStatus status, long now) {
         long newest = row.newestTime();
         return new StatusEvent(

@@ -10,7 +10,7 @@ import dev.ratchet.repair.RepairResult.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One repair under way: what was seen and what was written. */
+/** State of one repair: the last row read and the number of writes. */
 final class RepairRun {
     private final ConductorClient conductor;
     private final RepairRequest request;
@@ -23,7 +23,7 @@ final class RepairRun {
         this.request = request;
     }
 
-    /** Asks Conductor. Null if it holds something else and nothing speaks against writing. */
+    /** Reads from Conductor. Null if it holds another status and the rule allows the write. */
     @Nullable
     RepairVerdict check() {
         row = conductor.task(request.update().taskId()).orElse(null);
@@ -41,10 +41,10 @@ final class RepairRun {
         return RepairRule.checkWorkflow(row, workflow).orElse(null);
     }
 
-    /** After a look that spoke for it. */
+    /** Writes, after a check that allowed it. */
     void write() {
         if (row == null) {
-            throw new IllegalStateException("Expected to have seen the task before writing it");
+            throw new IllegalStateException("Expected to have read the task before writing it");
         }
         conductor.update(request.update().withWorkflow(row.workflowId()));
         writes++;
@@ -54,7 +54,7 @@ final class RepairRun {
         return writes;
     }
 
-    /** What is to be done, after "would". */
+    /** Describes the write, to be read after "would". */
     String describeWrite() {
         TaskUpdate update = request.update();
         return "set the task from " + (row == null ? "nothing" : row.status()) + " to " + update.status()
@@ -69,15 +69,15 @@ final class RepairRun {
                 secondExecutionPossible);
     }
 
-    /** A JOIN that waits for the task is looked at by its own clock only: this wakes it. It is done either way. */
+    /** Conductor evaluates a JOIN that waits for the task only periodically: this triggers it. Its failure does not matter. */
     private RepairVerdict finishRepair(ConductorTask as) {
-        String reason = "Conductor holds " + as.status() + " since it was written"
+        String reason = "Conductor holds " + as.status() + " after the write"
                 + (request.update().hasOutput() ? "" : ", without an output");
         try {
             conductor.decide(as.workflowId());
             return new RepairVerdict(Outcome.REPAIRED, reason);
         } catch (ConductorUnavailableException | ConductorRefusedException e) {
-            return new RepairVerdict(Outcome.REPAIRED, reason + "; what waits for it was not woken: " + e.getMessage());
+            return new RepairVerdict(Outcome.REPAIRED, reason + "; could not trigger the workflow: " + e.getMessage());
         }
     }
 }

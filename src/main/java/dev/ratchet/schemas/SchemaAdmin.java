@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Looks at what the registry holds, and makes it right as far as no reader is harmed: it registers what fits, and sets
- * levels. It deletes nothing. Each method throws {@link dev.ratchet.registry.RegistryException} if the registry does not
- * answer, or refuses; all may be called again.
+/** Checks the registry, registers compatible schemas and sets compatibility levels. Deletes nothing. Each method throws {@link
+ * dev.ratchet.registry.RegistryException} if the registry does not answer or refuses; all are safe to repeat.
  */
 public final class SchemaAdmin {
     private final RegistryAdmin registry;
@@ -30,12 +28,12 @@ public final class SchemaAdmin {
                 subjects.stream().allMatch(ActualSubject::isComplete));
     }
 
-    /** Registers what is missing and fits, and sets the levels. */
+    /** Registers missing schemas that are compatible, and sets the levels. */
     public SchemaReport register(SchemaPlan plan) {
         return register(plan, false);
     }
 
-    /** Says what {@link #register} would do. Changes nothing. */
+    /** Lists what {@link #register} would do. Changes nothing. */
     public SchemaReport dryRun(SchemaPlan plan) {
         return register(plan, true);
     }
@@ -57,7 +55,7 @@ public final class SchemaAdmin {
         return new SchemaReport(lines, complete);
     }
 
-    /** The level first, so that it holds for the schema too: where the registry lets a subject have one without a version. */
+    /** Sets the level first, so that it applies to the schema too, if the registry allows a level without a version. */
     private List<String> fix(ActualSubject subject, boolean dry) {
         SchemaSpec spec = subject.spec();
         String level = "%s: %s (was %s)".formatted(subject.subject(), spec.level(), subject.level());

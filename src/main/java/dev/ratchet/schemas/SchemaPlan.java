@@ -17,18 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/**
- * What the registry must hold for all topics. What Ratchet reads, whichever version wrote it, it must always be able to
- * read: backward. What others read may meet a reader that is older than the writer, or newer: full.
+/** The schemas that the registry must hold. Backward compatibility for topics that Ratchet reads, since it must read records
+ * of all versions; full compatibility for topics that others read, whose readers may be older or newer than the writer.
  */
 public record SchemaPlan(List<SchemaSpec> schemas) {
     public SchemaPlan {
         schemas = List.copyOf(schemas);
     }
 
-    /**
-     * What the settings want.
-     *
+    /** Creates the plan from the settings.
      * @throws org.apache.kafka.common.config.ConfigException if a setting of the serdes is wrong
      */
     public static SchemaPlan of(Settings settings) {

@@ -2,8 +2,7 @@ package dev.ratchet.topics;
 
 import java.util.Map;
 
-/**
- * What one topic is like.
+/** A topic as it exists.
  *
  * @param neverWritten known to have never been written to
  * @param configs in effect, those of the broker included, by Kafka's names

@@ -10,9 +10,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/**
- * Looks at what the brokers keep of an application, and deletes it.
- *
+/** Finds and deletes what the brokers store for an application.
  * <p>Each method may throw {@link BrokerUnavailableException}, after 15 seconds a request or what {@code
  * default.api.timeout.ms} says, and {@link BrokerRefusedException}. What was interrupted may be called again.
  */
@@ -32,9 +30,7 @@ public final class ApplicationAdmin implements AutoCloseable {
 
     /**
      * Changes nothing.
-     *
-     * @param internalTopics that the application may have. By their full names: the beginning of a name may be that of
-     *     another application's.
+     * @param internalTopics topics that the application may have. Full names, since a prefix may match another application.
      */
     public ApplicationData find(String applicationId, Collection<String> internalTopics) {
         return new ApplicationData(
@@ -46,10 +42,9 @@ public final class ApplicationAdmin implements AutoCloseable {
                         .toList());
     }
 
-    /**
-     * Deletes the group with its offsets. The next member begins where {@code auto.offset.reset} says.
+    /** Deletes the group with its offsets. The next member starts at {@code auto.offset.reset}.
      *
-     * @return false, and nothing was deleted, if the group has members now
+     * @return false, without deleting, if the group has members
      */
     public boolean deleteGroup(String group) {
         try {
@@ -66,7 +61,7 @@ public final class ApplicationAdmin implements AutoCloseable {
         }
     }
 
-    /** Deletes a topic, and returns once the brokers do not know it any more. */
+    /** Deletes a topic. Returns when the brokers no longer know it. */
     public void deleteTopic(String topic) {
         client.getUnless(
                 UnknownTopicOrPartitionException.class,

@@ -10,9 +10,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * Looks for committed records. Offsets alone do not tell: transaction markers and aborted records take some, and so did
- * records that retention or compaction has removed.
+/** Looks for committed records. Offsets do not show them: transaction markers, aborted records and records removed by
+ * retention or compaction have offsets too.
  */
 final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -22,7 +21,7 @@ final class CommittedRecords {
     /**
      * @param timeout how long to read at most
      * @return whether there is any; true if Ratchet may not read the topic, which was written to
-     * @throws BrokerUnavailableException if that was too short
+     * @throws BrokerUnavailableException if the time is over
      */
     static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration timeout) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

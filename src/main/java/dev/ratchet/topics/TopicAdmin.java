@@ -13,12 +13,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/**
- * Looks at the topics, and makes them right as far as that loses nothing: it creates and configures, and adds partitions
- * where nothing was ever written. It deletes nothing.
+/** Checks the topics, and fixes them where that loses nothing: creates and configures topics, and adds partitions to topics
+ * that were never written to. Deletes nothing.
  *
  * <p>Each method may throw {@link BrokerUnavailableException}, after 15 seconds a request or what {@code
- * default.api.timeout.ms} says, and {@link BrokerRefusedException}. All may be called again, and by several at once.
+ * default.api.timeout.ms} says, and {@link BrokerRefusedException}. All are safe to repeat, also
+ * concurrently.
  */
 public final class TopicAdmin implements AutoCloseable {
     private final Map<String, Object> kafka;
@@ -38,7 +38,7 @@ public final class TopicAdmin implements AutoCloseable {
         brokers = new BrokerInspector(client);
     }
 
-    /** Looks at the topics and the brokers. Changes nothing. */
+    /** Checks topics and brokers. Changes nothing. */
     public TopicCheck check(TopicPlan plan) {
         TopicCheck topics = compare(plan);
         List<TopicFinding> all = new ArrayList<>(topics.findings());
@@ -50,22 +50,22 @@ public final class TopicAdmin implements AutoCloseable {
         return TopicComparison.of(plan, inspector.inspect(plan));
     }
 
-    /** Makes the topics right. When it returns, those it created can be written to. */
+    /** Applies the plan. When it returns, new topics can be written to. */
     public ApplyResult apply(TopicPlan plan) {
         return apply(plan, this::execute);
     }
 
-    /** Says what {@link #apply} would do. Changes nothing. */
+    /** Lists what {@link #apply} would do. Changes nothing. */
     public ApplyResult dryRun(TopicPlan plan) {
         return apply(plan, change -> "would " + change.verb() + " " + change);
     }
 
-    /** {@return how many partitions the topic has; empty if there is no such topic} */
+    /** {@return number of partitions; empty if the topic does not exist} */
     public Optional<Integer> partitions(String topic) {
         return inspector.partitionCount(topic);
     }
 
-    /** {@return whether anything was ever written to the topic, kept or not; false if there is no such topic} */
+    /** {@return whether a record was ever written to the topic, even if it was deleted; false if the topic does not exist} */
     public boolean isWritten(String topic) {
         return inspector
                 .partitionCount(topic)
@@ -74,7 +74,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .isPresent();
     }
 
-    /** {@return whether the topic holds a committed record} Reads it up to the first. False if there is no such topic. */
+    /** {@return whether the topic holds a committed record} Reads up to the first one. False if the topic does not exist. */
     public boolean holdsRecords(String topic) {
         return isWritten(topic) && CommittedRecords.isAnyIn(topic, kafka, client.timeout);
     }
@@ -138,7 +138,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private static String changedByOthers(TopicChange change) {
-        return "met " + change.topic() + ": someone else made it meanwhile, run 'ratchet topics check'";
+        return "met " + change.topic() + ": changed by someone else meanwhile, run 'ratchet topics check'";
     }
 
     /** If a response is lost, Kafka's client repeats the request, and the broker rejects it because it is done. */

@@ -3,13 +3,13 @@ package dev.ratchet.topics;
 import java.util.Map;
 import java.util.function.Function;
 
-/** One step that makes a topic right. As a string: the topic, and what it then has. */
+/** A change of one topic. {@code toString} names the topic and its new state. */
 public sealed interface TopicChange {
     String topic();
 
     <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter);
 
-    /** With a {@code d} it is the past tense. */
+    /** The past tense adds a {@code d}. */
     default String verb() {
         return "change";
     }
@@ -43,7 +43,7 @@ public sealed interface TopicChange {
         }
     }
 
-    /** More partitions, for a topic that nothing was ever written to. */
+    /** More partitions, for a topic that was never written to. */
     record Grow(String topic, int partitions, int before) implements TopicChange {
         @Override
         public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
@@ -56,7 +56,7 @@ public sealed interface TopicChange {
         }
     }
 
-    /** Another value of a configuration. */
+    /** A new value of a configuration. */
     record Alter(String topic, String config, String value, String before) implements TopicChange {
         @Override
         public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Kafka's admin client, which does not wait for long, and says in one line what went wrong. */
+/** Kafka's admin client with short timeouts and one-line errors. */
 final class TopicClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 15_000;
 
@@ -32,7 +32,7 @@ final class TopicClient implements AutoCloseable {
 
     final Admin admin;
 
-    /** How long any answer may take. */
+    /** Limit of each request. */
     final Duration timeout;
 
     private final QuietKafkaLogging quiet = new QuietKafkaLogging();
@@ -69,12 +69,12 @@ final class TopicClient implements AutoCloseable {
         }
     }
 
-    /** Those of an admin client, but with less patience where none was set. */
+    /** Settings of an admin client, with shorter timeouts unless they are set. */
     static Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> settings = KafkaClientSettings.admin(kafka, "ratchet-topics");
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
         OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
-        // Kafka refuses to wait longer for one request than for all the tries together.
+        // Kafka requires request.timeout.ms <= default.api.timeout.ms.
         int limit = whole.orElse(Math.max(TIMEOUT_MS, request.orElse(0)));
         settings.put(DEFAULT_API_TIMEOUT_MS_CONFIG, limit);
         settings.put(REQUEST_TIMEOUT_MS_CONFIG, request.orElse(Math.min(TIMEOUT_MS, limit)));
@@ -89,8 +89,7 @@ final class TopicClient implements AutoCloseable {
 
     /**
      * Waits for the answer.
-     *
-     * @param doing what was asked for, to be read after "Expected to"
+     * @param doing the request, to be read after "Expected to"
      */
     <T> T get(String doing, KafkaFuture<T> answer) {
         try {
@@ -102,7 +101,7 @@ final class TopicClient implements AutoCloseable {
         }
     }
 
-    /** As {@link #get}; empty if the failure is of this kind, and so a part of the answer. */
+    /** As {@link #get}; empty if it fails with this exception, which is then an answer. */
     <T> Optional<T> getUnless(Class<? extends KafkaException> expected, String doing, KafkaFuture<T> answer) {
         try {
             return Optional.ofNullable(get(doing, answer));

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Holds the topics that are there against the plan. */
+/** Compares the existing topics with the plan. */
 final class TopicComparison {
     private static final String APPLY = "run 'ratchet topics apply'";
 
@@ -24,7 +24,7 @@ final class TopicComparison {
         this.aligned = TopicAlignment.partitions(plan, found);
     }
 
-    /** @param found by name; one that is missing is not in it */
+    /** @param found existing topics by name */
     static TopicCheck of(TopicPlan plan, Map<String, ActualTopic> found) {
         return new TopicComparison(plan, found).check();
     }
@@ -69,7 +69,7 @@ final class TopicComparison {
                 canGrow ? Optional.of(new TopicChange.Grow(spec.name(), aligned, count)) : Optional.empty()));
     }
 
-    /** With another number of partitions, later events of a task would land beside its earlier ones. */
+    /** With another number of partitions, later events of a task would go to another partition than earlier ones. */
     private static String replaceTopic(TopicSpec spec, ActualTopic topic) {
         return topic.neverWritten()
                 ? "none can be taken away, but nothing was ever written to it: delete it, and " + APPLY
@@ -79,7 +79,7 @@ final class TopicComparison {
 
     private static Optional<TopicFinding> violation(TopicSpec spec, TopicRule rule, ActualTopic topic) {
         String value = topic.configs().get(rule.config());
-        if (value == null || rule.accepts().test(value)) { // older brokers do not know all of them, nor keep to them
+        if (value == null || rule.accepts().test(value)) { // older brokers do not know all of them
             return Optional.empty();
         }
         return Optional.of(new TopicFinding(

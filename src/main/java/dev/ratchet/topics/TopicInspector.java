@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Looks at what the topics are like. */
+/** Reads the actual state of topics. */
 final class TopicInspector {
     private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -25,7 +25,7 @@ final class TopicInspector {
         this.client = client;
     }
 
-    /** The topics of the plan that there are. Whether they were written to is looked at only where it matters. */
+    /** The existing topics of the plan. Reads whether they were written to only if that matters. */
     Map<String, ActualTopic> inspect(TopicPlan plan) {
         Map<String, ActualTopic> found = new HashMap<>();
         plan.topics().forEach(spec -> find(spec.name()).ifPresent(topic -> found.put(spec.name(), topic)));
@@ -73,7 +73,7 @@ final class TopicInspector {
         return new ActualTopic(topic.partitions(), neverWritten, topic.configs());
     }
 
-    /** How many records were ever written, kept or not; empty if there are no such partitions. */
+    /** Number of records ever written, deleted ones included; empty if the partitions do not exist. */
     Optional<Long> recordsWritten(String name, int partitions) {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
                 .boxed()
@@ -89,7 +89,7 @@ final class TopicInspector {
                                 .sum()));
     }
 
-    /** Waits until all partitions have a leader that knows it: brokers hear of a change after it is acknowledged. */
+    /** Waits until all partitions have a leader: brokers learn of a change after it is acknowledged. */
     void await(String name, int partitions) {
         awaitCondition(
                 () -> recordsWritten(name, partitions).isPresent(),
@@ -97,7 +97,7 @@ final class TopicInspector {
                         .formatted(name, partitions));
     }
 
-    /** Waits until no broker that is asked knows the topic. */
+    /** Waits until the brokers no longer know the topic. */
     void awaitGone(String name) {
         awaitCondition(
                 () -> partitionCount(name).isEmpty(),

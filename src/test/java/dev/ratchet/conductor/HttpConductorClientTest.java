@@ -383,14 +383,16 @@ class HttpConductorClientTest {
     void aServerThatSaysNothingIsUnavailable() {
         answer(ok(TASK).withFixedDelay((int) TIMEOUT.toMillis()));
 
-        unavailable(conductor(Optional.empty(), SHORT, 10_000)).hasMessageContaining("no whole answer in PT0.3S");
+        unavailable(conductor(Optional.empty(), SHORT, 10_000))
+                .hasMessageContaining("no complete answer within PT0.3S");
     }
 
     @Test
     void aBodyThatStallsIsUnavailable() {
         answer(ok(TASK).withChunkedDribbleDelay(10, (int) TIMEOUT.toMillis()));
 
-        unavailable(conductor(Optional.empty(), SHORT, 10_000)).hasMessageContaining("no whole answer in PT0.3S");
+        unavailable(conductor(Optional.empty(), SHORT, 10_000))
+                .hasMessageContaining("no complete answer within PT0.3S");
     }
 
     @Test

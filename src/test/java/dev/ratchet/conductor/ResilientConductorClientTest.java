@@ -75,7 +75,7 @@ class ResilientConductorClientTest {
         later(Duration.ofSeconds(29));
         failure = null;
         assertThatThrownBy(() -> conductor.task("t1"))
-                .hasMessage("Not asked: Conductor gave no answer several times running")
+                .hasMessage("Not sent: the circuit breaker is open after several failures")
                 .isInstanceOfSatisfying(
                         ConductorUnavailableException.class,
                         e -> assertThat(e.retryAfter()).contains(LIMITS.rest()));
@@ -128,7 +128,7 @@ class ResilientConductorClientTest {
         later(LIMITS.rest().plusMillis(1));
         away(1);
 
-        assertThatThrownBy(() -> conductor.task("t1")).hasMessageStartingWith("Not asked");
+        assertThatThrownBy(() -> conductor.task("t1")).hasMessageStartingWith("Not sent");
         assertThat(asked).hasSize(4);
     }
 
@@ -144,7 +144,7 @@ class ResilientConductorClientTest {
             impatient.task("t1");
         }
 
-        assertThatThrownBy(() -> impatient.task("t1")).hasMessage("Not asked: too many questions wait already");
+        assertThatThrownBy(() -> impatient.task("t1")).hasMessage("Not sent: too many requests wait already");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
 
-/** Asks Conductor about all tasks, one after the other, and posts what it holds differently to the stream. */
+/** Compares all tasks with Conductor, one after the other, and publishes the differences for the stream. */
 public final class FullAudit {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(3);
     private static final Backoff BACKOFF =
@@ -26,11 +26,10 @@ public final class FullAudit {
     private final Optional<AuditCheckpoint> checkpoint;
     private final AuditListener listener;
 
-    /**
-     * A sweep that is ready to be run.
+    /** Creates an audit.
      *
-     * @param conductor whom it asks, as fast as that one lets it
-     * @param checkpoint where to go on, and where to write how far it has come; empty: from the beginning
+     * @param conductor limits the rate
+     * @param checkpoint where to resume and where to save the progress; empty: from the beginning
      */
     public FullAudit(
             Settings settings,
@@ -43,12 +42,11 @@ public final class FullAudit {
         this.listener = listener;
     }
 
-    /**
-     * Runs it.
+    /** Runs the audit.
      *
-     * @param endedToo also about tasks that have ended
-     * @param registry for what is posted; empty: nothing is
-     * @return what was found; if Conductor or Kafka went away, up to then
+     * @param endedToo also audit tasks that have ended
+     * @param registry for published results; empty: none are published
+     * @return the findings, up to the point where Conductor or Kafka became unavailable
      * @throws TopicReadFailedException if the tasks cannot be read
      * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema
      */
@@ -81,7 +79,7 @@ public final class FullAudit {
             for (AuditRequest task : tasks) {
                 run.audit(task);
                 if (run.isConductorUnavailable()) {
-                    return stop(run, "Conductor gave no answer: " + run.lastFailure());
+                    return stop(run, "Conductor is unavailable: " + run.lastFailure());
                 }
                 if (System.nanoTime() - lastProgress > PROGRESS_INTERVAL.toNanos()) {
                     saveCheckpoint(run);
@@ -92,7 +90,7 @@ public final class FullAudit {
             run.countUnanswered();
             return run.progress(Optional.empty());
         } catch (KafkaException e) {
-            return stop(run, "Kafka did not take an event: " + e.getMessage());
+            return stop(run, "Could not publish to Kafka: " + e.getMessage());
         }
     }
 

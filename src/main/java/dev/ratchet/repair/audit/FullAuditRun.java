@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One sweep under way. Of a few tasks Conductor may say nothing that helps; if it is several running, it is Conductor that
- * is away, and nothing is held against the tasks.
+/** State of a full audit. Single tasks without an answer count as unreadable; several in a row mean that Conductor is
+ * unavailable, and do not count.
  */
 final class FullAuditRun {
     private static final int TRIES = 3;
@@ -58,7 +57,7 @@ final class FullAuditRun {
         this.clock = clock;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException if what differs cannot be posted; the task is not done then */
+    /** @throws org.apache.kafka.common.KafkaException if the result cannot be published; the task is then not completed */
     void audit(AuditRequest task) {
         Optional<AuditResult> answer = askConductor(task);
         if (answer.isEmpty()) {
@@ -80,7 +79,7 @@ final class FullAuditRun {
         lastDone = Optional.of(task.taskId());
     }
 
-    /** Conductor is there: what got no answer will get none. */
+    /** Conductor answers: the tasks without an answer count as unreadable. */
     void countUnanswered() {
         for (String taskId : unanswered) {
             listener.onUnreadable(taskId, lastFailure);
@@ -98,7 +97,7 @@ final class FullAuditRun {
         return lastFailure;
     }
 
-    /** All up to this one, by id, are done. */
+    /** All tasks up to this id are completed. */
     Optional<String> lastDone() {
         return lastDone;
     }

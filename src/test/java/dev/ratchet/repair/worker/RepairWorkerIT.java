@@ -114,7 +114,7 @@ class RepairWorkerIT extends OnRepairStage {
         command.setOutput(null);
         stage.send(command);
 
-        assertThat(result().getReason()).contains("it was not heard, or was too large to keep");
+        assertThat(result().getReason()).contains("it was not reported, or was too large to store");
         assertThat(stage.conductor.effects).isEmpty();
     }
 
