@@ -11,8 +11,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For any Kafka client by its class name, with the keys of Confluent's serializer: writes records of whatever generated
- * class. Where the class is known beforehand, {@link AvroSerializer} is faster. Safe for use by several threads.
+ * For any Kafka client by its class name, with the settings of Confluent's serializer. Writes records of any generated class. If
+ * the class is known in advance, {@link AvroSerializer} is faster. Thread-safe.
  */
 public final class AvroRecordSerializer implements Serializer<Object> {
     private final Map<Class<?>, AvroSerializer<?>> byType = new ConcurrentHashMap<>();

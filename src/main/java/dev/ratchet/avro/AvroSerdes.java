@@ -21,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes every serializer and deserializer of records that Ratchet uses: its own, or those of the classes that {@code
- * value.serializer} and {@code value.deserializer} name, such as Confluent's. Whichever it is, what they throw keeps to
- * what {@link dev.ratchet.wire} says.
+ * Creates all serializers and deserializers that Ratchet uses: its own, or those of the classes in {@code value.serializer} and
+ * {@code value.deserializer}, such as Confluent's. Both kinds throw what the package description says.
  */
 public final class AvroSerdes {
     private static final Logger LOG = LoggerFactory.getLogger(AvroSerdes.class);
@@ -37,15 +36,15 @@ public final class AvroSerdes {
     private final Map<Class<?>, Serializer<?>> serializers = new ConcurrentHashMap<>();
 
     /**
-     * @param config by Confluent's names, with the classes; ours where they are not set
-     * @param registry for our own, whatever address the config has
+     * @param config by Confluent's names; our classes where none are set
+     * @param registry for our own serdes, whatever address the config has
      */
     public AvroSerdes(Map<String, ?> config, SchemaRegistry registry) {
         this.config = withDefaults(config);
         this.registry = registry;
     }
 
-    /** A schema is registered as it is shipped, without the notes that Avro's compiler leaves for Java. */
+    /** Registers schemas as shipped, without the properties that Avro's compiler adds for Java. */
     static Map<String, Object> withDefaults(Map<String, ?> config) {
         Map<String, Object> withDefaults = new HashMap<>(config);
         withDefaults.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
@@ -53,8 +52,8 @@ public final class AvroSerdes {
     }
 
     /**
-     * The registry of our own serdes. If neither is used it is not looked at before it is asked, since the config may
-     * hold what only another's know. Warns of settings that do nothing.
+     * The registry of our own serdes. If neither is used it is created lazily, since the config may hold settings that only the other
+     * serdes know. Warns of settings without effect.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
@@ -75,7 +74,7 @@ public final class AvroSerdes {
     }
 
     /**
-     * For values of one generated class; the same each time, so that what {@link #prepare} has asked for is known.
+     * A serializer for values of one class; always the same instance, so that {@link #prepare} has an effect.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
@@ -98,7 +97,7 @@ public final class AvroSerdes {
     }
 
     /**
-     * For values of one generated class, whatever version of its schema they were written with.
+     * A deserializer for values of one class, whatever version of its schema they were written with.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
@@ -118,10 +117,9 @@ public final class AvroSerdes {
     }
 
     /**
-     * Asks the registry for the id under which values go to the topic, now instead of with the first record; if the
-     * serializer is another's, it is left to that.
+     * Asks the registry for the id now instead of with the first record. Has no effect on a third-party serializer.
      *
-     * @throws RegistryException if the registry does not give the id for this topic
+     * @throws RegistryException if the registry does not return the id
      */
     public static void prepare(Serializer<?> serializer, String topic) {
         if (serializer instanceof AvroSerializer<?> ours) {
@@ -129,13 +127,13 @@ public final class AvroSerdes {
         }
     }
 
-    /** Whether these are Ratchet's own, both of them, which understand all of their settings. */
+    /** Whether both serdes are Ratchet's own, which know all of their settings. */
     public static boolean areBuiltIn(Map<String, ?> config) {
         return isBuiltIn(config, SERIALIZER) && isBuiltIn(config, DESERIALIZER);
     }
 
     /**
-     * Whether Ratchet's own serializers register schemas by themselves, in a registry outside this process.
+     * Whether Ratchet's own serializers register schemas in an external registry.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
@@ -164,7 +162,7 @@ public final class AvroSerdes {
     }
 
     /**
-     * The subject that serializers with this config register the schema of a topic's values under.
+     * The subject of a topic's values.
      *
      * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
      */

@@ -7,7 +7,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Someone else's deserializer, but that it is held to one class, and that what it throws says what is to blame. */
+/** Wraps a third-party deserializer: checks the class of its records, and translates its exceptions. */
 final class ThirdPartyDeserializer<T> implements Deserializer<T> {
     private final Class<T> type;
     private final Deserializer<?> delegate;
@@ -23,7 +23,7 @@ final class ThirdPartyDeserializer<T> implements Deserializer<T> {
     }
 
     /**
-     * @throws RegistryException if the registry does not give the schema: the bytes may be good
+     * @throws RegistryException if the registry does not return the schema: the bytes may be good
      * @throws SerializationException and no RegistryException, if the bytes are bad or of another record
      */
     @Override

@@ -6,7 +6,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Someone else's serializer, but that what it throws says whether the registry or the record is to blame. */
+/** Wraps a third-party serializer and translates its exceptions. */
 final class ThirdPartySerializer<T> implements Serializer<T> {
     private final Serializer<T> delegate;
 
@@ -20,7 +20,7 @@ final class ThirdPartySerializer<T> implements Serializer<T> {
     }
 
     /**
-     * @throws RegistryException if the registry does not give the id for this topic
+     * @throws RegistryException if the registry does not return the id for this topic
      * @throws SerializationException and no RegistryException, if the record itself cannot be written
      */
     @Override

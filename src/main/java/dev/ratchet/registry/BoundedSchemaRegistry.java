@@ -15,10 +15,10 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * A registry for stream threads, which must not wait for long: their transactions would time out. {@link #byId} and {@link
- * #latest} are asked by threads of its own, each lookup by one at a time, and a caller waits {@link WaitBudget so long}
- * at most. A lookup that is not answered by then throws {@link RegistryUnavailableException}, and goes on: who asks again
- * later gets its answer. Registering is for the start, and waits as long as the registry beneath does.
+ * A registry for stream threads, whose transactions would time out if they blocked for long. {@link #byId} and {@link
+ * #latest} run on threads of this class, one thread per key, and the caller waits up to its {@link WaitBudget}. A lookup
+ * that takes longer throws {@link RegistryUnavailableException} and continues: a later call gets its result. Registration
+ * happens at start and blocks as long as the delegate does.
  */
 public final class BoundedSchemaRegistry implements SchemaRegistry {
     private static final int THREADS = 4;
@@ -35,7 +35,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
                 return one;
             });
 
-    /** @param registry that is asked */
+    /** @param registry the delegate */
     public BoundedSchemaRegistry(SchemaRegistry registry) {
         this.registry = registry;
         threads.allowCoreThreadTimeOut(true);
@@ -79,7 +79,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
             threads.execute(() -> answer(key, lookup, answer));
         } catch (RejectedExecutionException full) {
             RegistryUnavailableException failure = new RegistryUnavailableException(
-                    "Expected the schema registry to answer in time, but %d questions wait for it already"
+                    "Expected the schema registry to answer in time, but %d lookups wait for it already"
                             .formatted(MAX_WAITING),
                     full);
             running.remove(key, answer);
@@ -87,12 +87,12 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** Whoever asks after an answer asks anew, so the lookup is over before it is result. */
+    /** Ends the lookup before it completes the future, so that a later call starts a new lookup. */
     private void answer(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
         try {
             Object result = lookup.get();
             if (key instanceof Integer id && result instanceof Schema schema) {
-                known.put(id, schema); // also for those who have given up waiting
+                known.put(id, schema); // also for callers whose wait is over
             }
             running.remove(key, answer);
             answer.complete(result);
@@ -109,7 +109,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new RegistryUnavailableException(
-                    "Expected the schema registry to tell of %s in time, but it was not result within %d ms"
+                    "Expected the schema registry to answer about %s in time, but it did not within %d ms"
                             .formatted(key, TimeUnit.NANOSECONDS.toMillis(nanos)),
                     e);
         } catch (ExecutionException e) {

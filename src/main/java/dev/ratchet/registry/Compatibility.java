@@ -7,21 +7,24 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
-/** What a subject's next version owes to those before it; the levels and their names are Confluent's. */
+/**
+ * Compatibility levels of a subject, by Confluent's names: what a new version must be able to read, and what must be able
+ * to read it.
+ */
 public enum Compatibility {
-    /** Nothing. */
+    /** No check. */
     NONE(false, false, false),
-    /** It can read what the newest has written. */
+    /** It reads data of the newest version. */
     BACKWARD(true, false, false),
-    /** It can read what any has written. */
+    /** It reads data of all versions. */
     BACKWARD_TRANSITIVE(true, false, true),
-    /** The newest can read what it writes. */
+    /** The newest version reads its data. */
     FORWARD(false, true, false),
-    /** All can read what it writes. */
+    /** All versions read its data. */
     FORWARD_TRANSITIVE(false, true, true),
     /** Backward and forward. */
     FULL(true, true, false),
-    /** Backward and forward, and to all. */
+    /** Backward and forward, for all versions. */
     FULL_TRANSITIVE(true, true, true);
 
     private final boolean backward;
@@ -34,13 +37,13 @@ public enum Compatibility {
         this.transitive = transitive;
     }
 
-    /** Whether it promises all that the other does. */
+    /** Whether it is at least as strict as the other. */
     public boolean covers(Compatibility other) {
         return (backward || !other.backward) && (forward || !other.forward) && (transitive || !other.transitive);
     }
 
     /**
-     * Why a schema cannot follow others; empty if it can.
+     * Why a schema is incompatible with the earlier versions; empty if it is compatible.
      *
      * @param earlier all versions, oldest first
      */

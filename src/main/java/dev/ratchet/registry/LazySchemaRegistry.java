@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A registry that is delegate when it is first asked. */
+/** A registry that is created at its first use. */
 public final class LazySchemaRegistry implements SchemaRegistry {
     private final Supplier<SchemaRegistry> factory;
     private @Nullable SchemaRegistry delegate;

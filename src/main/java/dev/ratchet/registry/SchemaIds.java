@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
-/** Under which id one schema is written to each topic. Asks the registry once for each; safe for several threads. */
+/** The id of one schema for each topic. Asks the registry once per topic; thread-safe. */
 public final class SchemaIds {
-    /** Which question is put to the registry. */
+    /** How the id is found. */
     private enum IdSource {
         REGISTER,
         LOOK_UP,
@@ -27,7 +27,7 @@ public final class SchemaIds {
         this.names = config.subjectNames(isKey);
         this.isKey = isKey;
         if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) {
-            source = IdSource.REGISTER; // whatever else is set, as with Confluent's
+            source = IdSource.REGISTER; // wins over the other settings, as in Confluent's serdes
         } else {
             source = config.getBoolean(SerdeConfig.USE_LATEST) ? IdSource.LATEST : IdSource.LOOK_UP;
         }
@@ -36,7 +36,7 @@ public final class SchemaIds {
     /**
      * {@return the schema's id on this topic}
      *
-     * @throws RegistryException if the registry does not give one; asked again with the next record
+     * @throws RegistryException if the registry returns none; the next record asks again
      */
     public int idFor(String topic) {
         Integer known = byTopic.get(topic);
@@ -56,7 +56,7 @@ public final class SchemaIds {
         };
     }
 
-    /** The record is written as its class has it, so the newest version must have the same bytes. */
+    /** The record is written with its class's schema, so the newest version must have the same binary form. */
     private int latest(String subject) {
         SchemaRegistry.Registered latest = registry.latest(subject);
         String theirs = SchemaNormalization.toParsingForm(latest.schema());
