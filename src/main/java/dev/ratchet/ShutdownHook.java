@@ -127,7 +127,7 @@ final class ShutdownHook implements AutoCloseable {
     private void report() {
         LOG.error(
                 "RATCHET-2001 The process did not stop within {} s and is halted now; still open: {}. Uncommitted records are"
-                        + " processed again after the next start, which restores the state from Kafka. exit code {}",
+                        + " processed again after the next start, which restores the state from Kafka. The exit code is {}.",
                 deadline.toSeconds(),
                 describeOpenParts(),
                 exitCode);
