@@ -18,18 +18,18 @@ import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.stream.runtime.TopicsNotReadyException;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Joins the rooms. */
+/** Wires the packages together: the stream, the repair worker and the HTTP server. */
 final class RatchetApplication implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(RatchetApplication.class);
 
     @Override
-    public int run(Settings settings, PrintWriter err) throws InterruptedException {
+    public int run(Settings settings, Consumer<String> errors) throws InterruptedException {
         SchemaRegistry registry = AvroSerdes.registry(settings.serde());
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
@@ -44,12 +44,12 @@ final class RatchetApplication implements Launcher {
             repairs.start();
             return stream.awaitEnd().or(repairs::failure).map(failure -> 1).orElse(0);
         } catch (TopicsNotReadyException notReady) {
-            err.println(notReady.getMessage());
+            String.valueOf(notReady.getMessage()).lines().forEach(errors);
             return 1;
         }
     }
 
-    /** In one group: first nothing more is taken, then what was taken is with Kafka. */
+    /** In one shutdown group: the server closes before the webhook producer, so no accepted request is lost. */
     private static void serve(Settings settings, SchemaRegistry registry, ShutdownHook shutdown) {
         List<Routes> routes = settings.intake().on()
                 ? List.of(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters())))
@@ -65,7 +65,7 @@ final class RatchetApplication implements Launcher {
             Optional<AuditCheckpoint> checkpoint,
             AuditListener listener) {
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.check(TopicPlan.of(settings)); // if no broker answers it says so in one line
+            admin.check(TopicPlan.of(settings)); // fails with one line if no broker answers
         }
         int perSecond =
                 Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());

@@ -17,11 +17,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repairs and audits, as far as the settings want them: Conductor, spared, and the repairer that asks it. */
+/** The Conductor client and the repair worker, if the settings enable repairs or audits. */
 final class RepairService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RepairService.class);
-    private static final int FAILURES = 5;
-    private static final Duration REST = Duration.ofSeconds(15);
+    private static final int FAILURES_TO_OPEN_CIRCUIT = 5;
+    private static final Duration CIRCUIT_OPEN_TIME = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Optional<RepairWorker> worker;
@@ -32,9 +32,9 @@ final class RepairService implements AutoCloseable {
     }
 
     /**
-     * What the settings want.
+     * Creates what the settings enable.
      *
-     * @param onEnd run if it cannot go on
+     * @param onEnd runs if the worker fails
      */
     static RepairService of(Settings settings, SchemaRegistry registry, Runnable onEnd) {
         return new RepairService(
@@ -49,7 +49,7 @@ final class RepairService implements AutoCloseable {
                         : Optional.empty());
     }
 
-    /** Where the settings say, which they must. */
+    /** Creates the client. {@code ratchet.conductor.url} must be set. */
     static ResilientConductorClient conductor(Settings settings, int perSecond) {
         ConductorSettings access = settings.conductor();
         ConductorEndpoint endpoint = ConductorEndpoint.at(
@@ -57,7 +57,7 @@ final class RepairService implements AutoCloseable {
                 access.token().map(token -> new ConductorEndpoint.Token(access.tokenHeader(), token)));
         return new ResilientConductorClient(
                 new HttpConductorClient(endpoint, settings.repair().captureBytes()),
-                new ClientLimits(perSecond, FAILURES, REST));
+                new ClientLimits(perSecond, FAILURES_TO_OPEN_CIRCUIT, CIRCUIT_OPEN_TIME));
     }
 
     void start() {
@@ -65,17 +65,20 @@ final class RepairService implements AutoCloseable {
         if (worker.isPresent()) {
             LOG.info(
                     "Asking Conductor at {}: repair {}, audit {}",
-                    settings.conductor().url().map(RepairService::shown).orElseThrow(),
+                    settings.conductor()
+                            .url()
+                            .map(RepairService::withoutCredentials)
+                            .orElseThrow(),
                     mode.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     settings.audit().on() ? "on" : "off");
             worker.get().start();
         } else {
-            nothing(settings).ifPresent(LOG::info);
+            missingUrlWarning(settings).ifPresent(LOG::info);
         }
     }
 
-    /** What is wanted in vain, as Conductor's address is not set; empty if nothing is. */
-    static Optional<String> nothing(Settings settings) {
+    /** What the settings enable without effect, because Conductor's address is not set; empty if nothing. */
+    static Optional<String> missingUrlWarning(Settings settings) {
         if (settings.conductor().url().isPresent()
                 || (settings.repair().mode() == RepairSettings.Mode.OFF
                         && !settings.audit().on())) {
@@ -85,8 +88,8 @@ final class RepairService implements AutoCloseable {
                 + ": ratchet.conductor.url is not set");
     }
 
-    /** Without a user's name and password. */
-    private static String shown(URI url) {
+    /** Without user name and password. */
+    private static String withoutCredentials(URI url) {
         return url.toString().replaceFirst("//.*@", "//");
     }
 

@@ -15,15 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the parts of the process when it ends, and makes sure that it does end: if something is still open at the deadline,
- * the process is halted. That holds whatever hangs: a part, a hook of a library, or whoever reads the log.
- *
- * <p>Parts are opened in groups. Groups are closed side by side, the parts of one group in turn, the last one first.
+ * Closes the parts of the process at shutdown. If something is still open at the deadline, halts the process: whatever
+ * hangs, be it a part, a shutdown hook of a library, or a blocked log.
+ * <p>Groups are closed in parallel, the parts of a group one after the other, last added first.
  */
 final class ShutdownHook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownHook.class);
 
-    /** The documented time is 40 s. The slowest part, the stream, takes 30 s at most. */
+    /** The documented limit is 40 s. The slowest part, the stream, takes up to 30 s. */
     private static final Duration DEADLINE = Duration.ofSeconds(37);
 
     private static final Duration TIME_TO_LOG = Duration.ofSeconds(1);
@@ -48,28 +47,28 @@ final class ShutdownHook implements AutoCloseable {
     }
 
     /**
-     * @param deadline from the beginning of the end until the process is halted
+     * @param deadline from the request to stop until the process is halted
      * @param halt ends the process with an exit code, at once
      */
     ShutdownHook(Duration deadline, IntConsumer halt) {
         this.deadline = deadline;
         this.halt = halt;
-        daemon("shutdown-deadline", this::haltAtDeadline).start(); // now: later there may be no memory for a thread
+        daemon("shutdown-deadline", this::haltAtDeadline).start(); // now: there may be no memory for a thread later
     }
 
-    /** {@return the part} It is closed before those that are in the group already. */
+    /** {@return the part} Closed before those that were added to the group earlier. */
     synchronized <T extends AutoCloseable> T add(String group, T part) {
         groups.computeIfAbsent(group, name -> new ArrayDeque<>()).push(part);
         return part;
     }
 
-    /** Closes all parts, because the process ends with exit code 1; waits for them up to the deadline. */
+    /** Closes all parts and waits up to the deadline. The process ends with exit code 1. */
     @Override
     public void close() {
         close(FAILED);
     }
 
-    /** Ends the process with exit code 1, from whichever thread: from outside of what is to be closed, and not waiting. */
+    /** Ends the process with exit code 1. Returns at once; callable from any thread. */
     void exit() {
         begin(FAILED);
         try {
@@ -81,7 +80,7 @@ final class ShutdownHook implements AutoCloseable {
 
     private void close(int exitCode) {
         begin(exitCode);
-        for (Thread one : closing()) {
+        for (Thread one : closeGroups()) {
             try {
                 one.join(deadline.plus(TIME_TO_LOG).plus(TIME_TO_LOG).toMillis()); // the process is halted before
             } catch (InterruptedException e) {
@@ -90,7 +89,7 @@ final class ShutdownHook implements AutoCloseable {
         }
     }
 
-    /** The first reason to end decides the exit code. */
+    /** The first request decides the exit code. */
     private synchronized void begin(int exitCode) {
         if (begun.getCount() > 0) {
             this.exitCode = exitCode;
@@ -98,7 +97,7 @@ final class ShutdownHook implements AutoCloseable {
         }
     }
 
-    private synchronized List<Thread> closing() {
+    private synchronized List<Thread> closeGroups() {
         if (closing.isEmpty()) {
             groups.forEach((group, parts) -> {
                 List<AutoCloseable> inTurn = List.copyOf(parts);
@@ -117,9 +116,9 @@ final class ShutdownHook implements AutoCloseable {
         try {
             begun.await();
             TimeUnit.NANOSECONDS.sleep(deadline.toNanos());
-            Thread told = daemon("shutdown-report", this::report);
-            told.start();
-            told.join(TIME_TO_LOG.toMillis());
+            Thread reporter = daemon("shutdown-report", this::report);
+            reporter.start();
+            reporter.join(TIME_TO_LOG.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -129,19 +128,19 @@ final class ShutdownHook implements AutoCloseable {
 
     private void report() {
         LOG.error(
-                "The process was to end {} s ago, but it is still open: {}. It ends now, with exit code {}. What was not"
-                        + " committed is processed again after the next start, which rebuilds the state from Kafka.",
+                "RATCHET-2001 The process did not stop within {} s and is halted now; still open: {}. Uncommitted records are"
+                        + " processed again after the next start, which restores the state from Kafka. The exit code is {}.",
                 deadline.toSeconds(),
-                open(),
+                describeOpenParts(),
                 exitCode);
     }
 
-    private synchronized List<String> open() {
+    private synchronized List<String> describeOpenParts() {
         List<String> open = closing.stream()
                 .filter(Thread::isAlive)
                 .map(one -> one.getName() + " at " + List.of(one.getStackTrace()))
                 .toList();
-        return open.isEmpty() ? List.of("something that is not Ratchet's, such as a shutdown hook") : open;
+        return open.isEmpty() ? List.of("nothing of Ratchet, so perhaps a shutdown hook of a library") : open;
     }
 
     private static Thread daemon(String name, Runnable work) {

@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when a thread dies of something that nobody handled: without that thread it would go on, and not do its
- * work. Kafka Streams does not notice, for one, when the thread that restores its state dies of an {@link Error}.
+ * Ends the process when a thread dies of an uncaught error. Otherwise the process would continue without that thread: for
+ * example, Kafka Streams does not notice when the thread that restores its state dies of an {@link Error}.
  */
 final class UncaughtErrorHandler implements UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrorHandler.class);
 
-    /** As Kafka Streams names them. */
+    /** Names that Kafka Streams gives its threads. */
     private static final Pattern STREAM_THREAD = Pattern.compile(".*-StreamThread-\\d+");
 
     private final Runnable exit;
@@ -23,18 +23,18 @@ final class UncaughtErrorHandler implements UncaughtExceptionHandler {
     }
 
     /**
-     * A stream thread that is replaced throws what it failed of once more, as its last act: what is to be done about that was
-     * decided by then. It also ends so if no other could be put in its place.
+     * A stream thread throws its failure once more when it ends. The failure was handled by then, whether the thread was
+     * replaced or could not be.
      */
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
         if (STREAM_THREAD.matcher(thread.getName()).matches()) {
-            LOG.warn("Stream thread {} has ended: {}", thread.getName(), error.toString());
+            LOG.warn("RATCHET-2002 A stream thread has ended. thread={}, error={}", thread.getName(), error.toString());
             return;
         }
         try {
             LOG.error(
-                    "Thread {} died of an error that nothing handles, so the process ends with exit code 1: {}",
+                    "RATCHET-2003 A thread died of an uncaught error, so the process ends with exit code 1. thread={}, error={}",
                     thread.getName(),
                     error.toString(),
                     error);

@@ -120,10 +120,10 @@ class AuditCommandIT {
 
         assertThat(out.lines())
                 .containsExactly(
-                        "ahead ref_ahead: heard IN_PROGRESS, Conductor holds COMPLETED (ahead)",
-                        "Asked about 5 of 5 tasks: 1 consistent, 1 ahead, 0 behind, 1 in another life, 0 reopened,"
+                        "ahead ref_ahead: last reported IN_PROGRESS, Conductor holds COMPLETED (ahead)",
+                        "Audited 5 of 5 tasks: 1 consistent, 1 ahead, 0 behind, 1 in another epoch, 0 reopened,"
                                 + " 1 unknown to Conductor, 1 unreadable.");
-        assertThat(err).contains("Asking about 5 tasks", "pondering: nothing was learnt");
+        assertThat(err).contains("Auditing 5 tasks", "pondering: could not be audited");
         assertThat(results()).hasSize(2).anySatisfy(result -> {
             assertThat(result.getTaskId()).isEqualTo("gone");
             assertThat(result.getFinding()).isEqualTo(AuditFinding.NO_SUCH_TASK);
@@ -148,8 +148,8 @@ class AuditCommandIT {
 
         assertThat(audit("--all")).isZero();
 
-        assertThat(out).contains("behind ref_behind: heard COMPLETED, Conductor holds IN_PROGRESS (behind)");
-        assertThat(out).contains("Asked about 6 of 6 tasks");
+        assertThat(out).contains("behind ref_behind: last reported COMPLETED, Conductor holds IN_PROGRESS (behind)");
+        assertThat(out).contains("Audited 6 of 6 tasks");
         assertThat(results()).extracting(RepairResult::getTaskId).containsExactlyInAnyOrder("ahead", "behind", "gone");
     }
 
@@ -164,10 +164,7 @@ class AuditCommandIT {
                 .extracting(RepairResult::getTaskId, RepairResult::getAttempt, RepairResult::getFinding)
                 .containsExactlyInAnyOrder(
                         tuple("gone", 1, AuditFinding.NO_SUCH_TASK), tuple("known", 1, AuditFinding.CONSISTENT));
-        assertThat(out.lines())
-                .singleElement()
-                .asString()
-                .startsWith("Asked about 2 of 2 tasks: 1 consistent, 0 ahead");
+        assertThat(out.lines()).singleElement().asString().startsWith("Audited 2 of 2 tasks: 1 consistent, 0 ahead");
     }
 
     @Test
@@ -182,7 +179,7 @@ class AuditCommandIT {
                         .readTree("{\"taskId\":\"ahead\",\"referenceTaskName\":\"ref_ahead\","
                                 + "\"workflowId\":\"w1\",\"finding\":\"ahead\",\"standing\":\"IN_PROGRESS\","
                                 + "\"heard\":\"IN_PROGRESS\",\"conductor\":\"COMPLETED\"}"));
-        assertThat(err).contains("Asked about 5 of 5 tasks");
+        assertThat(err).contains("Audited 5 of 5 tasks");
         values.put("ratchet.schema.registry.url", "mock://" + id);
         assertThat(results()).isEmpty();
     }
@@ -201,16 +198,14 @@ class AuditCommandIT {
                 : Optional.empty();
 
         assertThat(audit("--checkpoint", file.toString())).isEqualTo(1);
-        assertThat(out).contains("Asked about 5 of 20 tasks: 0 consistent, 5 ahead");
-        assertThat(err)
-                .contains(
-                        "Stopped before the end. Conductor gave no answer", "with --checkpoint " + file + " to go on");
+        assertThat(out).contains("Audited 5 of 20 tasks: 0 consistent, 5 ahead");
+        assertThat(err).contains("Stopped early. Conductor is unavailable", "with --checkpoint " + file + " to resume");
         assertThat(Files.readString(file).strip()).isEqualTo("t14");
 
         conductor.fault = request -> Optional.empty();
         conductor.asked.clear();
         assertThat(audit("--checkpoint", file.toString())).isZero();
-        assertThat(err).contains("Asking about 15 tasks; 5 were done before");
+        assertThat(err).contains("Auditing 15 tasks; 5 were audited before");
         assertThat(conductor.asked).hasSize(15).startsWith("GET /tasks/t15");
         assertThat(file).doesNotExist();
         assertThat(results()).hasSize(20).extracting(RepairResult::getTaskId).doesNotHaveDuplicates();

@@ -12,12 +12,14 @@ class RepairServiceTest {
 
     @Test
     void whatIsWantedInVainIsTold() {
-        assertThat(RepairService.nothing(settings(Map.of()))).contains("Nothing is repaired" + WITHOUT_ADDRESS);
-        assertThat(RepairService.nothing(settings(Map.of("ratchet.audit.mode", "on", "ratchet.repair.mode", "off"))))
+        assertThat(RepairService.missingUrlWarning(settings(Map.of())))
+                .contains("Nothing is repaired" + WITHOUT_ADDRESS);
+        assertThat(RepairService.missingUrlWarning(
+                        settings(Map.of("ratchet.audit.mode", "on", "ratchet.repair.mode", "off"))))
                 .contains("Nothing is repaired or audited" + WITHOUT_ADDRESS);
-        assertThat(RepairService.nothing(settings(Map.of("ratchet.repair.mode", "off"))))
+        assertThat(RepairService.missingUrlWarning(settings(Map.of("ratchet.repair.mode", "off"))))
                 .isEmpty();
-        assertThat(RepairService.nothing(settings(Map.of("ratchet.conductor.url", "http://a/api"))))
+        assertThat(RepairService.missingUrlWarning(settings(Map.of("ratchet.conductor.url", "http://a/api"))))
                 .isEmpty();
     }
 

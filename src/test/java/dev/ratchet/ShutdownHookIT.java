@@ -32,7 +32,7 @@ class ShutdownHookIT {
         Process process = start("dies");
         assertThat(ended(process)).as(output()).isEqualTo(1);
         assertThat(output())
-                .contains("Thread unlucky died of an error that nothing handles", "NoClassDefFoundError: gone", "\tat ")
+                .contains("RATCHET-2003", "thread=unlucky", "NoClassDefFoundError: gone", "\tat ")
                 .contains("still open: [shutdown-stream at [");
     }
 

@@ -82,7 +82,7 @@ class ShutdownHookTest {
         assertThat(lines)
                 .singleElement()
                 .asString()
-                .contains("still open: [shutdown-stream at [", "CountDownLatch", "exit code 1")
+                .contains("still open: [shutdown-stream at [", "CountDownLatch", "exit code is 1")
                 .doesNotContain("repairs");
     }
 

@@ -16,20 +16,20 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Show what Ratchet does, on a machine with nothing running.",
+        description = "Run a demo that needs no other process.",
         footer = {
             "",
             "Starts a Kafka broker and a schema registry in this process, streams a recording of a real Conductor",
-            "through the topology, and tells what became of it."
+            "through the topology, and prints the result."
         })
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Your own recording: what Debezium writes of Conductor's task table, one record a line.")
+            description = "Your own recording: Debezium records of Conductor's task table, one per line.")
     private @Nullable Path trace;
 
-    @Option(names = "--exit", description = "End when all is told; without it the broker stays up until Ctrl-C.")
+    @Option(names = "--exit", description = "End after the report; otherwise the broker stays up until Ctrl-C.")
     private boolean exit;
 
     @Spec

@@ -10,11 +10,15 @@ import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusAlert;
 import java.time.Instant;
 
-/** Alerts as they go to their topic. */
+/** Maps alerts to Avro records. */
 public final class AlertRecords {
     private AlertRecords() {}
 
-    /** An alert, raised now (ms), as it goes to its topic. */
+    /**
+     * Maps an alert.
+     *
+     * @param now epoch milliseconds
+     */
     public static TaskStatusAlert of(Alert alert, long now) {
         Observation lastReported = alert.state().lastReported().observation();
         TaskStatusAlert out =
@@ -27,7 +31,11 @@ public final class AlertRecords {
         return out;
     }
 
-    /** The guard in Conductor's database refused a write, as was heard now (ms). Which epoch it was is not known: 0. */
+    /**
+     * The guard in Conductor's database refused a write. The epoch is unknown: 0.
+     *
+     * @param now epoch milliseconds
+     */
     public static TaskStatusAlert refusedWrite(RefusedWrite write, Alert.Phase phase, long now) {
         String message = switch (phase) {
             case OPENED ->
@@ -44,7 +52,11 @@ public final class AlertRecords {
         return out;
     }
 
-    /** An alert that is of no task, raised now (ms): that the whole source is silent, or is heard again. */
+    /**
+     * The source is silent, or sends events again. Of no task.
+     *
+     * @param now epoch milliseconds
+     */
     public static TaskStatusAlert silence(String application, Alert.Phase phase, String message, long now) {
         TaskIdentity none = new TaskIdentity(application, "", "", "", "");
         TaskStatusAlert out = of(none, AlertKind.SOURCE_SILENT, phase, message, now);

@@ -19,10 +19,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one generated class, whatever version of its schema they were written with; null becomes null. Takes
- * nothing for granted: bytes that are not exactly one such record are refused. Safe for use by several threads once
- * configured, as Kafka Streams shares one instance among all of its own; what is reused from record to record each
- * thread has for itself.
+ * Reads records of one generated class, whatever version of its schema they were written with; null becomes null. Rejects bytes
+ * that are not exactly one such record. Thread-safe once configured, since Kafka Streams shares one instance among its threads;
+ * reused buffers are per thread.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
     private final RecordType<T> type;
@@ -30,12 +29,12 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private @Nullable SchemaRegistry registry;
     private String part = "value";
 
-    /** To be configured before use. */
+    /** Must be configured before use. */
     public AvroDeserializer(Class<T> type) {
         this.type = RecordType.of(type);
     }
 
-    /** The registry stays this one, even if configured. */
+    /** Keeps this registry, even if configured. */
     public AvroDeserializer(Class<T> type, SchemaRegistry registry) {
         this(type);
         this.registry = registry;
@@ -51,8 +50,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     }
 
     /**
-     * @throws RegistryException if the registry does not give the schema, for a reason of its own: the bytes may be good
-     * @throws UnknownSchemaException if their schema is unknown to the registry, or is not one of this record
+     * @throws RegistryException if the registry does not return the schema: the bytes may be good
+     * @throws UnknownSchemaException if the registry does not know the schema, or it is of another record
      * @throws SerializationException and no RegistryException, if the bytes are bad
      */
     @Override
@@ -77,7 +76,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return type.reader(id, schema(registry, id, part));
     }
 
-    /** @throws UnknownSchemaException if the registry knows no such id, or not as one of Avro's */
+    /** @throws UnknownSchemaException if the registry does not know the id, or it is of no Avro schema */
     static Schema schema(SchemaRegistry registry, int id, String part) {
         try {
             return registry.byId(id);
@@ -94,7 +93,9 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
     }
 
-    /** What one thread reuses. Knows no deserializer, so that a thread that lives on does not keep one. */
+    /**
+     * Buffers of one thread. Holds no reference to the deserializer, so that a long-lived thread does not keep it.
+     */
     private static final class Input<T> {
         /** By the id of the writer's schema. A reader is fastest in the thread that made it. */
         private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
@@ -112,9 +113,9 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             } catch (EOFException e) {
                 throw new SerializationException(
                         "Expected a whole datum of schema %d, but the bytes are cut short".formatted(id), e);
-            } catch (SecurityException e) { // a class within the record that is not trusted: no fault of the bytes
+            } catch (SecurityException e) { // an untrusted class within the record: the bytes may be good
                 throw e;
-            } catch (IOException | RuntimeException e) { // bad bytes get Avro to throw almost anything
+            } catch (IOException | RuntimeException e) { // Avro throws many exceptions for bad bytes
                 throw new SerializationException(
                         "Expected a datum of schema %d, but the bytes do not fit it: %s".formatted(id, e.getMessage()),
                         e);

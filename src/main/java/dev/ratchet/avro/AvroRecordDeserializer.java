@@ -13,10 +13,9 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For any Kafka client by its class name, with the keys of Confluent's deserializer: reads records into the generated
- * class that has the full name of their schema, as Confluent's does with {@code specific.avro.reader}; there are no
- * generic records. Where the class is known beforehand, {@link AvroDeserializer} is stricter, and faster. Safe for use by
- * several threads.
+ * For any Kafka client by its class name, with the settings of Confluent's deserializer. Reads records into the generated class
+ * with the full name of their schema, as Confluent's does with {@code specific.avro.reader}; no generic records. If the class
+ * is known in advance, {@link AvroDeserializer} is stricter and faster. Thread-safe.
  */
 public final class AvroRecordDeserializer implements Deserializer<SpecificRecord> {
     private final Map<Integer, AvroDeserializer<?>> byId = new ConcurrentHashMap<>();
@@ -31,9 +30,9 @@ public final class AvroRecordDeserializer implements Deserializer<SpecificRecord
     }
 
     /**
-     * @throws RegistryException if the registry does not give the schema, for a reason of its own: the bytes may be good
-     * @throws SerializationException and no RegistryException, if the bytes are bad, their schema is unknown to the
-     *     registry, or there is no class for it
+     * @throws RegistryException if the registry does not return the schema: the bytes may be good
+     * @throws SerializationException and no RegistryException, if the bytes are bad, the registry does not know their schema, or
+     *     there is no class for it
      */
     @Override
     public @Nullable SpecificRecord deserialize(String topic, byte @Nullable [] data) {

@@ -11,8 +11,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For any Kafka client by its class name, with the keys of Confluent's serializer: writes records of whatever generated
- * class. Where the class is known beforehand, {@link AvroSerializer} is faster. Safe for use by several threads.
+ * For any Kafka client by its class name, with the settings of Confluent's serializer. Writes records of any generated class. If
+ * the class is known in advance, {@link AvroSerializer} is faster. Thread-safe.
  */
 public final class AvroRecordSerializer implements Serializer<Object> {
     private final Map<Class<?>, AvroSerializer<?>> byType = new ConcurrentHashMap<>();
@@ -38,13 +38,13 @@ public final class AvroRecordSerializer implements Serializer<Object> {
             return null;
         }
         if (data instanceof SpecificRecord record) {
-            return written(topic, record);
+            return serializeRecord(topic, record);
         }
         throw new SerializationException("Expected a record of a class that Avro generated, but got a %s"
                 .formatted(data.getClass().getName()));
     }
 
-    private <T extends SpecificRecord> byte @Nullable [] written(String topic, T data) {
+    private <T extends SpecificRecord> byte @Nullable [] serializeRecord(String topic, T data) {
         @SuppressWarnings("unchecked") // an object's class is one of its own type
         Class<T> type = (Class<T>) data.getClass();
         @SuppressWarnings("unchecked") // each is under the class it is for

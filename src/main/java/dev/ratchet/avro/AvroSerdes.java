@@ -21,15 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes every serializer and deserializer of records that Ratchet uses: its own, or those of the classes that {@code
- * value.serializer} and {@code value.deserializer} name, such as Confluent's. Whichever it is, what they throw keeps to
- * what {@link dev.ratchet.wire} says.
+ * Creates all serializers and deserializers that Ratchet uses: its own, or those of the classes in {@code value.serializer} and
+ * {@code value.deserializer}, such as Confluent's. Both kinds throw what the package description says.
  */
 public final class AvroSerdes {
     private static final Logger LOG = LoggerFactory.getLogger(AvroSerdes.class);
     private static final String SERIALIZER = "value.serializer";
     private static final String DESERIALIZER = "value.deserializer";
-    private static final Set<String> OURS =
+    private static final Set<String> BUILT_IN =
             Set.of(AvroRecordSerializer.class.getName(), AvroRecordDeserializer.class.getName());
 
     private final Map<String, Object> config;
@@ -37,77 +36,79 @@ public final class AvroSerdes {
     private final Map<Class<?>, Serializer<?>> serializers = new ConcurrentHashMap<>();
 
     /**
-     * @param config by Confluent's names, with the classes; ours where they are not set
-     * @param registry for our own, whatever address the config has
+     * @param config by Confluent's names; our classes where none are set
+     * @param registry for our own serdes, whatever address the config has
      */
     public AvroSerdes(Map<String, ?> config, SchemaRegistry registry) {
-        this.config = completed(config);
+        this.config = withDefaults(config);
         this.registry = registry;
     }
 
-    /** A schema is registered as it is shipped, without the notes that Avro's compiler leaves for Java. */
-    static Map<String, Object> completed(Map<String, ?> config) {
-        Map<String, Object> completed = new HashMap<>(config);
-        completed.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
-        return completed;
+    /** Registers schemas as shipped, without the properties that Avro's compiler adds for Java. */
+    static Map<String, Object> withDefaults(Map<String, ?> config) {
+        Map<String, Object> withDefaults = new HashMap<>(config);
+        withDefaults.putIfAbsent(SerdeConfig.REMOVE_JAVA, true);
+        return withDefaults;
     }
 
     /**
-     * The registry of our own serdes. If neither is used it is not looked at before it is asked, since the config may
-     * hold what only another's know. Warns of settings that do nothing.
+     * The registry of our own serdes. If neither is used it is created lazily, since the config may hold settings that only the other
+     * serdes know. Warns of settings without effect.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
     public static SchemaRegistry registry(Map<String, ?> config) {
-        if (!isOurs(config, SERIALIZER) && !isOurs(config, DESERIALIZER)) {
+        if (!isBuiltIn(config, SERIALIZER) && !isBuiltIn(config, DESERIALIZER)) {
             return new LazySchemaRegistry(() -> SchemaRegistry.of(config));
         }
-        if (areOurs(config)) {
+        if (areBuiltIn(config)) {
             Set<String> unknown = new TreeSet<>(config.keySet());
             unknown.removeIf(name -> SerdeConfig.knows(name) || name.equals(SERIALIZER) || name.equals(DESERIALIZER));
             if (!unknown.isEmpty()) {
-                LOG.warn("Expected settings that Ratchet's own Avro serdes know, but got {}: no effect", unknown);
+                LOG.warn(
+                        "RATCHET-2401 Ratchet's own Avro serdes do not know these settings; they have no effect. settings={}",
+                        unknown);
             }
         }
         return SchemaRegistry.of(config);
     }
 
     /**
-     * For values of one generated class; the same each time, so that what {@link #prepare} has asked for is known.
+     * A serializer for values of one class; always the same instance, so that {@link #prepare} has an effect.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
     @SuppressWarnings("unchecked") // it is kept under its type
     public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type) {
-        return (Serializer<T>) serializers.computeIfAbsent(type, first -> made(type));
+        return (Serializer<T>) serializers.computeIfAbsent(type, first -> create(type));
     }
 
-    private <T extends SpecificRecord> Serializer<T> made(Class<T> type) {
+    private <T extends SpecificRecord> Serializer<T> create(Class<T> type) {
         Serializer<T> serializer;
-        if (isOurs(config, SERIALIZER)) {
+        if (isBuiltIn(config, SERIALIZER)) {
             serializer = new AvroSerializer<>(type, registry);
         } else {
             @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
-            Serializer<T> theirs = (Serializer<T>) made(SERIALIZER, Serializer.class);
-            serializer = new ThirdPartySerializer<>(theirs);
+            Serializer<T> delegate = (Serializer<T>) create(SERIALIZER, Serializer.class);
+            serializer = new ThirdPartySerializer<>(delegate);
         }
         serializer.configure(config, false);
         return serializer;
     }
 
     /**
-     * For values of one generated class, whatever version of its schema they were written with.
+     * A deserializer for values of one class, whatever version of its schema they were written with.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
         Deserializer<T> deserializer;
-        if (isOurs(config, DESERIALIZER)) {
+        if (isBuiltIn(config, DESERIALIZER)) {
             deserializer = new AvroDeserializer<>(type, registry);
             deserializer.configure(config, false);
         } else {
             TrustedPackages.trustPackageOf(type);
-            deserializer = new ThirdPartyDeserializer<>(type, made(DESERIALIZER, Deserializer.class));
+            deserializer = new ThirdPartyDeserializer<>(type, create(DESERIALIZER, Deserializer.class));
             Map<String, Object> specific = new HashMap<>(config);
             specific.put("specific.avro.reader", true);
             deserializer.configure(specific, false);
@@ -116,10 +117,9 @@ public final class AvroSerdes {
     }
 
     /**
-     * Asks the registry for the id under which values go to the topic, now instead of with the first record; if the
-     * serializer is another's, it is left to that.
+     * Asks the registry for the id now instead of with the first record. Has no effect on a third-party serializer.
      *
-     * @throws RegistryException if the registry does not give the id for this topic
+     * @throws RegistryException if the registry does not return the id
      */
     public static void prepare(Serializer<?> serializer, String topic) {
         if (serializer instanceof AvroSerializer<?> ours) {
@@ -127,30 +127,30 @@ public final class AvroSerdes {
         }
     }
 
-    /** Whether these are Ratchet's own, both of them, which understand all of their settings. */
-    public static boolean areOurs(Map<String, ?> config) {
-        return isOurs(config, SERIALIZER) && isOurs(config, DESERIALIZER);
+    /** Whether both serdes are Ratchet's own, which know all of their settings. */
+    public static boolean areBuiltIn(Map<String, ?> config) {
+        return isBuiltIn(config, SERIALIZER) && isBuiltIn(config, DESERIALIZER);
     }
 
     /**
-     * Whether Ratchet's own serializers register schemas by themselves, in a registry outside this process.
+     * Whether Ratchet's own serializers register schemas in an external registry.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
-    public static boolean registersItself(Map<String, ?> config) {
-        if (!isOurs(config, SERIALIZER)) {
+    public static boolean registersSchemas(Map<String, ?> config) {
+        if (!isBuiltIn(config, SERIALIZER)) {
             return false;
         }
         SerdeConfig wire = new SerdeConfig(config);
         return wire.getBoolean(SerdeConfig.AUTO_REGISTER) && !wire.urls().get(0).startsWith(SerdeConfig.MOCK);
     }
 
-    private static boolean isOurs(Map<String, ?> config, String setting) {
+    private static boolean isBuiltIn(Map<String, ?> config, String setting) {
         Object name = config.get(setting);
-        return name == null || OURS.contains(name.toString());
+        return name == null || BUILT_IN.contains(name.toString());
     }
 
-    private <S> S made(String setting, Class<S> type) {
+    private <S> S create(String setting, Class<S> type) {
         String name = String.valueOf(config.get(setting));
         try {
             return Utils.newInstance(name, type);
@@ -162,12 +162,12 @@ public final class AvroSerdes {
     }
 
     /**
-     * The subject that serializers with this config register the schema of a topic's values under.
+     * The subject of a topic's values.
      *
      * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
      */
     public static Subject subject(Map<String, ?> config, String topic, Class<? extends SpecificRecord> type) {
-        SerdeConfig serde = new SerdeConfig(completed(config));
+        SerdeConfig serde = new SerdeConfig(withDefaults(config));
         Schema schema = serde.registered(RecordType.of(type).schema());
         return new Subject(serde.subjectNames(false).subject(topic, schema, false), schema);
     }

@@ -16,9 +16,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records of one generated class; null becomes null. The subject is the topic and {@code -value}, or {@code
- * -key}. Safe for use by several threads once configured, as Kafka Streams shares one instance among all of its own;
- * what is reused from record to record each thread has for itself.
+ * Writes records of one generated class; null becomes null. Thread-safe once configured, since Kafka Streams shares one instance
+ * among its threads; reused buffers are per thread.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private final RecordType<T> type;
@@ -26,14 +25,14 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     private @Nullable SchemaRegistry registry;
     private @Nullable SchemaIds ids;
 
-    /** To be configured before use. */
+    /** Must be configured before use. */
     public AvroSerializer(Class<T> type) {
         this.type = RecordType.of(type);
         RecordType<T> shared = this.type;
         this.outputs = ThreadLocal.withInitial(() -> new Output<>(shared.writer()));
     }
 
-    /** For values, and registers schemas, unless configured otherwise; the registry stays this one. */
+    /** For values, registering schemas, unless configured otherwise. Keeps this registry. */
     public AvroSerializer(Class<T> type, SchemaRegistry registry) {
         this(type);
         this.registry = registry;
@@ -52,10 +51,10 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     /**
      * Asks the registry for the id now instead of with the first record.
      *
-     * @throws RegistryException if the registry does not give the id for this topic
+     * @throws RegistryException if the registry does not return the id
      */
     public void prepare(String topic) {
-        ids().on(topic);
+        ids().idFor(topic);
     }
 
     /**
@@ -71,10 +70,10 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             throw new SerializationException("Expected a record %s, but got a %s"
                     .formatted(type.schema().getFullName(), data.getSchema().getFullName()));
         }
-        int id = ids().on(topic);
+        int id = ids().idFor(topic);
         try {
             return outputs.get().write(id, data);
-        } catch (IOException | RuntimeException e) { // Avro tells of a null or a wrong type in many ways
+        } catch (IOException | RuntimeException e) { // Avro throws many exceptions for a null or a wrong type
             throw new SerializationException(
                     "Expected a complete %s, but: %s".formatted(type.schema().getFullName(), e.getMessage()), e);
         }
@@ -87,7 +86,9 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         return ids;
     }
 
-    /** What one thread reuses. Knows no serializer, so that a thread that lives on does not keep one. */
+    /**
+     * Buffers of one thread. Holds no reference to the serializer, so that a long-lived thread does not keep it.
+     */
     private static final class Output<T> {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final DatumWriter<T> writer;
@@ -98,7 +99,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
 
         byte[] write(int id, T data) throws IOException {
-            // Before the reset: reuse flushes what a record that failed has left behind.
+            // Before the reset: reuse flushes what a failed record left in the buffer.
             encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
             bytes.reset();
             WireFormat.writeHeader(id, bytes);

@@ -5,11 +5,11 @@ import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.util.Optional;
 
-/** Between the payload and the Avro records that carry it. The two have its fields in common, but no type. */
+/** Maps the payload to and from Avro records. */
 public final class PayloadRecords {
     private PayloadRecords() {}
 
-    /** What an event brings along. */
+    /** The payload of an event. */
     public static TaskOutput of(TaskStatusEvent in) {
         return new TaskOutput(
                 Optional.ofNullable(in.getOutput()),
@@ -20,7 +20,7 @@ public final class PayloadRecords {
                 !in.getPayloadIncomplete());
     }
 
-    /** What a command wants written back. */
+    /** The payload of a command. */
     public static TaskOutput of(RepairCommand in) {
         return new TaskOutput(
                 Optional.ofNullable(in.getOutput()),
@@ -31,7 +31,7 @@ public final class PayloadRecords {
                 !in.getPayloadIncomplete());
     }
 
-    /** Gives it to an event. Texts that there are none of become null, as a producer leaves them. */
+    /** Adds the payload to an event. Empty texts become null. */
     public static void addTo(TaskStatusEvent out, TaskOutput payload) {
         out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));
@@ -41,13 +41,13 @@ public final class PayloadRecords {
         out.setSubWorkflowId(TaskRecords.known(payload.subWorkflowId()));
     }
 
-    /** Leaves the output out of an event that is too large with it. */
-    public static void leaveOutOutput(TaskStatusEvent event) {
+    /** Removes the output from an event that is too large with it. */
+    public static void removeOutput(TaskStatusEvent event) {
         event.setOutput(null);
         event.setPayloadIncomplete(true);
     }
 
-    /** Gives it to a command, in the same way. */
+    /** Adds the payload to a command. Empty texts become null. */
     static void addTo(RepairCommand out, TaskOutput payload) {
         out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));

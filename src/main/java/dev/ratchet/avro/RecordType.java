@@ -9,13 +9,13 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What Avro needs to know of a generated class.
+ * Avro's model and schema of a generated class.
  *
- * @param model the class's own, which has the conversions of its logical types; another would have to look them up
+ * @param model the class's own, with the conversions of its logical types
  * @param schema the one the class was generated from
  */
 record RecordType<T extends SpecificRecord>(SpecificData model, Schema schema) {
-    /** Trusts the class's package from now on, as Avro will not read into it otherwise. */
+    /** Also trusts the class's package, as Avro requires. */
     static <T extends SpecificRecord> RecordType<T> of(Class<T> type) {
         TrustedPackages.trustPackageOf(type);
         SpecificData model = SpecificData.getForClass(type);
@@ -29,10 +29,10 @@ record RecordType<T extends SpecificRecord>(SpecificData model, Schema schema) {
     }
 
     /**
-     * Reads what was written with another version of this schema.
+     * A reader for data of another version of this schema.
      *
-     * @throws UnknownSchemaException if the writer's schema is of something else. Avro does not look at a record's name,
-     *     and would read any record as one all of whose fields have defaults
+     * @throws UnknownSchemaException if the writer's schema is of another record. Avro ignores record names, and would read any
+     *     record as one whose fields all have defaults
      */
     DatumReader<T> reader(int id, Schema writer) {
         if (writer.getType() != Schema.Type.RECORD || !SchemaCompatibility.schemaNameEquals(schema, writer)) {

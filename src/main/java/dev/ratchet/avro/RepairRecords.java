@@ -17,15 +17,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Between the rule's own records and the Avro ones of repairs and audits. */
+/** Maps repairs and audits to and from Avro records. */
 public final class RepairRecords {
     private RepairRecords() {}
 
     /**
-     * The command to set a task right, as its ledger says that it was issued.
+     * The command of a repair that the bookkeeping shows as issued.
      *
-     * @param payload what its end left behind
-     * @param now ms
+     * @param payload of the terminal report
+     * @param now epoch milliseconds
      */
     public static RepairCommand repair(TaskState state, TaskOutput payload, long now) {
         RepairCommand out = command(
@@ -35,9 +35,10 @@ public final class RepairRecords {
     }
 
     /**
-     * The command to ask Conductor about a task, now (ms).
+     * The command of an audit.
      *
-     * @param attempt how often running it has answered that it knows no such task
+     * @param attempt consecutive answers that Conductor does not know the task
+     * @param now epoch milliseconds
      */
     public static RepairCommand audit(TaskState state, int attempt, long now) {
         return command(state, RepairPurpose.AUDIT, attempt, now);
@@ -69,12 +70,12 @@ public final class RepairRecords {
         return out;
     }
 
-    /** The same command twice has the same id. */
+    /** Equal commands have equal ids. */
     public static String commandId(String taskId, int epoch, long lastReportedSequence, int attempt) {
         return taskId + "/" + epoch + "/" + lastReportedSequence + "/" + attempt;
     }
 
-    /** What was told of the end that stands: of those of its status, the first. */
+    /** The first terminal report with the current status. */
     private static Optional<TerminalReport> end(Epoch epoch, Observation current) {
         return epoch.terminalReports().stream()
                 .filter(end -> end.status() == current.status())
@@ -82,9 +83,9 @@ public final class RepairRecords {
     }
 
     /**
-     * What came of a command.
+     * Maps a result.
      *
-     * @throws IllegalArgumentException if the result is none that this version knows, or the task id is blank
+     * @throws IllegalArgumentException if this version does not know the result, or the task id is blank
      */
     public static RepairAnswer answer(RepairResult in) {
         if (in.getTaskId().isBlank()) {

@@ -18,11 +18,11 @@ import dev.ratchet.v1.TaskStatusRejection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Between the rule's own records and the Avro ones on the topics. Enums go by name. */
+/** Maps events, changes and rejections to and from Avro records. Enums by name. */
 public final class TaskRecords {
     private TaskRecords() {}
 
-    /** A change as it goes to the changelog. */
+    /** Maps a change for the changelog. */
     public static TaskStatusChange change(StatusChange change) {
         TaskStatusChange out = new TaskStatusChange();
         out.setTaskId(change.task().taskId());
@@ -43,7 +43,7 @@ public final class TaskRecords {
         return out;
     }
 
-    /** A rejection as it goes to its topic. */
+    /** Maps a rejection. */
     public static TaskStatusRejection rejection(Rejection rejection) {
         StatusEvent event = rejection.event();
         TaskState state = rejection.state();
@@ -71,7 +71,7 @@ public final class TaskRecords {
     }
 
     /**
-     * What a record on the events topic reports.
+     * Maps a record of the events topic.
      *
      * @throws IllegalArgumentException if a number is out of its range, the task id is blank, or status or source are
      *     {@code UNKNOWN}
@@ -92,7 +92,7 @@ public final class TaskRecords {
                 evidence(in));
     }
 
-    /** An event as a producer writes it. */
+    /** Maps an event as a producer writes it. */
     public static TaskStatusEvent event(StatusEvent event) {
         EpochEvidence evidence = event.evidence();
         TaskStatusEvent out = new TaskStatusEvent();
@@ -151,7 +151,7 @@ public final class TaskRecords {
         return seconds == 0 ? null : seconds;
     }
 
-    /** A text that the schema lets a record leave out: null if it is empty. */
+    /** Null for an empty text, which the schema allows to omit. */
     static @Nullable String known(String text) {
         return text.isEmpty() ? null : text;
     }

@@ -7,37 +7,37 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Someone else's deserializer, but that it is held to one class, and that what it throws says what is to blame. */
+/** Wraps a third-party deserializer: checks the class of its records, and translates its exceptions. */
 final class ThirdPartyDeserializer<T> implements Deserializer<T> {
     private final Class<T> type;
-    private final Deserializer<?> theirs;
+    private final Deserializer<?> delegate;
 
-    ThirdPartyDeserializer(Class<T> type, Deserializer<?> theirs) {
+    ThirdPartyDeserializer(Class<T> type, Deserializer<?> delegate) {
         this.type = type;
-        this.theirs = theirs;
+        this.delegate = delegate;
     }
 
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
-        theirs.configure(config, isKey);
+        delegate.configure(config, isKey);
     }
 
     /**
-     * @throws RegistryException if the registry does not give the schema: the bytes may be good
+     * @throws RegistryException if the registry does not return the schema: the bytes may be good
      * @throws SerializationException and no RegistryException, if the bytes are bad or of another record
      */
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] data) {
         Object read;
         try {
-            read = theirs.deserialize(topic, data);
+            read = delegate.deserialize(topic, data);
         } catch (RuntimeException e) {
-            throw ThirdPartyFailure.told(e);
+            throw ThirdPartyFailure.classify(e);
         }
         if (read != null && !type.isInstance(read)) {
             throw new UnknownSchemaException("Expected %s to read a %s, but got a %s"
                     .formatted(
-                            theirs.getClass().getSimpleName(),
+                            delegate.getClass().getSimpleName(),
                             type.getName(),
                             read.getClass().getName()));
         }
@@ -46,6 +46,6 @@ final class ThirdPartyDeserializer<T> implements Deserializer<T> {
 
     @Override
     public void close() {
-        theirs.close();
+        delegate.close();
     }
 }

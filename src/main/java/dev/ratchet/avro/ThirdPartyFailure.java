@@ -14,8 +14,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Tells from what a serde that is not ours throws whether the registry is in the way. Confluent's say both kinds with the
- * same SerializationException, and some of the first with Kafka's other ones.
+ * Decides whether an exception of a third-party serde is due to the registry or to the record. Confluent's serdes throw
+ * SerializationException for both, and sometimes other Kafka exceptions for the former.
  */
 final class ThirdPartyFailure {
     private static final String NO_SUCH_ID = "error code: " + RegistryRefusedException.SCHEMA_NOT_FOUND;
@@ -23,7 +23,7 @@ final class ThirdPartyFailure {
 
     private ThirdPartyFailure() {}
 
-    static RuntimeException told(RuntimeException failure) {
+    static RuntimeException classify(RuntimeException failure) {
         if (failure instanceof RegistryException
                 || !(failure instanceof SerializationException || failure instanceof ApiException)) {
             return failure;
@@ -46,7 +46,7 @@ final class ThirdPartyFailure {
                 : new SerializationException(all, failure);
     }
 
-    /** What Avro throws of bytes is an IOException too, at times. */
+    /** Avro throws IOException for bad bytes too. */
     private static boolean isAway(Throwable cause) {
         if (cause instanceof IOException) {
             return !(cause instanceof EOFException)
@@ -59,7 +59,7 @@ final class ThirdPartyFailure {
                                 .find());
     }
 
-    /** Of Confluent's class for what the registry answered. */
+    /** Whether it is Confluent's exception for an error response of the registry. */
     private static boolean isAnswer(Throwable cause, String words) {
         return cause.getClass().getSimpleName().equals("RestClientException")
                 && String.valueOf(cause.getMessage()).contains(words);

@@ -6,34 +6,34 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Someone else's serializer, but that what it throws says whether the registry or the record is to blame. */
+/** Wraps a third-party serializer and translates its exceptions. */
 final class ThirdPartySerializer<T> implements Serializer<T> {
-    private final Serializer<T> theirs;
+    private final Serializer<T> delegate;
 
-    ThirdPartySerializer(Serializer<T> theirs) {
-        this.theirs = theirs;
+    ThirdPartySerializer(Serializer<T> delegate) {
+        this.delegate = delegate;
     }
 
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
-        theirs.configure(config, isKey);
+        delegate.configure(config, isKey);
     }
 
     /**
-     * @throws RegistryException if the registry does not give the id for this topic
+     * @throws RegistryException if the registry does not return the id for this topic
      * @throws SerializationException and no RegistryException, if the record itself cannot be written
      */
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T data) {
         try {
-            return theirs.serialize(topic, data);
+            return delegate.serialize(topic, data);
         } catch (RuntimeException e) {
-            throw ThirdPartyFailure.told(e);
+            throw ThirdPartyFailure.classify(e);
         }
     }
 
     @Override
     public void close() {
-        theirs.close();
+        delegate.close();
     }
 }

@@ -5,10 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro which packages it may make records and enums of. Since 1.12.2 it asks a process-wide predicate about every
- * class it finds by a schema's name, and the one it starts with knows only a few of the JDK's and the packages in the
- * system property {@code org.apache.avro.SERIALIZABLE_PACKAGES}, read once: too late to set from here. So ours is added
- * to that predicate; whatever it trusted before stays trusted, and nothing else becomes so.
+ * Packages whose classes Avro may create. Since 1.12.2 Avro asks a process-wide predicate about every class that a schema names.
+ * Its default knows only a few JDK packages and those in the system property {@code org.apache.avro.SERIALIZABLE_PACKAGES},
+ * which is read once, too early to be set here. This class adds packages to that predicate and removes none.
  */
 final class TrustedPackages {
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
@@ -20,7 +19,7 @@ final class TrustedPackages {
 
     private TrustedPackages() {}
 
-    /** Trusts the package of a class that the program itself names: not those below it. Safe to repeat. */
+    /** Trusts the package of a class, without its subpackages. Safe to repeat. */
     static void trustPackageOf(Class<?> type) {
         NAMES.add(type.getPackageName());
     }

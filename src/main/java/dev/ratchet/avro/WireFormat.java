@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** The five bytes before the datum. */
+/** The five-byte header before the datum. */
 final class WireFormat {
     static final int HEADER_BYTES = 5;
     private static final byte MAGIC = 0;
@@ -12,10 +12,10 @@ final class WireFormat {
     private WireFormat() {}
 
     /**
-     * The id of the schema the datum was written with, 0 or more.
+     * The id of the writer's schema, 0 or more.
      *
-     * @param part {@code key} or {@code value}, for the text of the error
-     * @throws SerializationException if the bytes do not begin as Confluent's format does
+     * @param part {@code key} or {@code value}, for the error text
+     * @throws SerializationException if the bytes do not begin with Confluent's header
      */
     static int id(byte[] bytes, String part) {
         if (bytes.length == 0) {

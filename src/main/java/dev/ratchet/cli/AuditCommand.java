@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Ask Conductor about all live tasks, at ratchet.audit.rate, and tell the stream what it holds differently.",
-            "The stream need not run meanwhile."
+            "Compare all live tasks with Conductor, at ratchet.audit.rate, and send the differences to the stream.",
+            "The stream need not run."
         },
         footer = {
             "",
-            "Exit code 0 if it got to its end, 1 if Conductor or Kafka could not be reached, 2 if called wrongly."
+            "Exit code 0 if all tasks were audited, 1 if Conductor or Kafka is unavailable, 2 for wrong options."
         })
 final class AuditCommand implements Callable<Integer> {
     private final Launcher launcher;
@@ -33,19 +33,19 @@ final class AuditCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
-    @Option(names = "--all", description = "Ask about tasks that have ended, too.")
+    @Option(names = "--all", description = "Also audit tasks that have ended.")
     private boolean all;
 
-    @Option(names = "--dry-run", description = "Only say what differs: tell the stream nothing.")
+    @Option(names = "--dry-run", description = "Only list the differences: send nothing to the stream.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print what differs as JSON, one a line, and the report on stderr.")
+    @Option(names = "--json", description = "Print one JSON object per difference, and the summary on stderr.")
     private boolean json;
 
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "Where to keep how far it has come. Called again with the same, it goes on from there.")
+            description = "Save the progress in this file, and resume from it.")
     private @Nullable Path checkpoint;
 
     @Spec
@@ -64,7 +64,7 @@ final class AuditCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         AuditPrinter lines = new AuditPrinter(json, out, err);
         AuditProgress report = launcher.audit(settings, all, !dryRun, checkpoint(), lines);
-        lines.end(report, resume());
+        lines.printSummary(report, resume());
         return report.stopped().isEmpty() ? 0 : 1;
     }
 
@@ -78,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private String resume() {
         return checkpoint == null
-                ? "Call it again to begin anew; with --checkpoint FILE it would go on where it stopped."
-                : "Call it again with --checkpoint " + checkpoint + " to go on.";
+                ? "Run it again to start over; with --checkpoint FILE it would resume."
+                : "Run it again with --checkpoint " + checkpoint + " to resume.";
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says how an audit of all tasks goes: what differs on stdout, how far it has come on stderr. */
+/** Prints a full audit: differences on stdout, progress on stderr. */
 final class AuditPrinter implements AuditListener {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,8 +27,8 @@ final class AuditPrinter implements AuditListener {
     }
 
     @Override
-    public void begins(int tasks, int before) {
-        err.println("Asking about " + tasks + " tasks" + (before == 0 ? "" : "; " + before + " were done before"));
+    public void onStart(int tasks, int before) {
+        err.println("Auditing " + tasks + " tasks" + (before == 0 ? "" : "; " + before + " were audited before"));
         err.flush();
     }
 
@@ -37,16 +37,16 @@ final class AuditPrinter implements AuditListener {
         double seconds = (System.nanoTime() - start) / 1e9;
         err.printf(
                 Locale.ROOT,
-                "%d of %d, %.1f a second: %s%n",
+                "%d of %d, %.1f per second: %s%n",
                 soFar.asked(),
                 soFar.tasks(),
                 soFar.asked() / seconds,
-                found(soFar));
+                countsOf(soFar));
         err.flush();
     }
 
     @Override
-    public void differs(AuditResult result) {
+    public void onDifference(AuditResult result) {
         String reference =
                 result.row().map(row -> row.task().referenceTaskName()).orElse("");
         String holds = result.row().map(ConductorTask::status).orElse("");
@@ -63,26 +63,26 @@ final class AuditPrinter implements AuditListener {
                     .put("conductor", holds));
         } else {
             out.printf(
-                    "%s %s: heard %s, Conductor holds %s (%s)%n",
+                    "%s %s: last reported %s, Conductor holds %s (%s)%n",
                     result.asked().taskId(), reference, result.asked().lastReported(), holds, name(result.finding()));
         }
         out.flush();
     }
 
     @Override
-    public void isUnreadable(String taskId, String why) {
-        err.println(taskId + ": nothing was learnt: " + why);
+    public void onUnreadable(String taskId, String why) {
+        err.println(taskId + ": could not be audited: " + why);
     }
 
-    void end(AuditProgress report, String resume) {
+    void printSummary(AuditProgress report, String resume) {
         PrintWriter to = json ? err : out;
-        to.println("Asked about " + report.asked() + " of " + report.tasks() + " tasks: " + found(report) + ".");
+        to.println("Audited " + report.asked() + " of " + report.tasks() + " tasks: " + countsOf(report) + ".");
         to.flush();
-        report.stopped().ifPresent(why -> err.println("Stopped before the end. " + why + ". " + resume));
+        report.stopped().ifPresent(why -> err.println("Stopped early. " + why + ". " + resume));
     }
 
-    /** All kinds, so that none is missed. */
-    private static String found(AuditProgress report) {
+    /** All findings, also those with count 0. */
+    private static String countsOf(AuditProgress report) {
         return Stream.of(AuditFinding.values())
                 .map(finding -> report.found(finding) + " " + name(finding))
                 .collect(Collectors.joining(", "));
@@ -93,9 +93,9 @@ final class AuditPrinter implements AuditListener {
             case CONSISTENT -> "consistent";
             case AHEAD -> "ahead";
             case BEHIND -> "behind";
-            case OTHER_LIFE -> "in another life";
+            case OTHER_EPOCH -> "in another epoch";
             case REOPENED -> "reopened";
-            case ABSENT -> "unknown to Conductor";
+            case NO_SUCH_TASK -> "unknown to Conductor";
             case UNREADABLE -> "unreadable";
         };
     }

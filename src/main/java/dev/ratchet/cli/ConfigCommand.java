@@ -15,14 +15,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Print the reference of all settings, as Markdown.",
-            "With --config or --set: check these, and print what holds, and where it was set; secrets are hidden."
+            "Print the reference of all settings as Markdown.",
+            "With --config or --set: check them and print the effective settings with their origin; secrets are hidden."
         })
 final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
-    @Option(names = "--effective", description = "Print what holds even if only the environment sets something.")
+    @Option(names = "--effective", description = "Print the effective settings even without --config and --set.")
     private boolean effective;
 
     @Spec

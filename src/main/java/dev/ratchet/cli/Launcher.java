@@ -4,26 +4,26 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.repair.audit.AuditCheckpoint;
 import dev.ratchet.repair.audit.AuditListener;
 import dev.ratchet.repair.audit.AuditProgress;
-import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** What the commands start that is more than one room's work. The roof builds it. */
+/** What the commands start. Implemented by the application, since it needs more packages than the commands may use. */
 public interface Launcher {
 
     /**
-     * Runs the stream until the process is told to end, or it cannot go on.
+     * Runs the stream until the process is stopped or the stream fails.
      *
-     * @param err for what a person must mend before it can start
-     * @return the exit code: 0 if it was told to end
+     * @param errors takes lines that say what an operator must fix before the stream can start
+     * @return the exit code: 0 if the process was stopped
      */
-    int run(Settings settings, PrintWriter err) throws InterruptedException;
+    int run(Settings settings, Consumer<String> errors) throws InterruptedException;
 
     /**
-     * Asks Conductor about all tasks.
+     * Compares all tasks with Conductor.
      *
-     * @param endedToo also about those that have ended
-     * @param post whether what differs is posted to the stream
-     * @return what was found
+     * @param endedToo also tasks that have ended
+     * @param post whether differences are sent to the stream
+     * @return the counts
      * @throws dev.ratchet.repair.open.TopicReadFailedException if the tasks cannot be read
      */
     AuditProgress audit(

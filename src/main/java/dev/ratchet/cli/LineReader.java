@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The lines of a stream as bytes, split at LF and at nothing else: a record may hold any other character. */
+/** Reads lines as bytes. Splits at LF only, since a record may hold any other character. */
 final class LineReader {
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
@@ -16,7 +16,7 @@ final class LineReader {
         this.in = in;
     }
 
-    /** The next line without its LF; empty at the end. What follows the last LF is a line if there is anything. */
+    /** The next line without its LF; empty at the end. Text after the last LF is a line too. */
     Optional<byte[]> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (fill()) {

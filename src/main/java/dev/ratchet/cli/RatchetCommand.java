@@ -6,10 +6,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: the commands there are, and how they end. */
+/** The command line: lists the commands and maps failures to exit codes. */
 @Command(
         name = "ratchet",
         mixinStandardHelpOptions = true,
@@ -27,8 +30,11 @@ public final class RatchetCommand implements Callable<Integer> {
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
-            description = "If the command fails, say where in the program.")
+            description = "If the command fails, print the stack trace.")
     private boolean stacktrace;
+
+    /** What a shell reports of a program that SIGPIPE ended. */
+    static final int EXIT_BROKEN_PIPE = 128 + 13;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -38,9 +44,9 @@ public final class RatchetCommand implements Callable<Integer> {
     /**
      * Runs a command.
      *
-     * @param launcher starts what is more than one room's work
+     * @param launcher starts the stream and the audit
      * @param demo the command {@code demo}, which depends on the jar
-     * @return the exit code: 0 done, 1 failed, 2 called wrongly
+     * @return the exit code: 0 done, 1 failed, 2 wrong options or settings
      */
     public static int execute(Launcher launcher, Callable<Integer> demo, String... arguments) {
         return commandLine(launcher, demo, new FileOutputStream(FileDescriptor.out))
@@ -48,9 +54,9 @@ public final class RatchetCommand implements Callable<Integer> {
     }
 
     /**
-     * All commands, for one call.
+     * Creates the commands, for one call.
      *
-     * @param stdout where results go that must be the same bytes whatever the platform's encoding
+     * @param stdout for results whose bytes must not depend on the platform's encoding
      */
     static CommandLine commandLine(Launcher launcher, Callable<Integer> demo, OutputStream stdout) {
         RatchetCommand root = new RatchetCommand();
@@ -64,11 +70,12 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new RepairsCommand())
                 .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())
-                .setParameterExceptionHandler(RatchetCommand::calledWrongly)
-                .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command));
+                .addSubcommand(new HelpCommand())
+                .setParameterExceptionHandler(RatchetCommand::onParameterError)
+                .setExecutionExceptionHandler((failure, command, parsed) -> root.onFailure(failure, command));
     }
 
-    /** Called without a command: what there is, on stderr, since nothing was done. */
+    /** Without a command: prints the usage on stderr. */
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();
@@ -76,8 +83,8 @@ public final class RatchetCommand implements Callable<Integer> {
         return spec.exitCodeOnInvalidInput();
     }
 
-    /** One clear line, and where to look; not the whole usage. */
-    private static int calledWrongly(ParameterException mistake, String[] arguments) {
+    /** One line and the help option, not the whole usage. */
+    private static int onParameterError(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(mistake.getMessage());
@@ -86,29 +93,50 @@ public final class RatchetCommand implements Callable<Integer> {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** One clear line: ours say what was expected, others at least what they are. Of settings, one for each mistake. */
-    private int failed(Exception failure, CommandLine command) {
+    /** Prints one line, or for settings one line for each mistake, with the given {@code --config} in its hints. */
+    private int onFailure(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
+        if (isBrokenPipe(failure)) {
+            return EXIT_BROKEN_PIPE;
+        }
         if (failure instanceof InvalidSettingsException invalid) {
             invalid.mistakes().forEach(err::println);
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
-        err.println(line(failure));
+        err.println(SettingsOptions.of(command).completeHints(describe(failure)));
         if (stacktrace) {
             failure.printStackTrace(err);
         }
-        if (failure instanceof ConfigException) { // found by who uses the setting
+        if (configError(failure).isPresent()) {
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static String line(Exception failure) {
-        boolean ours = failure instanceof ConfigException // which say it well themselves
-                || failure.getClass().getPackageName().startsWith("dev.ratchet.");
+    /** A setting that Kafka or a serde rejects when it is used. Kafka's clients wrap it in an exception of their own. */
+    private static Optional<Exception> configError(Exception failure) {
+        if (failure instanceof ConfigException) {
+            return Optional.of(failure);
+        }
+        return failure instanceof KafkaException && failure.getCause() instanceof ConfigException cause
+                ? Optional.of(cause)
+                : Optional.empty();
+    }
+
+    /** Whoever read the output, such as {@code head}, has ended: that is no failure to report. */
+    private static boolean isBrokenPipe(Exception failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).contains("Broken pipe");
+    }
+
+    private static String describe(Exception failure) {
+        boolean hasOwnMessage = failure.getClass().getPackageName().startsWith("dev.ratchet.");
         String line = failure instanceof IOException
-                ? "Stopped: " + failure.getMessage() // such as a pipe that nobody reads any more
-                : ours ? String.valueOf(failure.getMessage()) : failure.toString();
+                ? "Stopped: " + failure.getMessage()
+                : configError(failure)
+                        .or(() -> Optional.of(failure).filter(own -> hasOwnMessage))
+                        .map(Throwable::getMessage)
+                        .orElseGet(failure::toString);
         return line.replaceAll("\\R+", " ");
     }
 }

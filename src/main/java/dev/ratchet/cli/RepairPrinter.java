@@ -6,7 +6,7 @@ import dev.ratchet.task.RepairState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Open repairs, for people and for programs. */
+/** Formats open repairs as text and JSON. */
 final class RepairPrinter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,14 +44,14 @@ final class RepairPrinter {
 
     private static String state(RepairState repair) {
         return switch (repair.result()) {
-            case NONE -> "not tried yet";
-            case PENDING -> "attempt " + repair.attempt() + " is under way";
-            case FAILED -> "attempt " + repair.attempt() + " failed and is tried again";
+            case NONE -> "not started";
+            case PENDING -> "attempt " + repair.attempt() + " is running";
+            case FAILED -> "attempt " + repair.attempt() + " failed and will be retried";
             case DRY_RUN -> "dry run";
             case REPAIRED, ALREADY_CONSISTENT -> "repaired, and lost again";
             case NOT_REPAIRABLE -> "NOT REPAIRABLE";
             case GIVEN_UP -> "GIVEN UP after " + repair.attempt() + " attempts";
-            case EXHAUSTED -> "GIVEN UP, since " + repair.issued() + " repairs did not last";
+            case EXHAUSTED -> "GIVEN UP, since " + repair.issued() + " repairs were lost again";
         };
     }
 }

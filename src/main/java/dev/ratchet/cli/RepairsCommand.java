@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
-                "List the tasks whose end Conductor lost and that are not repaired yet, or have them tried again.")
+                "List the tasks whose terminal status Conductor lost and that are not repaired yet, or retry them.")
 final class RepairsCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -32,12 +32,12 @@ final class RepairsCommand {
             name = "list",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "List them with how far their repair has come, and why it failed. The stream need not run.",
+            description = "List the open repairs with their progress and last error. The stream need not run.",
             footer = {"", "Exit code 0, or 1 if Kafka or the registry cannot be reached."})
     int list(
             @Mixin SettingsOptions options,
-            @Option(names = "--failed", description = "Only those that are given up.") boolean failed,
-            @Option(names = "--json", description = "One JSON object a line.") boolean json) {
+            @Option(names = "--failed", description = "Only repairs that are given up.") boolean failed,
+            @Option(names = "--json", description = "Print one JSON object per line.") boolean json) {
         List<OpenRepair> all = repairs(options).list();
         List<OpenRepair> repairs = all.stream()
                 .filter(repair -> !failed || repair.repair().isOver())
@@ -57,21 +57,21 @@ final class RepairsCommand {
             name = "retry",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Have repairs tried again from their first attempt, whatever came of them before.",
+            description = "Retry repairs from their first attempt, whatever their last result was.",
             footer = {
                 "",
-                "Exit code 0 if all are asked for, 1 if one of the tasks has no open repair, or if Kafka or the registry",
-                "cannot be reached, 2 if called wrongly."
+                "Exit code 0 if all retries are requested, 1 if one of the tasks has no open repair, or if Kafka or the",
+                "registry cannot be reached, 2 for wrong options."
             })
     int retry(
             @Mixin SettingsOptions options,
-            @Parameters(paramLabel = "TASK", arity = "0..*", description = "Ids of tasks.") List<String> taskIds,
-            @Option(names = "--failed", description = "All that are given up.") boolean failed) {
+            @Parameters(paramLabel = "TASK", arity = "0..*", description = "Task ids.") List<String> taskIds,
+            @Option(names = "--failed", description = "All repairs that are given up.") boolean failed) {
         Set<String> wanted = taskIds == null ? Set.of() : new LinkedHashSet<>(taskIds);
         if (wanted.isEmpty() != failed) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Expected either ids of tasks or --failed, but got " + (failed ? "both." : "neither."));
+                    "Expected either task ids or --failed, but got " + (failed ? "both." : "neither."));
         }
         OpenRepairs repairs = repairs(options);
         List<OpenRepair> found = repairs.list().stream()
@@ -79,21 +79,21 @@ final class RepairsCommand {
                 .toList();
         repairs.retry(found);
         PrintWriter out = spec.commandLine().getOut();
-        found.forEach(repair -> out.println("Asked for another try: task " + repair.taskId()));
+        found.forEach(repair -> out.println("Retry requested: task " + repair.taskId()));
         if (found.isEmpty() && failed) {
             out.println("No repair is given up.");
         }
         wanted.forEach(taskId -> spec.commandLine()
                 .getErr()
-                .println("Expected task " + taskId
-                        + " to have an open repair, but it has none: see 'ratchet repairs list'."));
+                .println(options.completeHints("Expected task " + taskId
+                        + " to have an open repair, but it has none: see 'ratchet repairs list'.")));
         return wanted.isEmpty() ? 0 : 1;
     }
 
     private static OpenRepairs repairs(SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.check(TopicPlan.of(settings)); // if no broker answers it says so in one line
+            admin.check(TopicPlan.of(settings)); // fails with one line if no broker answers
         }
         return new OpenRepairs(settings, AvroSerdes.registry(settings.serde()));
     }

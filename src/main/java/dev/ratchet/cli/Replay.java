@@ -12,9 +12,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Folds lines offline, one after the other, without a broker. */
+/** Applies the rule to recorded lines, one after the other, without a broker. */
 final class Replay {
     private final RecordReader reader;
     private final Map<String, TaskState> states = new LinkedHashMap<>();
@@ -24,7 +25,7 @@ final class Replay {
         this.reader = reader;
     }
 
-    /** Folds one line, and says what became of it. */
+    /** Applies the rule to one line. {@return its outcome} */
     ReplayLine fold(byte[] line) {
         Reading reading = reader.read(line);
         ReplayLine told;
@@ -52,7 +53,7 @@ final class Replay {
         return ReplayLine.of(event, outcome);
     }
 
-    /** One line a task, in the order in which they were first heard. */
+    /** Writes one line per task, in the order in which the tasks first appeared. */
     void writeFinal(JsonGenerator out) throws IOException {
         for (TaskState state : states.values()) {
             out.writeStartObject();
@@ -69,6 +70,11 @@ final class Replay {
             out.writeEndObject();
             out.writeRaw('\n');
         }
+    }
+
+    /** Whether there are lines, and none is in the format. */
+    boolean hasOnlyUndecodableLines() {
+        return counts.keySet().equals(Set.of("undecodable"));
     }
 
     /** Totals for people. */

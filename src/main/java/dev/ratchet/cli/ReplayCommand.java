@@ -35,11 +35,12 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Fold recorded events offline, without a broker, and print what becomes of each as JSON lines.",
+        description =
+                "Apply the rule to recorded events, without a broker, and print the outcome of each as JSON lines.",
         footer = {
             "",
             "One line out for each line in, in the same order, on stdout; the summary on stderr.",
-            "Exit code 0, or 2 if the file cannot be opened."
+            "Exit code 0, or 2 if the file cannot be opened or no line of it is in the given format."
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final JsonFactory JSON = JsonMapper.builder()
@@ -52,7 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static final String FORMATS = "native, debezium or webhook";
 
-    /** What the lines hold. */
+    /** Format of the lines. */
     enum Format {
         NATIVE,
         DEBEZIUM,
@@ -70,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     private final OutputStream stdout;
     private Format format = Format.NATIVE;
 
-    @Option(names = "--final", description = "Print one line a task instead, as it stands at the end.")
+    @Option(names = "--final", description = "Print one line per task instead: its state after the last event.")
     private boolean finalOnly;
 
     @Parameters(paramLabel = "FILE", description = "The recording, or - for standard input.")
@@ -87,12 +88,12 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            description = "What the lines hold: " + FORMATS + ".")
+            description = "Format of the lines: " + FORMATS + ".")
     void format(String name) {
         try {
             format = Format.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw mistake("Expected --format to be " + FORMATS + ", but got '" + name + "'.");
+            throw parameterError("Expected --format to be " + FORMATS + ", but got '" + name + "'.");
         }
     }
 
@@ -100,12 +101,11 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (InputStream in = open();
                 JsonGenerator out = JSON.createGenerator(new BufferedOutputStream(stdout, 1 << 16))) {
-            replay(new LineReader(in), out);
+            return replay(new LineReader(in), out);
         }
-        return 0;
     }
 
-    private void replay(LineReader lines, JsonGenerator out) throws IOException {
+    private int replay(LineReader lines, JsonGenerator out) throws IOException {
         PrintWriter stderr = spec.commandLine().getErr();
         Replay replay = new Replay(format.reader());
         out.setPrettyPrinter(new MinimalPrettyPrinter(""));
@@ -127,6 +127,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
         out.flush();
         stderr.println(replay.summary());
+        if (replay.hasOnlyUndecodableLines()) {
+            stderr.println("Expected --format to fit the recording, but no line of it can be read in format "
+                    + format.name().toLowerCase(Locale.ROOT) + ".");
+            return spec.exitCodeOnInvalidInput();
+        }
+        return 0;
     }
 
     private InputStream open() throws IOException {
@@ -151,10 +157,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ParameterException cannotOpen(String why) {
-        return mistake("Expected FILE to be a recording, but '" + file + "' " + why + ".");
+        return parameterError("Expected FILE to be a recording, but '" + file + "' " + why + ".");
     }
 
-    private ParameterException mistake(String message) {
+    private ParameterException parameterError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

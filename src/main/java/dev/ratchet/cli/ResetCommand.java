@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Make an application begin anew: delete its committed offsets, its internal topics and its local state.",
-            "Only says what would be deleted, unless --execute is given. Input and output topics are left alone."
+            "Reset an application: delete its committed offsets, its internal topics and its local state.",
+            "A dry run unless --execute is given. Input and output topics are not changed."
         },
         footer = {
             "",
-            "Exit code 0 if it is done or was only to be said; 1 if an instance is running, it was not confirmed, or Kafka"
-                    + " could not be reached; 2 if called wrongly."
+            "Exit code 0 after the reset or the dry run; 1 if an instance is running, the reset was not confirmed, or Kafka"
+                    + " cannot be reached; 2 for wrong options."
         })
 final class ResetCommand implements Callable<Integer> {
     @Mixin
@@ -51,25 +51,24 @@ final class ResetCommand implements Callable<Integer> {
         try (ApplicationAdmin admin = new ApplicationAdmin(settings.kafka())) {
             ApplicationData data = admin.find(id, InternalTopics.of(id));
             if (!data.members().isEmpty()) {
-                return refuse(ResetPrinter.running(data));
+                return fail(ResetPrinter.running(data));
             }
             ResetPrinter lines = new ResetPrinter(settings, data, folder, Files.exists(folder));
             PrintWriter out = spec.commandLine().getOut();
             lines.plan(execute).forEach(out::println);
-            if (execute && !lines.isNothing()) {
+            if (execute && !lines.hasNothingToDelete()) {
                 out.flush();
                 if (!yes && !isConfirmed(id)) {
-                    return refuse(
-                            "Expected application id " + id + " to be typed, but it was not: nothing was deleted.");
+                    return fail("Expected application id " + id + " to be typed, but it was not: nothing was deleted.");
                 }
                 if (!admin.deleteGroup(id)) {
-                    return refuse(ResetPrinter.running(data));
+                    return fail(ResetPrinter.running(data));
                 }
                 data.internalTopics().forEach(admin::deleteTopic);
                 Utils.delete(folder.toFile());
                 out.println("Deleted.");
             }
-            lines.whatFollows(execute).forEach(out::println);
+            lines.nextSteps(execute).stream().map(options::completeHints).forEach(out::println);
             return 0;
         }
     }
@@ -84,7 +83,7 @@ final class ResetCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    private int refuse(String why) {
+    private int fail(String why) {
         spec.commandLine().getErr().println(why);
         return spec.exitCodeOnExecutionException();
     }

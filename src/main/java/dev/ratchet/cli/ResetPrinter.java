@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code ratchet reset} prints.
+ * Formats the output of {@code ratchet reset}.
  *
  * @param folder of the application's local state
- * @param isFolderThere whether it exists
  */
-record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolean isFolderThere) {
+record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolean folderExists) {
 
-    /** Why nothing is deleted while an instance runs. */
+    /** The error if an instance runs. */
     static String running(ApplicationData data) {
         return "Expected no instance of application %1$s to be running, but consumer group %1$s has members: %2$s. Stop them; one that was killed or has a kafka.group.instance.id is gone after its session timeout."
                 .formatted(
@@ -25,13 +24,13 @@ record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolea
                         data.members().isEmpty() ? "started meanwhile" : String.join(", ", data.members()));
     }
 
-    boolean isNothing() {
-        return data.offsets().isEmpty() && data.internalTopics().isEmpty() && !isFolderThere;
+    boolean hasNothingToDelete() {
+        return data.offsets().isEmpty() && data.internalTopics().isEmpty() && !folderExists;
     }
 
-    /** What is to be deleted, or would be. */
+    /** Lists what is deleted. */
     List<String> plan(boolean execute) {
-        if (isNothing()) {
+        if (hasNothingToDelete()) {
             return List.of(
                     "There is nothing to delete of application %s: no committed offsets, no internal topics, and no folder %s."
                             .formatted(data.group(), folder));
@@ -44,18 +43,18 @@ record ResetPrinter(Settings settings, ApplicationData data, Path folder, boolea
                         .formatted(verb, data.group(), topic.getKey(), topic.getValue()))
                 .forEach(lines::add);
         data.internalTopics().forEach(topic -> lines.add(verb + " topic " + topic));
-        if (isFolderThere) {
+        if (folderExists) {
             lines.add(verb + " folder " + folder);
         }
         return lines;
     }
 
-    List<String> whatFollows(boolean execute) {
+    List<String> nextSteps(boolean execute) {
         List<String> lines = new ArrayList<>();
-        if (!execute && !isNothing()) {
-            lines.add("Nothing was deleted: this was a dry run. With --execute it is done.");
+        if (!execute && !hasNothingToDelete()) {
+            lines.add("Dry run: nothing was deleted. Add --execute to delete.");
         }
-        lines.add("Instances on other machines have a folder of local state, too: delete it before they start again.");
+        lines.add("Instances on other machines have local state too: delete it before they start again.");
         lines.add(
                 "The next start reads the input topics from the beginning, as far as they reach back. Repair commands that"
                         + " were carried out are not carried out again.");

@@ -1,6 +1,7 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Run the stream beside Conductor, until told to end (SIGTERM, Ctrl-C).",
-        footer = {"", "Exit code 1 if it cannot start or cannot go on, 2 if the settings are wrong."})
+        description = "Run the stream until SIGTERM or Ctrl-C.",
+        footer = {"", "Exit code 1 if the stream cannot start or fails, 2 if a setting is missing or wrong."})
 final class RunCommand implements Callable<Integer> {
     private final Launcher launcher;
 
@@ -29,6 +30,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings loaded = settings.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
-        return launcher.run(loaded.withSharedRegistry(), spec.commandLine().getErr());
+        PrintWriter err = spec.commandLine().getErr();
+        return launcher.run(loaded.withSharedRegistry(), line -> err.println(settings.completeHints(line)));
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "schemas",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Check that the schema registry holds what Ratchet needs, or make it so.")
+        description = "Check the schemas in the schema registry, or register them.")
 final class SchemasCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -24,35 +24,37 @@ final class SchemasCommand {
             name = "check",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Say for each topic whether its schema is registered or could be, and at which compatibility"
-                    + " level its subject stands and should. Changes nothing.",
-            footer = {"", "Exit code 0 if all is well, 1 if not, or if no registry answers."})
+            description = "List for each topic whether its schema is registered or can be, and the actual and expected"
+                    + " compatibility level of its subject. Changes nothing.",
+            footer = {"", "Exit code 0 if nothing is wrong, 1 if something is, or if no registry answers."})
     int check(@Mixin SettingsOptions options) {
         Settings settings = options.load(Settings.SCHEMA_REGISTRY_URL);
         SchemaReport report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
         PrintWriter out = spec.commandLine().getOut();
-        report.lines().forEach(out::println);
-        if (report.fine()) {
+        report.lines().stream().map(options::completeHints).forEach(out::println);
+        if (report.complete()) {
             out.println("The schemas are as they should be.");
         }
-        return report.fine() ? 0 : 1;
+        return report.complete() ? 0 : 1;
     }
 
     @Command(
             name = "register",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Register the schemas that are missing and fit what is there, and set the compatibility"
-                    + " levels. Deletes nothing, and may be repeated.",
-            footer = {"", "Exit code 0 if all is well then, 1 if something is left to do, or if no registry answers."})
+            description = "Register missing schemas that are compatible, and set the compatibility levels. Deletes"
+                    + " nothing. Can be repeated.",
+            footer = {"", "Exit code 0 if nothing is left to do, 1 if something is, or if no registry answers."})
     int register(
             @Mixin SettingsOptions options,
-            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
+            @Option(names = "--dry-run", description = "Only list the changes.") boolean dryRun) {
         Settings settings = options.load(Settings.SCHEMA_REGISTRY_URL);
         SchemaAdmin admin = new SchemaAdmin(settings.serde());
         SchemaPlan plan = SchemaPlan.of(settings);
         SchemaReport report = dryRun ? admin.dryRun(plan) : admin.register(plan);
-        report.lines().forEach(spec.commandLine().getOut()::println);
-        return report.fine() ? 0 : 1;
+        report.lines().stream()
+                .map(options::completeHints)
+                .forEach(spec.commandLine().getOut()::println);
+        return report.complete() ? 0 : 1;
     }
 }

@@ -8,29 +8,58 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a command takes its settings from. */
+/** Options that say where a command takes its settings from. */
 final class SettingsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings, one NAME=VALUE a line. Variables of the environment win over it.")
+            description = "File with one NAME=VALUE per line. Environment variables win over it.")
     private @Nullable Path file;
 
     // No Map: picocli would look for quotes in the values, and sasl.jaas.config has some.
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "One setting, winning over file and environment. May be repeated.")
+            description = "One setting. Wins over file and environment. Can be repeated.")
     private List<String> overrides = new ArrayList<>();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
+
+    private static final Pattern HINT = Pattern.compile("'(ratchet [a-z]+(?: [a-z]+)?)'");
+
+    /** {@return those of the command; without any if it takes no settings} */
+    static SettingsOptions of(CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(SettingsOptions.class::isInstance)
+                .map(SettingsOptions.class::cast)
+                .findFirst()
+                .orElseGet(SettingsOptions::new);
+    }
+
+    /** Adds the given {@code --config} to each command that the text names, so that the command can be copied. */
+    String completeHints(String text) {
+        return file == null
+                ? text
+                : HINT.matcher(text)
+                        .replaceAll(
+                                hint -> Matcher.quoteReplacement("'" + hint.group(1) + " --config " + quoted() + "'"));
+    }
+
+    private String quoted() {
+        String path = String.valueOf(file);
+        return path.contains(" ") ? '"' + path + '"' : path;
+    }
 
     /** Whether any were given. */
     boolean areGiven() {
@@ -38,9 +67,9 @@ final class SettingsOptions {
     }
 
     /**
-     * Reads them, and warns of variables of the environment that set nothing, and of names that Kafka does not know.
+     * Loads the settings. Warns of environment variables that set nothing and of names that Kafka does not know.
      *
-     * @throws dev.ratchet.config.InvalidSettingsException which {@link RatchetCommand} tells
+     * @throws dev.ratchet.config.InvalidSettingsException which {@link RatchetCommand} prints
      */
     Settings load(String... required) {
         Settings settings = Settings.load(Optional.ofNullable(file), System.getenv(), overrides(), required);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Check that the topics are as Ratchet needs them, or make them so.")
+        description = "Check the topics and their configuration, or create and change them.")
 final class TopicsCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -26,14 +26,17 @@ final class TopicsCommand {
             name = "check",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Say what is wrong with the topics, and what mends it. Changes nothing.",
-            footer = {"", "Exit code 0 if all is well, 1 if not, or if no broker answers."})
+            description = "List what is wrong with the topics, and what fixes it. Changes nothing.",
+            footer = {"", "Exit code 0 if nothing is wrong, 1 if something is, or if no broker answers."})
     int check(@Mixin SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             TopicCheck check = admin.check(TopicPlan.of(settings));
             PrintWriter out = spec.commandLine().getOut();
-            check.findings().stream().map(TopicFinding::text).forEach(out::println);
+            check.findings().stream()
+                    .map(TopicFinding::text)
+                    .map(options::completeHints)
+                    .forEach(out::println);
             if (!check.findings().isEmpty()) {
                 return 1;
             }
@@ -48,18 +51,19 @@ final class TopicsCommand {
             name = "apply",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description =
-                    "Create the topics that are missing, and mend the others. Deletes nothing, and may be repeated.",
-            footer = {"", "Exit code 0 if all is well then, 1 if something is left to do, or if no broker answers."})
+            description = "Create missing topics and fix the others. Deletes nothing. Can be repeated.",
+            footer = {"", "Exit code 0 if nothing is left to fix, 1 if something is, or if no broker answers."})
     int apply(
             @Mixin SettingsOptions options,
-            @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
+            @Option(names = "--dry-run", description = "Only list the changes.") boolean dryRun) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
         TopicPlan plan = TopicPlan.of(settings);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             ApplyResult applied = dryRun ? admin.dryRun(plan) : admin.apply(plan);
-            applied.lines().forEach(spec.commandLine().getOut()::println);
-            return applied.left().isEmpty() ? 0 : 1;
+            applied.lines().stream()
+                    .map(options::completeHints)
+                    .forEach(spec.commandLine().getOut()::println);
+            return applied.unresolved().isEmpty() ? 0 : 1;
         }
     }
 }

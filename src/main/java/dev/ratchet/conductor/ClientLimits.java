@@ -9,15 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How Conductor is spared.
+ * Limits of the requests to Conductor.
  *
- * @param perSecond requests, evenly spread, at least 1; a repair takes about five
- * @param failures how many requests running must go unanswered for the circuit to open
- * @param rest how long none is sent then, before one tries whether Conductor is back
+ * @param perSecond requests per second, evenly spread, at least 1; a repair takes about five
+ * @param failures consecutive failures that open the circuit breaker
+ * @param rest how long the circuit breaker stays open before one request probes Conductor
  */
 public record ClientLimits(int perSecond, int failures, Duration rest) {
-    /** Whoever would wait longer than this for a turn is sent away. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** A request that would wait longer for its turn fails. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private static final String NAME = "conductor";
 
@@ -29,7 +30,7 @@ public record ClientLimits(int perSecond, int failures, Duration rest) {
         return RateLimiterConfig.custom()
                 .limitForPeriod(1)
                 .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(perSecond))
-                .timeoutDuration(LONGEST_WAIT)
+                .timeoutDuration(MAX_WAIT)
                 .build();
     }
 
@@ -38,8 +39,8 @@ public record ClientLimits(int perSecond, int failures, Duration rest) {
     }
 
     /**
-     * All of the last few must have failed in a way that others would too. That Conductor refuses is an answer; what may be
-     * wrong with one task alone opens nothing.
+     * Opens if the last requests all failed in a way that affects every request. A refusal is an answer, and a failure that
+     * may be due to one task does not count.
      */
     CircuitBreaker circuit(Clock clock) {
         return CircuitBreaker.of(
@@ -48,7 +49,7 @@ public record ClientLimits(int perSecond, int failures, Duration rest) {
                         .slidingWindow(failures, failures, SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(100)
                         .recordException(
-                                e -> e instanceof ConductorUnavailableException failure && failure.isAboutAll())
+                                e -> e instanceof ConductorUnavailableException failure && failure.affectsAllRequests())
                         .waitDurationInOpenState(rest)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .writableStackTraceEnabled(false)

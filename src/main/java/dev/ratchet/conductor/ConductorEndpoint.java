@@ -5,19 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where Conductor is and how it is spoken to.
- *
+ * Address, credentials and limits of Conductor's API.
  * @param url http(s)://HOST[:PORT][/PATH], with Conductor's own prefix {@code /api}
- * @param token what lets us in; open-source Conductor asks for none
+ * @param token credentials; open-source Conductor needs none
  * @param connectTimeout for the connection
- * @param answerTimeout for a whole answer, its body included
- * @param largestAnswer bytes; a row carries the task's input and output
+ * @param responseTimeout for a whole response, including its body
+ * @param maxResponseBytes limit of a response body; a row carries the task's input and output
  */
 public record ConductorEndpoint(
-        URI url, Optional<Token> token, Duration connectTimeout, Duration answerTimeout, int largestAnswer) {
+        URI url, Optional<Token> token, Duration connectTimeout, Duration responseTimeout, int maxResponseBytes) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
 
     public ConductorEndpoint {
         boolean isWebAddress =
@@ -28,21 +27,19 @@ public record ConductorEndpoint(
         }
     }
 
-    /** With timeouts and limits that suit most. */
+    /** With default timeouts and limits. */
     public static ConductorEndpoint at(URI url, Optional<Token> token) {
-        return new ConductorEndpoint(url, token, CONNECT_TIMEOUT, ANSWER_TIMEOUT, LARGEST_ANSWER);
+        return new ConductorEndpoint(url, token, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, MAX_RESPONSE_BYTES);
     }
 
-    /** The address without a slash at its end. */
+    /** The address without a trailing slash. */
     String base() {
         return url.toString().replaceFirst("/+$", "");
     }
 
     /**
      * A secret, sent with each request.
-     *
-     * @param header in {@code Authorization} it goes as a bearer token, in any other, such as {@code X-Authorization},
-     *     as it is
+     * @param header {@code Authorization} carries it as a bearer token, any other, such as {@code X-Authorization}, unchanged
      */
     public record Token(String header, String secret) {
         public static final String DEFAULT_HEADER = "Authorization";

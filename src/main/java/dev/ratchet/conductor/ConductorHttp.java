@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one question to Conductor, once. Follows no redirect: the token is for this host alone. */
+/** Sends one request to Conductor, once. Follows no redirect, since the token is for this host only. */
 final class ConductorHttp {
     private final ConductorEndpoint endpoint;
     private final HttpClient client;
@@ -33,10 +33,10 @@ final class ConductorHttp {
 
     /**
      * @param path begins with a slash, its parts encoded
-     * @throws ConductorUnavailableException if there was no whole answer in time, or {@link ConductorResponse#unavailable one that
-     *     says nothing}
+     * @throws ConductorUnavailableException if there was no complete response in time, or {@link
+     *     ConductorResponse#unavailable none of Conductor itself}
      */
-    ConductorResponse ask(String method, String path, BodyPublisher body) {
+    ConductorResponse send(String method, String path, BodyPublisher body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(endpoint.base() + path))
                 .header("Accept", "application/json, text/plain")
                 .header("Content-Type", "application/json")
@@ -47,42 +47,44 @@ final class ConductorHttp {
                 await(request, client.sendAsync(builder.build(), this::body));
         ConductorResponse answer = new ConductorResponse(request, response.statusCode(), response.body());
         answer.unavailable().ifPresent(scope -> {
-            throw new ConductorUnavailableException(answer.told(), scope, retryAfter(response));
+            throw new ConductorUnavailableException(answer.describe(), scope, retryAfter(response));
         });
         return answer;
     }
 
     private LimitedBodySubscriber body(ResponseInfo response) {
-        // A character takes up to four bytes; one more, so that a cut can be seen.
+        // A character takes up to four bytes; one more shows that the text was cut.
         return new LimitedBodySubscriber(
-                response.statusCode() / 100 == 2 ? endpoint.largestAnswer() : 4 * ConductorResponse.LARGEST_REASON + 1);
+                response.statusCode() / 100 == 2
+                        ? endpoint.maxResponseBytes()
+                        : 4 * ConductorResponse.MAX_REASON_LENGTH + 1);
     }
 
-    /** The request's own timeout would end with the headers (JDK-8208693): this one is for the body too. */
+    /** The timeout of HttpRequest covers only the headers (JDK-8208693); this one covers the body too. */
     private <T> T await(String request, CompletableFuture<T> answer) {
         try {
-            return answer.get(endpoint.answerTimeout().toMillis(), MILLISECONDS);
+            return answer.get(endpoint.responseTimeout().toMillis(), MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new ConductorUnavailableException(request + ": " + e.getCause(), scope(e.getCause()), e.getCause());
+            throw new ConductorUnavailableException(request + ": " + e.getCause(), scopeOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new ConductorUnavailableException(
-                    request + ": no whole answer in " + endpoint.answerTimeout(), Scope.QUESTION, e);
+                    request + ": no complete answer within " + endpoint.responseTimeout(), Scope.REQUEST, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new ConductorUnavailableException(
-                    request + ": interrupted while waiting for the answer", Scope.NOT_ASKED, e);
+                    request + ": interrupted while waiting for the answer", Scope.NOT_SENT, e);
         }
     }
 
-    private static Scope scope(@Nullable Throwable failure) {
+    private static Scope scopeOf(@Nullable Throwable failure) {
         return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
-                ? Scope.ALL
-                : Scope.QUESTION;
+                ? Scope.ALL_REQUESTS
+                : Scope.REQUEST;
     }
 
-    /** In seconds; the other form, a date, would need the clocks to agree. */
+    /** Only in seconds; the date form would need synchronized clocks. */
     private static @Nullable Duration retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")

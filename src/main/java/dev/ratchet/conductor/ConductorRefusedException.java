@@ -1,15 +1,15 @@
 package dev.ratchet.conductor;
 
-/** Conductor answered, and the answer is no. Trying again does not help until someone changes something. */
+/** Conductor rejected the request. A retry does not help until someone changes something. */
 public final class ConductorRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
     /**
-     * @param request what was asked, such as {@code POST /tasks}
-     * @param status of HTTP
-     * @param reason Conductor's words, cut short
+     * @param request such as {@code POST /tasks}
+     * @param status HTTP status
+     * @param reason Conductor's message, truncated
      */
     public ConductorRefusedException(String request, int status, String reason) {
         super("Expected Conductor to accept %s, but it answered %d: %s".formatted(request, status, reason));

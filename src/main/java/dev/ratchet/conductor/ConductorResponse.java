@@ -7,63 +7,64 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What Conductor answered, of whatever status but those that a later try may mend.
+ * A response of Conductor, of any status that a retry does not change.
  *
- * @param request what was asked, for people
+ * @param request method and path, for messages
  */
 record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes body) {
-    /** What Spring says of an address that is none of Conductor's, in Conductor's own form. */
+
+    /** Spring's message for a path that does not exist, in the form of Conductor's errors. */
     private static final String NO_SUCH_ADDRESS = "No static resource";
 
-    /** In every error of Conductor's own, and in none of a gateway's or of Spring's. */
-    private static final String CONDUCTORS_FIELD = "\"retryable\"";
+    /** In every error response of Conductor, and in none of a gateway or of Spring. */
+    private static final String CONDUCTOR_FIELD = "\"retryable\"";
 
-    /** Enough of a refusal for a person to see why. */
-    static final int LARGEST_REASON = 400;
+    /** Characters of an error response that messages repeat. */
+    static final int MAX_REASON_LENGTH = 400;
 
     /**
-     * Whether it says nothing about what was asked, and to whom else it would say nothing: that Conductor is overloaded or
-     * broken, that it lets nobody in with this token, or that it is not Conductor that answers at this address.
+     * Which requests fail like this one; empty if Conductor answered the request. Conductor may be overloaded or broken, reject
+     * the token, or not be what answers at this address.
      */
     Optional<Scope> unavailable() {
         return switch (status) {
-            case 500, 408 -> Optional.of(Scope.QUESTION);
+            case 500, 408 -> Optional.of(Scope.REQUEST);
             case 403 -> Optional.of(Scope.FORBIDDEN);
-            case 401, 405, 407, 429 -> Optional.of(Scope.ALL);
-            case 404 -> isConductorsOwn() ? Optional.empty() : Optional.of(Scope.ALL);
-            default -> status / 100 == 5 || status / 100 == 3 ? Optional.of(Scope.ALL) : Optional.empty();
+            case 401, 405, 407, 429 -> Optional.of(Scope.ALL_REQUESTS);
+            case 404 -> isFromConductor() ? Optional.empty() : Optional.of(Scope.ALL_REQUESTS);
+            default -> status / 100 == 5 || status / 100 == 3 ? Optional.of(Scope.ALL_REQUESTS) : Optional.empty();
         };
     }
 
-    /** What it says, cut short, and what to check. */
-    String told() {
+    /** Request, status and reason, with a hint what to check. */
+    String describe() {
         return request + ": Conductor answered " + status + ": " + reason();
     }
 
-    /** The body, of any length, if it is a yes. */
-    byte[] orRefused() {
+    /** The body of a 2xx response. */
+    byte[] bodyOrThrow() {
         if (status / 100 != 2) {
             throw new ConductorRefusedException(request, status, reason());
         }
-        if (!body.whole()) {
+        if (!body.complete()) {
             throw new ConductorRefusedException(
-                    request, status, "more than the " + body.taken().size() + " bytes that are read of an answer");
+                    request, status, "more than the " + body.taken().size() + " bytes that are read of a response");
         }
         return body.taken().toByteArray();
     }
 
-    /** Whether Conductor knows nothing of that id. */
-    boolean isAbsent() {
+    /** Whether Conductor does not know the id. */
+    boolean isNotFound() {
         return status == 204 || status == 404;
     }
 
     /**
-     * A gateway's 404 is no word of Conductor's, nor is one about the address itself: a route that is missing must not pass
-     * for tasks that are gone.
+     * A 404 of a gateway, or about the path itself, does not come from Conductor: a missing route must not look like missing
+     * tasks.
      */
-    private boolean isConductorsOwn() {
+    private boolean isFromConductor() {
         String text = text();
-        return text.contains(CONDUCTORS_FIELD) && !text.contains(NO_SUCH_ADDRESS);
+        return text.contains(CONDUCTOR_FIELD) && !text.contains(NO_SUCH_ADDRESS);
     }
 
     private String reason() {
@@ -78,7 +79,7 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
 
     private String text() {
         String text = body.taken().toString(UTF_8);
-        return text.length() > LARGEST_REASON ? text.substring(0, LARGEST_REASON) + "…" : text;
+        return text.length() > MAX_REASON_LENGTH ? text.substring(0, MAX_REASON_LENGTH) + "…" : text;
     }
 
     @Override

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads Conductor's answers leniently: unknown fields are passed over, known ones may be missing, numbers may come as
- * strings. But an object it must be, whole, and say which it is and how it is.
+ * Reads Conductor's responses leniently: ignores unknown fields, accepts missing ones and numbers in strings. Requires one
+ * complete object with an id and a status. Not with jackson-databind, which would parse the output: a repair has to write it
+ * back byte for byte.
  */
 final class ConductorResponseReader {
-    /** Longer than any text may be, so that it is seen to be too long; an id that is cut matches nothing. */
-    private static final int LONGEST = TextLimits.REASON + 1_000;
+
+    /** Longer than any accepted text, so that a text that is too long is still seen to be. */
+    private static final int MAX_LENGTH = TextLimits.REASON + 1_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // outputs may be secret
@@ -48,10 +50,8 @@ final class ConductorResponseReader {
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String name = in.currentName();
                 if (in.nextToken().isScalarValue() && in.currentToken() != JsonToken.VALUE_NULL) {
-                    if (wanted(name)) {
-                        String text = in.getText();
-                        fields.put(name, text.substring(0, Math.min(text.length(), LONGEST)));
-                    }
+                    String text = in.getText();
+                    fields.put(name, text.substring(0, Math.min(text.length(), MAX_LENGTH)));
                 } else if (name.equals("outputData") && in.currentToken() == JsonToken.START_OBJECT) {
                     outputStart = in.currentTokenLocation().getByteOffset();
                     in.skipChildren();
@@ -66,9 +66,9 @@ final class ConductorResponseReader {
         }
     }
 
-    static ConductorTask task(byte[] body, int largestOutput) throws IOException {
+    static ConductorTask task(byte[] body, int maxOutputBytes) throws IOException {
         ConductorResponseReader in = new ConductorResponseReader(body);
-        Optional<String> output = in.output(largestOutput);
+        Optional<String> output = in.output(maxOutputBytes);
         return new ConductorTask(
                 new TaskIdentity(
                         in.needed("taskId"),
@@ -101,33 +101,6 @@ final class ConductorResponseReader {
         return new ConductorWorkflow(in.needed("workflowId"), in.needed("status"));
     }
 
-    private static boolean wanted(String name) {
-        return switch (name) {
-            case "taskId",
-                    "workflowInstanceId",
-                    "workflowId",
-                    "workflowType",
-                    "taskType",
-                    "referenceTaskName",
-                    "status",
-                    "scheduledTime",
-                    "startTime",
-                    "endTime",
-                    "updateTime",
-                    "retryCount",
-                    "pollCount",
-                    "executed",
-                    "subworkflowChanged",
-                    "responseTimeoutSeconds",
-                    "callbackAfterSeconds",
-                    "externalOutputPayloadStoragePath",
-                    "workerId",
-                    "reasonForIncompletion",
-                    "subWorkflowId" -> true;
-            default -> false;
-        };
-    }
-
     private String text(String field) {
         return fields.getOrDefault(field, "");
     }
@@ -143,14 +116,14 @@ final class ConductorResponseReader {
         return outputEnd > outputStart;
     }
 
-    /** As it came, not read and written again: numbers stay what they are. */
+    /** The bytes as received, so that numbers do not change. */
     private Optional<String> output(int largest) throws IOException {
         long bytes = outputEnd - outputStart;
         if (!hasOutput() || bytes > largest) {
             return Optional.empty();
         }
         if (outputStart < 0 || body[(int) outputStart] != '{') {
-            throw new IOException("expected the answer in UTF-8");
+            throw new IOException("expected the response in UTF-8");
         }
         return Optional.of(new String(body, (int) outputStart, (int) bytes, UTF_8));
     }

@@ -10,15 +10,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Conductor's row of a task at the moment it was asked. Texts are empty, times 0 and counts {@link EpochKey#NO_COUNT} where
- * the answer left them out.
+ * Conductor's row of a task. Absent texts are empty, absent times 0, absent counts {@link EpochKey#NO_COUNT}.
  *
- * @param task which task, in Conductor's own words
- * @param status in Conductor's own word, which may be one that Ratchet does not know; not empty
- * @param evidence which life of the task this is; an endTime above 0 on one that has not ended, and it was reopened on
- *     purpose
- * @param updateTime of the last write that was no end, ms
- * @param payload what it has brought forth
+ * @param status as Conductor names it, perhaps one that Ratchet does not know; not empty
+ * @param evidence which epoch of the task this is; an endTime above 0 on an open task means that it was reopened on purpose
+ * @param updateTime epoch milliseconds of the last write that did not end the task
  */
 public record ConductorTask(
         TaskIdentity task, String status, EpochEvidence evidence, long updateTime, TaskOutput payload) {
@@ -47,30 +43,30 @@ public record ConductorTask(
         return evidence.pollCount();
     }
 
-    /** Empty if it is none that Ratchet knows. */
+    /** Empty if Ratchet does not know it. */
     public Optional<TaskStatus> knownStatus() {
         return Stream.of(TaskStatus.values())
                 .filter(known -> known.name().equals(status))
                 .findFirst();
     }
 
-    /** The newest of its times, ms; 0 if it has none. */
+    /** The latest of its times, epoch milliseconds; 0 if it has none. */
     public long newestTime() {
         return LongStream.of(key().scheduledTime(), startTime(), endTime(), updateTime)
                 .max()
                 .orElse(EpochKey.NO_TIME);
     }
 
-    /** Whether this is another life of the task than the one that goes by these. What is unknown is not compared. */
-    public boolean isOtherLifeThan(EpochKey epochState, long started) {
-        return differ(epochState.scheduledTime(), key().scheduledTime())
-                || (epochState.retryCount() != EpochKey.NO_COUNT
+    /** Whether the row is of another epoch than the given one. Unknown values are not compared. */
+    public boolean isOtherEpochThan(EpochKey other, long started) {
+        return differ(other.scheduledTime(), key().scheduledTime())
+                || (other.retryCount() != EpochKey.NO_COUNT
                         && key().retryCount() != EpochKey.NO_COUNT
-                        && epochState.retryCount() != key().retryCount())
-                || isStartedOtherThan(started);
+                        && other.retryCount() != key().retryCount())
+                || hasOtherStartTime(started);
     }
 
-    public boolean isStartedOtherThan(long started) {
+    public boolean hasOtherStartTime(long started) {
         return differ(started, startTime());
     }
 

@@ -5,23 +5,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conductor gave no answer that says anything about what it was asked: I/O error, timeout, 5xx, 408, 429, what cannot be
- * read; or it does not let Ratchet in: 401, 403, a redirect, an address that is none of Conductor's. Trying again later
- * may help. An update that ended so may have been done.
+ * Conductor did not answer the request: I/O error, timeout, 5xx, 408, 429 or an unreadable response; or it rejects Ratchet:
+ * 401, 403, a redirect, an address that is not Conductor's. A later retry may help. An update may have been applied.
  */
 public final class ConductorUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What else got no answer, as far as the failure itself shows. */
+    /** Which other requests the failure affects, as far as it shows. */
     public enum Scope {
-        /** Perhaps this question alone: 500, a timeout, half an answer. */
-        QUESTION,
-        /** Perhaps this question alone; it is for a person to permit it: 403. */
+
+        /** Perhaps this request alone: 500, a timeout, an incomplete response. */
+        REQUEST,
+
+        /** Perhaps this request alone; an operator has to grant access: 403. */
         FORBIDDEN,
-        /** All questions: it cannot be reached, is overloaded, or does not let Ratchet in. */
-        ALL,
-        /** All questions, so that this one was not even put to it. */
-        NOT_ASKED
+
+        /** All requests: Conductor is unreachable or overloaded, or rejects Ratchet's credentials. */
+        ALL_REQUESTS,
+
+        /** All requests; this one was not sent. */
+        NOT_SENT
     }
 
     private final @Nullable Duration retryAfter;
@@ -33,34 +36,34 @@ public final class ConductorUnavailableException extends RuntimeException {
         this.scope = scope;
     }
 
-    /** @param retryAfter how long to leave it alone; null if nobody said */
+    /** @param retryAfter pause before the next request; null if unknown */
     public ConductorUnavailableException(String message, Scope scope, @Nullable Duration retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
         this.scope = scope;
     }
 
-    /** It was spared the question, because of others: that says nothing about what was to be asked. */
-    public static ConductorUnavailableException notAsked(String why, Duration retryAfter) {
-        return new ConductorUnavailableException("Not asked: " + why, Scope.NOT_ASKED, retryAfter);
+    /** The request was not sent, because others failed. */
+    public static ConductorUnavailableException notSent(String why, Duration retryAfter) {
+        return new ConductorUnavailableException("Not sent: " + why, Scope.NOT_SENT, retryAfter);
     }
 
-    /** Whether the question was put to it at all. */
-    public boolean wasAsked() {
-        return scope != Scope.NOT_ASKED;
+    /** Whether the request was sent. */
+    public boolean wasSent() {
+        return scope != Scope.NOT_SENT;
     }
 
-    /** Whether other questions would get no answer either. */
-    public boolean isAboutAll() {
-        return scope == Scope.ALL || scope == Scope.NOT_ASKED;
+    /** Whether other requests would fail too. */
+    public boolean affectsAllRequests() {
+        return scope == Scope.ALL_REQUESTS || scope == Scope.NOT_SENT;
     }
 
-    /** Whether it may be held against the task that was asked about. */
-    public boolean mayBeTheTasks() {
-        return scope == Scope.QUESTION;
+    /** Whether the failure may be due to the task itself. */
+    public boolean mayBeTaskSpecific() {
+        return scope == Scope.REQUEST;
     }
 
-    /** How long to leave it alone, if it said so. */
+    /** Pause before the next request, if known. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

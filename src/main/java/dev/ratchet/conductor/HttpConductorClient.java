@@ -8,24 +8,24 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
-/** Conductor's REST API. */
+/** Conductor's REST API over HTTP. */
 public final class HttpConductorClient implements ConductorClient {
     private interface Parser<T> {
         T parse(byte[] body) throws IOException;
     }
 
     private final ConductorHttp http;
-    private final int largestOutput;
+    private final int maxOutputBytes;
 
-    /** @param largestOutput bytes; of tasks that have brought forth more, the output is left out */
-    public HttpConductorClient(ConductorEndpoint endpoint, int largestOutput) {
+    /** @param maxOutputBytes a task's larger output is left out */
+    public HttpConductorClient(ConductorEndpoint endpoint, int maxOutputBytes) {
         http = new ConductorHttp(endpoint);
-        this.largestOutput = largestOutput;
+        this.maxOutputBytes = maxOutputBytes;
     }
 
     @Override
     public Optional<ConductorTask> task(String taskId) {
-        return get("/tasks/" + encoded(taskId), body -> ConductorResponseReader.task(body, largestOutput));
+        return get("/tasks/" + encoded(taskId), body -> ConductorResponseReader.task(body, maxOutputBytes));
     }
 
     @Override
@@ -35,29 +35,32 @@ public final class HttpConductorClient implements ConductorClient {
 
     @Override
     public void update(TaskUpdate update) {
-        http.ask("POST", "/tasks", BodyPublishers.ofByteArray(TaskUpdateWriter.of(update)))
-                .orRefused();
+        http.send(
+                        "POST",
+                        "/tasks",
+                        BodyPublishers.ofByteArray(TaskResult.of(update).toJson()))
+                .bodyOrThrow();
     }
 
     @Override
     public void decide(String workflowId) {
-        http.ask("PUT", "/workflow/decide/" + encoded(workflowId), BodyPublishers.noBody())
-                .orRefused();
+        http.send("PUT", "/workflow/decide/" + encoded(workflowId), BodyPublishers.noBody())
+                .bodyOrThrow();
     }
 
     private <T> Optional<T> get(String path, Parser<T> parser) {
-        ConductorResponse answer = http.ask("GET", path, BodyPublishers.noBody());
-        if (answer.isAbsent()) {
+        ConductorResponse answer = http.send("GET", path, BodyPublishers.noBody());
+        if (answer.isNotFound()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(parser.parse(answer.orRefused()));
+            return Optional.of(parser.parse(answer.bodyOrThrow()));
         } catch (IOException e) {
-            throw new ConductorUnavailableException(answer + ", but unreadable: " + e.getMessage(), Scope.QUESTION, e);
+            throw new ConductorUnavailableException(answer + ", but unreadable: " + e.getMessage(), Scope.REQUEST, e);
         }
     }
 
-    /** As one part of a path, which {@code .} and {@code ..} would not be. */
+    /** Encodes an id as one path segment, {@code .} and {@code ..} included. */
     private static String encoded(String id) {
         String encoded = URLEncoder.encode(id, UTF_8).replace("+", "%20");
         return encoded.matches("\\.+") ? encoded.replace(".", "%2E") : encoded;

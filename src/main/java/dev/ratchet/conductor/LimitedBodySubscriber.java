@@ -9,10 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the body of an answer up to a limit, and hangs up beyond it. Java has one of its own from 25 on. */
+/** Reads a response body up to a limit, and cancels beyond it. From Java 25 on the JDK has one. */
 final class LimitedBodySubscriber implements BodySubscriber<LimitedBodySubscriber.Bytes> {
-    /** @param whole false if there was more, which was not read */
-    record Bytes(ByteArrayOutputStream taken, boolean whole) {}
+    /** @param complete false if the body is longer than the limit */
+    record Bytes(ByteArrayOutputStream taken, boolean complete) {}
 
     private final int limit;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();

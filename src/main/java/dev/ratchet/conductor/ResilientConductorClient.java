@@ -7,44 +7,43 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Asks another Conductor, but only so often, and not while it is down. What it does not ask for is unavailable.
+/** Adds a rate limit and a circuit breaker to a client. A request that is not sent fails as unavailable.
  */
 public final class ResilientConductorClient implements ConductorClient {
     private final ConductorClient conductor;
     private final RateLimiter rate;
     private final CircuitBreaker circuit;
     private final Duration rest;
-    private final Sleeper pause;
+    private final Sleeper sleeper;
 
-    /** @param limits how it is spared; a rate and a circuit of its own for each of these */
+    /** Each client has its own rate limiter and circuit breaker. */
     public ResilientConductorClient(ConductorClient conductor, ClientLimits limits) {
-        this(conductor, limits.rate(), limits.circuit(), limits.rest(), Sleeper.sleeping());
+        this(conductor, limits.rate(), limits.circuit(), limits.rest(), Sleeper.blocking());
     }
 
-    /** @param rest how long an open circuit stays open */
+    /** @param rest how long the circuit breaker stays open */
     ResilientConductorClient(
-            ConductorClient conductor, RateLimiter rate, CircuitBreaker circuit, Duration rest, Sleeper pause) {
+            ConductorClient conductor, RateLimiter rate, CircuitBreaker circuit, Duration rest, Sleeper sleeper) {
         this.conductor = conductor;
         this.rate = rate;
         this.circuit = circuit;
         this.rest = rest;
-        this.pause = pause;
+        this.sleeper = sleeper;
     }
 
     @Override
     public Optional<ConductorTask> task(String taskId) {
-        return resilient(() -> conductor.task(taskId));
+        return call(() -> conductor.task(taskId));
     }
 
     @Override
     public Optional<ConductorWorkflow> workflow(String workflowId) {
-        return resilient(() -> conductor.workflow(workflowId));
+        return call(() -> conductor.workflow(workflowId));
     }
 
     @Override
     public void update(TaskUpdate update) {
-        resilient(() -> {
+        call(() -> {
             conductor.update(update);
             return true;
         });
@@ -52,35 +51,30 @@ public final class ResilientConductorClient implements ConductorClient {
 
     @Override
     public void decide(String workflowId) {
-        resilient(() -> {
+        call(() -> {
             conductor.decide(workflowId);
             return true;
         });
     }
 
-    /** Whether it was found to be down, and is left alone until one question has tried whether it is back. */
-    public boolean isLeftAlone() {
-        return circuit.getState() != CircuitBreaker.State.CLOSED;
-    }
-
-    private <T> T resilient(Supplier<T> question) {
+    private <T> T call(Supplier<T> request) {
         waitForTurn();
         try {
-            return circuit.executeSupplier(question);
+            return circuit.executeSupplier(request);
         } catch (CallNotPermittedException e) {
-            throw ConductorUnavailableException.notAsked("Conductor gave no answer several times running", rest);
+            throw ConductorUnavailableException.notSent("the circuit breaker is open after several failures", rest);
         }
     }
 
     private void waitForTurn() {
         long nanos = rate.reservePermission();
         if (nanos < 0) {
-            throw ConductorUnavailableException.notAsked(
-                    "too many questions wait already",
+            throw ConductorUnavailableException.notSent(
+                    "too many requests wait already",
                     rate.getRateLimiterConfig().getTimeoutDuration());
         }
         if (nanos > 0) {
-            pause.last(Duration.ofNanos(nanos));
+            sleeper.sleep(Duration.ofNanos(nanos));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.ratchet.conductor;
 import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import java.time.Duration;
 
-/** Waiting, as something that is handed in. */
+/** Waits. Injected, so that tests need not. */
 @FunctionalInterface
 public interface Sleeper {
     /**
@@ -11,16 +11,16 @@ public interface Sleeper {
      *
      * @throws ConductorUnavailableException if interrupted; the thread's interrupt flag is then set
      */
-    void last(Duration duration);
+    void sleep(Duration duration);
 
-    /** Puts the thread to sleep. */
-    static Sleeper sleeping() {
+    /** Blocks the thread. */
+    static Sleeper blocking() {
         return duration -> {
             try {
                 Thread.sleep(duration.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ConductorUnavailableException("interrupted between two requests", Scope.NOT_ASKED, e);
+                throw new ConductorUnavailableException("interrupted between two requests", Scope.NOT_SENT, e);
             }
         };
     }

@@ -4,13 +4,13 @@ import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
 
 /**
- * What to write back.
+ * An update of a task in Conductor.
  *
  * @param taskId not blank
- * @param workflowId the workflow execution it belongs to; empty if unknown, but not when it is sent
- * @param status what stands
- * @param payload sent as it is. Where a text is empty, Conductor empties its own; without an output, since it was never
- *     heard, was too large to keep, or is kept elsewhere, Conductor <em>wipes</em> what the row holds
+ * @param workflowId workflow execution; empty if unknown, but not when the update is sent
+ * @param status the current status
+ * @param payload sent unchanged. Where a text is empty, Conductor clears its own; without an output, because it was never
+ *     reported, too large to store, or stored externally, Conductor <em>clears</em> the row's output
  */
 public record TaskUpdate(String taskId, String workflowId, TaskStatus status, TaskOutput payload) {
     public TaskUpdate {
@@ -19,17 +19,17 @@ public record TaskUpdate(String taskId, String workflowId, TaskStatus status, Ta
         }
     }
 
-    /** Outputs may be secret. */
+    /** Without the output, which may be secret. */
     @Override
     public String toString() {
-        return "TaskUpdate[" + taskId + " " + status + (bringsOutput() ? " with" : " without") + " output]";
+        return "TaskUpdate[" + taskId + " " + status + (hasOutput() ? " with" : " without") + " output]";
     }
 
-    public boolean bringsOutput() {
+    public boolean hasOutput() {
         return payload.output().isPresent() || !payload.externalOutputPath().isEmpty();
     }
 
-    public TaskUpdate in(String workflow) {
+    public TaskUpdate withWorkflow(String workflow) {
         return new TaskUpdate(taskId, workflow, status, payload);
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratchet.http;
 
-/** The server cannot listen where it should. The message names the settings. */
+/** The server cannot listen on its address. The message names the settings. */
 public final class AddressUnusableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

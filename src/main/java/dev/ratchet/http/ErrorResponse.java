@@ -7,9 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * What a request gets: a status, and if it is refused the reason, as JSON.
+ * A response: the HTTP status and, if the request is rejected, the reason as JSON.
  *
- * @param status of HTTP
  * @param error "Expected …, but got …"; empty if nothing is wrong
  */
 public record ErrorResponse(int status, Optional<String> error) {
@@ -25,7 +24,7 @@ public record ErrorResponse(int status, Optional<String> error) {
         return new ErrorResponse(status, Optional.of(error));
     }
 
-    /** Answers now. */
+    /** Writes the response. */
     public void writeTo(Context ctx) {
         ctx.status(status);
         if (status == UNAUTHORIZED) {
@@ -39,11 +38,12 @@ public record ErrorResponse(int status, Optional<String> error) {
     }
 
     /**
-     * Answers once it is there, on a thread of the server's; none is held up until then.
+     * Writes the response on a server thread when it is complete. Blocks no thread until then.
      *
-     * @param answer is asked for once, when the request may be read without waiting
+     * @param answer called once, when the request can be read without blocking
      */
-    public static void later(Context ctx, Supplier<CompletableFuture<ErrorResponse>> answer) {
-        ctx.future(() -> answer.get().thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.ANSWERING)));
+    public static void writeLater(Context ctx, Supplier<CompletableFuture<ErrorResponse>> answer) {
+        ctx.future(
+                () -> answer.get().thenAcceptAsync(it -> it.writeTo(ctx), ctx.appData(HttpServer.RESPONSE_EXECUTOR)));
     }
 }

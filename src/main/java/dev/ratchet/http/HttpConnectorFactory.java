@@ -10,9 +10,10 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Where the server listens. */
+/** Opens the connector on which the server listens. */
 final class HttpConnectorFactory {
-    /** Connections that are kept open, with nothing asked on them, must not hold up the end. */
+
+    /** Idle keep-alive connections must not delay the shutdown. */
     private static final int IDLE_WHEN_STOPPING_MS = 100;
 
     private final HttpSettings settings;
@@ -23,7 +24,7 @@ final class HttpConnectorFactory {
         this.port = settings.port();
     }
 
-    /** Opened before the server starts: that would log each exception that it throws, with its trace. */
+    /** Opens it before the server starts, which would log each exception with its stack trace. */
     Connector open(Server server, HttpConfiguration http) {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.host());

@@ -18,16 +18,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server, listening. Plain HTTP: where the network is not trusted, TLS is for a proxy in front of it. */
+/** The HTTP server. Plain HTTP: if the network is not trusted, put a TLS proxy in front of it. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS = 64;
 
-    /** Longer than any answer takes. */
+    /** Longer than any request takes. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
 
-    /** Who writes answers that were waited for. */
-    static final Key<Executor> ANSWERING = new Key<>("answering");
+    /** Executor that writes asynchronous responses. */
+    static final Key<Executor> RESPONSE_EXECUTOR = new Key<>("answering");
 
     private final Javalin javalin;
     private final URI address;
@@ -39,63 +39,64 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Listens, and returns once it does.
+     * Starts the server. Returns when it listens.
      *
-     * @param rooms what is answered; anything else is 404
-     * @throws AddressUnusableException if it cannot listen there, say since another process does
+     * @param endpoints add the routes; any other path is 404
+     * @throws AddressUnusableException if it cannot listen there, for example because another process does
      */
-    public static HttpServer start(HttpSettings settings, List<Routes> rooms) {
+    public static HttpServer start(HttpSettings settings, List<Routes> endpoints) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
-        HttpConnectorFactory door = new HttpConnectorFactory(settings);
+        HttpConnectorFactory connector = new HttpConnectorFactory(settings);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.http.prefer405over404 = true;
             config.jetty.threadPool = threads;
-            config.jetty.modifyServer(HttpServer::stopGently);
-            config.jetty.modifyHttpConfiguration(HttpServer::bearConductorsHeaders);
-            config.jetty.addConnector(door::open);
-            config.appData(ANSWERING, threads);
-            add(rooms, config);
+            config.jetty.modifyServer(HttpServer::stopGracefully);
+            config.jetty.modifyHttpConfiguration(HttpServer::allowConductorHeaders);
+            config.jetty.addConnector(connector::open);
+            config.appData(RESPONSE_EXECUTOR, threads);
+            add(endpoints, config);
         });
         javalin.start();
-        HttpServer server = new HttpServer(javalin, door.address());
+        HttpServer server = new HttpServer(javalin, connector.address());
         LOG.info("Listening on {}", server.address);
         return server;
     }
 
-    private static void add(List<Routes> rooms, JavalinConfig config) {
+    private static void add(List<Routes> endpoints, JavalinConfig config) {
         config.routes.exception(Exception.class, HttpServer::failed);
-        rooms.forEach(room -> room.addTo(config.routes));
+        endpoints.forEach(routes -> routes.addTo(config.routes));
     }
 
     private static void failed(Exception failure, Context ctx) {
-        LOG.error("Expected to answer {} {}, but failed", ctx.method(), ctx.path(), failure);
-        ErrorResponse.refused(500, "Expected to answer, but failed; the log says how")
+        LOG.error(
+                "RATCHET-2201 A request failed with status 500. method={}, path={}", ctx.method(), ctx.path(), failure);
+        ErrorResponse.refused(500, "Expected to answer, but failed: see the log for RATCHET-2201")
                 .writeTo(ctx);
     }
 
     /**
-     * Conductor sends its {@code headerPrefer} even if that is not set: a header without a name, right after another.
-     * Jetty takes that for a second line of the other's value, which is no longer lawful, and which it would refuse.
+     * Conductor sends its {@code headerPrefer} even if that is not set: a header without a name, right after another one.
+     * Jetty parses that as a second line of the other header's value, which is obsolete and rejected by default.
      */
-    private static void bearConductorsHeaders(HttpConfiguration http) {
+    private static void allowConductorHeaders(HttpConfiguration http) {
         http.setHttpCompliance(http.getHttpCompliance().with("Conductor", Violation.MULTILINE_FIELD_VALUE));
     }
 
-    private static void stopGently(Server server) {
+    private static void stopGracefully(Server server) {
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }
 
-    /** {@return where it listens, with the port that it has} */
+    /** {@return the address with the actual port} */
     public URI address() {
         return address;
     }
 
-    /** Takes no more requests, and waits some seconds until those that were taken are answered. */
+    /** Accepts no more requests, and waits up to 6 seconds for those in progress. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -105,7 +106,10 @@ public final class HttpServer implements AutoCloseable {
         try {
             javalin.stop();
         } catch (JavalinException failure) {
-            LOG.warn("Expected to answer every request within {} before stopping, but did not", STOP_WITHIN, failure);
+            LOG.warn(
+                    "RATCHET-2202 The HTTP server stopped before all requests were answered; clients repeat them. timeout={}",
+                    STOP_WITHIN,
+                    failure);
         }
     }
 }

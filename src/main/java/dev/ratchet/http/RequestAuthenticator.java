@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may make Ratchet do something: only who sends the token. Nothing is inferred from the caller's address or from headers
- * that are missing, since a proxy on the same machine may add none.
+ * Accepts requests that carry the token, and only those. The caller's address and missing headers mean nothing, since a proxy
+ * on the same machine may add none.
  */
 public final class RequestAuthenticator {
     private static final String SCHEME = "Bearer ";
@@ -21,7 +21,7 @@ public final class RequestAuthenticator {
         token = settings.token().map(value -> value.getBytes(UTF_8));
     }
 
-    /** {@return the refusal: 401, or 403 where there is no token to send; empty if the caller may} */
+    /** {@return the error: 401, or 403 if no token is configured; empty if the request is accepted} */
     public Optional<ErrorResponse> check(Context ctx) {
         return check(ctx.header("Authorization"));
     }
@@ -37,7 +37,7 @@ public final class RequestAuthenticator {
         String sent = authorization == null ? "" : authorization;
         boolean isBearer = sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         String bearer = isBearer ? sent.substring(SCHEME.length()).strip() : "";
-        // In the same time whatever was sent, so that it cannot be found out letter by letter.
+        // Constant time, so that the token cannot be guessed letter by letter.
         if (MessageDigest.isEqual(expected, bearer.getBytes(UTF_8))) {
             return Optional.empty();
         }

@@ -2,7 +2,7 @@ package dev.ratchet.http;
 
 import io.javalin.config.RoutesConfig;
 
-/** What one room answers. */
+/** Adds the routes of one package. An interface of ours, so that the application needs no Javalin type. */
 @FunctionalInterface
 public interface Routes {
     /** Called once, before the server starts. */

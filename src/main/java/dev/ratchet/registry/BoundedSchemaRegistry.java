@@ -15,27 +15,27 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * A registry for stream threads, which must not wait for long: their transactions would time out. {@link #byId} and {@link
- * #latest} are asked by threads of its own, each question by one at a time, and a caller waits {@link WaitBudget so long}
- * at most. A question that is not answered by then throws {@link RegistryUnavailableException}, and goes on: who asks again
- * later gets its answer. Registering is for the start, and waits as long as the registry beneath does.
+ * A registry for stream threads, whose transactions would time out if they blocked for long. {@link #byId} and {@link
+ * #latest} run on threads of this class, one thread per key, and the caller waits up to its {@link WaitBudget}. A lookup
+ * that takes longer throws {@link RegistryUnavailableException} and continues: a later call gets its result. Registration
+ * happens at start and blocks as long as the delegate does.
  */
 public final class BoundedSchemaRegistry implements SchemaRegistry {
     private static final int THREADS = 4;
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_WAITING = 1_000;
 
     private final SchemaRegistry registry;
     private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<Object, CompletableFuture<Object>> running = new ConcurrentHashMap<>();
-    private final ThreadLocal<WaitBudget> allowances = ThreadLocal.withInitial(() -> new WaitBudget(System.nanoTime()));
+    private final ThreadLocal<WaitBudget> budgets = ThreadLocal.withInitial(() -> new WaitBudget(System.nanoTime()));
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), work -> {
+            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), work -> {
                 Thread one = new Thread(work, "ratchet-registry");
                 one.setDaemon(true);
                 return one;
             });
 
-    /** @param registry that is asked */
+    /** @param registry the delegate */
     public BoundedSchemaRegistry(SchemaRegistry registry) {
         this.registry = registry;
         threads.allowCoreThreadTimeOut(true);
@@ -65,52 +65,52 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
         return (Registered) ask(subject, () -> registry.latest(subject));
     }
 
-    private Object ask(Object what, Supplier<Object> question) {
+    private Object ask(Object key, Supplier<Object> lookup) {
         CompletableFuture<Object> mine = new CompletableFuture<>();
-        CompletableFuture<Object> other = running.putIfAbsent(what, mine);
+        CompletableFuture<Object> other = running.putIfAbsent(key, mine);
         if (other == null) {
-            start(what, question, mine);
+            start(key, lookup, mine);
         }
-        return await(what, other == null ? mine : other);
+        return await(key, other == null ? mine : other);
     }
 
-    private void start(Object what, Supplier<Object> question, CompletableFuture<Object> answer) {
+    private void start(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
         try {
-            threads.execute(() -> answer(what, question, answer));
+            threads.execute(() -> answer(key, lookup, answer));
         } catch (RejectedExecutionException full) {
             RegistryUnavailableException failure = new RegistryUnavailableException(
-                    "Expected the schema registry to answer in time, but %d questions wait for it already"
-                            .formatted(MOST_WAITING),
+                    "Expected the schema registry to answer in time, but %d lookups wait for it already"
+                            .formatted(MAX_WAITING),
                     full);
-            running.remove(what, answer);
+            running.remove(key, answer);
             answer.completeExceptionally(failure);
         }
     }
 
-    /** Whoever asks after an answer asks anew, so the question is over before it is told. */
-    private void answer(Object what, Supplier<Object> question, CompletableFuture<Object> answer) {
+    /** Ends the lookup before it completes the future, so that a later call starts a new lookup. */
+    private void answer(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
         try {
-            Object told = question.get();
-            if (what instanceof Integer id && told instanceof Schema schema) {
-                known.put(id, schema); // also for those who have given up waiting
+            Object result = lookup.get();
+            if (key instanceof Integer id && result instanceof Schema schema) {
+                known.put(id, schema); // also for callers whose wait is over
             }
-            running.remove(what, answer);
-            answer.complete(told);
+            running.remove(key, answer);
+            answer.complete(result);
         } catch (RuntimeException | Error failure) {
-            running.remove(what, answer);
+            running.remove(key, answer);
             answer.completeExceptionally(failure);
         }
     }
 
-    private Object await(Object what, CompletableFuture<Object> answer) {
-        WaitBudget allowance = allowances.get();
-        long nanos = allowance.left(System.nanoTime());
+    private Object await(Object key, CompletableFuture<Object> answer) {
+        WaitBudget budget = budgets.get();
+        long nanos = budget.remaining(System.nanoTime());
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new RegistryUnavailableException(
-                    "Expected the schema registry to tell of %s in time, but it was not told within %d ms"
-                            .formatted(what, TimeUnit.NANOSECONDS.toMillis(nanos)),
+                    "Expected the schema registry to answer about %s in time, but it did not within %d ms"
+                            .formatted(key, TimeUnit.NANOSECONDS.toMillis(nanos)),
                     e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
@@ -120,7 +120,7 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } finally {
-            allowance.waitedUntil(System.nanoTime());
+            budget.spendUntil(System.nanoTime());
         }
     }
 }

@@ -7,21 +7,24 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
-/** What a subject's next version owes to those before it; the levels and their names are Confluent's. */
+/**
+ * Compatibility levels of a subject, by Confluent's names: what a new version must be able to read, and what must be able
+ * to read it.
+ */
 public enum Compatibility {
-    /** Nothing. */
+    /** No check. */
     NONE(false, false, false),
-    /** It can read what the newest has written. */
+    /** It reads data of the newest version. */
     BACKWARD(true, false, false),
-    /** It can read what any has written. */
+    /** It reads data of all versions. */
     BACKWARD_TRANSITIVE(true, false, true),
-    /** The newest can read what it writes. */
+    /** The newest version reads its data. */
     FORWARD(false, true, false),
-    /** All can read what it writes. */
+    /** All versions read its data. */
     FORWARD_TRANSITIVE(false, true, true),
     /** Backward and forward. */
     FULL(true, true, false),
-    /** Backward and forward, and to all. */
+    /** Backward and forward, for all versions. */
     FULL_TRANSITIVE(true, true, true);
 
     private final boolean backward;
@@ -34,26 +37,26 @@ public enum Compatibility {
         this.transitive = transitive;
     }
 
-    /** Whether it promises all that the other does. */
+    /** Whether it is at least as strict as the other. */
     public boolean covers(Compatibility other) {
         return (backward || !other.backward) && (forward || !other.forward) && (transitive || !other.transitive);
     }
 
     /**
-     * Why a schema cannot follow others; empty if it can.
+     * Why a schema is incompatible with the earlier versions; empty if it is compatible.
      *
      * @param earlier all versions, oldest first
      */
     public Optional<String> conflict(Schema next, List<Schema> earlier) {
-        List<Schema> owed =
+        List<Schema> compared =
                 transitive || earlier.isEmpty() ? earlier : earlier.subList(earlier.size() - 1, earlier.size());
-        for (Schema one : owed) {
+        for (Schema one : compared) {
             String version = "version " + (earlier.indexOf(one) + 1);
             Optional<String> found = backward
-                    ? unread(next, one).map(why -> "it cannot read what " + version + " wrote: " + why)
+                    ? incompatibility(next, one).map(why -> "it cannot read what " + version + " wrote: " + why)
                     : Optional.empty();
             if (found.isEmpty() && forward) {
-                found = unread(one, next).map(why -> version + " cannot read what it writes: " + why);
+                found = incompatibility(one, next).map(why -> version + " cannot read what it writes: " + why);
             }
             if (found.isPresent()) {
                 return found;
@@ -62,7 +65,7 @@ public enum Compatibility {
         return Optional.empty();
     }
 
-    private static Optional<String> unread(Schema reader, Schema writer) {
+    private static Optional<String> incompatibility(Schema reader, Schema writer) {
         SchemaCompatibility.SchemaPairCompatibility pair =
                 SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
         if (pair.getType() == SchemaCompatibilityType.COMPATIBLE) {

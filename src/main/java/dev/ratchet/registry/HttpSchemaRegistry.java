@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** A registry at the other end of Confluent's HTTP API. Remembers the schemas that it was told, without bound or end. */
+/** A registry with Confluent's HTTP API. Caches schemas and ids without limit. */
 final class HttpSchemaRegistry implements SchemaRegistry {
     private record Version(String subject, Schema schema) {}
 
@@ -103,7 +103,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
             throw new SerializationException("Expected an Avro schema at %s, but it is %s".formatted(path, type));
         }
         try {
-            // Others may have registered a default that Avro would not let us write; it is for them, not for us.
+            // Others may have registered an invalid default; we do not use it.
             return new Schema.Parser().setValidateDefaults(false).parse(text.textValue());
         } catch (
                 RuntimeException

@@ -9,7 +9,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
 /**
- * Avro's compiler notes in a class's schema that its strings are Java's. To a registry that makes it another schema than
+ * Avro's compiler marks strings of a class's schema with {@code avro.java.string}. To a registry that is another schema than
  * the {@code .avsc} it was generated from.
  */
 public final class JavaStringProperties {
@@ -17,7 +17,7 @@ public final class JavaStringProperties {
 
     private JavaStringProperties() {}
 
-    /** The schema as it would be without the compiler's notes; its binary encoding is the same. */
+    /** The schema without these properties; its binary encoding is the same. */
     public static Schema removedFrom(Schema schema) {
         try {
             JsonNode tree = JSON.readTree(schema.toString());

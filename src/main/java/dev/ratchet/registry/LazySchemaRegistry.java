@@ -4,39 +4,39 @@ import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A registry that is made when it is first asked. */
+/** A registry that is created at its first use. */
 public final class LazySchemaRegistry implements SchemaRegistry {
-    private final Supplier<SchemaRegistry> making;
-    private @Nullable SchemaRegistry made;
+    private final Supplier<SchemaRegistry> factory;
+    private @Nullable SchemaRegistry delegate;
 
-    public LazySchemaRegistry(Supplier<SchemaRegistry> making) {
-        this.making = making;
+    public LazySchemaRegistry(Supplier<SchemaRegistry> factory) {
+        this.factory = factory;
     }
 
-    private synchronized SchemaRegistry made() {
-        if (made == null) {
-            made = making.get();
+    private synchronized SchemaRegistry delegate() {
+        if (delegate == null) {
+            delegate = factory.get();
         }
-        return made;
+        return delegate;
     }
 
     @Override
     public int register(String subject, Schema schema) {
-        return made().register(subject, schema);
+        return delegate().register(subject, schema);
     }
 
     @Override
     public int id(String subject, Schema schema) {
-        return made().id(subject, schema);
+        return delegate().id(subject, schema);
     }
 
     @Override
     public Schema byId(int id) {
-        return made().byId(id);
+        return delegate().byId(id);
     }
 
     @Override
     public Registered latest(String subject) {
-        return made().latest(subject);
+        return delegate().latest(subject);
     }
 }

@@ -9,19 +9,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
-/**
- * A registry within this process, for the demo and for tests; gone when the process ends. It is never unavailable, and
- * checks no compatibility.
- */
+/** An in-process registry for the demo and for tests. Always available; does not check compatibility. */
 public final class MockSchemaRegistry implements SchemaRegistry {
     private static final Map<String, MockSchemaRegistry> NAMED = new ConcurrentHashMap<>();
 
-    /** By id, counted from 1: as in the real one, a schema has the same id under every subject. */
+    /** Index + 1 is the id: as in a real registry, a schema has the same id under every subject. */
     private final List<Schema> schemas = new ArrayList<>();
 
     private final Map<String, Set<Integer>> idsBySubject = new HashMap<>();
 
-    /** The one registry of this name; the same each time, so that all that use {@code mock://NAME} meet. */
+    /** The registry of this name, always the same instance, so that all users of {@code mock://NAME} share it. */
     public static MockSchemaRegistry named(String name) {
         return NAMED.computeIfAbsent(name, unused -> new MockSchemaRegistry());
     }

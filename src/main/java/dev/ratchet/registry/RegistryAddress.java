@@ -8,9 +8,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address of a registry and what to show there.
+ * One address of a registry, with its credentials.
  *
- * @param base without credentials, and so fit for logs, and without a slash at the end
+ * @param base without credentials, so fit for logs, and without a trailing slash
  * @param authorization value of the HTTP header, or null for none; not for logs
  */
 record RegistryAddress(String base, @Nullable String authorization) {

@@ -11,8 +11,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What a registry is told and asked by hand, beyond what serdes need. Every method throws what those of {@link
- * SchemaRegistry} do, and is safe to repeat.
+ * Operations on a registry that serdes do not need. Every method throws what those of {@link SchemaRegistry} do, and is safe
+ * to repeat.
  */
 public final class RegistryAdmin {
     private final RegistryClient client;
@@ -23,9 +23,8 @@ public final class RegistryAdmin {
         SerdeConfig wire = new SerdeConfig(config);
         String first = wire.urls().get(0);
         if (first.startsWith(SerdeConfig.MOCK)) {
-            throw new ConfigException(
-                    "Expected %s to be http(s) addresses, but got '%s', which ends with the process that uses it"
-                            .formatted(SerdeConfig.URL, first));
+            throw new ConfigException("Expected %s to be http(s) addresses, but got '%s', an in-process registry"
+                    .formatted(SerdeConfig.URL, first));
         }
         client = new RegistryClient(wire);
         registry = new HttpSchemaRegistry(client);
@@ -42,7 +41,7 @@ public final class RegistryAdmin {
         return versions;
     }
 
-    /** {@return the id under which the subject has this very schema; empty if it has not} */
+    /** {@return the id of this schema under the subject; empty if the subject does not have it} */
     public Optional<Integer> id(Subject subject) {
         return found(() -> registry.id(subject.name(), subject.schema()));
     }
@@ -52,7 +51,7 @@ public final class RegistryAdmin {
         return registry.register(subject.name(), subject.schema());
     }
 
-    /** {@return what holds for the subject: its own level, or else the registry's} */
+    /** {@return the effective level: the subject's own, or else the registry's} */
     public Compatibility level(String subject) {
         JsonNode answer = found(() -> client.ask("/config/" + HttpSchemaRegistry.encoded(subject), null))
                 .orElseGet(() -> client.ask("/config", null));
@@ -65,7 +64,9 @@ public final class RegistryAdmin {
         }
     }
 
-    /** Sets the subject's own. {@return false if the registry takes none, as there is no such subject yet} */
+    /**
+     * Sets the subject's own level. {@return false if the registry rejects it, since the subject does not exist yet}
+     */
     public boolean setLevel(String subject, Compatibility level) {
         String path = "/config/" + HttpSchemaRegistry.encoded(subject);
         JsonNode body = JsonNodeFactory.instance.objectNode().put("compatibility", level.name());

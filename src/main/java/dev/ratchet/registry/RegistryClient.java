@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a question to each address of the registry in turn, in several rounds. Safe for use by several threads. */
+/** Sends a request to each address of the registry in turn, in several rounds. Thread-safe. */
 final class RegistryClient {
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
 
     private final RegistryHttp http;
     private final List<RegistryAddress> addresses;
@@ -17,7 +17,7 @@ final class RegistryClient {
     private final long firstPause;
     private final long longestPause;
 
-    /** Where the last answer came from: an address that is down is not asked first each time. */
+    /** Address of the last response, tried first. */
     private volatile int preferred;
 
     RegistryClient(SerdeConfig config) {
@@ -31,12 +31,12 @@ final class RegistryClient {
     }
 
     /**
-     * The registry's answer, whatever its fields. Blocks up to (retries + 1) × addresses × timeout, and the waits.
+     * The response, whatever its fields. Blocks up to (retries + 1) × addresses × timeout, plus the pauses.
      *
      * @param path begins with a slash
      * @param body to POST, or null to GET
      * @throws RegistryUnavailableException if no address answered, in any round
-     * @throws RegistryRefusedException as soon as one has refused
+     * @throws RegistryRefusedException as soon as one address refuses
      */
     JsonNode ask(String path, @Nullable JsonNode body) {
         return ask(body == null ? "GET" : "POST", path, body);
@@ -64,10 +64,10 @@ final class RegistryClient {
     }
 
     /**
-     * Asks again, after a wait each time, what the registry has just said it does not know.
+     * Repeats a request that was answered with not found, with a pause before each try.
      *
-     * @param refusal what it said
-     * @throws RegistryRefusedException if it still does not know after as many rounds as there are retries
+     * @param refusal the first answer
+     * @throws RegistryRefusedException if the answer is the same after all retries
      */
     JsonNode askUntilFound(String path, RegistryRefusedException refusal) {
         RegistryRefusedException last = refusal;
@@ -98,9 +98,9 @@ final class RegistryClient {
         throw failure;
     }
 
-    /** Doubles with each round, within bounds; a fifth more or less, so that not all who failed together come back together. */
+    /** Exponential backoff with 20 % jitter. */
     private void pause(int round) {
-        long pause = Math.min(longestPause, firstPause << Math.min(round, MOST_DOUBLINGS));
+        long pause = Math.min(longestPause, firstPause << Math.min(round, MAX_DOUBLINGS));
         try {
             Thread.sleep((long) (pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
         } catch (InterruptedException e) {

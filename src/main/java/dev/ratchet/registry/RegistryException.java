@@ -4,8 +4,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry is in the way: it is away, refuses, or holds something unexpected. It says nothing about the record at
- * hand, which must therefore not become a dead letter: stop, or try again.
+ * The registry is unavailable, refuses, or holds something unexpected. The record may be good and must not become a dead
+ * letter: retry or stop.
  */
 public class RegistryException extends SerializationException {
     private static final long serialVersionUID = 1L;

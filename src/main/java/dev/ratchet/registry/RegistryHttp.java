@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one question to one address, once. Safe for use by several threads. */
+/** Sends one request to one address, once. Thread-safe. */
 final class RegistryHttp {
     private static final String TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,11 +40,11 @@ final class RegistryHttp {
     }
 
     /**
-     * The registry's answer, whatever its fields.
+     * The response, whatever its fields.
      *
      * @param path begins with a slash
      * @param body to send, or null for none
-     * @throws IOException if there was no answer in JSON in time, or a status that another try may mend
+     * @throws IOException if there was no JSON response in time, or a status that a retry may change
      * @throws RegistryRefusedException for any other status but success
      */
     JsonNode ask(RegistryAddress address, String method, String path, @Nullable JsonNode body) throws IOException {
@@ -73,12 +73,12 @@ final class RegistryHttp {
                 reason.path("message").asText("no reason given"));
     }
 
-    /** The request's own timeout would end with the headers (JDK-8208693): this one is for the body too. */
+    /** The timeout of HttpRequest covers only the headers (JDK-8208693); this one covers the body too. */
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) throws IOException {
         try {
             return answer.get(timeout.toMillis(), MILLISECONDS);
         } catch (ExecutionException e) {
-            String hint = e.getCause() instanceof SSLException ? " (schema.registry.ssl.* says whom to trust)" : "";
+            String hint = e.getCause() instanceof SSLException ? " (check schema.registry.ssl.*)" : "";
             throw new IOException(e.getCause() + hint, e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
@@ -92,7 +92,7 @@ final class RegistryHttp {
     private static JsonNode answer(RegistryAddress address, HttpResponse<byte[]> response) throws IOException {
         try {
             return JSON.readTree(response.body());
-        } catch (JsonProcessingException e) { // a proxy's page, say
+        } catch (JsonProcessingException e) { // for example a proxy's page
             throw new IOException("%s answered %d, but not in JSON".formatted(address, response.statusCode()), e);
         }
     }

@@ -1,23 +1,23 @@
 package dev.ratchet.registry;
 
-/** The registry answered, and the answer is no. Trying again does not help until someone changes something. */
+/** The registry rejected the request. A retry does not help until someone changes something. */
 public final class RegistryRefusedException extends RegistryException {
     private static final long serialVersionUID = 1L;
 
-    /** The registry's word for a schema id, or a schema, that it does not hold. */
+    /** Error code for an unknown schema id or schema. */
     public static final int SCHEMA_NOT_FOUND = 40403;
 
-    /** The registry's word for a subject that it does not hold. */
+    /** Error code for an unknown subject. */
     static final int SUBJECT_NOT_FOUND = 40401;
 
     private final int status;
     private final int errorCode;
 
     /**
-     * @param request what was asked, with the subject or id
-     * @param status of HTTP
-     * @param errorCode the registry's own, finer than the status; the status again if the answer had none
-     * @param reason the registry's words
+     * @param request with the subject or id
+     * @param status HTTP status
+     * @param errorCode the registry's own code; the status if the response had none
+     * @param reason the registry's message
      */
     public RegistryRefusedException(String request, int status, int errorCode, String reason) {
         super("Expected the schema registry to accept %s, but it answered %d, error code %d: %s%s"
@@ -28,9 +28,9 @@ public final class RegistryRefusedException extends RegistryException {
 
     private static String hint(int status, int errorCode) {
         return switch (status) {
-            case 401, 403 -> " (basic.auth.* or bearer.auth.* say who asks)";
-            case 404 -> errorCode == status ? " (schema.registry.url may lead to something else)" : "";
-            case 409 -> " (ratchet schemas check tells more)";
+            case 401, 403 -> " (check basic.auth.* or bearer.auth.*)";
+            case 404 -> errorCode == status ? " (check schema.registry.url)" : "";
+            case 409 -> " (run 'ratchet schemas check')";
             default -> "";
         };
     }
@@ -44,8 +44,8 @@ public final class RegistryRefusedException extends RegistryException {
     }
 
     /**
-     * Whether the registry itself says that it does not hold what was asked for. False for a bare 404, which is what a
-     * wrong {@code schema.registry.url} gives.
+     * Whether the registry itself reports that it does not have the schema or subject. False for a bare 404, which a wrong {@code
+     * schema.registry.url} gives.
      */
     public boolean isNotFound() {
         return errorCode / 100 == 404;

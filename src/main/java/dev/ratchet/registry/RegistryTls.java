@@ -12,7 +12,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/** Keys and trust towards the registry: Kafka's {@code ssl.*} settings, each after {@code schema.registry.}. */
+/**
+ * TLS settings of the registry: Kafka's {@code ssl.*} settings, each with the prefix {@code schema.registry.}.
+ */
 final class RegistryTls {
     static final String PREFIX = "schema.registry.";
     private static final List<String> STORES = List.of("ssl.truststore.location", "ssl.keystore.location");
@@ -20,9 +22,9 @@ final class RegistryTls {
     private RegistryTls() {}
 
     /**
-     * The JVM's own if nothing is set.
+     * The JVM's default context if nothing is set.
      *
-     * @throws ConfigException if what is set does not lead to a context, such as to a file that is not there
+     * @throws ConfigException if no context can be created, for example because a file is missing
      */
     static SSLContext context(SerdeConfig config) {
         Map<String, Object> settings = config.originalsWithPrefix(PREFIX);
@@ -31,7 +33,8 @@ final class RegistryTls {
         }
         for (String store : STORES) {
             Object file = settings.get(store);
-            if (file != null && !Files.isReadable(Path.of(file.toString()))) { // or Kafka would log a whole stack of it
+            if (file != null
+                    && !Files.isReadable(Path.of(file.toString()))) { // otherwise Kafka would log a stack trace
                 throw new ConfigException(
                         "Expected %s%s to be a file that can be read, but got '%s'".formatted(PREFIX, store, file));
             }
@@ -42,7 +45,7 @@ final class RegistryTls {
             return factory.sslContext();
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ConfigException("Expected %sssl.* to say whom to trust, but: %s: %s"
+            throw new ConfigException("Expected %sssl.* to be valid TLS settings, but: %s: %s"
                     .formatted(PREFIX, e.getMessage(), cause.getMessage()));
         }
     }

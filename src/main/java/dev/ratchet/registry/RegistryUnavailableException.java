@@ -3,8 +3,7 @@ package dev.ratchet.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No address of the registry gave an answer, after all retries: I/O error, timeout, 408, 429 or 5xx. Trying again later
- * may help.
+ * No address of the registry answered, after all retries: I/O error, timeout, 408, 429 or 5xx. A later retry may help.
  */
 public final class RegistryUnavailableException extends RegistryException {
     private static final long serialVersionUID = 1L;

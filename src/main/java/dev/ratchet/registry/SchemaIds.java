@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
-/** Under which id one schema is written to each topic. Asks the registry once for each; safe for several threads. */
+/** The id of one schema for each topic. Asks the registry once per topic; thread-safe. */
 public final class SchemaIds {
-    /** Which question is put to the registry. */
-    private enum Ask {
+    /** How the id is found. */
+    private enum IdSource {
         REGISTER,
         LOOK_UP,
         LATEST
@@ -16,7 +16,7 @@ public final class SchemaIds {
 
     private final SchemaRegistry registry;
     private final Schema schema;
-    private final Ask ask;
+    private final IdSource source;
     private final SubjectNames names;
     private final boolean isKey;
     private final Map<String, Integer> byTopic = new ConcurrentHashMap<>();
@@ -27,18 +27,18 @@ public final class SchemaIds {
         this.names = config.subjectNames(isKey);
         this.isKey = isKey;
         if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) {
-            ask = Ask.REGISTER; // whatever else is set, as with Confluent's
+            source = IdSource.REGISTER; // wins over the other settings, as in Confluent's serdes
         } else {
-            ask = config.getBoolean(SerdeConfig.USE_LATEST) ? Ask.LATEST : Ask.LOOK_UP;
+            source = config.getBoolean(SerdeConfig.USE_LATEST) ? IdSource.LATEST : IdSource.LOOK_UP;
         }
     }
 
     /**
      * {@return the schema's id on this topic}
      *
-     * @throws RegistryException if the registry does not give one; asked again with the next record
+     * @throws RegistryException if the registry returns none; the next record asks again
      */
-    public int on(String topic) {
+    public int idFor(String topic) {
         Integer known = byTopic.get(topic);
         if (known != null) {
             return known;
@@ -49,14 +49,14 @@ public final class SchemaIds {
     }
 
     private int find(String subject) {
-        return switch (ask) {
+        return switch (source) {
             case REGISTER -> registry.register(subject, schema);
             case LOOK_UP -> registry.id(subject, schema);
             case LATEST -> latest(subject);
         };
     }
 
-    /** The record is written as its class has it, so the newest version must have the same bytes. */
+    /** The record is written with its class's schema, so the newest version must have the same binary form. */
     private int latest(String subject) {
         SchemaRegistry.Registered latest = registry.latest(subject);
         String theirs = SchemaNormalization.toParsingForm(latest.schema());

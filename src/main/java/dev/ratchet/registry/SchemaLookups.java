@@ -14,42 +14,44 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Looks schema ids up, each by one thread at a time while others that meet it wait for the same answer. What is no schema of
- * ours is remembered, so that records with such an id cost no request each: an id of another format for ever, as ids never
- * change their meaning, an unknown or refused one for ten seconds. Safe for several threads.
+ * Looks up schema ids, each by one thread at a time; other threads wait for its result. Caches failures, so that records with
+ * such an id cost no request each: an id of another format for ever, since ids never change, an unknown or refused one for
+ * ten seconds. Thread-safe.
  */
 final class SchemaLookups {
     private static final Duration REST = Duration.ofSeconds(10);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
-    /** In bytes that are no Avro each record may seem to have another id: so many are waited for in vain, and no more. */
-    private static final int MOST_VAIN_WAITS = 5;
+    /**
+     * In bytes that are not Avro each record may seem to have another id. Limits the waits for unknown ids per ten seconds.
+     */
+    private static final int MAX_VAIN_WAITS = 5;
 
     /** Asks the registry. */
-    interface Question {
+    interface Source {
         /**
-         * The schema with this id.
+         * Reads the schema with this id from the registry.
          *
-         * @param mayWait whether to wait for an id that is unknown: one of the registry's nodes may be told of a new schema a
-         *     moment later than the one that registered it
+         * @param mayWait whether to wait for an unknown id: a node of the registry may learn of a new schema a moment later than
+         *     the node that registered it
          */
         Schema ask(int id, boolean mayWait);
     }
 
     private record Failure(RuntimeException cause, boolean isForGood, long at) {}
 
-    private final Question question;
+    private final Source source;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<Integer, CompletableFuture<Schema>> running = new ConcurrentHashMap<>();
     private final Map<Integer, Failure> failures = new LinkedHashMap<>();
     private final Deque<Long> vainWaits = new ArrayDeque<>();
 
-    SchemaLookups(Question question, LongSupplier nanoTime) {
-        this.question = question;
+    SchemaLookups(Source source, LongSupplier nanoTime) {
+        this.source = source;
         this.nanoTime = nanoTime;
     }
 
-    /** {@return the schema} Throws what the question throws, for remembered ids without asking it. */
+    /** {@return the schema} Throws what the source throws; for cached failures without asking it. */
     Schema byId(int id) {
         throwRemembered(id);
         CompletableFuture<Schema> mine = new CompletableFuture<>();
@@ -60,14 +62,14 @@ final class SchemaLookups {
     private Schema ask(int id, CompletableFuture<Schema> mine) {
         boolean mayWait = mayWait();
         try {
-            Schema schema = question.ask(id, mayWait);
+            Schema schema = source.ask(id, mayWait);
             mine.complete(schema);
             return schema;
         } catch (RuntimeException failure) {
             remember(id, failure, mayWait);
             mine.completeExceptionally(failure);
             throw failure;
-        } catch (Error error) { // else those that wait for the answer would do so for ever
+        } catch (Error error) { // otherwise threads that wait for the result would wait for ever
             mine.completeExceptionally(error);
             throw error;
         } finally {
@@ -101,7 +103,7 @@ final class SchemaLookups {
         while (!vainWaits.isEmpty() && nanoTime.getAsLong() - vainWaits.getFirst() >= REST.toNanos()) {
             vainWaits.removeFirst();
         }
-        return vainWaits.size() < MOST_VAIN_WAITS;
+        return vainWaits.size() < MAX_VAIN_WAITS;
     }
 
     private synchronized void remember(int id, RuntimeException failure, boolean waited) {
@@ -114,7 +116,7 @@ final class SchemaLookups {
             vainWaits.addLast(nanoTime.getAsLong());
         }
         failures.put(id, new Failure(failure, isForeign, nanoTime.getAsLong()));
-        if (failures.size() > MOST_REMEMBERED) {
+        if (failures.size() > MAX_REMEMBERED) {
             failures.remove(failures.keySet().iterator().next());
         }
     }

@@ -4,42 +4,40 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * Where Avro schemas get their ids. Source: a Confluent Schema Registry or one that speaks its API, or a stand-in within
- * this process. Every call may block, up to the timeouts and retries configured, and is safe to repeat. Ids never change
- * their meaning, so answers but {@link #latest} may be remembered for ever; a refusal is
- * remembered for ten seconds at most, but for ids of another format. Safe for use by
- * several threads, and best shared by all serdes of a process.
+ * Assigns ids to Avro schemas. Source: a Confluent Schema Registry, one with the same API, or an in-process one. Every call may
+ * block, up to the configured timeouts and retries, and is safe to repeat. Ids never change, so results other than those of
+ * {@link #latest} may be cached for ever; a refusal is cached for ten seconds at most, except for ids of another format.
+ * Thread-safe; share one instance among all serdes of a process.
  *
- * <p>Every method throws {@link RegistryUnavailableException} if no address answered in time: try again later; {@link
- * RegistryRefusedException} if the registry said no, with its reason; and {@link
+ * <p>Every method throws {@link RegistryUnavailableException} if no address answered in time: retry later; {@link
+ * RegistryRefusedException} if the registry rejected the request; and {@link
  * org.apache.kafka.common.errors.InterruptException} if the thread was interrupted while waiting.
  */
 public interface SchemaRegistry {
-    /** A schema and the id it goes by, greater than or equal to 0. */
+    /** A schema and its id, 0 or more. */
     record Registered(int id, Schema schema) {}
 
     /**
-     * The id of the schema, which becomes the subject's newest version unless the subject has it already. Refused (409)
-     * if it is not compatible with the versions before it.
+     * Registers the schema as the subject's newest version, unless the subject has it, and returns its id. Refused (409) if it is
+     * not compatible with earlier versions.
      *
      * @param subject such as {@code task-status-events-value}
      */
     int register(String subject, Schema schema);
 
-    /** The id under which the subject already has this very schema. Refused as not found if it has not. */
+    /** The id of this schema under the subject. Refused as not found if the subject does not have it. */
     int id(String subject, Schema schema);
 
     /**
-     * The schema with this id. Refused as not found if there is none, and none turns up over the retries: it may be known
-     * elsewhere already. That is waited for per id, for a few ids in ten seconds, as ids of bytes that are no Avro will
-     * never be known.
+     * The schema with this id. Refused as not found if it is unknown and stays so over the retries, since another node may know it
+     * already. Only a few ids are waited for in ten seconds, since ids in bytes that are not Avro never become known.
      *
-     * @throws org.apache.kafka.common.errors.SerializationException and no {@link RegistryException}, if the id is that
-     *     of no Avro schema, or of one that cannot be read by itself (references to other subjects are not followed)
+     * @throws org.apache.kafka.common.errors.SerializationException and no {@link RegistryException}, if the id is of no Avro
+     *     schema, or of one that cannot be parsed alone (references to other subjects are not supported)
      */
     Schema byId(int id);
 
-    /** The newest version of the subject, asked anew each time. Refused as not found if the subject has none. */
+    /** The newest version of the subject, never cached. Refused as not found if the subject has none. */
     Registered latest(String subject);
 
     /**

@@ -21,7 +21,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of serdes and registry client. Names are Confluent's, so that one file serves either's serdes. */
+/**
+ * Settings of the serdes and the registry client, by Confluent's names, so that one file serves both serdes.
+ */
 public final class SerdeConfig extends AbstractConfig {
     static final String URL = "schema.registry.url";
     public static final String MOCK = "mock://";
@@ -75,12 +77,12 @@ public final class SerdeConfig extends AbstractConfig {
         requireWith(BEARER_SOURCE, "STATIC_TOKEN", BEARER_TOKEN);
     }
 
-    /** Whether a setting of this name does anything. */
+    /** Whether a setting of this name has an effect. */
     public static boolean knows(String name) {
         return DEF.names().contains(name) || name.startsWith(RegistryTls.PREFIX + "ssl.");
     }
 
-    /** A class's schema as it is to stand in the registry. */
+    /** A class's schema in the form that is registered. */
     public Schema registered(Schema schema) {
         return getBoolean(REMOVE_JAVA) ? JavaStringProperties.removedFrom(schema) : schema;
     }
@@ -90,7 +92,7 @@ public final class SerdeConfig extends AbstractConfig {
     }
 
     /**
-     * Either one that begins with {@link #MOCK}, or one or more of http and https.
+     * Either one address that begins with {@link #MOCK}, or one or more of http and https.
      *
      * @throws ConfigException if it is neither, or not set
      */
@@ -116,7 +118,7 @@ public final class SerdeConfig extends AbstractConfig {
         if (value.equals(getString(source)) && secret(name) == null) {
             throw new ConfigException("Expected %s where %s is %s, but it is not set".formatted(name, source, value));
         }
-        if (!value.equals(getString(source)) && secret(name) != null) { // it would not be shown, without a word
+        if (!value.equals(getString(source)) && secret(name) != null) { // otherwise it would be ignored silently
             throw new ConfigException("Expected %s to be %s where %s is set, but it is %s"
                     .formatted(source, value, name, getString(source) == null ? "not set" : getString(source)));
         }

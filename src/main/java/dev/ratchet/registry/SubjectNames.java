@@ -4,23 +4,23 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
-/** Under which subject a topic's schema stands. The strategies are Confluent's, by the names of its classes. */
+/** Names the subject of a topic's schema. The strategies are Confluent's, by their class names. */
 public enum SubjectNames {
-    /** The topic, and whether it is of keys or values. */
+    /** The topic, with the suffix -key or -value. */
     TOPIC_NAME_STRATEGY,
-    /** The record's full name, on whatever topic. */
+    /** The record's full name. */
     RECORD_NAME_STRATEGY,
-    /** Both. */
+    /** The topic and the record's full name. */
     TOPIC_RECORD_NAME_STRATEGY;
 
     private static final String PACKAGE = "io.confluent.kafka.serializers.subject.";
 
-    /** The names of all, as settings have them. */
+    /** All names, as in settings. */
     static String[] all() {
         return Stream.of(values()).map(SubjectNames::setting).toArray(String[]::new);
     }
 
-    /** That of a name among {@link #all()}. */
+    /** The strategy with a name of {@link #all()}. */
     static SubjectNames of(String setting) {
         return Stream.of(values())
                 .filter(one -> one.setting().equals(setting))

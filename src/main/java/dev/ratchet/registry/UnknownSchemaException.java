@@ -3,8 +3,8 @@ package dev.ratchet.registry;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The registry answered, but holds no schema with the id of these bytes, or the schema of something else. Either the bytes
- * are bad, or it is not the registry that they were written with.
+ * The registry does not know the schema id of these bytes, or it is of another record. Either the bytes are bad, or they were
+ * written with another registry.
  */
 public final class UnknownSchemaException extends SerializationException {
     private static final long serialVersionUID = 1L;

@@ -1,22 +1,29 @@
 package dev.ratchet.repair;
 
 /**
- * What asking Conductor about a task may show. Only {@link #AHEAD} and {@link #BEHIND} are worth an event; {@link #ABSENT},
- * twice running, is as good as a deletion.
+ * Result of comparing a task with Conductor's row. Only {@link #AHEAD} and {@link #BEHIND} lead to an event; {@link
+ * #NO_SUCH_TASK} twice in a row counts as a deletion.
  */
 public enum AuditFinding {
-    /** Conductor holds what was heard. */
+
+    /** Conductor holds the last reported status. */
     CONSISTENT,
-    /** Conductor has gone on, and nobody told. */
+
+    /** Conductor holds a later status that was not reported. */
     AHEAD,
-    /** The task has ended, and Conductor holds that it has not: its end was lost, and nobody told. */
+
+    /** The task has ended, but Conductor holds an open status: the terminal status was lost, and that was not reported. */
     BEHIND,
-    /** Conductor holds another life of the task. Which of the two is later is for its source to say, not for an audit. */
-    OTHER_LIFE,
-    /** Conductor has reopened the task on purpose. An audit never does that on its own. */
+
+    /** Conductor holds another epoch of the task. The source decides which is later, not an audit. */
+    OTHER_EPOCH,
+
+    /** Conductor has reopened the task on purpose. An audit never reopens a task. */
     REOPENED,
-    /** Conductor knows no such task. */
-    ABSENT,
-    /** The answer is not about this task, or holds a status that Ratchet does not know. */
+
+    /** Conductor does not know the task. */
+    NO_SUCH_TASK,
+
+    /** The answer is about another task, or has a status that Ratchet does not know. */
     UNREADABLE
 }

@@ -4,16 +4,15 @@ import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 
 /**
- * What is held of a task when Conductor is asked about it. Small: a sweep keeps one for each task there is.
- *
+ * State of a task that an audit compares with Conductor. Small: a full audit keeps one for each task.
  * @param taskId not blank
- * @param epoch the life that stands, from 1
- * @param lastReportedSequence the latest sequence heard: what is answered is as of then
- * @param current the status that stands
- * @param lastReported the status last heard
- * @param key which life stands; what is unknown of it is not compared
- * @param startTime when it was started, ms, 0 if unknown
- * @param attempt how often running Conductor has answered that it knows no such task
+ * @param epoch the current epoch, from 1
+ * @param lastReportedSequence the latest reported sequence; the answer gets it too
+ * @param current the current status
+ * @param lastReported the last reported status
+ * @param key of the current epoch; unknown parts are not compared
+ * @param startTime epoch milliseconds, 0 if unknown
+ * @param attempt consecutive answers that Conductor does not know the task
  */
 public record AuditRequest(
         String taskId,

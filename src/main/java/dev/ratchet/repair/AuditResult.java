@@ -5,16 +5,16 @@ import dev.ratchet.task.StatusEvent;
 import java.util.Optional;
 
 /**
- * What came of asking Conductor about a task.
+ * Result of an audit of one task.
  *
- * @param row what Conductor holds; empty if it holds nothing
- * @param event what the stream is to fold, whose rule decides what becomes of it; empty if there is nothing to fold
+ * @param row Conductor's row; empty if it does not know the task
+ * @param event for the stream, whose rule decides about it; empty if there is none
  */
 public record AuditResult(
         AuditRequest asked, AuditFinding finding, Optional<ConductorTask> row, Optional<StatusEvent> event) {
 
-    /** Whether the stream learns from it: what it is to fold, or whether the task exists, where that is in doubt. */
+    /** Whether it is published: it has an event, or says whether a task exists where that is uncertain. */
     public boolean isReported() {
-        return event.isPresent() || finding == AuditFinding.ABSENT || asked.attempt() > 0;
+        return event.isPresent() || finding == AuditFinding.NO_SUCH_TASK || asked.attempt() > 0;
     }
 }

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait between tries: anything from nothing to a bound that doubles with each try ("full jitter"), so that
- * those who failed together do not come back together.
+ * Exponential backoff with full jitter: a random time between 0 and a bound that doubles with each try.
  *
  * @param first the bound of the first wait, at least 1 ms
- * @param longest the bound that none exceeds
+ * @param longest upper limit of the bound
  */
 public record Backoff(Duration first, Duration longest, RandomGenerator random) {
     public Backoff {
@@ -20,11 +19,11 @@ public record Backoff(Duration first, Duration longest, RandomGenerator random) 
     }
 
     /**
-     * How long to wait now.
+     * The pause after a failed try.
      *
-     * @param tries how many there have been, from 1
+     * @param tries failed tries so far, from 1
      */
-    public Duration after(int tries) {
+    public Duration delay(int tries) {
         int doublings = Math.min(tries - 1, Long.numberOfLeadingZeros(first.toMillis()) - 1); // no overflow
         long bound = Math.min(longest.toMillis(), first.toMillis() << doublings);
         return Duration.ofMillis(random.nextLong(bound + 1));

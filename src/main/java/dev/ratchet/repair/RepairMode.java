@@ -1,9 +1,11 @@
 package dev.ratchet.repair;
 
-/** How far a repair goes. That there be none at all is not for a repair to say. */
+/** Whether a repair writes. */
 public enum RepairMode {
-    /** Asks Conductor, and says what it would write. */
+
+    /** Reads from Conductor and reports what it would write. */
     DRY_RUN,
-    /** Writes. */
+
+    /** Writes to Conductor. */
     APPLY
 }

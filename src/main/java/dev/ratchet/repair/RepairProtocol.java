@@ -7,61 +7,62 @@ import dev.ratchet.conductor.Sleeper;
 import dev.ratchet.repair.RepairResult.Outcome;
 
 /**
- * Sets a task right in Conductor: reads the task and its workflow, writes what stands if nothing speaks against it, and
- * reads again, since Conductor's answer to an update does not say whether it did anything. There is no conditional write:
- * between the read and the write Conductor may move, and what was written may be overwritten later. So REPAIRED means that
- * it held when it was last asked; whether it lasts is for the divergence itself to show.
+ * Repairs a task in Conductor: reads the task and its workflow, writes the current status if the rule allows it, and reads
+ * again, since the response to an update does not say whether it changed anything. Conductor has no conditional write: the
+ * task may change between read and write, and the write may be overwritten later. REPAIRED means that the last read showed
+ * the written status; if it is lost again, the stream sees a new divergence.
  */
 public final class RepairProtocol {
     private final ConductorClient conductor;
-    private final int most;
+    private final int maxWrites;
     private final Backoff backoff;
-    private final Sleeper pause;
+    private final Sleeper sleeper;
 
     /**
-     * @param most how often one repair may write, at least 1
-     * @param backoff how long to wait after a write that did not hold
+     * @param maxWrites writes per repair, at least 1
+     * @param backoff pause after a write that did not hold
      */
-    public RepairProtocol(ConductorClient conductor, int most, Backoff backoff, Sleeper pause) {
-        if (most < 1) {
-            throw new IllegalArgumentException("Expected to write at least once, but got " + most);
+    public RepairProtocol(ConductorClient conductor, int maxWrites, Backoff backoff, Sleeper sleeper) {
+        if (maxWrites < 1) {
+            throw new IllegalArgumentException("Expected to write at least once, but got " + maxWrites);
         }
         this.conductor = conductor;
-        this.most = most;
+        this.maxWrites = maxWrites;
         this.backoff = backoff;
-        this.pause = pause;
+        this.sleeper = sleeper;
     }
 
     /**
-     * Safe to repeat: what has been done is found ALREADY_CONSISTENT.
+     * Runs the repair. Safe to repeat: a finished repair is found ALREADY_CONSISTENT.
      *
-     * @throws ConductorUnavailableException if Conductor gave no answer that says anything: nothing came of it yet, and it
-     *     does not count as a try; repeat it later
+     * @throws ConductorUnavailableException if Conductor did not answer: there is no result yet, and it does not count as a
+     *     try; repeat it later
      */
     public RepairResult repair(RepairRequest request) {
         RepairRun run = new RepairRun(conductor, request);
         try {
-            return run.end(verdict(run, request.mode()));
+            return run.toResult(verdict(run, request.mode()));
         } catch (ConductorRefusedException e) {
-            return run.end(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
+            return run.toResult(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
         }
     }
 
     private RepairVerdict verdict(RepairRun run, RepairMode mode) {
-        RepairVerdict verdict = run.look();
+        RepairVerdict verdict = run.check();
         while (verdict == null) {
             if (mode == RepairMode.DRY_RUN) {
-                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.told());
+                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.describeWrite());
             }
-            if (run.writes() == most) {
+            if (run.writes() == maxWrites) {
                 return new RepairVerdict(
-                        Outcome.FAILED, "Expected to " + run.told() + ", but it did not hold in " + most + " tries");
+                        Outcome.FAILED,
+                        "Expected to " + run.describeWrite() + ", but it did not hold in " + maxWrites + " tries");
             }
             run.write();
-            verdict = run.look();
+            verdict = run.check();
             if (verdict == null) {
-                pause.last(backoff.after(run.writes()));
-                verdict = run.look();
+                sleeper.sleep(backoff.delay(run.writes()));
+                verdict = run.check();
             }
         }
         return verdict;

@@ -4,13 +4,12 @@ import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.task.EpochKey;
 
 /**
- * What to write back, if Conductor still holds the life of the task that it belongs to. What is unknown of that life is
- * not compared.
+ * An update to write if Conductor still holds the same epoch of the task. Unknown parts of the epoch are not compared.
  *
- * @param update what stands
- * @param key which life stands
- * @param startTime when it was started, ms, 0 if unknown
- * @param pollCount what it ended with, {@link EpochKey#NO_COUNT} if unknown
- * @param mode how far to go
+ * @param update the current status and its payload
+ * @param key of the current epoch
+ * @param startTime epoch milliseconds, 0 if unknown
+ * @param pollCount at the end of the task, {@link EpochKey#NO_COUNT} if unknown
+ * @param mode whether to write
  */
 public record RepairRequest(TaskUpdate update, EpochKey key, long startTime, int pollCount, RepairMode mode) {}

@@ -4,26 +4,31 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 
 /**
- * What came of a repair.
+ * Result of a repair.
  *
- * @param reason in words, for people
- * @param observed what Conductor held when it was last asked; empty if it held nothing, or said nothing that Ratchet knows
- * @param secondExecutionPossible whether a worker may have been given the task once more since it ended
+ * @param reason for people
+ * @param observed Conductor's status at the last read; empty if it does not know the task or Ratchet does not know the status
+ * @param secondExecutionPossible whether a worker may have received the task again after it ended
  */
 public record RepairResult(
         Outcome outcome, String reason, Optional<TaskStatus> observed, boolean secondExecutionPossible) {
 
-    /** How a repair may end. */
+    /** Outcome of a repair. */
     public enum Outcome {
-        /** Conductor holds what stands, since it was written. */
+
+        /** Conductor holds the current status after the write. */
         REPAIRED,
-        /** Conductor held what stands before anything was written. */
+
+        /** Conductor held the current status before any write. */
         ALREADY_CONSISTENT,
-        /** There is nothing to be written, or it must not be: another try would find the same. */
+
+        /** The rule forbids the write; a retry would find the same. */
         NOT_REPAIRABLE,
-        /** It was written and did not hold, or Conductor refused. */
+
+        /** The write did not hold, or Conductor rejected it. */
         FAILED,
-        /** It would have been written. */
+
+        /** Would write; the mode is dry-run. */
         DRY_RUN
     }
 }

@@ -10,12 +10,12 @@ import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 
-/** What speaks against writing, by what Conductor holds now. Two ladders: the first rung that applies decides. */
+/** Reasons not to write, given Conductor's current row. The first condition that applies decides. */
 final class RepairRule {
     private RepairRule() {}
 
-    /** By the task's row; empty if it does not speak against it. */
-    static Optional<RepairVerdict> ofTask(RepairRequest asked, ConductorTask row) {
+    /** Checks the task's row; empty if the write is allowed. */
+    static Optional<RepairVerdict> checkTask(RepairRequest asked, ConductorTask row) {
         TaskUpdate update = asked.update();
         TaskStatus holds = row.knownStatus().orElse(null);
         if (!row.taskId().equals(update.taskId())) {
@@ -34,8 +34,8 @@ final class RepairRule {
         if (holds.isTerminal()) {
             return Optional.of(notRepairable("the task not to have ended", "Conductor ended it as " + holds));
         }
-        if (row.isOtherLifeThan(asked.key(), asked.startTime())) {
-            return Optional.of(notRepairable("the life that ended", "its epoch moved on: " + moved(asked, row)));
+        if (row.isOtherEpochThan(asked.key(), asked.startTime())) {
+            return Optional.of(notRepairable("the epoch that ended", "its epoch moved on: " + moved(asked, row)));
         }
         if (row.endTime() > 0) {
             return Optional.of(
@@ -46,18 +46,19 @@ final class RepairRule {
         }
         if (!update.payload().complete() && needsAll(update.status(), row)) {
             return Optional.of(notRepairable(
-                    "all that the " + update.status() + " task left behind",
-                    "its output or its child workflow was too large to keep"));
+                    "the payload of the " + update.status() + " task",
+                    "its output or its child workflow was too large to store"));
         }
-        if (needsOutput(update.status()) && !update.bringsOutput()) {
+        if (needsOutput(update.status()) && !update.hasOutput()) {
             return Optional.of(notRepairable(
-                    "the output of the " + update.status() + " task", "it was not heard, or was too large to keep"));
+                    "the output of the " + update.status() + " task",
+                    "it was not reported, or was too large to store"));
         }
         return Optional.empty();
     }
 
-    /** By the task's workflow; empty if it does not speak against it. */
-    static Optional<RepairVerdict> ofWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
+    /** Checks the task's workflow; empty if the write is allowed. */
+    static Optional<RepairVerdict> checkWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
         ConductorWorkflow workflow = answer.orElse(null);
         if (workflow == null) {
             return Optional.of(
@@ -74,11 +75,11 @@ final class RepairRule {
         return Optional.empty();
     }
 
-    /** Whether a worker may have got the task again: it lay in its queue, was polled, or was started once more. */
+    /** Whether a worker may have received the task again: it was queued, polled or started again. */
     static boolean isSecondExecutionPossible(RepairRequest asked, ConductorTask row) {
         return row.knownStatus().filter(TaskStatus.SCHEDULED::equals).isPresent()
                 || (asked.pollCount() != EpochKey.NO_COUNT && row.pollCount() > asked.pollCount())
-                || row.isStartedOtherThan(asked.startTime());
+                || row.hasOtherStartTime(asked.startTime());
     }
 
     private static String moved(RepairRequest asked, ConductorTask row) {
@@ -92,7 +93,7 @@ final class RepairRule {
                         row.startTime());
     }
 
-    /** What {@code TaskResult.Status} knows and is an end. */
+    /** Terminal statuses of {@code TaskResult.Status}. */
     private static boolean isWritable(TaskStatus status) {
         return switch (status) {
             case COMPLETED, FAILED, FAILED_WITH_TERMINAL_ERROR, CANCELED -> true;
@@ -100,12 +101,12 @@ final class RepairRule {
         };
     }
 
-    /** Whether the workflow goes on with what the end left behind: its output, or its child. */
+    /** Whether the workflow continues with the task's output or its child workflow. */
     private static boolean needsAll(TaskStatus status, ConductorTask row) {
         return needsOutput(status) || row.task().taskType().equals("SUB_WORKFLOW");
     }
 
-    /** Whether what follows reads the output. An unsuccessful task's is for people. */
+    /** Whether later tasks read the output. Nobody but people reads that of a failed task. */
     private static boolean needsOutput(TaskStatus status) {
         return status == TaskStatus.COMPLETED;
     }

@@ -10,7 +10,7 @@ import dev.ratchet.repair.RepairResult.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One repair under way: what was seen and what was written. */
+/** State of one repair: the last row read and the number of writes. */
 final class RepairRun {
     private final ConductorClient conductor;
     private final RepairRequest request;
@@ -23,30 +23,30 @@ final class RepairRun {
         this.request = request;
     }
 
-    /** Asks Conductor. Null if it holds something else and nothing speaks against writing. */
+    /** Reads from Conductor. Null if it holds another status and the rule allows the write. */
     @Nullable
-    RepairVerdict look() {
+    RepairVerdict check() {
         row = conductor.task(request.update().taskId()).orElse(null);
         if (row == null) {
             return RepairVerdict.notRepairable("Conductor to know the task", "it knows none of that id");
         }
         secondExecutionPossible |= RepairRule.isSecondExecutionPossible(request, row);
-        Optional<RepairVerdict> verdict = RepairRule.ofTask(request, row);
+        Optional<RepairVerdict> verdict = RepairRule.checkTask(request, row);
         if (verdict.isPresent()) {
             boolean done = writes > 0 && verdict.get().outcome() == Outcome.ALREADY_CONSISTENT;
-            return done ? repaired(row) : verdict.get();
+            return done ? finishRepair(row) : verdict.get();
         }
         Optional<ConductorWorkflow> workflow =
                 row.workflowId().isEmpty() ? Optional.empty() : conductor.workflow(row.workflowId());
-        return RepairRule.ofWorkflow(row, workflow).orElse(null);
+        return RepairRule.checkWorkflow(row, workflow).orElse(null);
     }
 
-    /** After a look that spoke for it. */
+    /** Writes, after a check that allowed it. */
     void write() {
         if (row == null) {
-            throw new IllegalStateException("Expected to have seen the task before writing it");
+            throw new IllegalStateException("Expected to have read the task before writing it");
         }
-        conductor.update(request.update().in(row.workflowId()));
+        conductor.update(request.update().withWorkflow(row.workflowId()));
         writes++;
     }
 
@@ -54,14 +54,14 @@ final class RepairRun {
         return writes;
     }
 
-    /** What is to be done, after "would". */
-    String told() {
+    /** Describes the write, to be read after "would". */
+    String describeWrite() {
         TaskUpdate update = request.update();
         return "set the task from " + (row == null ? "nothing" : row.status()) + " to " + update.status()
-                + (update.bringsOutput() ? " with its output" : " without an output");
+                + (update.hasOutput() ? " with its output" : " without an output");
     }
 
-    RepairResult end(RepairVerdict verdict) {
+    RepairResult toResult(RepairVerdict verdict) {
         return new RepairResult(
                 verdict.outcome(),
                 verdict.reason(),
@@ -69,15 +69,15 @@ final class RepairRun {
                 secondExecutionPossible);
     }
 
-    /** A JOIN that waits for the task is looked at by its own clock only: this wakes it. It is done either way. */
-    private RepairVerdict repaired(ConductorTask as) {
-        String told = "Conductor holds " + as.status() + " since it was written"
-                + (request.update().bringsOutput() ? "" : ", without an output");
+    /** Conductor evaluates a JOIN that waits for the task only periodically: this triggers it. Its failure does not matter. */
+    private RepairVerdict finishRepair(ConductorTask as) {
+        String reason = "Conductor holds " + as.status() + " after the write"
+                + (request.update().hasOutput() ? "" : ", without an output");
         try {
             conductor.decide(as.workflowId());
-            return new RepairVerdict(Outcome.REPAIRED, told);
+            return new RepairVerdict(Outcome.REPAIRED, reason);
         } catch (ConductorUnavailableException | ConductorRefusedException e) {
-            return new RepairVerdict(Outcome.REPAIRED, told + "; what waits for it was not woken: " + e.getMessage());
+            return new RepairVerdict(Outcome.REPAIRED, reason + "; could not trigger the workflow: " + e.getMessage());
         }
     }
 }

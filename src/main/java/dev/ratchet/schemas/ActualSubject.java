@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * What the registry holds for one topic, beside what it must.
+ * A subject as it exists in the registry, with its specification.
  *
  * @param id of this program's schema; empty if the subject does not have it
- * @param versions all the subject has, oldest first
- * @param level at which it stands
+ * @param versions all versions, oldest first
+ * @param level its compatibility level
  */
 record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> versions, Compatibility level) {
-    /** Why this program's schema cannot be added; empty if it can, or is there. */
+
+    /** Why this program's schema is incompatible; empty if it can be registered or is. */
     Optional<String> conflict() {
         return id.isPresent()
                 ? Optional.empty()
@@ -25,16 +26,16 @@ record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> version
         return level.covers(spec.level());
     }
 
-    boolean isFine() {
+    boolean isComplete() {
         return id.isPresent() && isAtLevel();
     }
 
-    /** One line for each thing that is not as it must be; or one that says that all is. */
+    /** One line for each problem, or one line that says that there is none. */
     List<String> lines() {
-        return isFine() ? List.of(fine()) : findings();
+        return isComplete() ? List.of(describe()) : findings();
     }
 
-    String fine() {
+    String describe() {
         return "ok %s: %s is schema %d, version %d of %d, at %s"
                 .formatted(
                         subject(),
@@ -49,7 +50,7 @@ record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> version
         List<String> findings = new ArrayList<>();
         Optional<String> conflict = conflict();
         if (conflict.isPresent()) {
-            findings.add(misfit(conflict.get()));
+            findings.add(describeConflict(conflict.get()));
         } else if (id.isEmpty()) {
             findings.add("Expected subject %s to hold %s of topic %s, but %s: run 'ratchet schemas register'."
                     .formatted(
@@ -61,14 +62,15 @@ record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> version
                                     : "it only has others (" + versions.size() + ")"));
         }
         if (!isAtLevel()) {
-            findings.add("Expected subject %s to stand at %s, but it stands at %s: run 'ratchet schemas register'."
-                    .formatted(subject(), spec.level(), level));
+            findings.add(
+                    "Expected subject %s to have compatibility level %s, but it has %s: run 'ratchet schemas register'."
+                            .formatted(subject(), spec.level(), level));
         }
         return findings;
     }
 
-    /** A person has to decide: another topic, or an older or newer Ratchet. */
-    String misfit(String conflict) {
+    /** An operator has to decide: another topic, or an older or newer version of Ratchet. */
+    String describeConflict(String conflict) {
         return "Expected this program's %s to fit what subject %s holds at %s, but %s."
                 .formatted(spec.record(), subject(), spec.level(), conflict);
     }

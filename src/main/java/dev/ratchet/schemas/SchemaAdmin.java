@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at what the registry holds, and makes it right as far as no reader is harmed: it registers what fits, and sets
- * levels. It deletes nothing. Each method throws {@link dev.ratchet.registry.RegistryException} if the registry does not
- * answer, or refuses; all may be called again.
+ * Checks the registry, registers compatible schemas and sets compatibility levels. Deletes nothing. Each method throws {@link
+ * dev.ratchet.registry.RegistryException} if the registry does not answer or refuses; all are safe to repeat.
  */
 public final class SchemaAdmin {
     private final RegistryAdmin registry;
@@ -23,63 +22,64 @@ public final class SchemaAdmin {
 
     /** Changes nothing. */
     public SchemaReport check(SchemaPlan plan) {
-        List<ActualSubject> looks = plan.schemas().stream().map(this::look).toList();
+        List<ActualSubject> subjects =
+                plan.schemas().stream().map(this::inspect).toList();
         return new SchemaReport(
-                looks.stream().flatMap(look -> look.lines().stream()).toList(),
-                looks.stream().allMatch(ActualSubject::isFine));
+                subjects.stream().flatMap(subject -> subject.lines().stream()).toList(),
+                subjects.stream().allMatch(ActualSubject::isComplete));
     }
 
-    /** Registers what is missing and fits, and sets the levels. */
+    /** Registers missing schemas that are compatible, and sets the levels. */
     public SchemaReport register(SchemaPlan plan) {
         return register(plan, false);
     }
 
-    /** Says what {@link #register} would do. Changes nothing. */
+    /** Lists what {@link #register} would do. Changes nothing. */
     public SchemaReport dryRun(SchemaPlan plan) {
         return register(plan, true);
     }
 
     private SchemaReport register(SchemaPlan plan, boolean dry) {
         List<String> lines = new ArrayList<>();
-        boolean fine = true;
+        boolean complete = true;
         for (SchemaSpec spec : plan.schemas()) {
-            ActualSubject look = look(spec);
-            if (look.conflict().isPresent()) {
-                lines.add("left " + look.misfit(look.conflict().get()));
-                fine = false;
-            } else if (look.isFine()) {
-                lines.add(look.fine());
+            ActualSubject subject = inspect(spec);
+            if (subject.conflict().isPresent()) {
+                lines.add("left " + subject.describeConflict(subject.conflict().get()));
+                complete = false;
+            } else if (subject.isComplete()) {
+                lines.add(subject.describe());
             } else {
-                lines.addAll(mend(look, dry));
+                lines.addAll(fix(subject, dry));
             }
         }
-        return new SchemaReport(lines, fine);
+        return new SchemaReport(lines, complete);
     }
 
-    /** The level first, so that it holds for the schema too: where the registry lets a subject have one without a version. */
-    private List<String> mend(ActualSubject look, boolean dry) {
-        SchemaSpec spec = look.spec();
-        String level = "%s: %s (was %s)".formatted(look.subject(), spec.level(), look.level());
-        String what = look.subject() + ": " + spec.record();
+    /** Sets the level first, so that it applies to the schema too, if the registry allows a level without a version. */
+    private List<String> fix(ActualSubject subject, boolean dry) {
+        SchemaSpec spec = subject.spec();
+        String level = "%s: %s (was %s)".formatted(subject.subject(), spec.level(), subject.level());
+        String what = subject.subject() + ": " + spec.record();
         List<String> lines = new ArrayList<>();
-        boolean isLevelSet = look.isAtLevel() || dry || registry.setLevel(look.subject(), spec.level());
-        if (!look.isAtLevel()) {
+        boolean isLevelSet = subject.isAtLevel() || dry || registry.setLevel(subject.subject(), spec.level());
+        if (!subject.isAtLevel()) {
             lines.add((dry ? "would change " : "changed ") + level);
         }
-        if (look.id().isEmpty()) {
+        if (subject.id().isEmpty()) {
             lines.add(
                     dry
                             ? "would register " + what
                             : "registered " + what + ", schema " + registry.register(spec.subject()));
         }
-        if (!isLevelSet && !registry.setLevel(look.subject(), spec.level())) {
-            throw new IllegalStateException("Expected the registry to hold subject " + look.subject()
+        if (!isLevelSet && !registry.setLevel(subject.subject(), spec.level())) {
+            throw new IllegalStateException("Expected the registry to hold subject " + subject.subject()
                     + ", which was just registered, but it does not");
         }
         return lines;
     }
 
-    private ActualSubject look(SchemaSpec spec) {
+    private ActualSubject inspect(SchemaSpec spec) {
         String subject = spec.subject().name();
         return new ActualSubject(
                 spec, registry.id(spec.subject()), registry.versions(subject), registry.level(subject));

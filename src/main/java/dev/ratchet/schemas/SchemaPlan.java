@@ -18,8 +18,8 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What the registry must hold for all topics. What Ratchet reads, whichever version wrote it, it must always be able to
- * read: backward. What others read may meet a reader that is older than the writer, or newer: full.
+ * The schemas that the registry must hold. Backward compatibility for topics that Ratchet reads, since it must read records
+ * of all versions; full compatibility for topics that others read, whose readers may be older or newer than the writer.
  */
 public record SchemaPlan(List<SchemaSpec> schemas) {
     public SchemaPlan {
@@ -27,8 +27,7 @@ public record SchemaPlan(List<SchemaSpec> schemas) {
     }
 
     /**
-     * What the settings want.
-     *
+     * Creates the plan from the settings.
      * @throws org.apache.kafka.common.config.ConfigException if a setting of the serdes is wrong
      */
     public static SchemaPlan of(Settings settings) {

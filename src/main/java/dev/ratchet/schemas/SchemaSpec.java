@@ -4,12 +4,13 @@ import dev.ratchet.registry.Compatibility;
 import dev.ratchet.registry.Subject;
 
 /**
- * What the registry must hold for one topic.
+ * The schema of one topic.
  *
- * @param level what each further version is to promise; a stricter one will do
+ * @param level required compatibility level; a stricter one is accepted
  */
 record SchemaSpec(String topic, Subject subject, Compatibility level) {
-    /** The record's name. */
+
+    /** Full name of the record. */
     String record() {
         return subject.schema().getFullName();
     }

@@ -3,12 +3,12 @@ package dev.ratchet.topics;
 import java.util.Map;
 
 /**
- * What one topic is like.
+ * A topic as it exists.
  *
- * @param untouched known to have never been written to
+ * @param neverWritten known to have never been written to
  * @param configs in effect, those of the broker included, by Kafka's names
  */
-record ActualTopic(int partitions, boolean untouched, Map<String, String> configs) {
+record ActualTopic(int partitions, boolean neverWritten, Map<String, String> configs) {
     ActualTopic {
         configs = Map.copyOf(configs);
     }

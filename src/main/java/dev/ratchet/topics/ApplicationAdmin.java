@@ -11,29 +11,27 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks at what the brokers keep of an application, and deletes it.
- *
+ * Finds and deletes what the brokers store for an application.
  * <p>Each method may throw {@link BrokerUnavailableException}, after 15 seconds a request or what {@code
  * default.api.timeout.ms} says, and {@link BrokerRefusedException}. What was interrupted may be called again.
  */
 public final class ApplicationAdmin implements AutoCloseable {
     private final TopicClient client;
-    private final TopicInspector look;
+    private final TopicInspector inspector;
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams
-     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     * @throws BrokerUnavailableException if no address can be resolved
+     * @throws org.apache.kafka.common.config.ConfigException if Kafka's client rejects a setting
      */
     public ApplicationAdmin(Map<String, Object> kafka) {
         client = new TopicClient(kafka);
-        look = new TopicInspector(client);
+        inspector = new TopicInspector(client);
     }
 
     /**
      * Changes nothing.
-     *
-     * @param internalTopics that the application may have. By their full names: the beginning of a name may be that of
-     *     another application's.
+     * @param internalTopics topics that the application may have. Full names, since a prefix may match another application.
      */
     public ApplicationData find(String applicationId, Collection<String> internalTopics) {
         return new ApplicationData(
@@ -41,14 +39,14 @@ public final class ApplicationAdmin implements AutoCloseable {
                 members(applicationId),
                 offsets(applicationId),
                 internalTopics.stream()
-                        .filter(topic -> look.count(topic).isPresent())
+                        .filter(topic -> inspector.partitionCount(topic).isPresent())
                         .toList());
     }
 
     /**
-     * Deletes the group with its offsets. The next member begins where {@code auto.offset.reset} says.
+     * Deletes the group with its offsets. The next member starts at {@code auto.offset.reset}.
      *
-     * @return false, and nothing was deleted, if the group has members now
+     * @return false, without deleting, if the group has members
      */
     public boolean deleteGroup(String group) {
         try {
@@ -65,13 +63,13 @@ public final class ApplicationAdmin implements AutoCloseable {
         }
     }
 
-    /** Deletes a topic, and returns once the brokers do not know it any more. */
+    /** Deletes a topic. Returns when the brokers no longer know it. */
     public void deleteTopic(String topic) {
         client.getUnless(
                 UnknownTopicOrPartitionException.class,
                 "delete topic " + topic,
                 client.admin.deleteTopics(List.of(topic)).all());
-        look.awaitGone(topic);
+        inspector.awaitGone(topic);
     }
 
     private List<String> members(String group) {

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the brokers keep of an application.
- *
+ * What the brokers store for an application.
  * @param group its consumer group, which is its id
  * @param members of the group, as {@code client id at host}; empty if no instance runs
- * @param offsets for each topic that the group has committed offsets of, of how many partitions
+ * @param offsets number of partitions with committed offsets, by topic
  * @param internalTopics that exist
  */
 public record ApplicationData(

@@ -3,14 +3,14 @@ package dev.ratchet.topics;
 import java.util.List;
 
 /**
- * What came of making the topics right.
+ * Result of applying a plan.
  *
- * @param lines what was done, or would be, to each topic, in the order of the plan
- * @param left what takes a person
+ * @param lines what was done to each topic, or would be, in the order of the plan
+ * @param unresolved findings that need an operator
  */
-public record ApplyResult(List<String> lines, List<TopicFinding> left) {
+public record ApplyResult(List<String> lines, List<TopicFinding> unresolved) {
     public ApplyResult {
         lines = List.copyOf(lines);
-        left = List.copyOf(left);
+        unresolved = List.copyOf(unresolved);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Looks at what the brokers are like, as far as what Ratchet promises depends on it and no topic tells it. */
+/** Checks broker features and limits that Ratchet depends on and that no topic configuration shows. */
 final class BrokerInspector {
     private static final String TRANSACTION_VERSION = "transaction.version";
     private static final int LEAST_TRANSACTION_VERSION = 2;
@@ -23,23 +23,23 @@ final class BrokerInspector {
         this.client = client;
     }
 
-    /** {@return what is wrong, but nothing fatal} What the brokers do not show is not looked at. */
+    /** {@return findings, none of them fatal} Skips what the brokers do not show. */
     List<TopicFinding> findings(TopicPlan plan) {
         List<TopicFinding> findings = new ArrayList<>();
         int version = transactionVersion();
         if (version < LEAST_TRANSACTION_VERSION) {
             findings.add(finding(
                     ("Expected the brokers' feature transaction.version to be at least 2, but it is %d: a record"
-                                    + " of one transaction that arrives late may become part of the next, and what Ratchet"
-                                    + " promises of exactly-once does not hold then (KIP-890). On brokers of Kafka 4.0 or later,"
+                                    + " of one transaction that arrives late may become part of the next, so exactly-once is"
+                                    + " not guaranteed (KIP-890). On brokers of Kafka 4.0 or later,"
                                     + " run 'kafka-features.sh --bootstrap-server … upgrade --feature transaction.version=2'.")
                             .formatted(version)));
         }
         OptionalInt bytes = plan.stateBytes().isPresent() ? plan.stateBytes() : messageMaxBytes();
         if (bytes.isPresent() && bytes.getAsInt() < plan.largestState()) {
             findings.add(finding(
-                    ("Expected %s to be at least %d, as the topics that hold Ratchet's state have it, but it is %d: of tasks"
-                                    + " with larger outputs the records become dead letters (TOO_LARGE). %s.")
+                    ("Expected %s to be at least %d, for the topics that hold Ratchet's state, but it is %d: records of tasks"
+                                    + " with larger outputs become dead letters (TOO_LARGE). %s.")
                             .formatted(
                                     plan.stateBytes().isPresent()
                                             ? "kafka.topic.max.message.bytes"
@@ -47,7 +47,7 @@ final class BrokerInspector {
                                     plan.largestState(),
                                     bytes.getAsInt(),
                                     plan.stateBytes().isPresent()
-                                            ? "Raise it, also on the topics that are there"
+                                            ? "Raise it, also on the existing topics"
                                             : "Raise it, or set kafka.topic.max.message.bytes")));
         }
         return findings;
@@ -57,7 +57,7 @@ final class BrokerInspector {
         return new TopicFinding("", text, false, Optional.empty());
     }
 
-    /** {@return 0 where there is no such feature} */
+    /** {@return 0 if the feature does not exist} */
     private int transactionVersion() {
         return client.getUnless(
                         UnsupportedVersionException.class,
@@ -74,7 +74,7 @@ final class BrokerInspector {
     }
 
     private OptionalInt messageMaxBytes() {
-        // Hosted brokers may refuse both in several ways.
+        // Hosted brokers may reject both requests in several ways.
         Class<? extends KafkaException> refused = ApiException.class;
         Optional<Integer> node = client.getUnless(
                 refused,

@@ -1,6 +1,6 @@
 package dev.ratchet.topics;
 
-/** A broker answered, and said no: to the credentials, to the right, or to the request. One line; later does not help. */
+/** A broker rejected the credentials, the authorization or the request. The message is one line; a retry does not help. */
 public final class BrokerRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.ratchet.topics;
 
-/** No broker answered in time, or none could be asked. The message says all there is, in one line; later may help. */
+/** No broker answered in time, or none could be reached. The message is one complete line; a later retry may help. */
 public final class BrokerUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Looks for committed records. Offsets alone do not tell: transaction markers and aborted records take some, and so did
- * records that retention or compaction has removed.
+ * Looks for committed records. Offsets do not show them: transaction markers, aborted records and records removed by
+ * retention or compaction have offsets too.
  */
 final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -20,28 +20,28 @@ final class CommittedRecords {
     private CommittedRecords() {}
 
     /**
-     * @param patience how long to read at most
+     * @param timeout how long to read at most
      * @return whether there is any; true if Ratchet may not read the topic, which was written to
-     * @throws BrokerUnavailableException if that was too short
+     * @throws BrokerUnavailableException if the time is over
      */
-    static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration patience) {
+    static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration timeout) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 KafkaClientSettings.reader(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, patience).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, timeout).stream()
                     .map(found -> new TopicPartition(topic, found.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
             consumer.assign(partitions);
             long start = System.nanoTime();
             while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey(), patience) < end.getValue())) {
+                    .anyMatch(end -> consumer.position(end.getKey(), timeout) < end.getValue())) {
                 if (!consumer.poll(POLL).isEmpty()) {
                     return true;
                 }
-                if (System.nanoTime() - start > patience.toNanos()) {
+                if (System.nanoTime() - start > timeout.toNanos()) {
                     throw new BrokerUnavailableException(
                             "Expected to read topic %s to its end within %d s, but there is more"
-                                    .formatted(topic, patience.toSeconds()));
+                                    .formatted(topic, timeout.toSeconds()));
                 }
             }
             return false;

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Keeps Kafka's clients from logging each try of what they then throw, and so is told in one line; until closed. */
+/** Suppresses the logging of Kafka's clients until closed: they log each try of what they then throw. */
 final class QuietKafkaLogging implements AutoCloseable {
     private final @Nullable Logger logger =
             LoggerFactory.getLogger("org.apache.kafka") instanceof Logger logback ? logback : null;

@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many partitions the inputs and the changelog must have: all the same number, but any. The setting is for topics that
- * are yet to be created, and for those that may still be changed.
+ * Number of partitions of the inputs and the changelog: any, but the same for all. The setting applies to new topics and to
+ * those that can still be changed.
  */
 final class TopicAlignment {
     private TopicAlignment() {}
 
-    /** Whether all are there, with the same number. If not, it must be known which were written to. */
+    /** Whether all exist with the same number. If not, {@link #partitions} needs to know which were written to. */
     static boolean holds(TopicPlan plan, Map<String, ActualTopic> found) {
         List<ActualTopic> there = there(plan, found);
         return there.size() == plan.aligned().count() && counts(there).size() == 1;
     }
 
-    /** The number they must have: that of the topics that were written to, as these cannot be changed any more. */
+    /** The required number: that of the topics that were written to, since these cannot change any more. */
     static int partitions(TopicPlan plan, Map<String, ActualTopic> found) {
         int wished = plan.creation().partitions();
         List<ActualTopic> there = there(plan, found);
@@ -29,9 +29,10 @@ final class TopicAlignment {
             return there.get(0).partitions();
         }
         Set<Integer> fixed =
-                counts(there.stream().filter(topic -> !topic.untouched()).toList());
+                counts(there.stream().filter(topic -> !topic.neverWritten()).toList());
         if (fixed.isEmpty()) {
-            return Math.max(wished, counts(there).stream().max(Integer::compare).orElse(0)); // none can be taken away
+            return Math.max(
+                    wished, counts(there).stream().max(Integer::compare).orElse(0)); // partitions cannot be removed
         }
         return fixed.contains(wished) ? wished : Collections.max(fixed);
     }

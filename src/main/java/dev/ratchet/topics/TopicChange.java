@@ -1,12 +1,15 @@
 package dev.ratchet.topics;
 
 import java.util.Map;
+import java.util.function.Function;
 
-/** One step that makes a topic right. As a string: the topic, and what it then has. */
+/** A change of one topic. {@code toString} names the topic and its new state. */
 public sealed interface TopicChange {
     String topic();
 
-    /** With a {@code d} it is the past tense. */
+    <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter);
+
+    /** The past tense adds a {@code d}. */
     default String verb() {
         return "change";
     }
@@ -18,6 +21,11 @@ public sealed interface TopicChange {
      */
     record Create(String topic, int partitions, short replicationFactor, Map<String, String> configs)
             implements TopicChange {
+        @Override
+        public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
+            return create.apply(this);
+        }
+
         @Override
         public String verb() {
             return "create";
@@ -35,16 +43,26 @@ public sealed interface TopicChange {
         }
     }
 
-    /** More partitions, for a topic that nothing was ever written to. */
+    /** More partitions, for a topic that was never written to. */
     record Grow(String topic, int partitions, int before) implements TopicChange {
+        @Override
+        public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
+            return grow.apply(this);
+        }
+
         @Override
         public String toString() {
             return topic + ": " + partitions + " partitions (was " + before + ")";
         }
     }
 
-    /** Another value of a configuration. */
+    /** A new value of a configuration. */
     record Alter(String topic, String config, String value, String before) implements TopicChange {
+        @Override
+        public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {
+            return alter.apply(this);
+        }
+
         @Override
         public String toString() {
             return topic + ": " + config + "=" + value + " (was " + before + ")";

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What came of looking at the topics.
+ * Result of a check.
  *
- * @param findings empty if all is well, and then the numbers are there
- * @param inputPartitions the number of partitions that the inputs share; empty if they do not
- * @param deadLetterBytes how large a batch the topic of the dead letters takes, headers and framing included, after
- *     compression; empty if there is no such topic. The producer has a limit of its own, {@code max.request.size}.
+ * @param findings empty if nothing is wrong; the numbers are then present
+ * @param inputPartitions number of partitions of the inputs; empty if they differ
+ * @param deadLetterBytes {@code max.message.bytes} of the dead-letter topic; empty if it does not exist. The producer has its
+ *     own limit, {@code max.request.size}.
  */
 public record TopicCheck(List<TopicFinding> findings, OptionalInt inputPartitions, OptionalInt deadLetterBytes) {
     public TopicCheck {

@@ -8,60 +8,76 @@ import dev.ratchet.config.KafkaClientSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Kafka's admin client, which does not wait for long, and says in one line what went wrong. */
+/** Kafka's admin client with short timeouts and one-line errors. */
 final class TopicClient implements AutoCloseable {
-    private static final int PATIENCE_MS = 15_000;
+    private static final int TIMEOUT_MS = 15_000;
+
+    /** How Kafka's message begins if no host name of the bootstrap servers resolves. A later try may help. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
     final Admin admin;
 
-    /** How long any answer may take. */
-    final Duration patience;
+    /** Limit of each request. */
+    final Duration timeout;
 
     private final QuietKafkaLogging quiet = new QuietKafkaLogging();
     private final String address;
 
     /**
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams, {@code admin.} among them
-     * @throws BrokerUnavailableException if the settings do not make a client, or name no address that can be found
+     * @throws BrokerUnavailableException if no address can be resolved
+     * @throws ConfigException if Kafka's client rejects a setting
      */
     TopicClient(Map<String, Object> kafka) {
         address = "kafka.bootstrap.servers=" + kafka.getOrDefault(BOOTSTRAP_SERVERS_CONFIG, "");
         try {
             Map<String, Object> settings = settings(kafka);
-            patience = Duration.ofMillis(
-                    number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(PATIENCE_MS));
+            timeout = Duration.ofMillis(
+                    number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(TIMEOUT_MS));
             admin = Admin.create(settings);
         } catch (KafkaException e) {
             quiet.close();
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerUnavailableException(
-                    "Expected a Kafka broker at %s, but no client could be made for it: %s"
-                            .formatted(address, cause.getMessage()),
-                    e);
+            Throwable cause = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                    .reduce((outer, inner) -> inner)
+                    .orElse(e);
+            String reason = String.valueOf(cause.getMessage());
+            if (reason.startsWith(UNRESOLVED)) {
+                throw new BrokerUnavailableException(
+                        "Expected a Kafka broker at %s, but its address cannot be resolved: %s"
+                                .formatted(address, reason),
+                        e);
+            }
+            ConfigException wrong = new ConfigException(
+                    "Expected kafka.* settings that Kafka's client accepts, but got: %s".formatted(reason));
+            wrong.initCause(e);
+            throw wrong;
         }
     }
 
-    /** Those of an admin client, but with less patience where none was set. */
+    /** Settings of an admin client, with shorter timeouts unless they are set. */
     static Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> settings = KafkaClientSettings.admin(kafka, "ratchet-topics");
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
         OptionalInt whole = number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG);
-        // Kafka refuses to wait longer for one request than for all the tries together.
-        int limit = whole.orElse(Math.max(PATIENCE_MS, request.orElse(0)));
+        // Kafka requires request.timeout.ms <= default.api.timeout.ms.
+        int limit = whole.orElse(Math.max(TIMEOUT_MS, request.orElse(0)));
         settings.put(DEFAULT_API_TIMEOUT_MS_CONFIG, limit);
-        settings.put(REQUEST_TIMEOUT_MS_CONFIG, request.orElse(Math.min(PATIENCE_MS, limit)));
+        settings.put(REQUEST_TIMEOUT_MS_CONFIG, request.orElse(Math.min(TIMEOUT_MS, limit)));
         return settings;
     }
 
@@ -73,8 +89,7 @@ final class TopicClient implements AutoCloseable {
 
     /**
      * Waits for the answer.
-     *
-     * @param doing what was asked for, to be read after "Expected to"
+     * @param doing the request, to be read after "Expected to"
      */
     <T> T get(String doing, KafkaFuture<T> answer) {
         try {
@@ -86,7 +101,7 @@ final class TopicClient implements AutoCloseable {
         }
     }
 
-    /** As {@link #get}; empty if the failure is of this kind, and so a part of the answer. */
+    /** As {@link #get}; empty if it fails with this exception, which is then an answer. */
     <T> Optional<T> getUnless(Class<? extends KafkaException> expected, String doing, KafkaFuture<T> answer) {
         try {
             return Optional.ofNullable(get(doing, answer));
@@ -104,7 +119,7 @@ final class TopicClient implements AutoCloseable {
                     "Expected a Kafka broker at %s, but none answered within %s s: %s"
                             .formatted(
                                     address,
-                                    BigDecimal.valueOf(patience.toMillis(), 3)
+                                    BigDecimal.valueOf(timeout.toMillis(), 3)
                                             .stripTrailingZeros()
                                             .toPlainString(),
                                     cause.getMessage()),

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Holds the topics that are there against the plan. */
+/** Compares the existing topics with the plan. */
 final class TopicComparison {
     private static final String APPLY = "run 'ratchet topics apply'";
 
@@ -24,7 +24,7 @@ final class TopicComparison {
         this.aligned = TopicAlignment.partitions(plan, found);
     }
 
-    /** @param found by name; one that is missing is not in it */
+    /** @param found existing topics by name */
     static TopicCheck of(TopicPlan plan, Map<String, ActualTopic> found) {
         return new TopicComparison(plan, found).check();
     }
@@ -38,7 +38,7 @@ final class TopicComparison {
             } else {
                 partitions(spec, topic).ifPresent(findings::add);
                 spec.rules().stream()
-                        .flatMap(rule -> broken(spec, rule, topic).stream())
+                        .flatMap(rule -> violation(spec, rule, topic).stream())
                         .forEach(findings::add);
             }
         }
@@ -60,39 +60,44 @@ final class TopicComparison {
         if (!spec.isAligned() || count == aligned) {
             return Optional.empty();
         }
-        boolean canGrow = topic.untouched() && count < aligned;
+        boolean canGrow = topic.neverWritten() && count < aligned;
         return Optional.of(new TopicFinding(
                 spec.name(),
                 "Expected topic %s to have %d partitions, as inputs and changelog must have the same number, but it has %d: %s."
-                        .formatted(spec.name(), aligned, count, canGrow ? APPLY : moving(spec, topic)),
+                        .formatted(spec.name(), aligned, count, canGrow ? APPLY : replaceTopic(spec, topic)),
                 true,
                 canGrow ? Optional.of(new TopicChange.Grow(spec.name(), aligned, count)) : Optional.empty()));
     }
 
-    /** With another number of partitions, later events of a task would land beside its earlier ones. */
-    private static String moving(TopicSpec spec, ActualTopic topic) {
-        return topic.untouched()
+    /** With another number of partitions, later events of a task would go to another partition than earlier ones. */
+    private static String replaceTopic(TopicSpec spec, ActualTopic topic) {
+        return topic.neverWritten()
                 ? "none can be taken away, but nothing was ever written to it: delete it, and " + APPLY
                 : "it has been written to, and its records would not move. Set %s to a new topic, %s, and have %s there"
                         .formatted(spec.setting(), APPLY, spec.isInput() ? "its producers write" : "its readers read");
     }
 
-    private static Optional<TopicFinding> broken(TopicSpec spec, TopicRule rule, ActualTopic topic) {
+    private static Optional<TopicFinding> violation(TopicSpec spec, TopicRule rule, ActualTopic topic) {
         String value = topic.configs().get(rule.config());
-        if (value == null || rule.accepts().test(value)) { // older brokers do not know all of them, nor keep to them
+        if (value == null || rule.accepts().test(value)) { // older brokers do not know all of them
             return Optional.empty();
         }
         return Optional.of(new TopicFinding(
                 spec.name(),
                 "Expected topic %s to have %s %s, but it has %s%s: %s."
                         .formatted(
-                                spec.name(), rule.config(), rule.expected(), value, rule.otherwise(), cure(spec, rule)),
-                rule.isVital(),
+                                spec.name(),
+                                rule.config(),
+                                rule.expected(),
+                                value,
+                                rule.otherwise(),
+                                remedy(spec, rule)),
+                rule.isFatal(),
                 Optional.<TopicChange>of(new TopicChange.Alter(spec.name(), rule.config(), rule.value(), value))
                         .filter(change -> spec.mayBeAltered())));
     }
 
-    private static String cure(TopicSpec spec, TopicRule rule) {
+    private static String remedy(TopicSpec spec, TopicRule rule) {
         if (!spec.mayBeAltered()) {
             return "run 'kafka-configs.sh --bootstrap-server … --alter --topic %s --add-config %s=%s', as it is not Ratchet's"
                     .formatted(spec.name(), rule.config(), rule.value());

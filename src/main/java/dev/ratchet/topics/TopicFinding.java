@@ -3,12 +3,12 @@ package dev.ratchet.topics;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with a topic, or with the brokers.
+ * A problem of a topic or of the brokers.
  *
- * @param topic empty if it is the brokers
- * @param text one line: the topic, what was expected, what it is, and which setting or command mends it
- * @param fatal whether the stream must not run with it: it would not start, lose records, or mix up partitions. If not,
- *     records are kept for another time than wished, or some are cut short or refused.
- * @param mend what {@code topics apply} does about it; empty if that takes a person
+ * @param topic empty for the brokers
+ * @param text one line: the topic, expected and actual value, and the setting or command that fixes it
+ * @param fatal whether the stream must not run: it would not start, lose records or mix up partitions. Otherwise records are
+ *     kept for another time than configured, or some are truncated or rejected.
+ * @param fix what {@code topics apply} does; empty if an operator is needed
  */
-public record TopicFinding(String topic, String text, boolean fatal, Optional<TopicChange> mend) {}
+public record TopicFinding(String topic, String text, boolean fatal, Optional<TopicChange> fix) {}

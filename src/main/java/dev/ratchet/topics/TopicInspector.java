@@ -15,9 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Looks at what the topics are like. */
+/** Reads the actual state of topics. */
 final class TopicInspector {
-    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final TopicClient client;
 
@@ -25,22 +25,22 @@ final class TopicInspector {
         this.client = client;
     }
 
-    /** The topics of the plan that there are. Whether they were written to is looked at only where it matters. */
-    Map<String, ActualTopic> at(TopicPlan plan) {
+    /** The existing topics of the plan. Reads whether they were written to only if that matters. */
+    Map<String, ActualTopic> inspect(TopicPlan plan) {
         Map<String, ActualTopic> found = new HashMap<>();
         plan.topics().forEach(spec -> find(spec.name()).ifPresent(topic -> found.put(spec.name(), topic)));
         if (!TopicAlignment.holds(plan, found)) {
-            plan.aligned().forEach(spec -> found.computeIfPresent(spec.name(), this::withUntouched));
+            plan.aligned().forEach(spec -> found.computeIfPresent(spec.name(), this::withNeverWritten));
         }
         return found;
     }
 
     private Optional<ActualTopic> find(String name) {
-        return count(name)
+        return partitionCount(name)
                 .flatMap(partitions -> configs(name).map(configs -> new ActualTopic(partitions, false, configs)));
     }
 
-    Optional<Integer> count(String name) {
+    Optional<Integer> partitionCount(String name) {
         return client.getUnless(
                 UnknownTopicOrPartitionException.class,
                 "describe topic " + name,
@@ -66,15 +66,15 @@ final class TopicInspector {
                                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
     }
 
-    private ActualTopic withUntouched(String name, ActualTopic topic) {
-        boolean untouched = written(name, topic.partitions())
+    private ActualTopic withNeverWritten(String name, ActualTopic topic) {
+        boolean neverWritten = recordsWritten(name, topic.partitions())
                 .filter(records -> records == 0)
                 .isPresent();
-        return new ActualTopic(topic.partitions(), untouched, topic.configs());
+        return new ActualTopic(topic.partitions(), neverWritten, topic.configs());
     }
 
-    /** How many records were ever written, kept or not; empty if there are no such partitions. */
-    Optional<Long> written(String name, int partitions) {
+    /** Number of records ever written, deleted ones included; empty if the partitions do not exist. */
+    Optional<Long> recordsWritten(String name, int partitions) {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
                 .boxed()
                 .collect(Collectors.toMap(number -> new TopicPartition(name, number), number -> OffsetSpec.latest()));
@@ -89,28 +89,28 @@ final class TopicInspector {
                                 .sum()));
     }
 
-    /** Waits until all partitions have a leader that knows it: brokers hear of a change after it is acknowledged. */
+    /** Waits until all partitions have a leader: brokers learn of a change after it is acknowledged. */
     void await(String name, int partitions) {
-        until(
-                () -> written(name, partitions).isPresent(),
+        awaitCondition(
+                () -> recordsWritten(name, partitions).isPresent(),
                 "Expected topic %s to have %d partitions by now, but no broker knows of them"
                         .formatted(name, partitions));
     }
 
-    /** Waits until no broker that is asked knows the topic. */
+    /** Waits until the brokers no longer know the topic. */
     void awaitGone(String name) {
-        until(
-                () -> count(name).isEmpty(),
+        awaitCondition(
+                () -> partitionCount(name).isEmpty(),
                 "Expected topic %s to be deleted by now, but the brokers still know it".formatted(name));
     }
 
-    private void until(BooleanSupplier condition, String otherwise) {
+    private void awaitCondition(BooleanSupplier condition, String otherwise) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > client.patience.toNanos()) {
+            if (System.nanoTime() - start > client.timeout.toNanos()) {
                 throw new BrokerUnavailableException(otherwise);
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.ratchet.topics;
 import static dev.ratchet.topics.TopicRule.atLeast;
 import static dev.ratchet.topics.TopicRule.exactly;
 import static dev.ratchet.topics.TopicRule.notCompacted;
-import static dev.ratchet.topics.TopicRule.takes;
+import static dev.ratchet.topics.TopicRule.recordSize;
 import static dev.ratchet.topics.TopicRule.whenCreated;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
@@ -28,30 +28,28 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The topics there must be, and what each must be like.
- *
- * <p>Inputs may be kept for as long as one likes; the retention of the settings is what a new one gets. They must not be
- * compacted: of several events of a task that would leave the last, which may be the very one that is wrong.
- *
- * <p>Not checked: the replication factor, which is for creation only, and how large a message the events and the CDC topic
- * take. Too small a size stops whoever writes, Debezium's connector say, with an error that names it: nothing is lost in
- * silence.
+ * The topics that Ratchet needs, and their configuration.
+ * <p>Inputs may have any retention; a new one gets that of the settings. They must not be compacted: compaction keeps the
+ * last event of a task, which may be the wrong one.
+ * <p>Not checked: the replication factor, which is for creation only, and {@code max.message.bytes} of the events and the CDC
+ * topic. If that is too small, the producer, for example Debezium's connector, fails with an error that names it.
  *
  * @param largestState bytes of the largest record of the store changelogs, which Kafka Streams creates
- * @param stateBytes what the settings say these take; empty if that is left to the brokers
+ * @param stateBytes their {@code max.message.bytes} by the settings; empty if the brokers decide
  */
 public record TopicPlan(
         List<TopicSpec> topics, TopicCreationSettings creation, int largestState, OptionalInt stateBytes) {
-    /** What topics take of one record where neither they nor the brokers were told otherwise, in bytes. */
+
+    /** Kafka's default of {@code max.message.bytes}. */
     public static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
 
-    /** How long each change stays on the changelog, for who wants all of them: consumers that were away, an audit. */
+    /** How long each change stays on the changelog, for consumers that need all of them. */
     private static final long COMPACTION_LAG_MS = Duration.ofDays(7).toMillis();
 
     // Conductor keeps inputs and outputs of up to 3 MiB each in a task's row, and hosted clusters take at most 8 MiB.
     private static final int ROW_BYTES = 8 << 20;
 
-    // Enough for any record that a topic with Kafka's presets takes. What is larger is cut short, and marked so.
+    // Enough for any record of a topic with Kafka's defaults. A larger one is truncated and marked.
     private static final int DEAD_LETTER_BYTES = 1 << 20;
 
     public TopicPlan {
@@ -82,17 +80,18 @@ public record TopicPlan(
                 TopicSettings.CHANGELOG,
                 Kind.CHANGELOG,
                 List.of(
-                        // Before the policy: or the cleaner might begin with no lag.
+                        // Before the policy: otherwise the cleaner might start without a lag.
                         atLeast(MIN_COMPACTION_LAG_MS_CONFIG, COMPACTION_LAG_MS, COMPACTION_LAG_MS),
-                        // A change bears its event's time. Of a clock that is fast by an hour, brokers would refuse it.
+                        // A change has its event's timestamp; brokers would reject one from a clock that is an hour
+                        // fast.
                         atLeast(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE, Long.MAX_VALUE),
-                        takes(RecordSizeValidator.BESIDE_THE_OUTPUT),
+                        recordSize(RecordSizeValidator.BESIDE_THE_OUTPUT),
                         exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT))));
-        TopicRule small = takes(RecordSizeValidator.BESIDE_THE_OUTPUT);
-        TopicRule large = takes(RecordSizeValidator.largest(settings.repair()));
+        TopicRule small = recordSize(RecordSizeValidator.BESIDE_THE_OUTPUT);
+        TopicRule large = recordSize(RecordSizeValidator.largest(settings.repair()));
         TopicRule kept = exactly(RETENTION_MS_CONFIG, String.valueOf(retention));
         TopicRule deleted = exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
-        // The policy last: or the cleaner might delete by the retention that was.
+        // The policy last: otherwise the cleaner might delete by the old retention.
         topics.add(new TopicSpec(
                 names.rejections(), TopicSettings.REJECTIONS, Kind.OUTPUT, List.of(kept, small, deleted)));
         topics.add(new TopicSpec(names.alerts(), TopicSettings.ALERTS, Kind.OUTPUT, List.of(kept, small, deleted)));
@@ -102,7 +101,7 @@ public record TopicPlan(
                 Kind.OUTPUT,
                 List.of(kept, atLeast(MAX_MESSAGE_BYTES_CONFIG, DEAD_LETTER_BYTES, ROW_BYTES), deleted)));
         if (settings.asksConductor()) {
-            // Commands are keyed as the inputs are, too, but nothing depends on where they lie.
+            // Commands have the key of the inputs, but need not be on the same partition.
             topics.add(new TopicSpec(
                     names.repairCommands(), TopicSettings.REPAIR_COMMANDS, Kind.OUTPUT, List.of(kept, large, deleted)));
         }
@@ -117,7 +116,7 @@ public record TopicPlan(
                 topics, settings.topicCreation(), RecordSizeValidator.largest(settings.repair()), stateBytes(settings));
     }
 
-    /** What the topics that hold Ratchet's state take of one record, in bytes; empty if that is left to the brokers. */
+    /** {@code max.message.bytes} of the topics that hold Ratchet's state; empty if the brokers decide. */
     public static OptionalInt stateBytes(Settings settings) {
         String name = StreamsConfig.topicPrefix(MAX_MESSAGE_BYTES_CONFIG);
         Object given = settings.kafka().get(name);
@@ -126,7 +125,7 @@ public record TopicPlan(
                 : OptionalInt.of((Integer) ConfigDef.parseType(name, given, ConfigDef.Type.INT));
     }
 
-    /** Those of which a task must be on the same partition. */
+    /** Topics on which a task must have the same partition. */
     Stream<TopicSpec> aligned() {
         return topics.stream().filter(TopicSpec::isAligned);
     }

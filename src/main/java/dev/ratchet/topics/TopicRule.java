@@ -5,14 +5,14 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * What one configuration of a topic must be.
+ * A rule for one configuration of a topic.
  *
- * @param config Kafka's name of it
- * @param value what it is set to, where it is set
- * @param accepts whether a value that is there will do
- * @param expected the values that will do, in words
- * @param otherwise what another value means, to be read after it; may be empty
- * @param isForNew whether a new topic gets the value; if not, it has what the brokers give it
+ * @param config Kafka's name
+ * @param value set by {@code topics apply}
+ * @param accepts whether an existing value is accepted
+ * @param expected accepted values, for messages
+ * @param otherwise the effect of another value, for messages; may be empty
+ * @param isForNew whether a new topic gets the value; otherwise it has the broker's default
  */
 record TopicRule(
         String config, String value, Predicate<String> accepts, String expected, String otherwise, boolean isForNew) {
@@ -20,14 +20,14 @@ record TopicRule(
         return new TopicRule(config, value, value::equals, value, "", true);
     }
 
-    /** Any value of at least {@code least} will do; a new topic gets {@code value}. */
+    /** Accepts values from {@code least} on; a new topic gets {@code value}. */
     static TopicRule atLeast(String config, long least, long value) {
         return new TopicRule(
                 config, String.valueOf(value), found -> Long.parseLong(found) >= least, "at least " + least, "", true);
     }
 
-    /** The largest record of Ratchet's on the topic, in bytes. */
-    static TopicRule takes(int largest) {
+    /** @param largest bytes of Ratchet's largest record on the topic */
+    static TopicRule recordSize(int largest) {
         return new TopicRule(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 String.valueOf(Math.max(largest, TopicPlan.KAFKAS_MAX_MESSAGE_BYTES)),
@@ -38,12 +38,12 @@ record TopicRule(
                 false);
     }
 
-    /** A new topic gets the value; one that is there already may have any other. */
+    /** A new topic gets the value; an existing one may have any. */
     static TopicRule whenCreated(String config, long value) {
         return new TopicRule(config, String.valueOf(value), found -> true, "any", "", true);
     }
 
-    /** Of an input: "compact,delete" is no better, and neither deleting nor compacting is fine. */
+    /** For inputs: rejects "compact" and "compact,delete". */
     static TopicRule notCompacted() {
         return new TopicRule(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -54,8 +54,8 @@ record TopicRule(
                 true);
     }
 
-    /** Whether the stream had better not start without it: what is lost, or refused by the broker, cannot be mended. */
-    boolean isVital() {
+    /** Whether the stream must not start if the rule is violated, since records would be lost. */
+    boolean isFatal() {
         return config.equals(TopicConfig.CLEANUP_POLICY_CONFIG);
     }
 }

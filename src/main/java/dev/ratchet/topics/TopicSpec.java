@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one topic must be like.
+ * A topic of the plan.
  *
  * @param setting that names it
- * @param rules in the order in which they are to be brought about
+ * @param rules in the order in which they are applied
  */
 record TopicSpec(String name, String setting, Kind kind, List<TopicRule> rules) {
     enum Kind {
-        /** Ratchet's, and read by it. */
+
+        /** Owned and read by Ratchet. */
         INPUT,
-        /** Someone else's, and read by Ratchet: created if missing, but its configuration is never altered. */
+
+        /** Read by Ratchet, owned by others: created if missing, never altered. */
         FOREIGN_INPUT,
-        /** Written, and keyed as the inputs are. */
+
+        /** Written with the key of the inputs. */
         CHANGELOG,
         /** Written. */
         OUTPUT
@@ -26,7 +29,7 @@ record TopicSpec(String name, String setting, Kind kind, List<TopicRule> rules) 
         return kind == Kind.INPUT || kind == Kind.FOREIGN_INPUT;
     }
 
-    /** Whether its number of partitions is that of the inputs: a task is on the same partition of all of them. */
+    /** Whether it has the number of partitions of the inputs, so that a task has the same partition on all of them. */
     boolean isAligned() {
         return kind != Kind.OUTPUT;
     }

@@ -74,7 +74,7 @@ class BadBytesTest {
     void anIdLearntLaterIsReadThen() {
         anIdBefore(2);
         registry.register(
-                "later", SchemaBuilder.record("dev.ratchet.wire.Other").fields().endRecord());
+                "later", SchemaBuilder.record("dev.ratchet.avro.Other").fields().endRecord());
         registry.register("later", JavaStringProperties.removedFrom(Sample.SCHEMA$));
         byte[] later = good.clone();
         later[4] = 3;

@@ -14,7 +14,7 @@ public final class Sample extends SpecificRecordBase {
     private static final long serialVersionUID = 1L;
 
     public static final Schema SCHEMA$ = new Schema.Parser().parse("""
-            {"type": "record", "name": "Sample", "namespace": "dev.ratchet.wire", "fields": [
+            {"type": "record", "name": "Sample", "namespace": "dev.ratchet.avro", "fields": [
               {"name": "name", "type": {"type": "string", "avro.java.string": "String"}},
               {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
               {"name": "level", "type": {"type": "enum", "name": "Level", "symbols": ["UNKNOWN", "LOW", "HIGH"],

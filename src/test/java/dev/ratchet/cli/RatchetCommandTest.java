@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ratchet.Recordings;
+import dev.ratchet.config.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class RatchetCommandTest {
+    private static final String BROKER = "kafka.bootstrap.servers=127.0.0.1:1";
+    private static final String REGISTRY = "ratchet.schema.registry.url=http://127.0.0.1:1";
+
     @TempDir
     Path folder;
 
@@ -45,6 +53,60 @@ class RatchetCommandTest {
                         + " In a checkout, 'bin/ratchet demo' builds and runs ratchet-demo.jar.",
                 "See 'ratchet demo --help'.");
         assertThat(Called.ratchet("demo", "--help").thenExits(0).out()).contains("The demo needs ratchet-demo.jar.");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        Called help = Called.ratchet("help").thenExits(0);
+        assertThat(help.out()).startsWith("Usage: ratchet").contains("replay", "topics", "config");
+        assertThat(help.err()).isEmpty();
+        assertThat(Called.ratchet("help", "topics").thenExits(0).out()).contains("check", "apply");
+    }
+
+    @Test
+    void aSettingThatIsMissingOrWrongExitsWith2() {
+        assertThat(Called.ratchet("run").thenExits(2).err()).contains("kafka.bootstrap.servers");
+        assertThat(run("kafka.num.stream.threads=abc").thenExits(2).err()).contains("kafka.num.stream.threads");
+        assertThat(run("kafka.processing.guarantee=twice").thenExits(2).err()).contains("kafka.processing.guarantee");
+    }
+
+    /** As Kafka's clients do for settings that only they can check. */
+    @Test
+    void aSettingThatAKafkaClientRejectsExitsWith2() {
+        ConfigException rejected = new ConfigException("Expected something else");
+        for (KafkaException failure : List.of(rejected, new KafkaException("Failed to construct", rejected))) {
+            StringWriter err = new StringWriter();
+            int exit = RatchetCommand.commandLine(
+                            new FailingLauncher(failure), new DemoJarHint(), OutputStream.nullOutputStream())
+                    .setErr(new PrintWriter(err))
+                    .execute("run", "--set", BROKER, "--set", REGISTRY);
+            assertThat(exit).isEqualTo(2);
+            assertThat(err.toString().trim()).isEqualTo("Expected something else");
+        }
+    }
+
+    @Test
+    void hintsRepeatTheConfigThatWasGiven() throws IOException {
+        Path file = Files.writeString(folder.resolve("r.properties"), BROKER + "\n" + REGISTRY + "\n");
+        StringWriter err = new StringWriter();
+        Launcher notReady = new FailingLauncher(null) {
+            @Override
+            public int run(Settings settings, Consumer<String> errors) {
+                errors.accept("Expected topic a, but it does not exist: run 'ratchet topics apply'.");
+                throw new IllegalStateException("see 'ratchet config', not 'other'");
+            }
+        };
+        RatchetCommand.commandLine(notReady, new DemoJarHint(), OutputStream.nullOutputStream())
+                .setErr(new PrintWriter(err))
+                .execute("run", "--config", file.toString());
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "Expected topic a, but it does not exist: run 'ratchet topics apply --config " + file + "'.",
+                        "java.lang.IllegalStateException: see 'ratchet config --config " + file + "', not 'other'");
+    }
+
+    private static Called run(String setting) {
+        return Called.ratchet("run", "--set", BROKER, "--set", REGISTRY, "--set", setting);
     }
 
     @Test
@@ -118,12 +180,22 @@ class RatchetCommandTest {
     }
 
     @Test
-    void anOutputThatNobodyReadsAnyMoreEndsItInOneLine() {
+    void aBrokenPipeEndsItQuietly() {
+        assertThat(replayInto("Broken pipe")).isEqualTo(RatchetCommand.EXIT_BROKEN_PIPE + ":");
+    }
+
+    @Test
+    void aFullDiskIsReportedInOneLine() {
+        assertThat(replayInto("No space left on device")).isEqualTo("1:Stopped: No space left on device");
+    }
+
+    /** {@return exit code and standard error of a replay whose output fails} */
+    private static String replayInto(String failure) {
         StringWriter err = new StringWriter();
         CommandLine command = RatchetCommand.commandLine(new NoLauncher(), new DemoJarHint(), new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(failure);
             }
         });
         int exit = command.setErr(new PrintWriter(err))
@@ -132,8 +204,7 @@ class RatchetCommandTest {
                         "--format",
                         "debezium",
                         Recordings.file("heartbeat.cdc").toString());
-        assertThat(exit).isEqualTo(1);
-        assertThat(err.toString().trim()).isEqualTo("Stopped: Broken pipe");
+        return exit + ":" + err.toString().trim();
     }
 
     private static void thenCannotOpen(Object file, String why) {

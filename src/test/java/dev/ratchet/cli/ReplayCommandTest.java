@@ -73,6 +73,16 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aRecordingOfWhichNoLineIsInTheFormatExitsWith2() {
+        Called wrong = Called.replayOf("native", bytes("{\"a\":1}\n{\"b\":2}")).thenExits(2);
+        assertThat(wrong.outLines()).hasSize(2);
+        assertThat(wrong.errLines())
+                .last()
+                .isEqualTo("Expected --format to fit the recording, but no line of it can be read in format native.");
+        Called.replayOf("native", bytes("{}\n" + event("COMPLETED", 3))).thenExits(0);
+    }
+
+    @Test
     void whatBecameOfEachIsTold() {
         assertThat(replay(event("SCHEDULED", 1), event("COMPLETED", 3), event("IN_PROGRESS", 4)))
                 .extracting(JsonNode::toString)
@@ -198,7 +208,7 @@ class ReplayCommandTest {
     }
 
     private static List<String> errors(String format, String line) {
-        return Called.replayOf(format, bytes(line)).thenExits(0).lines().stream()
+        return Called.replayOf(format, bytes(line)).lines().stream()
                 .map(told -> told.get("error").asText())
                 .toList();
     }

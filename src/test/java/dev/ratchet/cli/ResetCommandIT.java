@@ -106,7 +106,7 @@ class ResetCommandIT {
                         "would delete topic resettable-timers-changelog",
                         "would delete topic resettable-outputs-changelog",
                         "would delete folder " + state(),
-                        "Nothing was deleted: this was a dry run. With --execute it is done.");
+                        "Dry run: nothing was deleted. Add --execute to delete.");
         assertThat(reset().outLines()).isEqualTo(dry);
 
         Called mistyped = typing("another\n", "--execute").thenExits(1);

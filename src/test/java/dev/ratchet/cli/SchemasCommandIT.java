@@ -29,7 +29,7 @@ class SchemasCommandIT {
                                 + "-changelog-value to hold dev.ratchet.v1.TaskStatusChange of topic " + prefix
                                 + "-changelog, but there is no such subject: run 'ratchet schemas register'.",
                         "Expected subject " + prefix
-                                + "-changelog-value to stand at FULL_TRANSITIVE, but it stands at NONE: run 'ratchet"
+                                + "-changelog-value to have compatibility level FULL_TRANSITIVE, but it has NONE: run 'ratchet"
                                 + " schemas register'.");
 
         Called dry = schemas("register", "--dry-run");

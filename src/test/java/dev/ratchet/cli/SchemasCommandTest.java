@@ -35,8 +35,7 @@ class SchemasCommandTest {
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.errLines())
                 .containsExactly(
-                        "Expected schema.registry.url to be http(s) addresses, but got 'mock://demo', which ends"
-                                + " with the process that uses it");
+                        "Expected schema.registry.url to be http(s) addresses, but got 'mock://demo', an in-process registry");
     }
 
     @Test

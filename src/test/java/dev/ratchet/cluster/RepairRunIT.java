@@ -110,7 +110,7 @@ class RepairRunIT {
                         .contains("1 repairs are open, of which 1 are given up.");
 
                 conductor.fault = request -> Optional.empty();
-                assertThat(ratchet(values, "repairs", "retry", "t1")).contains("Asked for another try: task t1");
+                assertThat(ratchet(values, "repairs", "retry", "t1")).contains("Retry requested: task t1");
                 await().atMost(PATIENCE)
                         .until(() -> outputs.poll().alerts.stream()
                                 .anyMatch(alert -> alert.getKind() == AlertKind.LOST_UPDATE

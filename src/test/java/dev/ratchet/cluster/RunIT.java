@@ -99,8 +99,7 @@ class RunIT {
         values.put("kafka.metric.reporters", DiesUnseen.class.getName());
         try (RatchetProcess run = RatchetProcess.start(folder, List.of(tests), values, "run")) {
             assertThat(run.await()).as(run.output()).isEqualTo(1);
-            assertThat(run.output())
-                    .contains("Thread unlucky died of an error that nothing handles", "NoClassDefFoundError: gone");
+            assertThat(run.output()).contains("RATCHET-2003", "thread=unlucky", "NoClassDefFoundError: gone");
         }
     }
 

@@ -56,7 +56,7 @@ class SchemaRegistrationIT {
         assemble(settings);
         SchemaReport report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
         assertThat(report.lines()).hasSize(6).allMatch(line -> line.startsWith("ok "));
-        assertThat(report.fine()).isTrue();
+        assertThat(report.complete()).isTrue();
     }
 
     @Test

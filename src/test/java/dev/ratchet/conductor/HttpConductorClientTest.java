@@ -277,7 +277,7 @@ class HttpConductorClientTest {
         unavailable(conductor)
                 .isInstanceOfSatisfying(
                         ConductorUnavailableException.class,
-                        e -> assertThat(e.isAboutAll()).isTrue());
+                        e -> assertThat(e.affectsAllRequests()).isTrue());
     }
 
     @ParameterizedTest
@@ -288,7 +288,7 @@ class HttpConductorClientTest {
         unavailable(conductor)
                 .isInstanceOfSatisfying(
                         ConductorUnavailableException.class,
-                        e -> assertThat(e.isAboutAll()).isFalse());
+                        e -> assertThat(e.affectsAllRequests()).isFalse());
     }
 
     @Test
@@ -383,14 +383,16 @@ class HttpConductorClientTest {
     void aServerThatSaysNothingIsUnavailable() {
         answer(ok(TASK).withFixedDelay((int) TIMEOUT.toMillis()));
 
-        unavailable(conductor(Optional.empty(), SHORT, 10_000)).hasMessageContaining("no whole answer in PT0.3S");
+        unavailable(conductor(Optional.empty(), SHORT, 10_000))
+                .hasMessageContaining("no complete answer within PT0.3S");
     }
 
     @Test
     void aBodyThatStallsIsUnavailable() {
         answer(ok(TASK).withChunkedDribbleDelay(10, (int) TIMEOUT.toMillis()));
 
-        unavailable(conductor(Optional.empty(), SHORT, 10_000)).hasMessageContaining("no whole answer in PT0.3S");
+        unavailable(conductor(Optional.empty(), SHORT, 10_000))
+                .hasMessageContaining("no complete answer within PT0.3S");
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ResilientConductorClientTest {
     private static final ClientLimits LIMITS = new ClientLimits(4, 3, Duration.ofSeconds(30));
 
-    private final RuntimeException isAway = new ConductorUnavailableException("away", Scope.ALL, (Throwable) null);
+    private final RuntimeException isAway =
+            new ConductorUnavailableException("away", Scope.ALL_REQUESTS, (Throwable) null);
     private final List<String> asked = new ArrayList<>();
     private final List<Duration> waited = new ArrayList<>();
     private RuntimeException failure;
@@ -74,7 +75,7 @@ class ResilientConductorClientTest {
         later(Duration.ofSeconds(29));
         failure = null;
         assertThatThrownBy(() -> conductor.task("t1"))
-                .hasMessage("Not asked: Conductor gave no answer several times running")
+                .hasMessage("Not sent: the circuit breaker is open after several failures")
                 .isInstanceOfSatisfying(
                         ConductorUnavailableException.class,
                         e -> assertThat(e.retryAfter()).contains(LIMITS.rest()));
@@ -103,7 +104,7 @@ class ResilientConductorClientTest {
 
     @Test
     void whatMayBeWrongWithOneTaskAloneOpensNothing() {
-        failure = new ConductorUnavailableException("500", Scope.QUESTION, (Throwable) null);
+        failure = new ConductorUnavailableException("500", Scope.REQUEST, (Throwable) null);
         for (int i = 0; i < 9; i++) {
             assertThatThrownBy(() -> conductor.task("t1")).isSameAs(failure);
         }
@@ -127,7 +128,7 @@ class ResilientConductorClientTest {
         later(LIMITS.rest().plusMillis(1));
         away(1);
 
-        assertThatThrownBy(() -> conductor.task("t1")).hasMessageStartingWith("Not asked");
+        assertThatThrownBy(() -> conductor.task("t1")).hasMessageStartingWith("Not sent");
         assertThat(asked).hasSize(4);
     }
 
@@ -143,7 +144,7 @@ class ResilientConductorClientTest {
             impatient.task("t1");
         }
 
-        assertThatThrownBy(() -> impatient.task("t1")).hasMessage("Not asked: too many questions wait already");
+        assertThatThrownBy(() -> impatient.task("t1")).hasMessage("Not sent: too many requests wait already");
     }
 
     @Test

@@ -32,7 +32,7 @@ class BoundedSchemaRegistryTest {
     void aCallerDoesNotWaitForASlowRegistryAndGetsItsAnswerLater() {
         assertThatThrownBy(() -> registry.byId(7))
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessageStartingWith("Expected the schema registry to tell of 7 in time, but");
+                .hasMessageStartingWith("Expected the schema registry to answer about 7 in time, but");
         answers.countDown();
         await().untilAsserted(() -> assertThat(registry.byId(7)).isEqualTo(SCHEMA));
         assertThat(registry.byId(7)).isEqualTo(SCHEMA);

@@ -184,7 +184,7 @@ class HttpSchemaRegistryTest {
                 .isInstanceOf(RegistryRefusedException.class)
                 .hasMessage("Expected the schema registry to accept POST /subjects/s/versions at "
                         + url("") + ", but it answered 409, error code 409: Schema being registered is incompatible"
-                        + " (ratchet schemas check tells more)");
+                        + " (run 'ratchet schemas check')");
     }
 
     @Test
@@ -196,12 +196,12 @@ class HttpSchemaRegistryTest {
         given(404, "<html>not here</html>");
         assertThatThrownBy(() -> deserializer.deserialize("t", bytes))
                 .isInstanceOf(RegistryRefusedException.class)
-                .hasMessageEndingWith("no reason given (schema.registry.url may lead to something else)");
+                .hasMessageEndingWith("no reason given (check schema.registry.url)");
         bytes[4] = 8; // as what was refused is not asked for again at once
         given(401, "");
         assertThatThrownBy(() -> deserializer.deserialize("t", bytes))
                 .isInstanceOf(RegistryRefusedException.class)
-                .hasMessageEndingWith("no reason given (basic.auth.* or bearer.auth.* say who asks)");
+                .hasMessageEndingWith("no reason given (check basic.auth.* or bearer.auth.*)");
         bytes[4] = 9;
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         assertThatThrownBy(() -> deserializer.deserialize("t", bytes))

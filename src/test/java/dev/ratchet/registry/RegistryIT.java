@@ -75,7 +75,7 @@ class RegistryIT {
                 .hasMessageContaining("POST /subjects/" + subject + "/versions at "
                         + Apicurio.shared().url())
                 .hasMessageContaining("ncompatible")
-                .hasMessageEndingWith("(ratchet schemas check tells more)");
+                .hasMessageEndingWith("(run 'ratchet schemas check')");
         assertThat(registry.latest(subject).id()).isEqualTo(first);
     }
 

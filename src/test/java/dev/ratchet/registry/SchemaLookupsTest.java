@@ -24,7 +24,7 @@ class SchemaLookupsTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5 * SECOND);
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private SchemaLookups.Question registry = (id, mayWait) -> SCHEMA;
+    private SchemaLookups.Source registry = (id, mayWait) -> SCHEMA;
     private final SchemaLookups lookups = new SchemaLookups(
             (id, mayWait) -> {
                 asked.add(id + (mayWait ? " waiting" : ""));

@@ -12,27 +12,27 @@ class WaitBudgetTest {
     /** Close to where a long begins anew, as System.nanoTime may be. */
     private static final long START = Long.MAX_VALUE - 5 * SECOND;
 
-    private final WaitBudget allowance = new WaitBudget(START);
+    private final WaitBudget budget = new WaitBudget(START);
 
     @Test
     void whoWaitsAsLongAsPossibleWaitsLessThanHalfATransactionsTime() {
         long now = START;
         long waited = 0;
         while (now - START < TRANSACTION) {
-            long wait = allowance.left(now);
+            long wait = budget.remaining(now);
             now += wait;
             waited += wait;
-            allowance.waitedUntil(now);
+            budget.spendUntil(now);
             now += SECOND / 100; // does something else
         }
-        assertThat(waited).isBetween(WaitBudget.MOST_NANOS, TRANSACTION / 2);
+        assertThat(waited).isBetween(WaitBudget.MAX_NANOS, TRANSACTION / 2);
     }
 
     @Test
     void anAnswerThatComesSoonCostsWhatItTook() {
-        allowance.left(START);
-        allowance.waitedUntil(START + SECOND);
-        assertThat(allowance.left(START + SECOND)).isEqualTo(WaitBudget.MOST_NANOS - SECOND);
-        assertThat(allowance.left(START + 100 * SECOND)).isEqualTo(WaitBudget.MOST_NANOS);
+        budget.remaining(START);
+        budget.spendUntil(START + SECOND);
+        assertThat(budget.remaining(START + SECOND)).isEqualTo(WaitBudget.MAX_NANOS - SECOND);
+        assertThat(budget.remaining(START + 100 * SECOND)).isEqualTo(WaitBudget.MAX_NANOS);
     }
 }

@@ -78,10 +78,10 @@ class AuditRuleTest {
     @CsvSource({"1001, 0, 1010", "1000, 1, 1010", "1000, 0, 1011", "999, 0, 1010"})
     void anotherLifeIsNotForAnAuditToTell(long scheduled, int retries, long started) {
         thenFinds(
-                AuditFinding.OTHER_LIFE,
+                AuditFinding.OTHER_EPOCH,
                 of(IN_PROGRESS, IN_PROGRESS, row("COMPLETED", scheduled, retries, started, 2_000, 1)));
         thenFinds(
-                AuditFinding.OTHER_LIFE,
+                AuditFinding.OTHER_EPOCH,
                 of(COMPLETED, COMPLETED, row("IN_PROGRESS", scheduled, retries, started, 0, 1)));
     }
 
@@ -97,7 +97,7 @@ class AuditRuleTest {
     void whatWasNotHeardIsNotHeldAgainstTheRow() {
         AuditRequest asked = new AuditRequest(TASK, 1, 5, IN_PROGRESS, IN_PROGRESS, EpochKey.UNKNOWN, 0, 0);
 
-        assertThat(AuditRule.of(asked, Optional.of(row("FAILED")), NOW).finding())
+        assertThat(AuditRule.compare(asked, Optional.of(row("FAILED")), NOW).finding())
                 .isEqualTo(AuditFinding.AHEAD);
     }
 
@@ -119,7 +119,7 @@ class AuditRuleTest {
 
     @Test
     void aTaskThatIsGoneIsNoNews() {
-        thenFinds(AuditFinding.ABSENT, AuditRule.of(asked(COMPLETED, COMPLETED), Optional.empty(), NOW));
+        thenFinds(AuditFinding.NO_SUCH_TASK, AuditRule.compare(asked(COMPLETED, COMPLETED), Optional.empty(), NOW));
     }
 
     @Test
@@ -143,7 +143,7 @@ class AuditRuleTest {
     }
 
     private static AuditResult of(TaskStatus current, TaskStatus lastReported, ConductorTask row) {
-        return AuditRule.of(asked(current, lastReported), Optional.of(row), NOW);
+        return AuditRule.compare(asked(current, lastReported), Optional.of(row), NOW);
     }
 
     private static AuditRequest asked(TaskStatus current, TaskStatus lastReported) {

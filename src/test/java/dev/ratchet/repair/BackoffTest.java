@@ -32,7 +32,7 @@ class BackoffTest {
     void theBoundDoublesUpToTheLongest() {
         Backoff backoff = new Backoff(FIRST, LONGEST, MOST);
 
-        assertThat(IntStream.of(1, 2, 3, 4, 64, Integer.MAX_VALUE).mapToObj(backoff::after))
+        assertThat(IntStream.of(1, 2, 3, 4, 64, Integer.MAX_VALUE).mapToObj(backoff::delay))
                 .extracting(Duration::toMillis)
                 .containsExactly(500L, 1_000L, 2_000L, 3_000L, 3_000L, 3_000L);
     }
@@ -41,7 +41,7 @@ class BackoffTest {
     void whatIsDrawnLiesAnywhereBelowTheBound() {
         Backoff backoff = new Backoff(FIRST, LONGEST, new Random(7));
 
-        assertThat(IntStream.range(0, 1_000).mapToObj(i -> backoff.after(1)))
+        assertThat(IntStream.range(0, 1_000).mapToObj(i -> backoff.delay(1)))
                 .allMatch(wait -> !wait.isNegative() && wait.compareTo(FIRST) <= 0)
                 .anyMatch(wait -> wait.toMillis() < 50)
                 .anyMatch(wait -> wait.toMillis() > 450);
@@ -59,7 +59,7 @@ class BackoffTest {
     void anInterruptedSleeperSaysThatNothingCameOfIt() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> Sleeper.sleeping().last(LONGEST)).isInstanceOf(ConductorUnavailableException.class);
+        assertThatThrownBy(() -> Sleeper.blocking().sleep(LONGEST)).isInstanceOf(ConductorUnavailableException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

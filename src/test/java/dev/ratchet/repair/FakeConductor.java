@@ -37,7 +37,7 @@ final class FakeConductor implements ConductorClient {
     /** Thrown by the method of that name. */
     String failing = "";
 
-    RuntimeException failure = new ConductorUnavailableException("down", Scope.ALL, (Throwable) null);
+    RuntimeException failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, (Throwable) null);
 
     static ConductorTask row(String status) {
         return row(status, SCHEDULED_AT, 0, STARTED_AT, 0, 1);

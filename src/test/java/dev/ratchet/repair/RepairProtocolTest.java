@@ -60,7 +60,7 @@ class RepairProtocolTest {
         assertThat(result)
                 .isEqualTo(new RepairResult(
                         REPAIRED,
-                        "Conductor holds COMPLETED since it was written",
+                        "Conductor holds COMPLETED after the write",
                         Optional.of(TaskStatus.COMPLETED),
                         false));
         assertThat(conductor.asked)
@@ -89,7 +89,7 @@ class RepairProtocolTest {
         status = end;
         output = Optional.empty();
 
-        assertThat(repair().reason()).isEqualTo("Conductor holds " + end + " since it was written, without an output");
+        assertThat(repair().reason()).isEqualTo("Conductor holds " + end + " after the write, without an output");
         assertThat(conductor.updates)
                 .singleElement()
                 .matches(update -> update.payload().output().isEmpty());
@@ -138,10 +138,10 @@ class RepairProtocolTest {
 
         RepairResult refused = repair();
         assertThat(refused.outcome()).isEqualTo(REPAIRED);
-        assertThat(refused.reason()).contains("what waits for it was not woken", "409", "locked");
+        assertThat(refused.reason()).contains("could not trigger the workflow", "409", "locked");
 
         conductor.row = Optional.of(row("IN_PROGRESS"));
-        conductor.failure = new ConductorUnavailableException("down", Scope.ALL, (Throwable) null);
+        conductor.failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, (Throwable) null);
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
     }
 
@@ -220,7 +220,7 @@ class RepairProtocolTest {
     void aCompletionIsNotWrittenIfWhatItLeftBehindWasTooLarge() {
         complete = false;
 
-        refuses("too large to keep");
+        refuses("too large to store");
         assertThat(conductor.updates).isEmpty();
     }
 
@@ -235,7 +235,7 @@ class RepairProtocolTest {
                 0,
                 TaskOutput.NONE));
 
-        refuses("too large to keep");
+        refuses("too large to store");
         assertThat(conductor.updates).isEmpty();
     }
 

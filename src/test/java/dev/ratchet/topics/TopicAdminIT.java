@@ -94,7 +94,7 @@ class TopicAdminIT {
 
         ApplyResult applied = topics.apply(plan);
 
-        assertThat(applied.left()).isEmpty();
+        assertThat(applied.unresolved()).isEmpty();
         assertThat(applied.lines())
                 .hasSize(6)
                 .contains("created " + prefix + "alerts: 3 partitions, retention.ms=604800000, cleanup.policy=delete");
@@ -120,7 +120,7 @@ class TopicAdminIT {
 
         ApplyResult applied = topics.apply(plan);
 
-        assertThat(applied.left()).isEmpty();
+        assertThat(applied.unresolved()).isEmpty();
         assertThat(applied.lines())
                 .contains(
                         "changed " + prefix + "changelog: min.compaction.lag.ms=604800000 (was 0)",
@@ -144,7 +144,7 @@ class TopicAdminIT {
                             .contains("upgrade --feature transaction.version=2")));
             TopicFinding finding = topics.check(plan).findings().get(0);
             assertThat(finding.fatal()).isFalse();
-            assertThat(topics.apply(plan).left()).as("it is no topic's").isEmpty();
+            assertThat(topics.apply(plan).unresolved()).as("it is no topic's").isEmpty();
         } finally {
             update("transaction.version", 2, UpgradeType.UPGRADE);
         }
@@ -182,7 +182,7 @@ class TopicAdminIT {
 
         ApplyResult applied = topics.apply(plan);
 
-        assertThat(applied.left()).hasSize(1);
+        assertThat(applied.unresolved()).hasSize(1);
         assertThat(applied.lines()).anyMatch(line -> line.startsWith("left Expected topic " + prefix + "cdc to have"));
         assertThat(topics.check(plan).findings()).hasSize(1);
     }
@@ -214,11 +214,11 @@ class TopicAdminIT {
 
         ApplyResult applied = topics.apply(plan);
 
-        assertThat(applied.left()).hasSize(1);
-        assertThat(applied.left().get(0).text())
+        assertThat(applied.unresolved()).hasSize(1);
+        assertThat(applied.unresolved().get(0).text())
                 .contains(prefix + "cdc to have 3 partitions", "but it has 2: it has been written to")
                 .contains("Set ratchet.topic.cdc to a new topic");
-        assertThat(topics.check(plan).findings()).isEqualTo(applied.left());
+        assertThat(topics.check(plan).findings()).isEqualTo(applied.unresolved());
         assertThat(topics.check(plan).inputPartitions()).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class TopicClientTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             bootstrap.servers  | no port        | Invalid url in bootstrap.servers: no port
+            security.protocol  | SASL_PLAINTEXT | Could not find a 'KafkaClient' entry in the JAAS configuration
             default.api.timeout.ms | soon       | Invalid value soon for configuration default.api.timeout.ms
             """)
     void settingsThatMakeNoClientAreNamed(String name, String value, String message) {
@@ -60,8 +62,15 @@ class TopicClientTest {
         kafka.put(name, value);
 
         assertThatThrownBy(() -> new TopicAdmin(kafka))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("Expected kafka.* settings that Kafka's client accepts, but got: " + message);
+    }
+
+    @Test
+    void anAddressThatDoesNotResolveMayResolveLater() {
+        assertThatThrownBy(() -> new TopicAdmin(Map.of("bootstrap.servers", "nobody.invalid:9092")))
                 .isInstanceOf(BrokerUnavailableException.class)
-                .hasMessageContaining("but no client could be made for it: " + message);
+                .hasMessageContaining("its address cannot be resolved");
     }
 
     @Test

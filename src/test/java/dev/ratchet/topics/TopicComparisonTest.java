@@ -221,7 +221,7 @@ class TopicComparisonTest {
         partition(CDC, 1, true);
 
         assertThat(onlyFinding().text()).endsWith("but it has 1: run 'ratchet topics apply'.");
-        assertThat(onlyFinding().mend()).contains(new TopicChange.Grow(CDC, 6, 1));
+        assertThat(onlyFinding().fix()).contains(new TopicChange.Grow(CDC, 6, 1));
     }
 
     @Test
@@ -231,7 +231,7 @@ class TopicComparisonTest {
         assertThat(onlyFinding().text())
                 .endsWith("but it has 12: none can be taken away, but nothing was ever written to it: delete it, and"
                         + " run 'ratchet topics apply'.");
-        assertThat(onlyFinding().mend()).isEmpty();
+        assertThat(onlyFinding().fix()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -260,12 +260,12 @@ class TopicComparisonTest {
         }
     }
 
-    private void partition(String topic, int partitions, boolean untouched) {
+    private void partition(String topic, int partitions, boolean neverWritten) {
         found.put(
                 topic,
                 new ActualTopic(
                         partitions,
-                        untouched,
+                        neverWritten,
                         plan.topics().stream()
                                 .filter(spec -> spec.name().equals(topic))
                                 .findFirst()
@@ -277,7 +277,7 @@ class TopicComparisonTest {
         found.computeIfPresent(topic, (name, before) -> {
             Map<String, String> configs = new HashMap<>(before.configs());
             configs.put(config, value);
-            return new ActualTopic(before.partitions(), before.untouched(), configs);
+            return new ActualTopic(before.partitions(), before.neverWritten(), configs);
         });
     }
 

@@ -61,7 +61,7 @@ class TopicPlanTest {
     private static List<String> created(Map<String, String> settings) {
         TopicPlan plan = TopicPlan.of(Settings.load(Optional.empty(), Map.of(), settings));
         return TopicComparison.of(plan, Map.of()).findings().stream()
-                .map(finding -> finding.mend().orElseThrow().toString())
+                .map(finding -> finding.fix().orElseThrow().toString())
                 .toList();
     }
 }

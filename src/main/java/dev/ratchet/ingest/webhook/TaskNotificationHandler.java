@@ -59,7 +59,7 @@ final class TaskNotificationHandler implements NotificationHandler {
 
     /** The status matters more than the output: without it a task is not repaired by Ratchet, but it is known of. */
     private CompletableFuture<Void> sendWithoutPayload(TaskStatusEvent event) {
-        PayloadRecords.leaveOutOutput(event);
+        PayloadRecords.removeOutput(event);
         counts.countWithoutPayload();
         return producer.send(event);
     }

@@ -39,7 +39,7 @@ final class WebhookEndpoint implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        ErrorResponse.later(
+        ErrorResponse.writeLater(
                 ctx, () -> verdict(ctx).handle(WebhookEndpoint::sound).thenApply(this::settle));
     }
 

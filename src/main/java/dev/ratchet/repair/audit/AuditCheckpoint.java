@@ -8,14 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** A file that holds the id of the last task that is done; it is empty while none is, and there is none once all are. */
+/** A file with the id of the last completed task. Empty before the first one, deleted after the last one. */
 public final class AuditCheckpoint {
     private final Path file;
 
     /**
-     * Makes the file if there is none, so that one that cannot be written shows before anything is done.
+     * Creates the file if it is missing, so that an unwritable path fails at once.
      *
-     * @throws IllegalArgumentException if it cannot be, or holds something else
+     * @throws IllegalArgumentException if it cannot be created, or holds something else
      */
     public AuditCheckpoint(Path file) {
         this.file = file;
@@ -23,14 +23,14 @@ public final class AuditCheckpoint {
             if (Files.notExists(file)) {
                 Files.createFile(file);
             }
-            last();
+            lastTaskId();
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "Expected a checkpoint that can be read and written, but got " + file + ": " + e.getMessage(), e);
         }
     }
 
-    Optional<String> last() {
+    Optional<String> lastTaskId() {
         try {
             List<String> lines = Files.readAllLines(file);
             if (lines.size() > 1) {
@@ -43,7 +43,7 @@ public final class AuditCheckpoint {
         }
     }
 
-    /** All or nothing: a process killed meanwhile leaves what was there before. */
+    /** Atomic: a crash leaves the previous content. */
     void write(String taskId) {
         try {
             Path next = file.resolveSibling(file.getFileName() + ".next");

@@ -2,26 +2,26 @@ package dev.ratchet.repair.audit;
 
 import dev.ratchet.repair.AuditResult;
 
-/** Who wants to know how a sweep goes. */
+/** Receives the progress of a full audit. */
 public interface AuditListener {
     /**
      * The tasks are read.
      *
-     * @param tasks those to be asked about
-     * @param before those that were done before, by the checkpoint
+     * @param tasks number of tasks to audit
+     * @param before number of tasks that the checkpoint skips
      */
-    void begins(int tasks, int before);
+    void onStart(int tasks, int before);
 
-    /** Every few seconds. */
+    /** Called every few seconds. */
     void onProgress(AuditProgress soFar);
 
-    /** Conductor holds something else than was heard; if it is to be posted, it is. */
-    void differs(AuditResult result);
+    /** Conductor's row differs from the last reported status. Called after the result is published. */
+    void onDifference(AuditResult result);
 
     /**
-     * Nothing was learnt of a task.
+     * A task could not be audited.
      *
-     * @param why in words
+     * @param why for people
      */
-    void isUnreadable(String taskId, String why);
+    void onUnreadable(String taskId, String why);
 }

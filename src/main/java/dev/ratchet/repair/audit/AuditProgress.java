@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a sweep has come.
+ * Progress of a full audit.
  *
- * @param tasks those to be asked about
- * @param asked those that were
- * @param found of those
- * @param stopped why it did not get to its end; empty if it did, or goes on
+ * @param tasks number of tasks to audit
+ * @param asked number of tasks audited
+ * @param found findings of those
+ * @param stopped why it ended early; empty if it did not
  */
 public record AuditProgress(int tasks, int asked, Map<AuditFinding, Integer> found, Optional<String> stopped) {
     public AuditProgress {

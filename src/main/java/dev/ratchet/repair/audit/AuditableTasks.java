@@ -11,16 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tasks that Conductor can be asked about. Of each a few numbers are kept: a million take some 200 MB. */
+/** Reads the tasks to audit from the store changelog. A million tasks take about 200 MB. */
 final class AuditableTasks {
     private AuditableTasks() {}
 
     /**
-     * Reads all there is now.
+     * Reads all tasks.
      *
-     * @param endedToo also those that have ended; never those that the source has deleted
-     * @return by task id
-     * @throws TopicReadFailedException if there is no such topic, or it cannot be read
+     * @param endedToo also tasks that have ended; never those that the source has deleted
+     * @return sorted by task id
+     * @throws TopicReadFailedException if the topic does not exist or cannot be read
      */
     static List<AuditRequest> read(Settings settings, boolean endedToo) {
         Map<String, AuditRequest> held = new HashMap<>();

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
 
-/** Asks Conductor about all tasks, one after the other, and posts what it holds differently to the stream. */
+/** Compares all tasks with Conductor, one after the other, and publishes the differences for the stream. */
 public final class FullAudit {
-    private static final Duration BETWEEN_NEWS = Duration.ofSeconds(3);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(3);
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
 
@@ -27,10 +27,10 @@ public final class FullAudit {
     private final AuditListener listener;
 
     /**
-     * A sweep that is ready to be run.
+     * Creates an audit.
      *
-     * @param conductor whom it asks, as fast as that one lets it
-     * @param checkpoint where to go on, and where to write how far it has come; empty: from the beginning
+     * @param conductor limits the rate
+     * @param checkpoint where to resume and where to save the progress; empty: from the beginning
      */
     public FullAudit(
             Settings settings,
@@ -44,26 +44,26 @@ public final class FullAudit {
     }
 
     /**
-     * Runs it.
+     * Runs the audit.
      *
-     * @param endedToo also about tasks that have ended
-     * @param registry for what is posted; empty: nothing is
-     * @return what was found; if Conductor or Kafka went away, up to then
+     * @param endedToo also audit tasks that have ended
+     * @param registry for published results; empty: none are published
+     * @return the findings, up to the point where Conductor or Kafka became unavailable
      * @throws TopicReadFailedException if the tasks cannot be read
      * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema
      */
     public AuditProgress run(boolean endedToo, Optional<SchemaRegistry> registry) {
         List<AuditRequest> all = AuditableTasks.read(settings, endedToo);
-        Optional<String> after = checkpoint.flatMap(AuditCheckpoint::last);
+        Optional<String> after = checkpoint.flatMap(AuditCheckpoint::lastTaskId);
         List<AuditRequest> tasks = after.isEmpty()
                 ? all
                 : all.stream()
                         .filter(task -> task.taskId().compareTo(after.get()) > 0)
                         .toList();
-        listener.begins(tasks.size(), all.size() - tasks.size());
+        listener.onStart(tasks.size(), all.size() - tasks.size());
         Optional<ResultPublisher> publisher = registry.map(known -> new ResultPublisher(settings, known));
         try {
-            AuditProgress report = ask(tasks, publisher);
+            AuditProgress report = audit(tasks, publisher);
             if (report.stopped().isEmpty()) {
                 checkpoint.ifPresent(AuditCheckpoint::remove);
             }
@@ -73,35 +73,35 @@ public final class FullAudit {
         }
     }
 
-    private AuditProgress ask(List<AuditRequest> tasks, Optional<ResultPublisher> publisher) {
+    private AuditProgress audit(List<AuditRequest> tasks, Optional<ResultPublisher> publisher) {
         FullAuditRun run = new FullAuditRun(
-                tasks.size(), conductor, publisher, listener, BACKOFF, Sleeper.sleeping(), Clock.systemUTC());
-        long lastNews = System.nanoTime();
+                tasks.size(), conductor, publisher, listener, BACKOFF, Sleeper.blocking(), Clock.systemUTC());
+        long lastProgress = System.nanoTime();
         try {
             for (AuditRequest task : tasks) {
-                run.ask(task);
-                if (run.isHopeless()) {
-                    return end(run, "Conductor gave no answer: " + run.lastFailure());
+                run.audit(task);
+                if (run.isConductorUnavailable()) {
+                    return stop(run, "Conductor is unavailable: " + run.lastFailure());
                 }
-                if (System.nanoTime() - lastNews > BETWEEN_NEWS.toNanos()) {
-                    keep(run);
-                    listener.onProgress(run.report(Optional.empty()));
-                    lastNews = System.nanoTime();
+                if (System.nanoTime() - lastProgress > PROGRESS_INTERVAL.toNanos()) {
+                    saveCheckpoint(run);
+                    listener.onProgress(run.progress(Optional.empty()));
+                    lastProgress = System.nanoTime();
                 }
             }
-            run.settle();
-            return run.report(Optional.empty());
+            run.countUnanswered();
+            return run.progress(Optional.empty());
         } catch (KafkaException e) {
-            return end(run, "Kafka did not take an event: " + e.getMessage());
+            return stop(run, "Could not publish to Kafka: " + e.getMessage());
         }
     }
 
-    private AuditProgress end(FullAuditRun run, String why) {
-        keep(run);
-        return run.report(Optional.of(why));
+    private AuditProgress stop(FullAuditRun run, String why) {
+        saveCheckpoint(run);
+        return run.progress(Optional.of(why));
     }
 
-    private void keep(FullAuditRun run) {
+    private void saveCheckpoint(FullAuditRun run) {
         checkpoint.ifPresent(file -> run.lastDone().ifPresent(file::write));
     }
 }

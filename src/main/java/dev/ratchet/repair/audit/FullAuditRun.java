@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One sweep under way. Of a few tasks Conductor may say nothing that helps; if it is several running, it is Conductor that
- * is away, and nothing is held against the tasks.
+ * State of a full audit. Single tasks without an answer count as unreadable; several in a row mean that Conductor is
+ * unavailable, and do not count.
  */
 final class FullAuditRun {
     private static final int TRIES = 3;
-    private static final int MOST_UNANSWERED = 3;
+    private static final int MAX_UNANSWERED = 3;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final int tasks;
@@ -33,7 +33,7 @@ final class FullAuditRun {
     private final Optional<ResultPublisher> publisher;
     private final AuditListener listener;
     private final Backoff backoff;
-    private final Sleeper pause;
+    private final Sleeper sleeper;
     private final Clock clock;
     private final Map<AuditFinding, Integer> found = new EnumMap<>(AuditFinding.class);
     private final List<String> unanswered = new ArrayList<>();
@@ -47,20 +47,20 @@ final class FullAuditRun {
             Optional<ResultPublisher> publisher,
             AuditListener listener,
             Backoff backoff,
-            Sleeper pause,
+            Sleeper sleeper,
             Clock clock) {
         this.tasks = tasks;
         this.conductor = conductor;
         this.publisher = publisher;
         this.listener = listener;
         this.backoff = backoff;
-        this.pause = pause;
+        this.sleeper = sleeper;
         this.clock = clock;
     }
 
-    /** @throws org.apache.kafka.common.KafkaException if what differs cannot be posted; the task is not done then */
-    void ask(AuditRequest task) {
-        Optional<AuditResult> answer = answer(task);
+    /** @throws org.apache.kafka.common.KafkaException if the result cannot be published; the task is then not completed */
+    void audit(AuditRequest task) {
+        Optional<AuditResult> answer = askConductor(task);
         if (answer.isEmpty()) {
             unanswered.add(task.taskId());
             return;
@@ -70,55 +70,55 @@ final class FullAuditRun {
             publisher.ifPresent(open -> open.audit(result, clock.instant()));
         }
         if (result.event().isPresent()) {
-            listener.differs(result);
+            listener.onDifference(result);
         }
-        settle();
+        countUnanswered();
         if (result.finding() == AuditFinding.UNREADABLE) {
-            listener.isUnreadable(task.taskId(), "Conductor holds " + told(result.row()));
+            listener.onUnreadable(task.taskId(), "Conductor holds " + describe(result.row()));
         }
         count(result.finding());
         lastDone = Optional.of(task.taskId());
     }
 
-    /** Conductor is there: what got no answer will get none. */
-    void settle() {
+    /** Conductor answers: the tasks without an answer count as unreadable. */
+    void countUnanswered() {
         for (String taskId : unanswered) {
-            listener.isUnreadable(taskId, lastFailure);
+            listener.onUnreadable(taskId, lastFailure);
             count(AuditFinding.UNREADABLE);
             lastDone = Optional.of(taskId);
         }
         unanswered.clear();
     }
 
-    boolean isHopeless() {
-        return unanswered.size() == MOST_UNANSWERED;
+    boolean isConductorUnavailable() {
+        return unanswered.size() == MAX_UNANSWERED;
     }
 
     String lastFailure() {
         return lastFailure;
     }
 
-    /** All up to this one, by id, are done. */
+    /** All tasks up to this id are completed. */
     Optional<String> lastDone() {
         return lastDone;
     }
 
-    AuditProgress report(Optional<String> stopped) {
+    AuditProgress progress(Optional<String> stopped) {
         return new AuditProgress(tasks, asked, found, stopped);
     }
 
-    private Optional<AuditResult> answer(AuditRequest task) {
+    private Optional<AuditResult> askConductor(AuditRequest task) {
         for (int tries = 1; tries <= TRIES; tries++) {
             try {
-                return Optional.of(AuditRule.of(task, conductor.task(task.taskId()), clock.millis()));
+                return Optional.of(AuditRule.compare(task, conductor.task(task.taskId()), clock.millis()));
             } catch (ConductorRefusedException e) {
                 lastFailure = String.valueOf(e.getMessage());
                 return Optional.empty();
             } catch (ConductorUnavailableException e) {
                 lastFailure = String.valueOf(e.getMessage());
                 if (tries < TRIES) {
-                    Duration wait = e.retryAfter().orElse(backoff.after(tries));
-                    pause.last(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+                    Duration wait = e.retryAfter().orElse(backoff.delay(tries));
+                    sleeper.sleep(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
                 }
             }
         }
@@ -130,7 +130,7 @@ final class FullAuditRun {
         found.merge(finding, 1, Integer::sum);
     }
 
-    private static String told(Optional<ConductorTask> row) {
+    private static String describe(Optional<ConductorTask> row) {
         return row.map(held -> held.taskId() + " in status '" + held.status() + "'")
                 .orElse("nothing");
     }

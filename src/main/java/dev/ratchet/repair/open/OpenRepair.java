@@ -5,16 +5,15 @@ import dev.ratchet.task.TaskStatus;
 import java.time.Instant;
 
 /**
- * A task whose end Conductor lost, and how far its repair has come.
- *
- * @param workflowId of the workflow execution; empty if the source did not say
- * @param referenceTaskName its name in the workflow; empty if the source did not say
- * @param epoch the life of the task, from 1
- * @param current what Conductor should hold
- * @param reported what it holds, as far as was reported
- * @param reportedAt when it reported that, by its own clock
- * @param repair how far the repair has come
- * @param reason what came of the last command, in words; empty if nothing has come of any
+ * A task whose terminal status Conductor lost, and the progress of its repair.
+ * @param workflowId workflow execution; empty if unknown
+ * @param referenceTaskName its name in the workflow; empty if unknown
+ * @param epoch of the task, from 1
+ * @param current the status that Conductor should hold
+ * @param reported the last reported status of Conductor
+ * @param reportedAt when it was reported, by Conductor's clock
+ * @param repair progress of the repair
+ * @param reason of the last result; empty if there is none
  */
 public record OpenRepair(
         String taskId,

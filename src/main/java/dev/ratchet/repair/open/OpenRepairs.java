@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** The tasks whose end Conductor lost and that are not set right yet, for people to look at and to try again. */
+/** Lists the tasks whose terminal status Conductor lost and that are not repaired yet, and requests retries. */
 public final class OpenRepairs {
     private final Settings settings;
     private final SchemaRegistry registry;
@@ -29,9 +29,9 @@ public final class OpenRepairs {
     }
 
     /**
-     * Reads them from the stream's own topics, up to what it had committed when this began.
+     * Reads them from the stream's topics, up to the records committed at the start.
      *
-     * @return by task id
+     * @return sorted by task id
      * @throws TopicReadFailedException if a topic does not exist or cannot be read
      * @throws RegistryException if the registry does not answer
      */
@@ -51,8 +51,7 @@ public final class OpenRepairs {
     }
 
     /**
-     * Has the stream try again, from the first attempt. Returns once Kafka has taken it; the stream reads it when it runs.
-     *
+     * Requests retries, from the first attempt. Returns after the broker has acknowledged; the stream reads them when it runs.
      * @throws RegistryException if the registry does not answer, or refuses a schema
      */
     public void retry(Collection<OpenRepair> repairs) {
@@ -64,7 +63,7 @@ public final class OpenRepairs {
         }
     }
 
-    /** None while nothing has come of this divergence. */
+    /** Empty while this divergence has no result. */
     private static String reason(TaskState task, Map<String, String> reasons) {
         return switch (task.bookkeeping().repair().result()) {
             case NONE, PENDING -> "";
@@ -73,7 +72,7 @@ public final class OpenRepairs {
         };
     }
 
-    /** What came of the last command of each. What cannot be read says nothing. */
+    /** Reason of the last result of each task. */
     private Map<String, String> reasons(Map<String, TaskState> tasks) {
         Deserializer<RepairResult> results =
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairResult.class);

@@ -7,20 +7,21 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** What the stream holds of its tasks, read from the topic that its store is rebuilt from. */
+/** Reads the state of all tasks from the store changelog. */
 public final class TaskStates {
-    /** What Kafka Streams appends to the application's id for its store of that name. */
+
+    /** Kafka Streams appends this to the application id. */
     private static final String STORE_CHANGELOG = "-task-states-changelog";
 
     private TaskStates() {}
 
     /**
-     * Reads all there is now.
+     * Reads the topic to its current end.
      *
-     * @param taker called for each record, of which the last of each task counts; null: the task is forgotten
-     * @throws TopicReadFailedException if there is no such topic, or it cannot be read
+     * @param consumer called for each record; the last one of a task counts; null: the task was removed
+     * @throws TopicReadFailedException if the topic does not exist or cannot be read
      */
-    public static void read(Settings settings, BiConsumer<String, @Nullable TrackedTask> taker) {
+    public static void read(Settings settings, BiConsumer<String, @Nullable TrackedTask> consumer) {
         String topic = settings.application().id() + STORE_CHANGELOG;
         Deserializer<TrackedTask> states = StoreSerdes.tracked().deserializer();
         TopicSnapshotReader.read(
@@ -28,7 +29,7 @@ public final class TaskStates {
                 topic,
                 "has 'ratchet run' ever run with ratchet.application.id="
                         + settings.application().id() + "?",
-                record -> taker.accept(
+                record -> consumer.accept(
                         record.key(), record.value() == null ? null : states.deserialize(topic, record.value())));
     }
 }

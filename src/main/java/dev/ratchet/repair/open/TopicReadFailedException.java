@@ -1,6 +1,6 @@
 package dev.ratchet.repair.open;
 
-/** Not even the tasks could be read. The message says all there is, in one line. */
+/** A topic does not exist or cannot be read. The message is one complete line. */
 public final class TopicReadFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

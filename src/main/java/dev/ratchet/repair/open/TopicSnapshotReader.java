@@ -12,21 +12,21 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a topic from its beginning to where it ends now, in no group. */
+/** Reads a topic from its beginning to its current end, without a group. */
 final class TopicSnapshotReader {
-    private static final Duration NOTHING_COMES = Duration.ofSeconds(30);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
     private TopicSnapshotReader() {}
 
     /**
-     * Reads it.
+     * Reads the topic.
      *
-     * @param hint what to ask oneself if there is no such topic
-     * @throws TopicReadFailedException if there is no such topic, or it cannot be read
+     * @param hint what to check if the topic does not exist
+     * @throws TopicReadFailedException if the topic does not exist or cannot be read
      */
-    static void read(Settings settings, String topic, String hint, Consumer<ConsumerRecord<String, byte[]>> taker) {
+    static void read(Settings settings, String topic, String hint, Consumer<ConsumerRecord<String, byte[]>> action) {
         try (KafkaConsumer<String, byte[]> consumer = WorkerKafkaClients.reader(settings)) {
-            read(consumer, topic, hint, taker);
+            read(consumer, topic, hint, action);
         } catch (KafkaException e) {
             throw new TopicReadFailedException(
                     "Expected to read topic %s, but: %s".formatted(topic, e.getMessage()), e);
@@ -37,7 +37,7 @@ final class TopicSnapshotReader {
             KafkaConsumer<String, byte[]> consumer,
             String topic,
             String hint,
-            Consumer<ConsumerRecord<String, byte[]>> taker) {
+            Consumer<ConsumerRecord<String, byte[]>> action) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(one -> new TopicPartition(one.topic(), one.partition()))
                 .toList();
@@ -51,12 +51,11 @@ final class TopicSnapshotReader {
         long lastSeen = System.nanoTime();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
-            records.forEach(taker);
+            records.forEach(action);
             lastSeen = records.isEmpty() ? lastSeen : System.nanoTime();
-            if (System.nanoTime() - lastSeen > NOTHING_COMES.toNanos()) {
-                throw new TopicReadFailedException(
-                        "Expected topic %s to be read to its end, but nothing has come for %s"
-                                .formatted(topic, NOTHING_COMES));
+            if (System.nanoTime() - lastSeen > READ_TIMEOUT.toNanos()) {
+                throw new TopicReadFailedException("Expected to read topic %s to its end, but no record came for %s"
+                        .formatted(topic, READ_TIMEOUT));
             }
         }
     }

@@ -3,15 +3,28 @@ package dev.ratchet.repair.worker;
 import dev.ratchet.repair.AuditRequest;
 import dev.ratchet.repair.RepairRequest;
 import dev.ratchet.v1.RepairCommand;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** What a command asks for. */
+/** What a record on the commands topic asks for. */
 sealed interface Command {
     String taskId();
 
-    /** In ms since the epoch, by the clock of the stream. */
+    /** Epoch milliseconds, by the clock of the stream. */
     long issuedAt();
 
-    /** Conductor is to be set right, if it still holds what was heard. There will be a result. */
+    <R> R fold(Function<ToRepair, R> repair, Function<ToAudit, R> audit);
+
+    default void accept(Consumer<ToRepair> repair, Consumer<ToAudit> audit) {
+        Runnable action = fold(one -> () -> repair.accept(one), one -> () -> audit.accept(one));
+        action.run();
+    }
+
+    default boolean isRepair() {
+        return fold(repair -> true, audit -> false);
+    }
+
+    /** Write the current status to Conductor if Conductor still holds the last reported one. Always has a result. */
     record ToRepair(RepairCommand command, RepairRequest request) implements Command {
         @Override
         public String taskId() {
@@ -23,25 +36,35 @@ sealed interface Command {
             return command.getIssuedAt().toEpochMilli();
         }
 
-        /** Whether the other is about the same lost update: another attempt at it. */
+        @Override
+        public <R> R fold(Function<ToRepair, R> repair, Function<ToAudit, R> audit) {
+            return repair.apply(this);
+        }
+
+        /** Whether the other is another attempt at the same lost update. */
         boolean isSameAs(ToRepair other) {
             return command.getTaskId().equals(other.command.getTaskId())
                     && command.getEpoch() == other.command.getEpoch()
                     && command.getHeardSequence() == other.command.getHeardSequence();
         }
 
-        /** The command bears the output, which may be secret. */
+        /** Without the output, which may be secret. */
         @Override
         public String toString() {
             return "repair " + command.getCommandId();
         }
     }
 
-    /** Conductor is to be asked. There is a result only if the stream has something to learn from the answer. */
+    /** Compare Conductor's row with the last reported status. Has a result only if the row differs. */
     record ToAudit(AuditRequest request, long issuedAt) implements Command {
         @Override
         public String taskId() {
             return request.taskId();
+        }
+
+        @Override
+        public <R> R fold(Function<ToRepair, R> repair, Function<ToAudit, R> audit) {
+            return audit.apply(this);
         }
     }
 }

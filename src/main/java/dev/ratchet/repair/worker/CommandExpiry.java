@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * When orders are so old that nobody waits for them.
+ * When a command is so old that the stream no longer waits for its result.
  *
  * @param audit after this the next audit of the task is due
- * @param repair after this the stream has issued the repair again, or has raised REPAIR_FAILED
+ * @param repair after this the stream has issued the repair again or has raised REPAIR_FAILED
  */
 record CommandExpiry(Duration audit, Duration repair, Clock clock) {
     static CommandExpiry of(Settings settings, Clock clock) {
@@ -18,8 +18,8 @@ record CommandExpiry(Duration audit, Duration repair, Clock clock) {
         return new CommandExpiry(settings.audit().interval(), Duration.ofMillis(patience), clock);
     }
 
-    boolean isOver(Command order) {
-        Duration longest = order instanceof Command.ToAudit ? audit : repair;
-        return order.issuedAt() < clock.millis() - longest.toMillis();
+    boolean isExpired(Command command) {
+        Duration longest = command.isRepair() ? repair : audit;
+        return command.issuedAt() < clock.millis() - longest.toMillis();
     }
 }

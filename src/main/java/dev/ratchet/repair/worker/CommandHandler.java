@@ -2,6 +2,7 @@ package dev.ratchet.repair.worker;
 
 import dev.ratchet.conductor.ConductorClient;
 import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.conductor.ConductorUnavailableException;
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.repair.AuditFinding;
@@ -22,11 +23,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out one order: has Conductor asked, and writes, counts and tells what came of it. */
+/** Executes one command: calls Conductor, publishes the result, and counts it. */
 final class CommandHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CommandHandler.class);
 
-    /** Of the form that Conductor's own ids have, and none of them. */
+    /** Has the form of Conductor's task ids, but is none. */
     private static final String NO_TASK = new UUID(0, 0).toString();
 
     private final Mode mode;
@@ -36,7 +37,7 @@ final class CommandHandler {
     private final InfrastructureRetry retry;
     private final RepairCounters counters;
     private final Clock clock;
-    private boolean refusesAudits;
+    private boolean auditRefusalLogged;
 
     CommandHandler(
             Mode mode,
@@ -55,53 +56,56 @@ final class CommandHandler {
         this.clock = clock;
     }
 
-    /** @throws ConductorUnavailableException if Conductor gave no answer that says anything: nothing came of it yet */
-    void attend(Command order) {
-        if (order instanceof Command.ToRepair repair) {
-            answer(repair, mode == Mode.OFF ? isOff() : repaired(repair));
-        } else if (order instanceof Command.ToAudit audit) {
-            audit(audit);
-        }
+    /** @throws ConductorUnavailableException if Conductor did not answer: the command has no result yet */
+    void execute(Command command) {
+        command.accept(repair -> publish(repair, mode == Mode.OFF ? modeIsOff() : repair(repair)), this::audit);
     }
 
-    /** A mistake of ours about one task must not keep the others from being repaired. */
-    private RepairResult repaired(Command.ToRepair repair) {
+    /** A bug that one task triggers must not block the repairs of others. */
+    private RepairResult repair(Command.ToRepair repair) {
         try {
             return protocol.repair(repair.request());
         } catch (ConductorUnavailableException | KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Repair of task {} failed in Ratchet itself. Please report it", repair.taskId(), e);
-            return new RepairResult(Outcome.FAILED, "Ratchet itself failed: " + e, Optional.empty(), false);
+            LOG.error(
+                    "RATCHET-2106 A repair failed because of an error in Ratchet. Please report it. task={}",
+                    repair.taskId(),
+                    e);
+            return new RepairResult(
+                    Outcome.FAILED, "The repair failed because of an error in Ratchet: " + e, Optional.empty(), false);
         }
     }
 
-    /** Conductor answers others, but never about this one. */
-    void giveUp(Command order, int tries, ConductorUnavailableException failure) {
-        String reason = "Expected an answer of Conductor, but in %d tries it gave none about this task: %s"
-                .formatted(tries, failure.getMessage());
-        if (order instanceof Command.ToRepair repair) {
-            answer(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false));
-        } else {
-            LOG.warn("Audit of task {} given up: {}", order.taskId(), reason);
-            counters.count(AuditFinding.UNREADABLE);
-        }
+    /** Ends a command about which Conductor does not answer while it answers about others. */
+    void giveUp(Command command, int tries, ConductorUnavailableException failure) {
+        String reason =
+                "Conductor did not answer about this task in %d tries: %s".formatted(tries, failure.getMessage());
+        command.accept(
+                repair -> publish(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false)), audit -> {
+                    LOG.warn(
+                            "RATCHET-2101 Audit of a task has no result: Conductor answers about other tasks, but not about this one. task={}, tries={}, error={}",
+                            audit.taskId(),
+                            tries,
+                            failure.getMessage());
+                    counters.count(AuditFinding.UNREADABLE);
+                });
     }
 
-    /** As {@link #giveUp}, without a result, as it may be for a person to permit it: that must not use up an attempt. */
-    void leave(Command order, int tries, ConductorUnavailableException failure) {
+    /** As {@link #giveUp}, without a result: if an operator has to grant access first, that must not use up an attempt. */
+    void abandon(Command command, int tries, ConductorUnavailableException failure) {
         counters.countDroppedRepair();
         LOG.warn(
-                "Repair of task {} has no result: Conductor answers others, but in {} tries not about this task. The stream"
-                        + " issues the repair again, or has raised REPAIR_FAILED. See whether Ratchet may read and write the"
-                        + " task, then run 'ratchet repairs retry' with its id: {}",
-                order.taskId(),
+                "RATCHET-2107 A repair has no result: Conductor answers about other tasks, but not about this one. The"
+                        + " stream issues the repair again or has raised REPAIR_FAILED. Check whether Ratchet may read and"
+                        + " write the task, then run 'ratchet repairs retry' with its id. task={}, tries={}, error={}",
+                command.taskId(),
                 tries,
                 failure.getMessage());
     }
 
-    /** Whether Conductor answers about a task that nobody has: then it is not away. */
-    boolean isConductorThere() {
+    /** Asks about a task that does not exist. {@return whether Conductor answers} */
+    boolean probeConductor() {
         try {
             conductor.task(NO_TASK);
             return true;
@@ -113,39 +117,41 @@ final class CommandHandler {
     }
 
     /**
-     * A command that is passed over gets a result as well, so that whoever waits for it need not wait. One that cannot be
-     * read at all names nothing but its task, by its key.
+     * Publishes a result for a command that is skipped, so that the stream does not wait for it. If the command cannot be
+     * decoded, only the record key names the task.
      */
-    void refuse(ConsumerRecord<String, byte[]> record, SerializationException flaw) {
+    void reject(ConsumerRecord<String, byte[]> record, SerializationException failure) {
         String taskId = record.key();
         if (taskId == null || taskId.isBlank() || taskId.length() > TextLimits.ID) {
             return;
         }
-        RepairCommand command = flaw instanceof UnknownCommandException known ? known.command() : unknown(taskId);
+        RepairCommand command =
+                failure instanceof UnknownCommandException known ? known.command() : unreadableCommand(taskId);
         if (command.getPurpose() == RepairPurpose.AUDIT || !command.getTaskId().equals(taskId)) {
             return;
         }
-        String reason = TextLimits.cut("The command cannot be carried out: " + flaw.getMessage(), TextLimits.MESSAGE);
-        answer(new RepairResult(Outcome.FAILED, reason, Optional.empty(), false), command);
+        String reason =
+                TextLimits.cut("The command cannot be carried out: " + failure.getMessage(), TextLimits.MESSAGE);
+        publish(new RepairResult(Outcome.FAILED, reason, Optional.empty(), false), command);
     }
 
-    private static RepairCommand unknown(String taskId) {
+    private static RepairCommand unreadableCommand(String taskId) {
         RepairCommand command = new RepairCommand();
         command.setCommandId("");
         command.setTaskId(taskId);
-        command.setHeardSequence(-1); // and no attempt: whichever is waited for
+        command.setHeardSequence(-1); // with attempt 0: matches whichever command the stream waits for
         return command;
     }
 
-    private static RepairResult isOff() {
+    private static RepairResult modeIsOff() {
         return new RepairResult(
-                Outcome.FAILED, // it is tried again, for the case that the mode is another then
+                Outcome.FAILED, // the stream retries it, and the mode may have changed by then
                 "Expected ratchet.repair.mode to be dry-run or apply, but it is off",
                 Optional.empty(),
                 false);
     }
 
-    private void answer(RepairResult result, RepairCommand command) {
+    private void publish(RepairResult result, RepairCommand command) {
         retry.call(() -> {
             publisher.result(command, result, clock.instant());
             return true;
@@ -153,20 +159,23 @@ final class CommandHandler {
         counters.count(result);
     }
 
-    private void answer(Command.ToRepair repair, RepairResult result) {
-        answer(result, repair.command());
+    private void publish(Command.ToRepair repair, RepairResult result) {
+        publish(result, repair.command());
         if (result.secondExecutionPossible()) {
             LOG.warn(
-                    "Task {} may have been executed twice: {}, {}", repair.taskId(), result.outcome(), result.reason());
+                    "RATCHET-2108 A task may have been executed twice. task={}, result={}, reason={}",
+                    repair.taskId(),
+                    result.outcome(),
+                    result.reason());
         } else if (result.outcome() == Outcome.REPAIRED) {
-            LOG.info("Task {} is repaired: {}", repair.taskId(), result.reason());
+            LOG.info("Repaired a task. task={}, reason={}", repair.taskId(), result.reason());
         }
     }
 
-    private void audit(Command.ToAudit order) {
+    private void audit(Command.ToAudit command) {
         try {
-            AuditResult result = AuditRule.of(order.request(), conductor.task(order.taskId()), clock.millis());
-            refusesAudits = false;
+            AuditResult result = AuditRule.compare(command.request(), conductor.task(command.taskId()), clock.millis());
+            auditRefusalLogged = false;
             if (result.isReported()) {
                 retry.call(() -> {
                     publisher.audit(result, clock.instant());
@@ -175,24 +184,28 @@ final class CommandHandler {
             }
             if (result.finding() == AuditFinding.UNREADABLE) {
                 LOG.warn(
-                        "Expected an answer about task {} in a status that Ratchet knows, but got {}",
-                        order.taskId(),
-                        result.row()
-                                .map(row -> row.taskId() + " in " + row.status())
-                                .orElse(""));
+                        "RATCHET-2109 Cannot audit a task: Conductor's answer is about another task or has an unknown status."
+                                + " task={}, answered={}, status={}",
+                        command.taskId(),
+                        result.row().map(ConductorTask::taskId).orElse(""),
+                        result.row().map(ConductorTask::status).orElse(""));
             }
             counters.count(result.finding());
         } catch (ConductorRefusedException e) {
             counters.count(AuditFinding.UNREADABLE);
-            if (!refusesAudits) {
+            if (!auditRefusalLogged) {
                 LOG.warn(
-                        "Conductor refuses audits, and it is not told again until one is answered: {}", e.getMessage());
-                refusesAudits = true;
+                        "RATCHET-2110 Conductor refuses audits. This is not logged again until it answers one. error={}",
+                        e.getMessage());
+                auditRefusalLogged = true;
             }
-        } catch (ConductorUnavailableException | KafkaException | ShutdownSignal.Stopped e) {
+        } catch (ConductorUnavailableException | KafkaException | ShutdownSignal.ShutdownException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Audit of task {} failed in Ratchet itself. Please report it", order.taskId(), e);
+            LOG.error(
+                    "RATCHET-2111 An audit failed because of an error in Ratchet. Please report it. task={}",
+                    command.taskId(),
+                    e);
             counters.count(AuditFinding.UNREADABLE);
         }
     }

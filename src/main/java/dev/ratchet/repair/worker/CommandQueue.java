@@ -9,42 +9,43 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What was read and is not done. Repairs go before audits. For one thread. */
+/** Commands that are read and not completed. Repairs go before audits. Not thread-safe. */
 final class CommandQueue {
-    /** Repairs bear outputs, so no more are read than these; half of Kafka's default of one fetch. */
+
+    /** New repairs in memory, since each may carry an output. */
     static final int MOST_REPAIRS = 20;
 
-    /** Those that Conductor gave no answer about included, so that these keep no others from being read. */
+    /** Including those that Conductor did not answer about, so that these do not keep others from being read. */
     private static final int MOST_REPAIRS_IN_ALL = 100;
 
-    /** Audits are small: reading on behind them finds the repairs. */
+    /** Audits are small: reading past them finds the repairs behind them. */
     static final int MOST_AUDITS = 10_000;
 
     private final Deque<PendingCommand> repairs = new ArrayDeque<>();
     private final Deque<PendingCommand> audits = new ArrayDeque<>();
     private final Map<TopicPartition, OffsetTracker> progress = new HashMap<>();
     private boolean auditNext;
-    private boolean isTriedNext;
+    private boolean triedCommandNext;
 
     /**
-     * What was issued again while it still waits here is done with at once: the first one will be answered, and it may bear
-     * an output that is not kept any more.
+     * Adds a command. A repair that is already queued is skipped: the first one will have a result, and it may carry an
+     * output that is no longer stored.
      */
-    void add(PendingCommand waiting) {
-        if (waiting.order instanceof Command.ToRepair repair && waits(repair)) {
-            pass(waiting.partition, waiting.offset);
+    void add(PendingCommand pending) {
+        if (pending.command.fold(this::isQueued, audit -> false)) {
+            skip(pending.partition, pending.offset);
             return;
         }
-        progress(waiting.partition).begins(waiting.offset, waiting.isRepair());
-        queue(waiting).addLast(waiting);
+        progress(pending.partition).start(pending.offset, pending.isRepair());
+        queue(pending).addLast(pending);
     }
 
-    private boolean waits(Command.ToRepair repair) {
-        return repairs.stream().anyMatch(one -> one.order instanceof Command.ToRepair known && known.isSameAs(repair));
+    private boolean isQueued(Command.ToRepair repair) {
+        return repairs.stream().anyMatch(one -> one.command.fold(queued -> queued.isSameAs(repair), audit -> false));
     }
 
-    void pass(TopicPartition partition, long offset) {
-        progress(partition).passes(offset);
+    void skip(TopicPartition partition, long offset) {
+        progress(partition).skip(offset);
     }
 
     boolean isEmpty() {
@@ -53,7 +54,7 @@ final class CommandQueue {
 
     boolean hasManyRepairs() {
         return repairs.size() >= MOST_REPAIRS_IN_ALL
-                || repairs.stream().filter(PendingCommand::isFresh).count() >= MOST_REPAIRS;
+                || repairs.stream().filter(PendingCommand::isNew).count() >= MOST_REPAIRS;
     }
 
     boolean hasManyAudits() {
@@ -61,7 +62,8 @@ final class CommandQueue {
     }
 
     /**
-     * The next one to do, which is then done or comes {@link #later}; null if there is none, or all rest.
+     * The next command to execute; it is then completed or queued again. Null if there is none, or all wait for their next
+     * try.
      *
      * @param now as {@link System#nanoTime}
      */
@@ -73,71 +75,71 @@ final class CommandQueue {
         return first == null && alsoAudits ? first(audits, now) : first;
     }
 
-    /** One that was never asked about, and one that got no answer, in turn: neither kind keeps the other waiting. */
+    /** Alternates between new commands and retries, so that neither kind blocks the other. */
     private @Nullable PendingCommand first(Deque<PendingCommand> queue, long now) {
         PendingCommand fresh = null;
         PendingCommand tried = null;
-        for (PendingCommand waiting : queue) {
-            if (waiting.isFresh()) {
-                fresh = waiting;
+        for (PendingCommand pending : queue) {
+            if (pending.isNew()) {
+                fresh = pending;
                 break;
             }
-            tried = tried == null && !waiting.rests(now) ? waiting : tried;
+            tried = tried == null && !pending.isResting(now) ? pending : tried;
         }
-        PendingCommand first = tried == null || (fresh != null && !isTriedNext) ? fresh : tried;
+        PendingCommand first = tried == null || (fresh != null && !triedCommandNext) ? fresh : tried;
         if (first != null) {
-            isTriedNext = first == fresh;
+            triedCommandNext = first == fresh;
             queue.remove(first);
         }
         return first;
     }
 
-    /** Whether, with one more that came {@link #next}, there is no room for others though Conductor was asked about all. */
+    /** Whether the queue is full if the command that came from {@link #next} returns, and every repair was tried. */
     boolean isFullWithOneMore() {
-        return repairs.size() + 1 >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(PendingCommand::isFresh);
+        return repairs.size() + 1 >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(PendingCommand::isNew);
     }
 
-    /** The audit that has waited longest, or is tried again; null if there is none. */
+    /** The audit at the head; null if there is none. */
     @Nullable
     PendingCommand firstAudit() {
         return audits.peekFirst();
     }
 
     void dropFirstAudit() {
-        done(audits.removeFirst());
+        complete(audits.removeFirst());
     }
 
     /**
-     * Conductor gave no answer: the others go first. After a repair the next one is an audit, if there is any: were it
-     * always the repair, one that Conductor never answers would keep all audits waiting.
+     * Queues a command that got no answer behind the others. After a repair the next command is an audit, if there is one:
+     * otherwise one repair that Conductor never answers would block all audits.
      */
-    void later(PendingCommand waiting) {
-        queue(waiting).addLast(waiting);
-        auditNext = waiting.isRepair();
+    void requeueLast(PendingCommand pending) {
+        queue(pending).addLast(pending);
+        auditNext = pending.isRepair();
     }
 
     /**
-     * Conductor was not even asked, because of others: it is the next again. Were it put behind them, the one that opened
-     * the circuit would be the one to try it each time, and keep it open.
+     * Queues a command that was not sent to Conductor as the next one. If it went behind the others, the command that opened
+     * the circuit breaker would also be the one that probes it, each time.
      */
-    void again(PendingCommand waiting) {
-        queue(waiting).addFirst(waiting);
-        auditNext = !waiting.isRepair();
+    void requeueFirst(PendingCommand pending) {
+        queue(pending).addFirst(pending);
+        auditNext = !pending.isRepair();
     }
 
-    /** One that came {@link #next}. */
-    void done(PendingCommand waiting) {
-        progress(waiting.partition).ends(waiting.offset);
+    /** Completes a command that came from {@link #next}. */
+    void complete(PendingCommand pending) {
+        progress(pending.partition).complete(pending.offset);
     }
 
-    /** Others see to these partitions now. */
-    void forget(Collection<TopicPartition> partitions) {
-        repairs.removeIf(waiting -> partitions.contains(waiting.partition));
-        audits.removeIf(waiting -> partitions.contains(waiting.partition));
+    /** Drops the commands of partitions that were revoked. */
+    void removePartitions(Collection<TopicPartition> partitions) {
+        repairs.removeIf(pending -> partitions.contains(pending.partition));
+        audits.removeIf(pending -> partitions.contains(pending.partition));
         progress.keySet().removeAll(partitions);
     }
 
-    /** What has moved since the last {@link #isCommitted}. */
+    /** Offsets that have moved since the last {@link #markCommitted}. */
     Map<TopicPartition, OffsetAndMetadata> committable() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         progress.forEach((partition, one) ->
@@ -145,15 +147,15 @@ final class CommandQueue {
         return offsets;
     }
 
-    void isCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, offset) -> progress(partition).isCommitted(offset.offset()));
+    void markCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> progress(partition).markCommitted(offset.offset()));
     }
 
     private OffsetTracker progress(TopicPartition partition) {
         return progress.computeIfAbsent(partition, one -> new OffsetTracker());
     }
 
-    private Deque<PendingCommand> queue(PendingCommand waiting) {
-        return waiting.isRepair() ? repairs : audits;
+    private Deque<PendingCommand> queue(PendingCommand pending) {
+        return pending.isRepair() ? repairs : audits;
     }
 }

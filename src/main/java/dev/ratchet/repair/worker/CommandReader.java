@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands, and refuses those that cannot be carried out. */
+/** Decodes commands, and rejects those that cannot be executed. */
 final class CommandReader {
     private final Deserializer<RepairCommand> commands;
     private final RepairMode mode;
@@ -28,11 +28,11 @@ final class CommandReader {
     }
 
     /**
-     * What the record asks for.
+     * Decodes a record.
      *
-     * @throws dev.ratchet.registry.RegistryException if the registry does not say how to read it
-     * @throws UnknownCommandException if it can be read, but asks for what this version does not know
-     * @throws SerializationException and none of the two others, if it cannot be read
+     * @throws dev.ratchet.registry.RegistryException if the registry does not return the schema
+     * @throws UnknownCommandException if it can be decoded, but this version does not know what it asks for
+     * @throws SerializationException and none of the two others, if it cannot be decoded
      */
     Command read(ConsumerRecord<String, byte[]> record) {
         RepairCommand command = commands.deserialize(record.topic(), record.value());
@@ -41,15 +41,15 @@ final class CommandReader {
         }
         command.setCommandId(TextLimits.cut(command.getCommandId(), TextLimits.MESSAGE)); // the result repeats it
         try {
-            return order(command);
+            return parse(command);
         } catch (IllegalArgumentException e) {
             throw new UnknownCommandException(command, String.valueOf(e.getMessage()));
         }
     }
 
-    private Command order(RepairCommand command) {
+    private Command parse(RepairCommand command) {
         if (command.getPurpose() == RepairPurpose.UNKNOWN) {
-            throw unknown("purpose");
+            throw unknownValue("purpose");
         }
         if (command.getTaskId().length() > TextLimits.ID) {
             throw new IllegalArgumentException("Expected a task id of at most " + TextLimits.ID
@@ -86,12 +86,12 @@ final class CommandReader {
 
     private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {
         if (status == dev.ratchet.v1.TaskStatus.UNKNOWN) {
-            throw unknown(field);
+            throw unknownValue(field);
         }
         return TaskStatus.valueOf(status.name());
     }
 
-    private static IllegalArgumentException unknown(String field) {
+    private static IllegalArgumentException unknownValue(String field) {
         return new IllegalArgumentException(
                 "Expected a " + field + " that Ratchet knows, but a later version wrote another");
     }

@@ -9,19 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Conductor answers, and when to ask it again if it does not. One task that gets no answer says nothing about
- * others; two running do. Logs when that changes, once. For one thread.
+ * Tracks whether Conductor is available, and when to call it again if it is not. One failed request may concern its task
+ * alone; two in a row about different tasks do not. Logs each change once. Not thread-safe.
  */
 final class ConductorAvailability {
-    /** Whatever Conductor itself says; more would be taken for having been forgotten. */
+
+    /** Upper bound of every pause, {@code Retry-After} included. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** While it may be that only some tasks get no answer: the others must not wait for those. */
-    private static final Duration LONGEST_IN_DOUBT = Duration.ofSeconds(4);
+    /** Upper bound while only some tasks may be affected, so that the others do not wait for those. */
+    private static final Duration LONGEST_WHILE_UNCERTAIN = Duration.ofSeconds(4);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConductorAvailability.class);
 
-    /** After so many tries the pauses are longer than what others may have to wait for a task that is not theirs. */
+    /** After so many tries the pauses become longer than other tasks should wait. */
     private static final int MANY_TRIES = 2;
 
     private final Backoff backoff;
@@ -30,7 +31,7 @@ final class ConductorAvailability {
     private long since;
     private long until;
     private long answers;
-    private @Nullable String unansweredTask;
+    private @Nullable String unansweredTaskId;
 
     /** @param nanos as {@link System#nanoTime} */
     ConductorAvailability(Backoff backoff, LongSupplier nanos) {
@@ -38,23 +39,23 @@ final class ConductorAvailability {
         this.nanos = nanos;
     }
 
-    void answered() {
+    void onAnswer() {
         answers++;
-        unansweredTask = null;
+        unansweredTaskId = null;
         if (tries > 0) {
-            LOG.info("Conductor answers again, after {}", Duration.ofNanos(nanos.getAsLong() - since));
+            LOG.info("Conductor is available again. unavailableFor={}", Duration.ofNanos(nanos.getAsLong() - since));
             tries = 0;
         }
     }
 
-    void unavailable(String taskId, ConductorUnavailableException failure) {
-        boolean isFirst = unansweredTask == null;
-        boolean isOther = !isFirst && !taskId.equals(unansweredTask);
-        unansweredTask = taskId;
-        if (tries == 0 && !isOther && !failure.isAboutAll()) {
+    void onUnavailable(String taskId, ConductorUnavailableException failure) {
+        boolean isFirst = unansweredTaskId == null;
+        boolean isOther = !isFirst && !taskId.equals(unansweredTaskId);
+        unansweredTaskId = taskId;
+        if (tries == 0 && !isOther && !failure.affectsAllRequests()) {
             if (isFirst) {
                 LOG.warn(
-                        "Conductor gives no answer about task {}, and is asked about it again until it does: {}",
+                        "RATCHET-2103 Conductor does not answer about a task; the command is retried. task={}, error={}",
                         taskId,
                         failure.getMessage());
             }
@@ -62,22 +63,24 @@ final class ConductorAvailability {
         }
         if (tries++ == 0) {
             since = nanos.getAsLong();
-            LOG.warn("Conductor gives no answer, and is asked again until it does: {}", failure.getMessage());
+            LOG.warn(
+                    "RATCHET-2104 Conductor is unavailable; all repairs and audits wait until it answers. error={}",
+                    failure.getMessage());
         }
         Duration pause = pause(failure, tries);
-        boolean isCertain = failure.isAboutAll() || failure.retryAfter().isPresent();
-        until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_IN_DOUBT)).toNanos();
+        boolean isCertain = failure.affectsAllRequests() || failure.retryAfter().isPresent();
+        until = nanos.getAsLong() + (isCertain ? pause : shorter(pause, LONGEST_WHILE_UNCERTAIN)).toNanos();
     }
 
-    /** Whether it has given no answer so often that it is worth finding out whether it gives none at all. */
-    boolean isInDoubt(ConductorUnavailableException failure) {
+    /** Whether it failed so often that it is worth probing whether it answers at all. */
+    boolean isWorthProbing(ConductorUnavailableException failure) {
         return tries >= MANY_TRIES
-                && failure.isAboutAll()
+                && failure.affectsAllRequests()
                 && failure.retryAfter().isEmpty();
     }
 
-    /** When one task that got no answer may be asked about again, as {@link System#nanoTime}. */
-    long restOf(ConductorUnavailableException failure, int triesOfTask) {
+    /** When a command that got no answer may be tried again, as {@link System#nanoTime}. */
+    long nextTryAt(ConductorUnavailableException failure, int triesOfTask) {
         return nanos.getAsLong() + pause(failure, triesOfTask).toNanos();
     }
 
@@ -86,20 +89,20 @@ final class ConductorAvailability {
     }
 
     private Duration pause(ConductorUnavailableException failure, int after) {
-        return shorter(failure.retryAfter().orElseGet(() -> backoff.after(after)), LONGEST);
+        return shorter(failure.retryAfter().orElseGet(() -> backoff.delay(after)), LONGEST);
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** How many answers there have been. */
-    long answers() {
+    /** Number of answers so far. */
+    long answerCount() {
         return answers;
     }
 
-    /** How long it is still to be left alone; nothing if it may be asked. */
-    Duration left() {
+    /** How long no request may be sent; zero if one may. */
+    Duration remainingPause() {
         return tries == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, until - nanos.getAsLong()));
     }
 }

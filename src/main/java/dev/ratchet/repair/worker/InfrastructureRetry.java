@@ -8,9 +8,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does again what Kafka or the registry hinders, since brokers and registries come back. But not for ever. */
+/** Retries Kafka and registry calls that fail with a retriable error, for up to 10 minutes. */
 final class InfrastructureRetry {
-    /** As long as the stream bears them, about; then a person is needed. */
+
+    /** About as long as the stream retries; after that an operator is needed. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(InfrastructureRetry.class);
@@ -24,10 +25,10 @@ final class InfrastructureRetry {
     }
 
     /**
-     * What the action gives in the end.
+     * Runs the action until it succeeds.
      *
-     * @throws RuntimeException of the action, if another try would not help, or none has helped for too long
-     * @throws ShutdownSignal.Stopped if told to end meanwhile
+     * @throws RuntimeException of the action, if it is not retriable or the time is over
+     * @throws ShutdownSignal.ShutdownException if shutdown is requested meanwhile
      */
     <T> T call(Supplier<T> action) {
         long start = System.nanoTime();
@@ -39,10 +40,14 @@ final class InfrastructureRetry {
                     throw e;
                 }
                 if (tries == 1) {
-                    LOG.warn("Expected Kafka and the schema registry to answer, and go on trying: {}", e.toString());
+                    LOG.warn(
+                            "RATCHET-2102 Kafka or the schema registry does not answer; the repair worker retries for up to"
+                                    + " {} min. error={}",
+                            LONGEST.toMinutes(),
+                            e.toString());
                 }
             }
-            stop.pause(backoff.after(tries));
+            stop.sleep(backoff.delay(tries));
         }
     }
 }

@@ -13,30 +13,30 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells Kafka how far the backlog is worked off. One that fails is made good by the next, or by whoever comes after. */
+/** Commits the offsets of completed commands. A failed commit is made up for by the next one, or by the next owner. */
 final class OffsetCommitter implements ConsumerRebalanceListener {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
     private final Consumer<?, ?> consumer;
-    private final CommandQueue backlog;
+    private final CommandQueue queue;
 
-    OffsetCommitter(Consumer<?, ?> consumer, CommandQueue backlog) {
+    OffsetCommitter(Consumer<?, ?> consumer, CommandQueue queue) {
         this.consumer = consumer;
-        this.backlog = backlog;
+        this.queue = queue;
     }
 
     void commit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = backlog.committable();
+        Map<TopicPartition, OffsetAndMetadata> offsets = queue.committable();
         if (offsets.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(offsets, PATIENCE);
-            backlog.isCommitted(offsets);
+            consumer.commitSync(offsets, COMMIT_TIMEOUT);
+            queue.markCommitted(offsets);
         } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
-            // What was answered may be asked again, by whoever has the partition then, and is found consistent.
-            LOG.info("Commands up to {} are not committed: {}", offsets, e.getMessage());
+            // The next owner of the partition executes them again and finds the tasks consistent.
+            LOG.info("Offsets of commands are not committed. offsets={}, error={}", offsets, e.getMessage());
         }
     }
 
@@ -46,11 +46,11 @@ final class OffsetCommitter implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         commit();
-        backlog.forget(partitions);
+        queue.removePartitions(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        backlog.forget(partitions);
+        queue.removePartitions(partitions);
     }
 }

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * How far one partition has been worked off. Repairs go before audits, so not in the order of offsets. What is committed
- * never passes a repair that is not done. It passes audits only where a repair behind them is done: better to lose a
- * question that will be put again than to have a repair carried out twice.
+ * Tracks completed commands of one partition. Since repairs go before audits, they complete out of offset order. The
+ * committed offset never passes an open repair. It passes open audits only if a repair behind them is completed: a lost
+ * audit comes again, but a repair must not be executed twice.
  */
 final class OffsetTracker {
     private final NavigableSet<Long> repairs = new TreeSet<>();
@@ -16,25 +16,25 @@ final class OffsetTracker {
     private long afterRepair;
     private long committed = -1;
 
-    /** A record was read, and there is something to do. */
-    void begins(long offset, boolean repair) {
+    /** A command was read. */
+    void start(long offset, boolean repair) {
         (repair ? repairs : audits).add(offset);
         next = offset + 1;
     }
 
-    /** A record was read, and there is nothing to do. */
-    void passes(long offset) {
+    /** A record was read that is no command to execute. */
+    void skip(long offset) {
         next = offset + 1;
     }
 
-    void ends(long offset) {
+    void complete(long offset) {
         audits.remove(offset);
         if (repairs.remove(offset)) {
             afterRepair = Math.max(afterRepair, offset + 1);
         }
     }
 
-    /** The offset to commit, if it has moved since {@link #isCommitted}. */
+    /** The offset to commit, if it has moved since {@link #markCommitted}. */
     OptionalLong committable() {
         long openRepair = repairs.isEmpty() ? next : repairs.first();
         long openAudit = audits.isEmpty() ? next : audits.first();
@@ -42,7 +42,7 @@ final class OffsetTracker {
         return upTo > committed && upTo > 0 ? OptionalLong.of(upTo) : OptionalLong.empty();
     }
 
-    void isCommitted(long offset) {
+    void markCommitted(long offset) {
         committed = offset;
     }
 }

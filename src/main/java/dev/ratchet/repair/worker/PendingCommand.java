@@ -2,64 +2,64 @@ package dev.ratchet.repair.worker;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** An order that is not done: how often Conductor gave no answer about it, and how long it rests since. For one thread. */
+/** A command that is not completed, with the number of its tries and the time of the next one. Not thread-safe. */
 final class PendingCommand {
     final TopicPartition partition;
     final long offset;
-    final Command order;
+    final Command command;
 
     private int tries;
-    private long restsUntil;
-    private boolean rests;
+    private long restEnd;
+    private boolean resting;
     private final Count failures = new Count();
     private final Count misses = new Count();
 
-    PendingCommand(TopicPartition partition, long offset, Command order) {
+    PendingCommand(TopicPartition partition, long offset, Command command) {
         this.partition = partition;
         this.offset = offset;
-        this.order = order;
+        this.command = command;
     }
 
     boolean isRepair() {
-        return order instanceof Command.ToRepair;
+        return command.isRepair();
     }
 
-    /** {@return how often Conductor gave no answer, this time included, whoever else it answered} */
-    int tries() {
+    /** Counts a try without an answer. {@return tries so far} */
+    int countTry() {
         return ++tries;
     }
 
     /** @param until as {@link System#nanoTime} */
     void restUntil(long until) {
-        rests = true;
-        restsUntil = until;
+        resting = true;
+        restEnd = until;
     }
 
     /** @param now as {@link System#nanoTime} */
-    boolean rests(long now) {
-        return rests && restsUntil - now > 0;
+    boolean isResting(long now) {
+        return resting && restEnd - now > 0;
     }
 
-    boolean isFresh() {
+    boolean isNew() {
         return tries == 0;
     }
 
     /**
-     * Notes that Conductor gave no answer, and that this may be held against the task.
+     * Counts a try without an answer that may be due to the task itself.
      *
-     * @param answers how many Conductor has given to others so far
-     * @return how often it was this order that got none
+     * @param answers number of answers that Conductor gave to others so far
+     * @return the count
      */
-    int fails(long answers) {
+    int countFailure(long answers) {
         return failures.add(answers);
     }
 
-    /** As {@link #fails}, whatever it was that kept Conductor from an answer. */
-    int misses(long answers) {
+    /** As {@link #countFailure}, whatever the reason. */
+    int countMiss(long answers) {
         return misses.add(answers);
     }
 
-    /** While Conductor answers nobody, that says nothing about this order, and counts once. */
+    /** While Conductor answers nobody, all tries count as one. */
     private static final class Count {
         private int count;
         private long answersBefore = -1;

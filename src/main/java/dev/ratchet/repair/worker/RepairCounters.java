@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what came of repairs and audits since the start of the process. Safe for use by several threads. */
+/** Counts the results of repairs and audits since the start of the process. Thread-safe. */
 public final class RepairCounters {
     private final Map<RepairResult.Outcome, LongAdder> repairs = adders(RepairResult.Outcome.class);
     private final Map<AuditFinding, LongAdder> audits = adders(AuditFinding.class);
@@ -38,32 +38,32 @@ public final class RepairCounters {
         unreadable.increment();
     }
 
-    /** Repairs that ended so. */
+    /** Repairs with this outcome. */
     public long repairs(RepairResult.Outcome outcome) {
         return sum(repairs, outcome);
     }
 
-    /** Repairs, however they ended, of tasks that a worker may have been given a second time. */
+    /** Repairs, of any outcome, of tasks that may have been executed twice. */
     public long secondExecutions() {
         return secondExecutions.sum();
     }
 
-    /** Repairs that were left without a result: Conductor answered others, and never about these. */
+    /** Repairs without a result, since Conductor answered about other tasks only. */
     public long droppedRepairs() {
         return droppedRepairs.sum();
     }
 
-    /** Audits that found this. */
+    /** Audits with this finding. */
     public long audits(AuditFinding finding) {
         return sum(audits, finding);
     }
 
-    /** Audits that nobody was asked about, as they had waited for longer than the next one is away. */
+    /** Audits that were dropped before Conductor was asked, since the next one was due. */
     public long droppedAudits() {
         return droppedAudits.sum();
     }
 
-    /** Commands that were passed over. */
+    /** Commands that were skipped, since they cannot be read. */
     public long unreadable() {
         return unreadable.sum();
     }

@@ -12,11 +12,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads commands and has them carried out, one at a time; polls between any two, so that the group counts on it. */
+/** Reads commands and executes them one at a time. Polls between any two, so that it stays in the consumer group. */
 final class RepairLoop {
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    /** While all that is there rests, which may be over at any time. */
+    /** Poll timeout while all queued commands wait for their next try. */
     private static final Duration RESTING = Duration.ofMillis(50);
 
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
@@ -24,13 +24,13 @@ final class RepairLoop {
 
     private final Consumer<String, byte[]> consumer;
     private final CommandReader reader;
-    private final CommandHandler attendant;
-    private final ConductorAvailability away;
+    private final CommandHandler handler;
+    private final ConductorAvailability availability;
     private final InfrastructureRetry retry;
     private final ShutdownSignal stop;
     private final RepairCounters counters;
     private final CommandExpiry expiry;
-    private final CommandQueue backlog = new CommandQueue();
+    private final CommandQueue queue = new CommandQueue();
     private final OffsetCommitter commits;
     private final UnansweredCommands unanswered;
     private long lastCommit = System.nanoTime();
@@ -39,39 +39,39 @@ final class RepairLoop {
     RepairLoop(
             Consumer<String, byte[]> consumer,
             CommandReader reader,
-            CommandHandler attendant,
-            ConductorAvailability away,
+            CommandHandler handler,
+            ConductorAvailability availability,
             InfrastructureRetry retry,
             ShutdownSignal stop,
             RepairCounters counters,
             CommandExpiry expiry) {
         this.consumer = consumer;
         this.reader = reader;
-        this.attendant = attendant;
-        this.away = away;
+        this.handler = handler;
+        this.availability = availability;
         this.retry = retry;
         this.stop = stop;
         this.counters = counters;
         this.expiry = expiry;
-        this.commits = new OffsetCommitter(consumer, backlog);
-        this.unanswered = new UnansweredCommands(away, backlog, attendant, expiry);
+        this.commits = new OffsetCommitter(consumer, queue);
+        this.unanswered = new UnansweredCommands(availability, queue, handler, expiry);
     }
 
-    /** Until told to stop, by one of the exceptions that go with it, or by one that there is no getting over. */
+    /** Runs until shutdown is requested. Throws if that interrupts it, and for any error that a retry cannot fix. */
     void run(String topic) {
         consumer.subscribe(List.of(topic), commits);
-        while (!stop.isTold()) {
-            // From before the poll: what is tried again must not keep others from being read.
-            boolean mayAsk = away.left().isZero();
-            readOnOrNot(mayAsk);
-            ConsumerRecords<String, byte[]> records = retry.call(() -> consumer.poll(patience(mayAsk)));
-            records.forEach(this::take);
+        while (!stop.isRequested()) {
+            // Taken before the poll: a retry must not keep other commands from being read.
+            boolean mayAsk = availability.remainingPause().isZero();
+            pauseOrResume(mayAsk);
+            ConsumerRecords<String, byte[]> records = retry.call(() -> consumer.poll(pollTimeout(mayAsk)));
+            records.forEach(this::enqueue);
             dropAudits();
-            // While there is more to read there may be repairs behind the audits.
+            // While the topic has more records, repairs may follow the audits.
             PendingCommand next =
-                    mayAsk ? backlog.next(records.isEmpty() || backlog.hasManyAudits(), away.now()) : null;
+                    mayAsk ? queue.next(records.isEmpty() || queue.hasManyAudits(), availability.now()) : null;
             if (next != null) {
-                attend(next);
+                execute(next);
             }
             isIdle = next == null;
             if (System.nanoTime() - lastCommit > BETWEEN_COMMITS.toNanos()) {
@@ -85,64 +85,68 @@ final class RepairLoop {
         lastCommit = System.nanoTime();
     }
 
-    private Duration patience(boolean mayAsk) {
+    private Duration pollTimeout(boolean mayAsk) {
         if (mayAsk) {
-            if (backlog.isEmpty()) {
+            if (queue.isEmpty()) {
                 return IDLE;
             }
             return isIdle ? RESTING : Duration.ZERO;
         }
-        Duration left = away.left();
+        Duration left = availability.remainingPause();
         return left.compareTo(IDLE) < 0 ? left : IDLE;
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void enqueue(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         try {
-            Command order = retry.call(() -> reader.read(record));
-            backlog.add(new PendingCommand(partition, record.offset(), order));
+            Command command = retry.call(() -> reader.read(record));
+            queue.add(new PendingCommand(partition, record.offset(), command));
         } catch (RegistryException e) {
-            throw e; // it is the registry that is in the way, and not the record
+            throw e; // the registry failed; the record may be good
         } catch (SerializationException e) {
-            LOG.warn("Command at offset {} of {} is passed over: {}", record.offset(), partition, e.getMessage());
+            LOG.warn(
+                    "RATCHET-2105 Skipped a command that cannot be read. partition={}, offset={}, error={}",
+                    partition,
+                    record.offset(),
+                    e.getMessage());
             counters.countUnreadable();
-            attendant.refuse(record, e);
-            backlog.pass(partition, record.offset());
+            handler.reject(record, e);
+            queue.skip(partition, record.offset());
         }
     }
 
-    /** Those too old, as the next ones are due, and those too many. */
+    /** Drops audits that are expired, because the next ones are due, and those beyond the limit. */
     private void dropAudits() {
-        for (PendingCommand first = backlog.firstAudit(); first != null; first = backlog.firstAudit()) {
-            if (!backlog.hasManyAudits() && !expiry.isOver(first.order)) {
+        for (PendingCommand first = queue.firstAudit(); first != null; first = queue.firstAudit()) {
+            if (!queue.hasManyAudits() && !expiry.isExpired(first.command)) {
                 return;
             }
-            backlog.dropFirstAudit();
+            queue.dropFirstAudit();
             counters.countDroppedAudit();
         }
     }
 
-    private void attend(PendingCommand waiting) {
+    private void execute(PendingCommand pending) {
         try {
-            attendant.attend(waiting.order);
-            away.answered();
+            handler.execute(pending.command);
+            availability.onAnswer();
         } catch (ConductorUnavailableException e) {
-            if (stop.isTold()) {
-                throw new ShutdownSignal.Stopped();
+            if (stop.isRequested()) {
+                throw new ShutdownSignal.ShutdownException();
             }
-            if (!unanswered.isEnd(waiting, e)) {
+            if (!unanswered.giveUpOrRequeue(pending, e)) {
                 return;
             }
         }
-        backlog.done(waiting);
-        if (waiting.isRepair()) {
+        queue.complete(pending);
+        if (pending.isRepair()) {
             commit();
         }
     }
 
-    /** What is not read stays on the topic; polling goes on all the same. */
-    private void readOnOrNot(boolean mayAsk) {
-        if (mayAsk && !backlog.hasManyRepairs()) {
+    /** While paused, records stay on the topic and polling continues. */
+    private void pauseOrResume(boolean mayAsk) {
+        if (mayAsk && !queue.hasManyRepairs()) {
             consumer.resume(consumer.paused());
         } else {
             consumer.pause(consumer.assignment());

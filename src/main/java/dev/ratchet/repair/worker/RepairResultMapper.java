@@ -16,7 +16,7 @@ import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Instant;
 
-/** What came of repairs and audits, as it goes to the topics. */
+/** Maps the results of repairs and audits to Avro records. */
 final class RepairResultMapper {
     private RepairResultMapper() {}
 
@@ -68,12 +68,12 @@ final class RepairResultMapper {
         out.setEpoch(epoch);
         out.setHeardSequence(-1);
         out.setResult(RepairOutcome.RETRY_REQUESTED);
-        out.setReason("asked for by 'ratchet repairs retry'");
+        out.setReason("requested by 'ratchet repairs retry'");
         out.setFinishedAt(now);
         return out;
     }
 
-    /** What a repair needs goes along if the task has ended. */
+    /** With the payload that a repair needs if the task has ended. */
     private static TaskStatusEvent event(StatusEvent event, ConductorTask row) {
         TaskStatusEvent out = TaskRecords.event(event);
         out.setUpdateTime(row.updateTime() == EpochKey.NO_TIME ? null : Instant.ofEpochMilli(row.updateTime()));
@@ -84,14 +84,6 @@ final class RepairResultMapper {
     }
 
     private static AuditFinding finding(dev.ratchet.repair.AuditFinding finding) {
-        return switch (finding) {
-            case CONSISTENT -> AuditFinding.CONSISTENT;
-            case AHEAD -> AuditFinding.AHEAD;
-            case BEHIND -> AuditFinding.BEHIND;
-            case OTHER_LIFE -> AuditFinding.OTHER_EPOCH;
-            case REOPENED -> AuditFinding.REOPENED;
-            case ABSENT -> AuditFinding.NO_SUCH_TASK;
-            case UNREADABLE -> AuditFinding.UNREADABLE;
-        };
+        return AuditFinding.valueOf(finding.name());
     }
 }

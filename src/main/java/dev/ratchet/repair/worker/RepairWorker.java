@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out the commands of the topic for repairs, in a thread of its own: at least once each. A command that comes
- * again finds done what was done. While Conductor is away, commands wait.
+ * Executes the commands of the repair commands topic in its own thread, at least once each. A command that is executed
+ * again finds the task already consistent. While Conductor is unavailable, commands wait.
  */
 public final class RepairWorker implements AutoCloseable {
-    private static final Duration CALMLY = Duration.ofSeconds(2);
-    private static final Duration AT_ALL = Duration.ofSeconds(8);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final Duration INTERRUPT_WITHIN = Duration.ofSeconds(8);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(RepairWorker.class);
 
@@ -36,16 +36,15 @@ public final class RepairWorker implements AutoCloseable {
     private final RepairLoop loop;
     private final Runnable onEnd;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Thread thread = new Thread(this::run, "repairer");
+    private final Thread thread = new Thread(this::run, "repair-worker");
 
     /**
-     * A repairer that is ready to be started, its schemas registered.
+     * Creates the worker and registers its schemas.
      *
-     * @param conductor whom it asks
-     * @param counters where everything that comes of it is counted
-     * @param onEnd run if it cannot go on
+     * @param counters counts every result
+     * @param onEnd runs if the worker fails
      * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema
-     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what Kafka takes
+     * @throws org.apache.kafka.common.KafkaException if Kafka rejects a {@code kafka.*} setting
      */
     public RepairWorker(
             Settings settings,
@@ -53,7 +52,7 @@ public final class RepairWorker implements AutoCloseable {
             ConductorClient conductor,
             RepairCounters counters,
             Runnable onEnd) {
-        this(settings, registry, conductor, counters, onEnd, RetrySettings.usual());
+        this(settings, registry, conductor, counters, onEnd, RetrySettings.defaults());
     }
 
     RepairWorker(
@@ -62,22 +61,22 @@ public final class RepairWorker implements AutoCloseable {
             ConductorClient conductor,
             RepairCounters counters,
             Runnable onEnd,
-            RetrySettings pacing) {
+            RetrySettings retrySettings) {
         this.topic = settings.topics().repairCommands();
         this.onEnd = onEnd;
         this.publisher = new ResultPublisher(settings, registry);
         this.consumer = WorkerKafkaClients.consumer(settings);
         Clock clock = Clock.systemUTC();
-        InfrastructureRetry retry = new InfrastructureRetry(pacing.whileHindered(), stop);
-        RepairProtocol protocol =
-                new RepairProtocol(conductor, pacing.writes(), pacing.betweenWrites(), stop.withinRepair());
+        InfrastructureRetry retry = new InfrastructureRetry(retrySettings.infrastructureFailure(), stop);
+        RepairProtocol protocol = new RepairProtocol(
+                conductor, retrySettings.writes(), retrySettings.betweenWrites(), stop.repairSleeper());
         Deserializer<RepairCommand> commands =
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairCommand.class);
         this.loop = new RepairLoop(
                 consumer,
                 new CommandReader(commands, settings.repair().mode()),
                 new CommandHandler(settings.repair().mode(), conductor, protocol, publisher, retry, counters, clock),
-                new ConductorAvailability(pacing.whileAway(), System::nanoTime),
+                new ConductorAvailability(retrySettings.conductorUnavailable(), System::nanoTime),
                 retry,
                 stop,
                 counters,
@@ -89,66 +88,74 @@ public final class RepairWorker implements AutoCloseable {
         thread.start();
     }
 
-    /** What it could not get over; empty while it runs, and if it was closed. */
+    /** Why the worker failed; empty while it runs, and if it was closed. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
     }
 
-    /** Leaves off what it is at, and leaves the group. Returns within some ten seconds. */
+    /** Aborts the current command and leaves the consumer group. Returns within about 10 seconds. */
     @Override
     public void close() {
-        stop.tell();
+        stop.request();
         if (thread == Thread.currentThread()) {
             return;
         }
         if (thread.getState() == Thread.State.NEW) {
-            leave();
+            closeClients();
             return;
         }
         consumer.wakeup();
         try {
-            thread.join(CALMLY.toMillis());
-            thread.interrupt(); // out of a question to Conductor, say
-            thread.join(AT_ALL.toMillis());
+            thread.join(STOP_WITHIN.toMillis());
+            thread.interrupt(); // for example out of a request to Conductor
+            thread.join(INTERRUPT_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("Expected the repairer to stop within {}, but it is still at work", CALMLY.plus(AT_ALL));
+            LOG.warn(
+                    "RATCHET-2112 The repair worker did not stop in time; its last command may be executed again after the"
+                            + " next start. timeout={}",
+                    STOP_WITHIN.plus(INTERRUPT_WITHIN));
         }
     }
 
     private void run() {
         try {
             loop.run(topic);
-        } catch (ShutdownSignal.Stopped e) {
-            LOG.debug("Told to end", e);
+        } catch (ShutdownSignal.ShutdownException e) {
+            LOG.debug("Shutdown requested", e);
         } catch (RuntimeException e) {
-            if (stop.isTold()) {
-                LOG.debug("Told to end", e); // a wakeup, or an interrupt in one of its many forms
+            if (stop.isRequested()) {
+                LOG.debug("Shutdown requested", e); // a wakeup or an interrupt
             } else {
-                failed(e);
+                onFailure(e);
             }
-        } catch (Error e) { // else the thread would end unseen, and nothing be repaired any more
-            failed(e);
+        } catch (Error e) { // otherwise the thread would end silently
+            onFailure(e);
         }
-        Thread.interrupted(); // what is left to do is quick
+        Thread.interrupted(); // the rest is quick
         try {
-            leave();
+            closeClients();
         } catch (RuntimeException | Error e) {
-            LOG.warn("The repairer did not close its Kafka clients. Commands it carried out may come again", e);
+            LOG.warn(
+                    "RATCHET-2113 The repair worker could not close its Kafka clients; its last commands may be executed again",
+                    e);
         }
         if (failure.get() != null) {
             onEnd.run();
         }
     }
 
-    private void failed(Throwable cause) {
+    private void onFailure(Throwable cause) {
         failure.set(cause);
-        LOG.error("The repairer cannot go on, so the process ends: {}", cause.toString(), cause);
+        LOG.error(
+                "RATCHET-2114 The repair worker failed, so the process ends with exit code 1. error={}",
+                cause.toString(),
+                cause);
     }
 
-    private void leave() {
+    private void closeClients() {
         try (publisher) {
             commit();
         } finally {
@@ -160,9 +167,11 @@ public final class RepairWorker implements AutoCloseable {
         try {
             loop.commit();
         } catch (WakeupException e) {
-            loop.commit(); // that one was for the poll
+            loop.commit(); // the wakeup was meant for the poll
         } catch (KafkaException e) {
-            LOG.info("Commands carried out last are not committed, and will be asked about again: {}", e.getMessage());
+            LOG.info(
+                    "The offsets of the last commands are not committed; they are executed again. error={}",
+                    e.getMessage());
         }
     }
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes what came of repairs and audits. Every method returns once Kafka has it. For one thread. */
+/** Publishes the results of repairs and audits. Every method returns after the broker has acknowledged. Not thread-safe. */
 public final class ResultPublisher implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
@@ -44,7 +44,7 @@ public final class ResultPublisher implements AutoCloseable {
         send(RepairResultMapper.result(command, result, now));
     }
 
-    /** One too large for the topic goes without the task's output. */
+    /** Publishes the result of an audit, without the task's output if it is too large for the topic. */
     public void audit(AuditResult audit, Instant now) {
         dev.ratchet.v1.RepairResult result = RepairResultMapper.audit(audit, now);
         try {
@@ -53,12 +53,12 @@ public final class ResultPublisher implements AutoCloseable {
             if (result.getEvent() == null) {
                 throw e;
             }
-            PayloadRecords.leaveOutOutput(result.getEvent());
+            PayloadRecords.removeOutput(result.getEvent());
             send(result);
         }
     }
 
-    /** A person wants the repair of a task to be tried again. */
+    /** Requests a retry of a task's repair. */
     public void retry(String taskId, int epoch, Instant now) {
         send(RepairResultMapper.retry(taskId, epoch, now));
     }

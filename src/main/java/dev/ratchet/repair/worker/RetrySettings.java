@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How the repairer waits.
+ * Retries and pauses of the repair worker.
  *
- * @param writes how often one command may write to Conductor, at least 1; further attempts are further commands
- * @param betweenWrites that did not hold
- * @param whileAway between questions that Conductor did not answer
- * @param whileHindered by Kafka or the schema registry
+ * @param writes maximum writes to Conductor per command, at least 1; each further attempt is a command of its own
+ * @param betweenWrites pause after a write that did not hold
+ * @param conductorUnavailable pause after a request that Conductor did not answer
+ * @param infrastructureFailure pause after a failure of Kafka or the schema registry
  */
-record RetrySettings(int writes, Backoff betweenWrites, Backoff whileAway, Backoff whileHindered) {
-    static RetrySettings usual() {
+record RetrySettings(int writes, Backoff betweenWrites, Backoff conductorUnavailable, Backoff infrastructureFailure) {
+    static RetrySettings defaults() {
         RandomGenerator random = RandomGenerator.getDefault();
         Backoff seconds = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
         return new RetrySettings(

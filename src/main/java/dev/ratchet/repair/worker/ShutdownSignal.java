@@ -7,46 +7,47 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** That the repairer is told to end: every wait of its thread ends with it. */
+/** Requests shutdown of the repair worker. Ends every wait of its thread. */
 final class ShutdownSignal {
-    /** Thrown through whatever the thread is at. Nothing has gone wrong. */
-    static final class Stopped extends RuntimeException {
+
+    /** Leaves whatever the thread does. Not a failure. */
+    static final class ShutdownException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Stopped() {
-            super("told to end", null, false, false);
+        ShutdownException() {
+            super("shutdown requested", null, false, false);
         }
     }
 
-    private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
 
-    void tell() {
-        told.countDown();
+    void request() {
+        requested.countDown();
     }
 
-    boolean isTold() {
-        return told.getCount() == 0;
+    boolean isRequested() {
+        return requested.getCount() == 0;
     }
 
-    /** @throws Stopped if told before that, or interrupted */
-    void pause(Duration duration) {
+    /** @throws ShutdownException if shutdown is requested meanwhile, or the thread is interrupted */
+    void sleep(Duration duration) {
         try {
-            if (!told.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!requested.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new Stopped();
+        throw new ShutdownException();
     }
 
-    /** For a repair, which takes the end for one of Conductor's: nothing came of it yet. */
-    Sleeper withinRepair() {
+    /** For a repair, which handles a shutdown like an unavailable Conductor: it has no result yet. */
+    Sleeper repairSleeper() {
         return duration -> {
             try {
-                pause(duration);
-            } catch (Stopped e) {
-                throw new ConductorUnavailableException("told to end between two requests", Scope.NOT_ASKED, e);
+                sleep(duration);
+            } catch (ShutdownException e) {
+                throw new ConductorUnavailableException("shutdown requested between two requests", Scope.NOT_SENT, e);
             }
         };
     }

@@ -3,57 +3,58 @@ package dev.ratchet.repair.worker;
 import dev.ratchet.conductor.ConductorUnavailableException;
 
 /**
- * Decides about an order that Conductor gave no answer about: it waits, or that is the end of it. While Conductor answers
- * nobody, all wait. For one thread.
+ * Decides what happens to a command that Conductor did not answer: retry or give up. While Conductor answers nobody, all
+ * commands are retried. Not thread-safe.
  */
 final class UnansweredCommands {
-    /** So often may Conductor leave one order without an answer while it answers others. */
+
+    /** Tries without an answer before a command is given up, if Conductor answers others. */
     static final int MOST_FAILURES = 5;
 
-    private final ConductorAvailability away;
-    private final CommandQueue backlog;
-    private final CommandHandler attendant;
+    private final ConductorAvailability availability;
+    private final CommandQueue queue;
+    private final CommandHandler handler;
     private final CommandExpiry expiry;
 
     UnansweredCommands(
-            ConductorAvailability away, CommandQueue backlog, CommandHandler attendant, CommandExpiry expiry) {
-        this.away = away;
-        this.backlog = backlog;
-        this.attendant = attendant;
+            ConductorAvailability availability, CommandQueue queue, CommandHandler handler, CommandExpiry expiry) {
+        this.availability = availability;
+        this.queue = queue;
+        this.handler = handler;
         this.expiry = expiry;
     }
 
-    /** {@return whether that is the end of it; else it is in the backlog again} */
-    boolean isEnd(PendingCommand waiting, ConductorUnavailableException failure) {
-        if (!failure.wasAsked()) {
-            away.unavailable(waiting.order.taskId(), failure);
-            backlog.again(waiting);
+    /** {@return true if the command is given up; false if it is queued again} */
+    boolean giveUpOrRequeue(PendingCommand pending, ConductorUnavailableException failure) {
+        if (!failure.wasSent()) {
+            availability.onUnavailable(pending.command.taskId(), failure);
+            queue.requeueFirst(pending);
             return false;
         }
-        boolean isInTheWay = isInTheWay(waiting);
-        // Else nobody else may ever be asked, and it would never be known whose fault it is.
-        if ((isInTheWay || away.isInDoubt(failure)) && attendant.isConductorThere()) {
-            away.answered();
+        boolean isInTheWay = isInTheWay(pending);
+        // Otherwise no other task may ever be asked about, and the cause would stay unknown.
+        if ((isInTheWay || availability.isWorthProbing(failure)) && handler.probeConductor()) {
+            availability.onAnswer();
         } else {
-            away.unavailable(waiting.order.taskId(), failure);
+            availability.onUnavailable(pending.command.taskId(), failure);
         }
-        int misses = waiting.misses(away.answers());
-        int failures = failure.mayBeTheTasks() ? waiting.fails(away.answers()) : 0;
+        int misses = pending.countMiss(availability.answerCount());
+        int failures = failure.mayBeTaskSpecific() ? pending.countFailure(availability.answerCount()) : 0;
         if (failures >= MOST_FAILURES) {
-            attendant.giveUp(waiting.order, failures, failure);
+            handler.giveUp(pending.command, failures, failure);
             return true;
         }
         if (isInTheWay && misses >= MOST_FAILURES) {
-            attendant.leave(waiting.order, misses, failure);
+            handler.abandon(pending.command, misses, failure);
             return true;
         }
-        waiting.restUntil(away.restOf(failure, waiting.tries()));
-        backlog.later(waiting);
+        pending.restUntil(availability.nextTryAt(failure, pending.countTry()));
+        queue.requeueLast(pending);
         return false;
     }
 
-    /** A repair that nobody waits for keeps the offset from moving on; too many that wait keep others from being read. */
-    private boolean isInTheWay(PendingCommand waiting) {
-        return waiting.isRepair() && (expiry.isOver(waiting.order) || backlog.isFullWithOneMore());
+    /** An expired repair blocks the committed offset; a full queue blocks reading. */
+    private boolean isInTheWay(PendingCommand pending) {
+        return pending.isRepair() && (expiry.isExpired(pending.command) || queue.isFullWithOneMore());
     }
 }

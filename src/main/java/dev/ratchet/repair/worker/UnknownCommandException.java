@@ -3,7 +3,7 @@ package dev.ratchet.repair.worker;
 import dev.ratchet.v1.RepairCommand;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** A command that can be read, but asks for something that this version does not know, or about no task. */
+/** A command that can be decoded, but names no task or asks for something that this version does not know. */
 final class UnknownCommandException extends SerializationException {
     private static final long serialVersionUID = 1L;
 

@@ -14,23 +14,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Clients of Kafka: our defaults, then the user's {@code kafka.*}, then what is not for the user to say. */
+/** Creates Kafka clients from our defaults, then the user's {@code kafka.*}, then values that cannot be overridden. */
 public final class WorkerKafkaClients {
-    /** A command may bear a large output, and few are worked off a second. */
+
+    /** A command may carry a large output, and few are executed per second. */
     private static final int COMMANDS_AT_ONCE = 20;
 
-    /** A repair is some ten questions, each of which may take half a minute. */
+    /** A repair takes about ten requests of up to 30 s each. */
     private static final Duration LONGEST_REPAIR = Duration.ofMinutes(10);
 
-    /** Kafka's own 45 s would be how long repairs wait after the process was killed. */
+    /** With Kafka's default of 45 s, repairs would wait that long after a crash. */
     private static final int SESSION_MS = 10_000;
 
-    /** For what a person waits for. */
-    private static final int PATIENCE_MS = 15_000;
+    /** For commands of the CLI. */
+    private static final int READ_TIMEOUT_MS = 15_000;
 
     private WorkerKafkaClients() {}
 
-    /** Takes part in the repairer's group, and is told when to commit. */
+    /** Member of the worker's group; commits explicitly. */
     static KafkaConsumer<String, byte[]> consumer(Settings settings) {
         return consumer(consumerSettings(settings));
     }
@@ -40,7 +41,8 @@ public final class WorkerKafkaClients {
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
         all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_REPAIR.toMillis());
         Map<String, Object> given = KafkaClientSettings.consumer(settings.kafka());
-        if (!given.containsKey(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)) { // which must be the shorter of the two
+        if (!given.containsKey(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)) { // which must be shorter than the session timeout
             all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         }
         all.putAll(given);
@@ -52,11 +54,11 @@ public final class WorkerKafkaClients {
         return all;
     }
 
-    /** Reads what there is, in no group. */
+    /** Reads without a group. */
     public static KafkaConsumer<String, byte[]> reader(Settings settings) {
         Map<String, Object> all = new HashMap<>();
-        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);
         all.putAll(KafkaClientSettings.reader(settings.kafka()));
         return consumer(all);
     }

@@ -44,7 +44,7 @@ public final class ChangelogSchemaCheck {
      * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or returns an error
      */
     public static boolean verify(SchemaRegistry registry, Settings settings) {
-        OptionalInt id = AvroSerdes.areOurs(settings.serde()) ? newest(settings) : OptionalInt.empty();
+        OptionalInt id = AvroSerdes.areBuiltIn(settings.serde()) ? newest(settings) : OptionalInt.empty();
         if (id.isEmpty()) {
             return false;
         }

@@ -37,7 +37,7 @@ public final class RegistryCheck {
      * @param registry answers in bounded time
      */
     public static RegistryCheck of(Settings settings, SchemaRegistry registry) {
-        Optional<String> subject = AvroSerdes.areOurs(settings.serde())
+        Optional<String> subject = AvroSerdes.areBuiltIn(settings.serde())
                 ? Optional.of(
                         AvroSerdes.subject(settings.serde(), settings.topics().changelog(), TaskStatusChange.class)
                                 .name())

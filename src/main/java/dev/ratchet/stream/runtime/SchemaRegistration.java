@@ -21,7 +21,7 @@ final class SchemaRegistration {
      * @throws dev.ratchet.registry.RegistryUnavailableException if the registry does not answer
      */
     static void apply(Settings settings) {
-        if (!AvroSerdes.registersItself(settings.serde())) {
+        if (!AvroSerdes.registersSchemas(settings.serde())) {
             return;
         }
         try {

@@ -115,7 +115,7 @@ class AuditsIT extends OnRepairStage {
                 audit("pondering", TaskStatus.IN_PROGRESS));
 
         for (AuditFinding finding : List.of(
-                AuditFinding.CONSISTENT, AuditFinding.OTHER_LIFE, AuditFinding.REOPENED, AuditFinding.UNREADABLE)) {
+                AuditFinding.CONSISTENT, AuditFinding.OTHER_EPOCH, AuditFinding.REOPENED, AuditFinding.UNREADABLE)) {
             thenFinds(finding);
         }
         await().until(() -> stage.committed() == 4);
@@ -136,7 +136,7 @@ class AuditsIT extends OnRepairStage {
                 .returns("Conductor knows no task of that id", RepairResult::getReason)
                 .returns(null, RepairResult::getObservedStatus)
                 .returns(null, RepairResult::getEvent);
-        thenFinds(AuditFinding.ABSENT);
+        thenFinds(AuditFinding.NO_SUCH_TASK);
     }
 
     @Test
@@ -159,10 +159,10 @@ class AuditsIT extends OnRepairStage {
         given(ON);
         stage.conductor.fault = request -> Optional.of(StatefulConductor.status(409));
         stage.start();
-        try (Told told = new Told(CommandHandler.class)) {
+        try (Told requested = new Told(CommandHandler.class)) {
             stage.send(audits(10, Instant.now()));
             await().until(() -> stage.counters.audits(AuditFinding.UNREADABLE) == 10);
-            assertThat(told.lines()).singleElement().asString().contains("refuses audits", "409");
+            assertThat(requested.lines()).singleElement().asString().contains("RATCHET-2110", "409");
         }
     }
 
@@ -178,7 +178,7 @@ class AuditsIT extends OnRepairStage {
                         .anyMatch(result -> result.getTaskId().equals("lost")));
         assertThat(stage.conductor.asked).hasSizeLessThan(500);
         assertThat(stage.conductor.effects).hasSize(1);
-        await().atMost(Duration.ofSeconds(60)).until(() -> stage.counters.audits(AuditFinding.ABSENT) == 4_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> stage.counters.audits(AuditFinding.NO_SUCH_TASK) == 4_000);
         await().until(() -> stage.committed() == 4_001);
     }
 

@@ -20,24 +20,24 @@ class CommandQueueTest {
 
     private static final long NOW = -7; // as System.nanoTime, which may be negative
 
-    private final CommandQueue backlog = new CommandQueue();
+    private final CommandQueue queue = new CommandQueue();
 
     @Test
     void repairsGoBeforeAudits() {
         PendingCommand audit = audit(ONE, 1);
         PendingCommand repair = repair(ONE, 2);
 
-        assertThat(backlog.next(true, NOW)).isSameAs(repair);
-        assertThat(backlog.next(true, NOW)).isSameAs(audit);
-        assertThat(backlog.next(true, NOW)).isNull();
+        assertThat(queue.next(true, NOW)).isSameAs(repair);
+        assertThat(queue.next(true, NOW)).isSameAs(audit);
+        assertThat(queue.next(true, NOW)).isNull();
     }
 
     @Test
     void auditsMayHaveToWait() {
         audit(ONE, 1);
 
-        assertThat(backlog.next(false, NOW)).isNull();
-        assertThat(backlog.isEmpty()).isFalse();
+        assertThat(queue.next(false, NOW)).isNull();
+        assertThat(queue.isEmpty()).isFalse();
     }
 
     @Test
@@ -46,10 +46,10 @@ class CommandQueueTest {
         audit(ONE, 2);
         PendingCommand repair = repair(ONE, 3);
 
-        backlog.later(backlog.next(true, NOW));
+        queue.requeueLast(queue.next(true, NOW));
 
-        assertThat(backlog.next(true, NOW)).isSameAs(audit);
-        assertThat(backlog.next(true, NOW)).isSameAs(repair);
+        assertThat(queue.next(true, NOW)).isSameAs(audit);
+        assertThat(queue.next(true, NOW)).isSameAs(repair);
     }
 
     @Test
@@ -57,9 +57,9 @@ class CommandQueueTest {
         PendingCommand first = repair(ONE, 1);
         PendingCommand second = repair(ONE, 2);
 
-        backlog.later(backlog.next(true, NOW));
+        queue.requeueLast(queue.next(true, NOW));
 
-        assertThat(List.of(backlog.next(true, NOW), backlog.next(true, NOW))).containsExactly(second, first);
+        assertThat(List.of(queue.next(true, NOW), queue.next(true, NOW))).containsExactly(second, first);
     }
 
     @Test
@@ -67,67 +67,61 @@ class CommandQueueTest {
         PendingCommand first = repair(ONE, 1);
         PendingCommand second = repair(ONE, 2);
 
-        backlog.again(backlog.next(true, NOW));
+        queue.requeueFirst(queue.next(true, NOW));
 
-        assertThat(List.of(backlog.next(true, NOW), backlog.next(true, NOW))).containsExactly(first, second);
+        assertThat(List.of(queue.next(true, NOW), queue.next(true, NOW))).containsExactly(first, second);
     }
 
     @Test
     void whatRestsIsPassedByThoseThatDoNot() {
         PendingCommand first = repair(ONE, 1);
-        first.tries();
+        first.countTry();
         first.restUntil(NOW + 5);
         PendingCommand second = repair(ONE, 2);
 
-        assertThat(backlog.next(true, NOW)).isSameAs(second);
-        assertThat(backlog.next(true, NOW + 4)).isNull();
-        assertThat(backlog.isEmpty()).isFalse();
-        assertThat(backlog.next(true, NOW + 5)).isSameAs(first);
+        assertThat(queue.next(true, NOW)).isSameAs(second);
+        assertThat(queue.next(true, NOW + 4)).isNull();
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.next(true, NOW + 5)).isSameAs(first);
     }
 
     @Test
     void whatWasNeverAskedAboutAndWhatGotNoAnswerTakeTurns() {
         PendingCommand tried = repair(ONE, 1);
-        tried.tries();
+        tried.countTry();
         PendingCommand other = repair(ONE, 2);
-        other.tries();
+        other.countTry();
         PendingCommand fresh = repair(ONE, 3);
         PendingCommand next = repair(ONE, 4);
 
-        assertThat(List.of(
-                        backlog.next(true, NOW),
-                        backlog.next(true, NOW),
-                        backlog.next(true, NOW),
-                        backlog.next(true, NOW)))
+        assertThat(List.of(queue.next(true, NOW), queue.next(true, NOW), queue.next(true, NOW), queue.next(true, NOW)))
                 .containsExactly(fresh, tried, next, other);
     }
 
     @Test
     void repairsThatGotNoAnswerKeepNoOthersFromBeingReadWithinBounds() {
         for (int i = 0; i < 100; i++) {
-            assertThat(backlog.hasManyRepairs()).as("%d", i).isFalse();
-            repair(ONE, i).tries();
+            assertThat(queue.hasManyRepairs()).as("%d", i).isFalse();
+            repair(ONE, i).countTry();
         }
-        assertThat(backlog.hasManyRepairs()).isTrue();
+        assertThat(queue.hasManyRepairs()).isTrue();
 
-        backlog.next(true, NOW);
-        assertThat(backlog.isFullWithOneMore()).isTrue();
-        assertThat(backlog.hasManyRepairs()).isFalse();
+        queue.next(true, NOW);
+        assertThat(queue.isFullWithOneMore()).isTrue();
+        assertThat(queue.hasManyRepairs()).isFalse();
         repair(ONE, 100);
-        assertThat(backlog.isFullWithOneMore())
-                .as("before all were asked about")
-                .isFalse();
+        assertThat(queue.isFullWithOneMore()).as("before all were asked about").isFalse();
     }
 
     @Test
     void whatIsIssuedAgainWhileItWaitsIsDoneWithTheFirst() {
         PendingCommand first = repair(ONE, 1);
-        backlog.add(new PendingCommand(ONE, 2, first.order));
+        queue.add(new PendingCommand(ONE, 2, first.command));
 
-        backlog.done(backlog.next(true, NOW));
+        queue.complete(queue.next(true, NOW));
 
-        assertThat(backlog.isEmpty()).isTrue();
-        assertThat(backlog.committable()).containsEntry(ONE, new OffsetAndMetadata(3));
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.committable()).containsEntry(ONE, new OffsetAndMetadata(3));
     }
 
     @Test
@@ -136,31 +130,31 @@ class CommandQueueTest {
         audit(ONE, 2);
         PendingCommand kept = audit(OTHER, 7);
 
-        backlog.forget(List.of(ONE));
-        backlog.done(backlog.next(true, NOW));
+        queue.removePartitions(List.of(ONE));
+        queue.complete(queue.next(true, NOW));
 
-        assertThat(backlog.isEmpty()).isTrue();
+        assertThat(queue.isEmpty()).isTrue();
         assertThat(kept.partition).isEqualTo(OTHER);
-        assertThat(backlog.committable()).containsOnly(java.util.Map.entry(OTHER, new OffsetAndMetadata(8)));
+        assertThat(queue.committable()).containsOnly(java.util.Map.entry(OTHER, new OffsetAndMetadata(8)));
     }
 
     @Test
     void anAuditThatIsDroppedIsDone() {
         audit(ONE, 1);
 
-        backlog.dropFirstAudit();
+        queue.dropFirstAudit();
 
-        assertThat(backlog.firstAudit()).isNull();
-        assertThat(backlog.committable()).containsEntry(ONE, new OffsetAndMetadata(2));
+        assertThat(queue.firstAudit()).isNull();
+        assertThat(queue.committable()).containsEntry(ONE, new OffsetAndMetadata(2));
     }
 
     @Test
     void whatConductorAnswersNobodyIsHeldAgainstNobody() {
-        PendingCommand waiting = repair(ONE, 1);
+        PendingCommand pending = repair(ONE, 1);
 
-        assertThat(waiting.fails(4)).isEqualTo(1);
-        assertThat(waiting.fails(4)).isEqualTo(1);
-        assertThat(waiting.fails(5)).isEqualTo(2);
+        assertThat(pending.countFailure(4)).isEqualTo(1);
+        assertThat(pending.countFailure(4)).isEqualTo(1);
+        assertThat(pending.countFailure(5)).isEqualTo(2);
     }
 
     private PendingCommand audit(TopicPartition partition, long offset) {
@@ -183,8 +177,8 @@ class CommandQueueTest {
                         new RepairRequest(update, EpochKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
     }
 
-    private PendingCommand added(PendingCommand waiting) {
-        backlog.add(waiting);
-        return waiting;
+    private PendingCommand added(PendingCommand pending) {
+        queue.add(pending);
+        return pending;
     }
 }

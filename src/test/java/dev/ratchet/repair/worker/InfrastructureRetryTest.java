@@ -26,9 +26,9 @@ class InfrastructureRetryTest {
                 new TimeoutException("away"),
                 new RegistryUnavailableException("away too", new IllegalStateException()),
                 new TimeoutException("away")));
-        try (Told told = new Told(InfrastructureRetry.class)) {
+        try (Told requested = new Told(InfrastructureRetry.class)) {
             assertThat(retry.call(this::act)).isEqualTo("done");
-            assertThat(told.lines()).singleElement().asString().contains("go on trying", "away");
+            assertThat(requested.lines()).singleElement().asString().contains("RATCHET-2102", "away");
         }
     }
 
@@ -41,10 +41,10 @@ class InfrastructureRetryTest {
 
     @Test
     void whoIsToldToEndDoesNotWait() {
-        stop.tell();
+        stop.request();
         failures.add(new TimeoutException("away"));
 
-        assertThatThrownBy(() -> retry.call(this::act)).isInstanceOf(ShutdownSignal.Stopped.class);
+        assertThatThrownBy(() -> retry.call(this::act)).isInstanceOf(ShutdownSignal.ShutdownException.class);
     }
 
     private String act() {

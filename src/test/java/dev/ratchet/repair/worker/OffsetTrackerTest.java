@@ -15,42 +15,42 @@ class OffsetTrackerTest {
 
     @Test
     void anOpenRepairIsNeverPassed() {
-        progress.begins(5, true);
-        progress.begins(6, true);
-        progress.ends(6);
-        progress.passes(7);
+        progress.start(5, true);
+        progress.start(6, true);
+        progress.complete(6);
+        progress.skip(7);
 
         thenCommits(5);
     }
 
     @Test
     void anOpenAuditIsPassedOnlyForARepairBehindItThatIsDone() {
-        progress.begins(5, false);
-        progress.begins(6, true);
-        progress.passes(7);
+        progress.start(5, false);
+        progress.start(6, true);
+        progress.skip(7);
         thenCommits(5);
 
-        progress.ends(6);
+        progress.complete(6);
         thenCommits(7);
 
-        progress.ends(5);
+        progress.complete(5);
         thenCommits(8);
     }
 
     @Test
     void anAuditThatIsPassedDoesNotDragAnOpenRepairAlong() {
-        progress.begins(5, false);
-        progress.begins(6, true);
-        progress.begins(7, true);
-        progress.ends(7);
+        progress.start(5, false);
+        progress.start(6, true);
+        progress.start(7, true);
+        progress.complete(7);
 
         thenCommits(6);
     }
 
     @Test
     void whatIsCommittedIsNotCommittedAgain() {
-        progress.passes(5);
-        progress.isCommitted(6);
+        progress.skip(5);
+        progress.markCommitted(6);
 
         assertThat(progress.committable()).isEmpty();
     }

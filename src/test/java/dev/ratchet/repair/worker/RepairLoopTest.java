@@ -61,9 +61,10 @@ class RepairLoopTest {
     private final CommittingConsumer consumer = new CommittingConsumer();
     private final MockProducer<String, byte[]> results =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private RuntimeException failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ofHours(1));
+    private RuntimeException failure =
+            new ConductorUnavailableException("down", Scope.ALL_REQUESTS, Duration.ofHours(1));
     private Predicate<String> fails = taskId -> true;
-    private Backoff whileAway = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
+    private Backoff conductorUnavailable = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
     private final Map<String, Long> asked = new HashMap<>();
     private long offset;
     private long now;
@@ -83,7 +84,7 @@ class RepairLoopTest {
 
     @Test
     void onceItAnswersReadingGoesOn() {
-        failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ofNanos(1));
+        failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, Duration.ofNanos(1));
         Runnable isBack = () -> {
             failure = null;
             now += 5;
@@ -119,9 +120,10 @@ class RepairLoopTest {
                     }
                 },
                 () -> assertThat(consumer.paused()).containsExactly(COMMANDS));
-        failure = new ConductorUnavailableException("down", Scope.ALL, Duration.ZERO); // may be asked again at once
+        failure = new ConductorUnavailableException(
+                "down", Scope.ALL_REQUESTS, Duration.ZERO); // may be asked again at once
 
-        assertThatThrownBy(this::run).isInstanceOf(ShutdownSignal.Stopped.class); // told to while it asked
+        assertThatThrownBy(this::run).isInstanceOf(ShutdownSignal.ShutdownException.class); // told to while it asked
     }
 
     @Test
@@ -162,7 +164,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUESTION", "FORBIDDEN", "ALL"})
+    @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
     void howeverManyTasksGetNoAnswerOthersWaitForSecondsAtMost(Scope scope) {
         failsFor("bad", scope);
         Map<String, Long> sent = new HashMap<>();
@@ -186,7 +188,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
     void aRepairThatNobodyWaitsForIsLeftIfConductorAnswersOthers(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> repairs(1, "bad", LONG_AGO));
@@ -197,7 +199,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"QUESTION", "FORBIDDEN", "ALL"})
+    @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
     void whileConductorAnswersNobodyEvenThatIsWaitedFor(Scope scope) {
         failsFor("", scope);
         afterMinutes(60, () -> repairs(100, "bad", LONG_AGO));
@@ -207,7 +209,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
     void aRepairThatIsWaitedForIsKept(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> {
@@ -220,7 +222,7 @@ class RepairLoopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORBIDDEN", "ALL"})
+    @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
     void asManyAsAreKeptBlockNoOthersIfConductorAnswersThose(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(30, () -> repairs(100, "bad", Instant.now()), this::audit);
@@ -231,7 +233,7 @@ class RepairLoopTest {
     private void failsFor(String prefix, Scope scope) {
         failure = new ConductorUnavailableException("no", scope, (Duration) null);
         fails = taskId -> taskId.startsWith(prefix);
-        whileAway = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
+        conductorUnavailable = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
     }
 
     private void repairs(int count, String prefix, Instant issuedAt) {
@@ -254,8 +256,8 @@ class RepairLoopTest {
         RepairLoop loop = loop();
         try {
             loop.run("commands");
-        } catch (ShutdownSignal.Stopped e) {
-            assertThat(stop.isTold()).isTrue(); // while it asked
+        } catch (ShutdownSignal.ShutdownException e) {
+            assertThat(stop.isRequested()).isTrue(); // while it asked
         }
         loop.commit();
     }
@@ -282,7 +284,7 @@ class RepairLoopTest {
                         retry,
                         counters,
                         Clock.systemUTC()),
-                new ConductorAvailability(whileAway, () -> now),
+                new ConductorAvailability(conductorUnavailable, () -> now),
                 retry,
                 stop,
                 counters,
@@ -294,7 +296,7 @@ class RepairLoopTest {
         for (Runnable task : tasks) {
             consumer.schedulePollTask(task);
         }
-        consumer.schedulePollTask(stop::tell);
+        consumer.schedulePollTask(stop::request);
     }
 
     private void assign() {

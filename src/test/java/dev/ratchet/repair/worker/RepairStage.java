@@ -142,11 +142,11 @@ final class RepairStage implements AutoCloseable {
                 new ResilientConductorClient(
                         new HttpConductorClient(ConductorEndpoint.at(conductor.url(), Optional.empty()), 100),
                         new ClientLimits(1_000, 5, Duration.ofSeconds(15))),
-                RetrySettings.usual());
+                RetrySettings.defaults());
     }
 
-    private RepairWorker start(ConductorClient port, RetrySettings pacing) {
-        RepairWorker worker = new RepairWorker(settings, registry, port, counters, ended::countDown, pacing);
+    private RepairWorker start(ConductorClient port, RetrySettings retrySettings) {
+        RepairWorker worker = new RepairWorker(settings, registry, port, counters, ended::countDown, retrySettings);
         repairers.add(worker);
         worker.start();
         return worker;

@@ -114,7 +114,7 @@ class RepairWorkerIT extends OnRepairStage {
         command.setOutput(null);
         stage.send(command);
 
-        assertThat(result().getReason()).contains("it was not heard, or was too large to keep");
+        assertThat(result().getReason()).contains("it was not reported, or was too large to store");
         assertThat(stage.conductor.effects).isEmpty();
     }
 
@@ -168,7 +168,7 @@ class RepairWorkerIT extends OnRepairStage {
                 .toList();
         fails(stage.conductor, StatefulConductor.status(503));
         stage.start();
-        try (Told told = new Told(ConductorAvailability.class)) {
+        try (Told requested = new Told(ConductorAvailability.class)) {
             stage.send(commands.toArray(RepairCommand[]::new));
             await().until(() -> stage.conductor.asked.size() >= 3);
             await().during(Duration.ofSeconds(3))
@@ -181,11 +181,11 @@ class RepairWorkerIT extends OnRepairStage {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> stage.poll().results.size() == 60);
             assertThat(stage.conductor.effects).hasSize(60).doesNotHaveDuplicates();
-            assertThat(told.lines())
+            assertThat(requested.lines())
                     .hasSize(2)
                     .satisfiesExactly(
-                            line -> assertThat(line).contains("Conductor gives no answer", "503"),
-                            line -> assertThat(line).contains("Conductor answers again"));
+                            line -> assertThat(line).contains("RATCHET-2104", "503"),
+                            line -> assertThat(line).contains("Conductor is available again"));
         }
         await().until(() -> stage.committed() == 60);
     }
@@ -310,14 +310,14 @@ class RepairWorkerIT extends OnRepairStage {
         RepairCommand lastReported = audit("t1", TaskStatus.COMPLETED);
         lastReported.setHeardStatus(TaskStatus.UNKNOWN);
         RepairCommand nameless = repair(" ");
-        try (Told told = new Told(RepairLoop.class)) {
+        try (Told requested = new Told(RepairLoop.class)) {
             stage.send(purpose, status, lastReported, nameless, repair("t1"));
 
             await().until(() -> stage.poll().results.size() == 6);
             assertThat(stage.counters.unreadable()).isEqualTo(7);
-            assertThat(told.lines())
+            assertThat(requested.lines())
                     .hasSize(7)
-                    .allMatch(line -> line.contains("passed over") && line.contains("offset"));
+                    .allMatch(line -> line.contains("RATCHET-2105") && line.contains("offset"));
         }
         await().until(() -> stage.committed() == 8);
         assertThat(stage.poll().results)
@@ -364,13 +364,13 @@ class RepairWorkerIT extends OnRepairStage {
     void whatItCannotGetOverEndsIt() throws Exception {
         given(Map.of());
         RepairWorker worker = stage.start(new BrokenConductor(new AuthorizationException("broken")));
-        try (Told told = new Told(RepairWorker.class)) {
+        try (Told requested = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
-            assertThat(told.lines())
+            assertThat(requested.lines())
                     .singleElement()
                     .asString()
-                    .contains("The repairer cannot go on", "AuthorizationException: broken");
+                    .contains("RATCHET-2114", "AuthorizationException: broken");
         }
         assertThat(worker.failure()).isPresent();
         assertThat(stage.committed()).isZero();
@@ -380,13 +380,13 @@ class RepairWorkerIT extends OnRepairStage {
     void anErrorEndsItToo() throws Exception {
         given(Map.of());
         RepairWorker worker = stage.start(new BrokenConductor(new NoClassDefFoundError("gone")));
-        try (Told told = new Told(RepairWorker.class)) {
+        try (Told requested = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
-            assertThat(told.lines())
+            assertThat(requested.lines())
                     .singleElement()
                     .asString()
-                    .contains("The repairer cannot go on, so the process ends", "NoClassDefFoundError: gone");
+                    .contains("RATCHET-2114", "NoClassDefFoundError: gone");
         }
         assertThat(worker.failure()).containsInstanceOf(NoClassDefFoundError.class);
     }
@@ -395,10 +395,10 @@ class RepairWorkerIT extends OnRepairStage {
     void whatFailsAgainWhileItLeavesDoesNotHideThatItEnds() throws Exception {
         given(Map.of("kafka.metric.reporters", FailsToClose.class.getName()));
         RepairWorker worker = stage.start(new BrokenConductor(new AuthorizationException("broken")));
-        try (Told told = new Told(RepairWorker.class)) {
+        try (Told requested = new Told(RepairWorker.class)) {
             stage.send(repair("t1"));
             stage.ended.await();
-            assertThat(told.lines()).anyMatch(line -> line.contains("did not close its Kafka clients"));
+            assertThat(requested.lines()).anyMatch(line -> line.contains("RATCHET-2113"));
         }
         assertThat(worker.failure()).containsInstanceOf(AuthorizationException.class);
     }

@@ -1,0 +1,34 @@
+package dev.ratchet.cli;
+
+import dev.ratchet.config.Settings;
+import dev.ratchet.repair.audit.AuditCheckpoint;
+import dev.ratchet.repair.audit.AuditListener;
+import dev.ratchet.repair.audit.AuditProgress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Fails with an exception when the stream is to run. */
+class FailingLauncher implements Launcher {
+    private final @Nullable RuntimeException failure;
+
+    FailingLauncher(@Nullable RuntimeException failure) {
+        this.failure = failure;
+    }
+
+    @Override
+    public int run(Settings settings, Consumer<String> errors) {
+        throw Objects.requireNonNull(failure);
+    }
+
+    @Override
+    public AuditProgress audit(
+            Settings settings,
+            boolean endedToo,
+            boolean post,
+            Optional<AuditCheckpoint> checkpoint,
+            AuditListener listener) {
+        throw new AssertionError("Expected nothing to be started");
+    }
+}
