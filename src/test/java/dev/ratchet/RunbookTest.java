@@ -45,7 +45,7 @@ class RunbookTest {
     void theRunbookHasARowForEachKindOfAlert() throws IOException {
         String runbook = Files.readString(RUNBOOK);
         for (Alert.Kind kind : Alert.Kind.values()) {
-            assertThat(runbook).containsPattern("(?m)^\\| " + kind + " \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|$");
+            assertThat(runbook).containsPattern("(?m)^\\| `" + kind + "` \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|$");
         }
     }
 
