@@ -47,7 +47,7 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
         CLOCK_SKEW {
             @Override
             boolean holds(TaskState state) {
-                return state.epoch().ground() == EpochGround.CLOCK_SKEW
+                return state.epoch().decision() == EpochDecision.CLOCK_SKEW
                         && !state.lastReported().deleted();
             }
 

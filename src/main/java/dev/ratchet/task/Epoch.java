@@ -8,7 +8,7 @@ import java.util.Optional;
  * One life of a task, and what is needed to tell it from the lives before and the ones to come.
  *
  * @param number from 1, or as the producer states it
- * @param ground why it began
+ * @param decision why it began
  * @param opening the record it began with; of a rerun's two, the second once that was heard
  * @param key what Conductor's records say which life it is
  * @param polls the pollCount it began with, {@link EpochKey#NO_COUNT} if unknown
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Epoch(
         int number,
-        EpochGround ground,
+        EpochDecision decision,
         Observation opening,
         EpochKey key,
         int polls,
@@ -30,16 +30,19 @@ public record Epoch(
     public static final int REMEMBERED = 16;
 
     public Epoch {
+        if (!decision.startsEpoch()) {
+            throw new IllegalArgumentException("Expected a decision that starts an epoch, but got " + decision);
+        }
         closed = List.copyOf(closed);
         terminalReports = List.copyOf(terminalReports);
     }
 
     static Epoch first(StatusEvent event) {
         int number = Math.max(1, event.epoch());
-        EpochGround ground = event.epoch() == StatusEvent.NOT_STATED ? EpochGround.FIRST : EpochGround.STATED;
+        EpochDecision decision = event.epoch() == StatusEvent.NOT_STATED ? EpochDecision.FIRST : EpochDecision.STATED;
         return new Epoch(
                         number,
-                        ground,
+                        decision,
                         event.observation(),
                         event.evidence().key(),
                         event.evidence().pollCount(),
@@ -51,14 +54,14 @@ public record Epoch(
     }
 
     /** The life that begins with this event. */
-    Epoch next(EpochGround ground, StatusEvent event) {
-        int next = ground == EpochGround.STATED ? event.epoch() : number + 1;
-        boolean sameKey = ground == EpochGround.REOPENED || ground == EpochGround.SIBLING;
+    Epoch next(EpochDecision decision, StatusEvent event) {
+        int next = decision == EpochDecision.STATED ? event.epoch() : number + 1;
+        boolean sameKey = decision == EpochDecision.REOPENED || decision == EpochDecision.SIBLING;
         EpochKey nextKey =
                 sameKey ? event.evidence().key().orElse(key) : event.evidence().key();
         return new Epoch(
                         next,
-                        ground,
+                        decision,
                         event.observation(),
                         nextKey,
                         event.evidence().pollCount(),
@@ -72,7 +75,7 @@ public record Epoch(
     /** This life, whose second record shows the key it goes by from now on. */
     Epoch joinedBy(StatusEvent event) {
         EpochKey joined = event.evidence().key().orElse(key);
-        EpochGround learnt = joined.isBefore(key) ? EpochGround.CLOCK_SKEW : EpochGround.RERUN;
+        EpochDecision learnt = joined.isBefore(key) ? EpochDecision.CLOCK_SKEW : EpochDecision.RERUN;
         return new Epoch(
                 number,
                 learnt,
@@ -91,7 +94,7 @@ public record Epoch(
                 event.status().isTerminal() ? withEnding(TerminalReport.of(event)) : terminalReports;
         return known.equals(key) && ends == terminalReports
                 ? this
-                : new Epoch(number, ground, opening, known, polls, highWaterMarks, closed, ends);
+                : new Epoch(number, decision, opening, known, polls, highWaterMarks, closed, ends);
     }
 
     /** This life, and a record of it that is later than all before: one delivered again reaches no further. */
@@ -99,7 +102,7 @@ public record Epoch(
         EpochHighWaterMarks further = highWaterMarks.with(event.status(), event.evidence());
         return further == highWaterMarks
                 ? this
-                : new Epoch(number, ground, opening, key, polls, further, closed, terminalReports);
+                : new Epoch(number, decision, opening, key, polls, further, closed, terminalReports);
     }
 
     /** This life, after a copy of an earlier one was heard. */
@@ -110,7 +113,7 @@ public record Epoch(
                 .toList();
         return more.equals(closed)
                 ? this
-                : new Epoch(number, ground, opening, key, polls, highWaterMarks, more, terminalReports);
+                : new Epoch(number, decision, opening, key, polls, highWaterMarks, more, terminalReports);
     }
 
     /** This life, which has begun over what the source held: no later copy of that is news of the life it was of. */
@@ -120,14 +123,14 @@ public record Epoch(
                 .toList();
         return known.equals(closed)
                 ? this
-                : new Epoch(number, ground, opening, key, polls, highWaterMarks, known, terminalReports);
+                : new Epoch(number, decision, opening, key, polls, highWaterMarks, known, terminalReports);
     }
 
     /** This life, before everything in the order of another source. */
     Epoch atBeginning() {
         List<TerminalReport> ends =
                 terminalReports.stream().map(end -> end.at(0)).toList();
-        return new Epoch(number, ground, opening.at(0), key, polls, highWaterMarks, closed, ends);
+        return new Epoch(number, decision, opening.at(0), key, polls, highWaterMarks, closed, ends);
     }
 
     Optional<ClosedEpoch> closed(EpochKey candidate) {

@@ -1,12 +1,12 @@
 package dev.ratchet.task;
 
-import static dev.ratchet.task.EpochVerdict.CLOCK_SKEW;
-import static dev.ratchet.task.EpochVerdict.JOINS;
-import static dev.ratchet.task.EpochVerdict.KEY;
-import static dev.ratchet.task.EpochVerdict.OLDER;
-import static dev.ratchet.task.EpochVerdict.RESUMED;
-import static dev.ratchet.task.EpochVerdict.SAME;
-import static dev.ratchet.task.EpochVerdict.STATED;
+import static dev.ratchet.task.EpochDecision.CLOCK_SKEW;
+import static dev.ratchet.task.EpochDecision.JOINS;
+import static dev.ratchet.task.EpochDecision.KEY;
+import static dev.ratchet.task.EpochDecision.OLDER;
+import static dev.ratchet.task.EpochDecision.RESUMED;
+import static dev.ratchet.task.EpochDecision.SAME;
+import static dev.ratchet.task.EpochDecision.STATED;
 
 /**
  * Tells a task that was reopened from one whose end was overwritten by a stale copy: a pure function of what is
@@ -16,7 +16,7 @@ import static dev.ratchet.task.EpochVerdict.STATED;
 final class EpochRule {
     private EpochRule() {}
 
-    static EpochVerdict verdict(TaskState state, StatusEvent event) {
+    static EpochDecision decide(TaskState state, StatusEvent event) {
         Epoch epoch = state.epoch();
         if (event.epoch() != StatusEvent.NOT_STATED) {
             return event.epoch() < epoch.number() ? OLDER : event.epoch() > epoch.number() ? STATED : SAME;
@@ -35,13 +35,13 @@ final class EpochRule {
         if (older || key.isAfter(epoch.key())) {
             return isStillReopening(state, event) ? JOINS : older ? CLOCK_SKEW : KEY;
         }
-        return event.status().isTerminal() ? SAME : ReopeningRule.verdict(state, event);
+        return event.status().isTerminal() ? SAME : ReopeningRule.decide(state, event);
     }
 
     /** In a log's own order nothing of an epoch comes before its opening. The first epoch may be heard out of order. */
     private static boolean isDeliveredAgain(Epoch epoch, StatusEvent event) {
         return event.source() == EventSource.CDC
-                && epoch.ground() != EpochGround.FIRST
+                && epoch.decision() != EpochDecision.FIRST
                 && event.sequence() < epoch.opening().sequence();
     }
 
@@ -57,7 +57,7 @@ final class EpochRule {
     /** A rerun writes twice: the old row as SCHEDULED, then the same with a new key. Both are one reopening. */
     private static boolean isStillReopening(TaskState state, StatusEvent event) {
         Epoch epoch = state.epoch();
-        boolean first = epoch.ground() == EpochGround.REOPENED || epoch.ground() == EpochGround.RESUMED;
+        boolean first = epoch.decision() == EpochDecision.REOPENED || epoch.decision() == EpochDecision.RESUMED;
         boolean latest =
                 epoch.opening().sequence() == state.lastReported().observation().sequence();
         return first

@@ -1,14 +1,14 @@
 package dev.ratchet.task;
 
-import static dev.ratchet.task.EpochVerdict.REOPENED;
-import static dev.ratchet.task.EpochVerdict.SAME;
-import static dev.ratchet.task.EpochVerdict.SIBLING;
+import static dev.ratchet.task.EpochDecision.REOPENED;
+import static dev.ratchet.task.EpochDecision.SAME;
+import static dev.ratchet.task.EpochDecision.SIBLING;
 
 /** Whether a record that has not ended, and goes by the key of the life that stands, takes an end of it back. */
 final class ReopeningRule {
     private ReopeningRule() {}
 
-    static EpochVerdict verdict(TaskState state, StatusEvent event) {
+    static EpochDecision decide(TaskState state, StatusEvent event) {
         ReportedStatus held = state.lastReported();
         Epoch epoch = state.epoch();
         for (TerminalReport end : epoch.terminalReports()) {

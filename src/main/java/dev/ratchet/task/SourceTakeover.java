@@ -24,7 +24,7 @@ final class SourceTakeover {
         }
         TaskState taken = state.takenOverBy(event);
         return isReopenedUnseen(taken, event)
-                ? StatusReducer.reopen(taken, event, EpochVerdict.REOPENED)
+                ? StatusReducer.startEpoch(taken, event, EpochDecision.REOPENED)
                 : StatusReducer.ofTheSource(taken, event);
     }
 
@@ -33,7 +33,7 @@ final class SourceTakeover {
      * another run than the end that was reported last.
      */
     private static boolean isReopenedUnseen(TaskState taken, StatusEvent event) {
-        return EpochRule.verdict(taken, event) == EpochVerdict.SAME
+        return EpochRule.decide(taken, event) == EpochDecision.SAME
                 && taken.epoch().terminalReports().stream().anyMatch(end -> end.isFollowedBy(event));
     }
 

@@ -49,17 +49,19 @@ public final class StatusReducer {
                             + state.lastReported().observation().sequence() + ", but this audit asked at "
                             + event.sequence());
         }
-        EpochVerdict verdict = EpochRule.verdict(state, event);
-        return switch (verdict) {
+        EpochDecision decision = EpochRule.decide(state, event);
+        return switch (decision) {
             case OLDER -> refuse(state, state.withStaleEvent(event), event, RejectionReason.STALE_EPOCH);
             case SAME -> within(state, state.withEvent(event, state.epoch()), event);
             case JOINS -> within(state, state.withEvent(event, state.epoch().joinedBy(event)), event);
-            case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW, RESUMED -> reopen(state, event, verdict);
+            case STATED, KEY, REOPENED, SIBLING, CLOCK_SKEW, RESUMED -> startEpoch(state, event, decision);
+            case FIRST, RERUN ->
+                throw new IllegalStateException("Expected a decision about one event, but got " + decision);
         };
     }
 
-    static Outcome reopen(TaskState state, StatusEvent event, EpochVerdict verdict) {
-        TaskState opened = state.open(event, state.epoch().next(verdict.ground(), event));
+    static Outcome startEpoch(TaskState state, StatusEvent event, EpochDecision decision) {
+        TaskState opened = state.open(event, state.epoch().next(decision, event));
         return accept(opened, previous(state), event, false);
     }
 

@@ -2,9 +2,9 @@ package dev.ratchet.state;
 
 import dev.ratchet.task.ClosedEpoch;
 import dev.ratchet.task.Epoch;
+import dev.ratchet.task.EpochDecision;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochEvidence.Flag;
-import dev.ratchet.task.EpochGround;
 import dev.ratchet.task.EpochHighWaterMarks;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.EpochState;
@@ -82,7 +82,7 @@ final class StoredSamples {
         }
         Epoch epoch = new Epoch(
                 2,
-                EpochGround.KEY,
+                EpochDecision.KEY,
                 opening,
                 KEY,
                 1,
@@ -110,7 +110,7 @@ final class StoredSamples {
         Observation only = new Observation(TaskStatus.IN_PROGRESS, Long.MIN_VALUE, 0);
         Epoch epoch = new Epoch(
                 1,
-                EpochGround.FIRST,
+                EpochDecision.FIRST,
                 only,
                 EpochKey.UNKNOWN,
                 EpochKey.NO_COUNT,

@@ -96,7 +96,7 @@ class SourceTakeoverTest {
     void aRerunAfterTheTakeoverIsANewEpoch() {
         ended().given(that(COMPLETED, 520).at(NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
                 .when(that(SCHEDULED, 530).at(NOON + 90).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .inAgreement();
     }
 
@@ -105,15 +105,15 @@ class SourceTakeoverTest {
     void aTaskThatARerunPutBackBeforeTheTakeoverIsOfANewEpoch() {
         cancelled()
                 .when(putBack(SCHEDULED, 0).inASnapshot())
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .thenTells();
         cancelled()
                 .when(putBack(IN_PROGRESS, 0))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .thenTells();
         cancelled()
                 .when(putBack(COMPLETED, NOON + 95).inASnapshot())
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .andStaysAt(COMPLETED)
                 .thenTells();
     }
@@ -130,7 +130,7 @@ class SourceTakeoverTest {
                 .when(change(IN_PROGRESS, 500, NOON + 90)
                         .ran(NOON + 10, NOON + 20, 1)
                         .inASnapshot())
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .thenTells();
     }
 

@@ -222,7 +222,7 @@ class StatusReducerTest {
         story().given(that(COMPLETED, 3).stating(1))
                 .when(that(SCHEDULED, 9).stating(2))
                 .thenPublishes(COMPLETED, SCHEDULED, 2)
-                .inEpoch(2, EpochGround.STATED)
+                .inEpoch(2, EpochDecision.STATED)
                 .when(that(IN_PROGRESS, 11).stating(1))
                 .thenRefuses(STALE_EPOCH)
                 .andStaysAt(SCHEDULED)

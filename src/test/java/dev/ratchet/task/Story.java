@@ -115,9 +115,9 @@ final class Story {
         return this;
     }
 
-    Story inEpoch(int number, EpochGround ground) {
+    Story inEpoch(int number, EpochDecision decision) {
         assertThat(state().epoch().number()).isEqualTo(number);
-        assertThat(state().epoch().ground()).isEqualTo(ground);
+        assertThat(state().epoch().decision()).isEqualTo(decision);
         return this;
     }
 

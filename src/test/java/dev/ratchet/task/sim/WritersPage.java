@@ -134,10 +134,10 @@ final class WritersPage {
     private static String inWords(TaskState before, Outcome outcome) {
         TaskState after = outcome.state();
         if (after.epoch().number() > before.epoch().number()) {
-            return "new epoch (" + after.epoch().ground() + ")";
+            return "new epoch (" + after.epoch().decision() + ")";
         }
-        if (after.epoch().ground() != before.epoch().ground()) {
-            return "joins (" + after.epoch().ground() + ")";
+        if (after.epoch().decision() != before.epoch().decision()) {
+            return "joins (" + after.epoch().decision() + ")";
         }
         return outcome.fold(
                 accepted -> "step",
