@@ -32,7 +32,8 @@ final class Replay {
             told = fold(event.event());
         } else if (reading instanceof Reading.Deleted deleted) {
             states.computeIfPresent(
-                    deleted.taskId(), (id, state) -> StatusReducer.deleted(state, EventSource.CDC, deleted.sequence()));
+                    deleted.taskId(),
+                    (id, state) -> StatusReducer.reduceDeletion(state, EventSource.CDC, deleted.sequence()));
             told = ReplayLine.deleted(deleted);
         } else if (reading instanceof Reading.Nothing nothing) {
             told = ReplayLine.nothing(nothing.reason());
@@ -47,7 +48,7 @@ final class Replay {
 
     private ReplayLine fold(StatusEvent event) {
         TaskState state = states.get(event.task().taskId());
-        Outcome outcome = state == null ? StatusReducer.first(event) : StatusReducer.next(state, event);
+        Outcome outcome = state == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(state, event);
         states.put(event.task().taskId(), outcome.state());
         return ReplayLine.of(event, outcome);
     }

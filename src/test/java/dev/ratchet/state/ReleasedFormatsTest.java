@@ -51,7 +51,7 @@ class ReleasedFormatsTest {
         keepsPlaces(
                 RepairState.Result.values(),
                 "NONE PENDING REPAIRED ALREADY_CONSISTENT NOT_REPAIRABLE FAILED DRY_RUN GIVEN_UP EXHAUSTED");
-        keepsPlaces(ReportedStatus.Word.values(), "REPORTED DELETED ASKED SNAPSHOT");
+        keepsPlaces(ReportedStatus.ReportKind.values(), "REPORTED DELETED ASKED SNAPSHOT");
         keepsPlaces(EpochDecision.values(), "FIRST STATED KEY REOPENED SIBLING CLOCK_SKEW RERUN RESUMED");
     }
 

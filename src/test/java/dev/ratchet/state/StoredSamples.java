@@ -94,7 +94,7 @@ final class StoredSamples {
                 new TaskIdentity("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", "375f1cc8", "upload", "HTTP", "upload__3"),
                 EventSource.CDC,
                 new EpochState(epoch, history, observation(TaskStatus.COMPLETED, 40)),
-                new ReportedStatus(observation(TaskStatus.IN_PROGRESS, 50), evidence, ReportedStatus.Word.ASKED),
+                new ReportedStatus(observation(TaskStatus.IN_PROGRESS, 50), evidence, ReportedStatus.ReportKind.ASKED),
                 new LastPublished(7, observation(TaskStatus.COMPLETED, 40), NOW + 45),
                 new TaskBookkeeping(
                         2,
@@ -121,7 +121,7 @@ final class StoredSamples {
                 new TaskIdentity("t", "", "", "", ""),
                 EventSource.NATIVE,
                 new EpochState(epoch, StatusHistory.NONE.with(only), only),
-                new ReportedStatus(only, EpochEvidence.NONE, ReportedStatus.Word.REPORTED),
+                new ReportedStatus(only, EpochEvidence.NONE, ReportedStatus.ReportKind.REPORTED),
                 new LastPublished(1, only, 0),
                 new TaskBookkeeping(0, RepairState.NONE, List.of(), false));
     }

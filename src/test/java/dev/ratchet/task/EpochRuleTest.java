@@ -141,7 +141,7 @@ class EpochRuleTest {
                 .when(that(IN_PROGRESS, 6).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH)
                 .andStaysAt(COMPLETED)
-                .hearing(IN_PROGRESS)
+                .lastReporting(IN_PROGRESS)
                 .diverged();
     }
 
@@ -181,8 +181,9 @@ class EpochRuleTest {
         completed()
                 .when(that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0))
                 .inEpoch(2, EpochDecision.CLOCK_SKEW)
-                .thenTells("CLOCK_SKEW OPENED: Expected a new life of the task to be scheduled after the one before,"
-                        + " but its scheduledTime 90 is earlier: the servers' clocks differ")
+                .thenAlerts(
+                        "CLOCK_SKEW OPENED: The clocks of Conductor's servers differ: epoch 2 of the task has an earlier"
+                                + " scheduledTime than the epoch before, 90")
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH);
     }
@@ -193,8 +194,8 @@ class EpochRuleTest {
         completed()
                 .given(skewed)
                 .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
-                .thenTells("CLOCK_SKEW RESOLVED: A new life of the task has begun: SCHEDULED at sequence 5");
-        completed().given(skewed).whenDeleted(5).thenTells("CLOCK_SKEW RESOLVED: The source has deleted the task");
+                .thenAlerts("CLOCK_SKEW RESOLVED: A new epoch of the task has begun: SCHEDULED at sequence 5");
+        completed().given(skewed).whenDeleted(5).thenAlerts("CLOCK_SKEW RESOLVED: Conductor deleted the task");
     }
 
     @Test
@@ -348,14 +349,14 @@ class EpochRuleTest {
         }
         TaskState state = story.state();
         assertThat(state.epoch().closed())
-                .hasSize(Epoch.REMEMBERED)
+                .hasSize(Epoch.MAX_ENTRIES)
                 .extracting(ClosedEpoch::key)
-                .startsWith(new EpochKey(59 - Epoch.REMEMBERED, 0))
+                .startsWith(new EpochKey(59 - Epoch.MAX_ENTRIES, 0))
                 .endsWith(new EpochKey(58, 0));
         assertThat(state.epoch().terminalReports())
-                .hasSize(Epoch.REMEMBERED)
+                .hasSize(Epoch.MAX_ENTRIES)
                 .extracting(TerminalReport::sequence)
-                .startsWith(5_920L - Epoch.REMEMBERED)
+                .startsWith(5_920L - Epoch.MAX_ENTRIES)
                 .endsWith(5_919L);
         story.when(that(COMPLETED, 5_900).keyed(59, 0).ran(1, 5_900, 1)).thenRefuses(DUPLICATE);
         assertThat(story.state()).isSameAs(state);
@@ -474,8 +475,9 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 5).keyed(90, 0).ran(0, 0, 0))
                 .inEpoch(2, EpochDecision.CLOCK_SKEW)
-                .thenTells("CLOCK_SKEW OPENED: Expected a new life of the task to be scheduled after the one before,"
-                        + " but its scheduledTime 90 is earlier: the servers' clocks differ")
+                .thenAlerts(
+                        "CLOCK_SKEW OPENED: The clocks of Conductor's servers differ: epoch 2 of the task has an earlier"
+                                + " scheduledTime than the epoch before, 90")
                 .when(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .thenRefuses(STALE_EPOCH)
                 .inEpoch(2, EpochDecision.CLOCK_SKEW);

@@ -106,16 +106,16 @@ class SourceTakeoverTest {
         cancelled()
                 .when(putBack(SCHEDULED, 0).inASnapshot())
                 .inEpoch(2, EpochDecision.REOPENED)
-                .thenTells();
+                .thenAlerts();
         cancelled()
                 .when(putBack(IN_PROGRESS, 0))
                 .inEpoch(2, EpochDecision.REOPENED)
-                .thenTells();
+                .thenAlerts();
         cancelled()
                 .when(putBack(COMPLETED, NOON + 95).inASnapshot())
                 .inEpoch(2, EpochDecision.REOPENED)
                 .andStaysAt(COMPLETED)
-                .thenTells();
+                .thenAlerts();
     }
 
     @Test
@@ -131,14 +131,15 @@ class SourceTakeoverTest {
                         .ran(NOON + 10, NOON + 20, 1)
                         .inASnapshot())
                 .inEpoch(2, EpochDecision.REOPENED)
-                .thenTells();
+                .thenAlerts();
     }
 
     @Test
     void theLogSaysWhatKindOfTaskItIs() {
-        TaskState told = StatusReducer.first(notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
+        TaskState told = StatusReducer.reduceFirst(
+                        notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
                 .state();
-        TaskState taken = StatusReducer.next(
+        TaskState taken = StatusReducer.reduce(
                         told, change(IN_PROGRESS, 500, NOON + 1).of(Story.TASK))
                 .state();
         assertThat(taken.task()).isEqualTo(Story.TASK);
@@ -155,7 +156,7 @@ class SourceTakeoverTest {
     @Test
     void aDeletionInTheLogEndsATaskOfTheWebhook() {
         Story story = live().whenDeleted(500);
-        assertThat(story.state().lastReported().deleted()).isTrue();
+        assertThat(story.state().lastReported().isDeleted()).isTrue();
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 

@@ -72,10 +72,10 @@ public final class TaskStore {
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
         if (setsTask) {
-            timers.set(Lane.TASK, taskId, after.due());
+            timers.set(Lane.TASK, taskId, after.nextCheckAt());
         }
         if (setsAudit) {
-            timers.set(Lane.AUDIT, taskId, after.auditDue());
+            timers.set(Lane.AUDIT, taskId, after.nextAuditAt());
         }
     }
 
@@ -84,7 +84,7 @@ public final class TaskStore {
     }
 
     private static long due(Lane lane, TrackedTask tracked) {
-        return lane == Lane.TASK ? tracked.due() : tracked.auditDue();
+        return lane == Lane.TASK ? tracked.nextCheckAt() : tracked.nextAuditAt();
     }
 
     /** {@return how many changes were kept since the partition was set up} */

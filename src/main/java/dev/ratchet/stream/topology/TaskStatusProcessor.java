@@ -108,8 +108,9 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     }
 
     private Outcome outcome(@Nullable TrackedTask before, StatusEvent event, long at) {
-        Outcome outcome = before == null ? StatusReducer.first(event) : StatusReducer.next(before.task(), event);
-        return outcome instanceof Outcome.Accepted accepted ? accepted.at(at, now()) : outcome;
+        Outcome outcome =
+                before == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(before.task(), event);
+        return outcome instanceof Outcome.Accepted accepted ? accepted.withTimestamp(at, now()) : outcome;
     }
 
     /** Of a task that is not known there is nothing to say but that it was counted. */
@@ -128,7 +129,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     }
 
     private void delete(TrackedTask before, EventSource by, long sequence, long at) {
-        TaskState after = StatusReducer.deleted(before.task(), by, sequence);
+        TaskState after = StatusReducer.reduceDeletion(before.task(), by, sequence);
         remember(before, after, at, false);
         alert(before, after);
     }
@@ -136,11 +137,12 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     /** An answer to another question than the last, such as one that comes twice, changes nothing. */
     private void audited(@Nullable TrackedTask before, Reading.Existence answer, long at) {
         counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-        if (before == null || !before.isAskedAbout(answer.epoch(), answer.asOf(), answer.attempt())) {
+        if (before == null || !before.isLatestAudit(answer.epoch(), answer.asOf(), answer.attempt())) {
             return;
         }
-        TrackedTask after = answer.exists() ? before.found() : partition.watch().notFound(before, now());
-        if (after.isGone()) {
+        TrackedTask after =
+                answer.exists() ? before.resetNotFound() : partition.watch().onTaskNotFound(before, now());
+        if (after.isConfirmedGone()) {
             delete(before, EventSource.AUDIT, answer.asOf() + 1, at);
         } else {
             partition.tasks().keep(before, after);
@@ -149,23 +151,25 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     /** The rule hands back the very state it was given if nothing changed: then hardly anything is written. */
     private void remember(@Nullable TrackedTask before, TaskState after, long at, boolean captured) {
-        TrackedTask now = before == null ? partition.watch().first(after, at) : onEvent(before, after, at);
-        partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
+        TrackedTask now = before == null ? partition.watch().startTracking(after, at) : onEvent(before, after, at);
+        partition.tasks().keep(before, captured ? partition.watch().onOutputCaptured(now, at) : now);
     }
 
     private TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
         if (after == before.task()) {
-            return before.found();
+            return before.resetNotFound();
         }
-        return before.heardAt() > now() + CLOCKS_APART
+        return before.lastEventAt() > now() + CLOCKS_APART
                 ? heardAnew(before, after, at)
                 : partition.watch().onEvent(before, after, at);
     }
 
     /** The clock was ahead when the task was last heard of, so all its deadlines are too late: they are set anew. */
     private TrackedTask heardAnew(TrackedTask before, TaskState after, long at) {
-        TrackedTask anew = partition.watch().first(after, at);
-        return before.dropAt() == TrackedTask.NEVER ? anew : partition.watch().captured(anew, at);
+        TrackedTask anew = partition.watch().startTracking(after, at);
+        return before.dropOutputAt() == TrackedTask.NEVER
+                ? anew
+                : partition.watch().onOutputCaptured(anew, at);
     }
 
     private void alert(@Nullable TrackedTask before, TaskState after) {

@@ -126,7 +126,8 @@ final class WritersPage {
         for (int i = 0; i < rows.size(); i++) {
             before = Optional.ofNullable(last).map(Outcome::state);
             StatusEvent event = event(sample.kind(), rows.get(i), i + 1L);
-            last = before.map(state -> StatusReducer.next(state, event)).orElseGet(() -> StatusReducer.first(event));
+            last = before.map(state -> StatusReducer.reduce(state, event))
+                    .orElseGet(() -> StatusReducer.reduceFirst(event));
         }
         return before.isEmpty() ? "first" : inWords(before.get(), last);
     }
