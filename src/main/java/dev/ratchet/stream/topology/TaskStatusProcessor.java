@@ -67,28 +67,77 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     @Override
     public void process(Record<String, Reading> record) {
-        if (record.value() instanceof Reading.Refused refused) {
+        record.value().accept(new Dispatch(record));
+    }
+
+    /** What is done with each kind of reading. */
+    private final class Dispatch implements Reading.Visitor<Void> {
+        private final Record<String, Reading> record;
+
+        private Dispatch(Record<String, Reading> record) {
+            this.record = record;
+        }
+
+        @Override
+        public Void onEvent(Reading.Event event) {
+            if (setup.refuses(event.event().source())) {
+                refuse(stored(), event.event());
+            } else {
+                fold(stored(), event, record.timestamp());
+            }
+            return null;
+        }
+
+        @Override
+        public Void onDeleted(Reading.Deleted deleted) {
+            delete(stored(), deleted, record.timestamp());
+            return null;
+        }
+
+        @Override
+        public Void onAnswer(Reading.Answer answer) {
+            counters.count(answer.answer().result());
+            results.answer(stored(), answer.answer(), now());
+            return null;
+        }
+
+        @Override
+        public Void onExistence(Reading.Existence existence) {
+            audited(stored(), existence, record.timestamp());
+            return null;
+        }
+
+        @Override
+        public Void onRetry(Reading.Retry retry) {
+            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+            results.retry(stored(), now());
+            return null;
+        }
+
+        @Override
+        public Void onRefused(Reading.Refused refused) {
             counters.countRefusedWrite();
             partition.forwarder().refusedWrite(refused.write());
-            return;
+            return null;
         }
-        TrackedTask before = partition.tasks().get(record.key());
-        if (record.value() instanceof Reading.Event event) {
-            if (setup.refuses(event.event().source())) {
-                refuse(before, event.event());
-            } else {
-                fold(before, event, record.timestamp());
-            }
-        } else if (record.value() instanceof Reading.Deleted deleted) {
-            delete(before, deleted, record.timestamp());
-        } else if (record.value() instanceof Reading.Answer answer) {
-            counters.count(answer.answer().result());
-            results.answer(before, answer.answer(), now());
-        } else if (record.value() instanceof Reading.Existence existence) {
-            audited(before, existence, record.timestamp());
-        } else if (record.value() instanceof Reading.Retry) {
-            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-            results.retry(before, now());
+
+        @Override
+        public Void onNothing(Reading.Nothing nothing) {
+            throw notForwarded(nothing);
+        }
+
+        @Override
+        public Void onUnreadable(Reading.Unreadable unreadable) {
+            throw notForwarded(unreadable);
+        }
+
+        private @Nullable TrackedTask stored() {
+            return partition.tasks().get(record.key());
+        }
+
+        /** {@link DecodingProcessor} handles these itself. */
+        private static IllegalStateException notForwarded(Reading reading) {
+            return new IllegalStateException("Expected a reading about a task, but got " + reading);
         }
     }
 
@@ -99,18 +148,27 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         TaskState after = RepairResultHandler.begunAnew(before, outcome.state(), captured);
         remember(before, after, at, captured);
         counters.count(event.source(), outcome.kind());
-        if (outcome instanceof Outcome.Accepted accepted) {
-            partition.forwarder().change(accepted.change());
-        } else if (outcome instanceof Outcome.Rejected rejected) {
-            partition.forwarder().rejection(rejected.rejection());
-        }
+        forward(outcome);
         alert(before, after);
     }
 
     private Outcome outcome(@Nullable TrackedTask before, StatusEvent event, long at) {
         Outcome outcome =
                 before == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(before.task(), event);
-        return outcome instanceof Outcome.Accepted accepted ? accepted.withTimestamp(at, now()) : outcome;
+        return outcome.fold(
+                accepted -> accepted.withTimestamp(at, now()),
+                unchanged -> unchanged,
+                rejected -> rejected,
+                ignored -> ignored);
+    }
+
+    private void forward(Outcome outcome) {
+        Runnable output = outcome.fold(
+                accepted -> () -> partition.forwarder().change(accepted.change()),
+                unchanged -> () -> {},
+                rejected -> () -> partition.forwarder().rejection(rejected.rejection()),
+                ignored -> () -> {});
+        output.run();
     }
 
     /** Of a task that is not known there is nothing to say but that it was counted. */
