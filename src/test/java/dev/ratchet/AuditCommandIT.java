@@ -260,13 +260,13 @@ class AuditCommandIT {
                 state("behind", TaskStatus.IN_PROGRESS),
                 state("behind", TaskStatus.COMPLETED),
                 state("deleted", TaskStatus.IN_PROGRESS),
-                StatusReducer.deleted(state("deleted", TaskStatus.IN_PROGRESS), EventSource.NATIVE, 20)));
+                StatusReducer.reduceDeletion(state("deleted", TaskStatus.IN_PROGRESS), EventSource.NATIVE, 20)));
     }
 
     private static TaskState state(String taskId, TaskStatus status) {
         EpochEvidence evidence = new EpochEvidence(
                 new EpochKey(1_000, 0), 1_010, 0, 1, EpochEvidence.Flag.NO, EpochEvidence.Flag.NO, 0, 0);
-        return StatusReducer.first(new StatusEvent(
+        return StatusReducer.reduceFirst(new StatusEvent(
                         new TaskIdentity(taskId, "w1", "loop", "HTTP", "ref"),
                         status,
                         0,

@@ -42,8 +42,8 @@ public class ChangeBenchmark {
 
     private static StatusChange end() {
         TaskState queued =
-                StatusReducer.first(Events.bare(TaskStatus.SCHEDULED, 1)).state();
-        Outcome end = StatusReducer.next(queued, Events.bare(TaskStatus.COMPLETED, 4));
+                StatusReducer.reduceFirst(Events.bare(TaskStatus.SCHEDULED, 1)).state();
+        Outcome end = StatusReducer.reduce(queued, Events.bare(TaskStatus.COMPLETED, 4));
         return ((Outcome.Accepted) end).change();
     }
 }

@@ -58,9 +58,9 @@ final class Events {
             if (reader.read(record.value()) instanceof Reading.Event read) {
                 tasks.merge(
                         record.key(),
-                        StatusReducer.first(read.event()).state(),
+                        StatusReducer.reduceFirst(read.event()).state(),
                         (before, first) ->
-                                StatusReducer.next(before, read.event()).state());
+                                StatusReducer.reduce(before, read.event()).state());
             }
         }
         TrackedTaskCodec codec = new TrackedTaskCodec();

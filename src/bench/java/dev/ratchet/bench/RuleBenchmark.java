@@ -22,7 +22,7 @@ public class RuleBenchmark {
     private StatusEvent inProgress = Events.bare(TaskStatus.IN_PROGRESS, 2);
     private StatusEvent heartbeat = Events.bare(TaskStatus.IN_PROGRESS, 3);
     private StatusEvent completed = Events.bare(TaskStatus.COMPLETED, 4);
-    private TaskState queued = StatusReducer.first(scheduled).state();
+    private TaskState queued = StatusReducer.reduceFirst(scheduled).state();
     private TaskState running = queued;
     private TaskState ended = queued;
 
@@ -34,39 +34,39 @@ public class RuleBenchmark {
             heartbeat = Events.row(TaskStatus.IN_PROGRESS, 3);
             completed = Events.row(TaskStatus.COMPLETED, 4);
         }
-        queued = StatusReducer.first(scheduled).state();
-        running = StatusReducer.next(queued, inProgress).state();
-        ended = StatusReducer.next(running, completed).state();
+        queued = StatusReducer.reduceFirst(scheduled).state();
+        running = StatusReducer.reduce(queued, inProgress).state();
+        ended = StatusReducer.reduce(running, completed).state();
     }
 
     @Benchmark
     public Outcome first() {
-        return StatusReducer.first(scheduled);
+        return StatusReducer.reduceFirst(scheduled);
     }
 
     @Benchmark
     public Outcome start() {
-        return StatusReducer.next(queued, inProgress);
+        return StatusReducer.reduce(queued, inProgress);
     }
 
     @Benchmark
     public Outcome beat() {
-        return StatusReducer.next(running, heartbeat);
+        return StatusReducer.reduce(running, heartbeat);
     }
 
     @Benchmark
     public Outcome end() {
-        return StatusReducer.next(running, completed);
+        return StatusReducer.reduce(running, completed);
     }
 
     @Benchmark
     public Outcome duplicate() {
-        return StatusReducer.next(ended, inProgress);
+        return StatusReducer.reduce(ended, inProgress);
     }
 
     /** A heartbeat that comes after the end that it was written before. */
     @Benchmark
     public Outcome late() {
-        return StatusReducer.next(ended, heartbeat);
+        return StatusReducer.reduce(ended, heartbeat);
     }
 }

@@ -44,12 +44,13 @@ public class StateBenchmark {
     }
 
     private static TaskState fresh() {
-        return StatusReducer.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
+        return StatusReducer.reduceFirst(Events.row(TaskStatus.SCHEDULED, 1)).state();
     }
 
     private static TaskState ended() {
-        TaskState running = StatusReducer.next(fresh(), Events.row(TaskStatus.IN_PROGRESS, 2))
+        TaskState running = StatusReducer.reduce(fresh(), Events.row(TaskStatus.IN_PROGRESS, 2))
                 .state();
-        return StatusReducer.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
+        return StatusReducer.reduce(running, Events.row(TaskStatus.COMPLETED, 4))
+                .state();
     }
 }

@@ -17,18 +17,18 @@ public class WatchBenchmark {
             3_600_000, 3_600_000, 604_800_000, 7_776_000_000L, 15_000, 300_000, 604_800_000, 30_000, 3_600_000));
 
     private final TaskState queued =
-            StatusReducer.first(Events.row(TaskStatus.SCHEDULED, 1)).state();
+            StatusReducer.reduceFirst(Events.row(TaskStatus.SCHEDULED, 1)).state();
     private final TaskState running =
-            StatusReducer.next(queued, Events.row(TaskStatus.IN_PROGRESS, 2)).state();
+            StatusReducer.reduce(queued, Events.row(TaskStatus.IN_PROGRESS, 2)).state();
     private final TaskState beating =
-            StatusReducer.next(running, Events.row(TaskStatus.IN_PROGRESS, 3)).state();
+            StatusReducer.reduce(running, Events.row(TaskStatus.IN_PROGRESS, 3)).state();
     private final TaskState ended =
-            StatusReducer.next(running, Events.row(TaskStatus.COMPLETED, 4)).state();
+            StatusReducer.reduce(running, Events.row(TaskStatus.COMPLETED, 4)).state();
     private final TrackedTask tracked = tracked(running);
 
     /** As of its first event. */
     static TrackedTask tracked(TaskState task) {
-        return WATCH.first(task, Events.START);
+        return WATCH.startTracking(task, Events.START);
     }
 
     @Benchmark

@@ -40,7 +40,7 @@ final class RepairsCommand {
             @Option(names = "--json", description = "Print one JSON object per line.") boolean json) {
         List<OpenRepair> all = repairs(options).list();
         List<OpenRepair> repairs = all.stream()
-                .filter(repair -> !failed || repair.repair().isOver())
+                .filter(repair -> !failed || repair.repair().isFinal())
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -48,7 +48,7 @@ final class RepairsCommand {
             return 0;
         }
         repairs.forEach(repair -> RepairPrinter.text(repair).forEach(out::println));
-        long over = all.stream().filter(repair -> repair.repair().isOver()).count();
+        long over = all.stream().filter(repair -> repair.repair().isFinal()).count();
         out.printf("%d repairs are open, of which %d are given up.%n", all.size(), over);
         return 0;
     }
@@ -75,7 +75,7 @@ final class RepairsCommand {
         }
         OpenRepairs repairs = repairs(options);
         List<OpenRepair> found = repairs.list().stream()
-                .filter(repair -> failed ? repair.repair().isOver() : wanted.remove(repair.taskId()))
+                .filter(repair -> failed ? repair.repair().isFinal() : wanted.remove(repair.taskId()))
                 .toList();
         repairs.retry(found);
         PrintWriter out = spec.commandLine().getOut();

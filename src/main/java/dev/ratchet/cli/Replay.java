@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Applies the rule to recorded lines, one after the other, without a broker. */
-final class Replay {
+/** Applies the rule to a recording, line by line, without a broker. */
+final class Replay implements Reading.Visitor<ReplayLine> {
     private final RecordReader reader;
     private final Map<String, TaskState> states = new LinkedHashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
@@ -25,35 +25,70 @@ final class Replay {
         this.reader = reader;
     }
 
-    /** Applies the rule to one line. {@return its outcome} */
+    /** Applies the rule to one line. */
     ReplayLine fold(byte[] line) {
         Reading reading = reader.read(line);
-        ReplayLine told;
-        if (reading instanceof Reading.Event event) {
-            told = fold(event.event());
-        } else if (reading instanceof Reading.Deleted deleted) {
-            states.computeIfPresent(
-                    deleted.taskId(), (id, state) -> StatusReducer.deleted(state, EventSource.CDC, deleted.sequence()));
-            told = ReplayLine.deleted(deleted);
-        } else if (reading instanceof Reading.Nothing nothing) {
-            told = ReplayLine.nothing(nothing.reason());
-        } else if (reading instanceof Reading.Refused) {
-            told = ReplayLine.nothing("stale write refused by the guard");
-        } else {
-            told = ReplayLine.undecodable(((Reading.Unreadable) reading).error());
-        }
-        counts.merge(told.outcome(), 1L, Long::sum);
-        return told;
+        ReplayLine result = reading.accept(this);
+        counts.merge(result.outcome(), 1L, Long::sum);
+        return result;
+    }
+
+    @Override
+    public ReplayLine onEvent(Reading.Event event) {
+        return fold(event.event());
+    }
+
+    @Override
+    public ReplayLine onDeleted(Reading.Deleted deleted) {
+        states.computeIfPresent(
+                deleted.taskId(),
+                (id, state) -> StatusReducer.reduceDeletion(state, EventSource.CDC, deleted.sequence()));
+        return ReplayLine.deleted(deleted);
+    }
+
+    @Override
+    public ReplayLine onRefused(Reading.Refused refused) {
+        return ReplayLine.nothing("stale write refused by the guard");
+    }
+
+    @Override
+    public ReplayLine onNothing(Reading.Nothing nothing) {
+        return ReplayLine.nothing(nothing.reason());
+    }
+
+    @Override
+    public ReplayLine onUnreadable(Reading.Unreadable unreadable) {
+        return ReplayLine.undecodable(unreadable.error());
+    }
+
+    @Override
+    public ReplayLine onAnswer(Reading.Answer answer) {
+        throw noInput(answer);
+    }
+
+    @Override
+    public ReplayLine onExistence(Reading.Existence existence) {
+        throw noInput(existence);
+    }
+
+    @Override
+    public ReplayLine onRetry(Reading.Retry retry) {
+        throw noInput(retry);
+    }
+
+    /** The readers of recordings produce no results of repairs or audits. */
+    private static IllegalStateException noInput(Reading reading) {
+        return new IllegalStateException("Expected a record of a source, but got " + reading);
     }
 
     private ReplayLine fold(StatusEvent event) {
         TaskState state = states.get(event.task().taskId());
-        Outcome outcome = state == null ? StatusReducer.first(event) : StatusReducer.next(state, event);
+        Outcome outcome = state == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(state, event);
         states.put(event.task().taskId(), outcome.state());
         return ReplayLine.of(event, outcome);
     }
 
-    /** Writes one line per task, in the order in which the tasks first appeared. */
+    /** Writes one line for each task, in the order of their first events. */
     void writeFinal(JsonGenerator out) throws IOException {
         for (TaskState state : states.values()) {
             out.writeStartObject();

@@ -1,17 +1,17 @@
 package dev.ratchet.ingest;
 
 /**
- * Finds the end of JSON as programs write it: without blanks, without exponents, not nested deeply. It takes for sound
- * only what Jackson would; of all else it says that it does not know.
+ * Finds the end of a JSON value as programs write it: without whitespace, without exponents, not nested deeply. It
+ * accepts only what Jackson would accept, and returns {@link #UNKNOWN} for everything else.
  */
 final class CompactJson {
     static final int UNKNOWN = -1;
 
     private static final int DEEPEST = 100;
 
-    /** Jackson refuses longer names. */
+    /** Jackson rejects longer names. */
     private static final int LONGEST_TEXT = 50_000;
-    /** Jackson refuses numbers of more than 1,000 digits. */
+    /** Jackson rejects numbers of more than 1,000 digits. */
     private static final int LONGEST_NUMBER = 1_000;
 
     private final char[] text;
@@ -23,10 +23,10 @@ final class CompactJson {
     }
 
     /**
-     * Where the value that begins here is over.
+     * Skips the value that starts here.
      *
-     * @param end of what is in the array; what follows is not looked at
-     * @return the place after its last character, or {@link #UNKNOWN}
+     * @param end end of the valid characters in the array
+     * @return the index after its last character, or {@link #UNKNOWN}
      */
     static int skip(char[] text, int from, int end) {
         return new CompactJson(text, end).value(from, DEEPEST);
@@ -133,7 +133,7 @@ final class CompactJson {
         return at;
     }
 
-    /** Zero, which stands nowhere in sound JSON, where there is nothing, or nothing that is known. */
+    /** The character, or 0, which valid JSON never contains, outside of the text. */
     private char at(int at) {
         return at >= 0 && at < end ? text[at] : 0;
     }

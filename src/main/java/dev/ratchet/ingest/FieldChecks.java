@@ -2,14 +2,14 @@ package dev.ratchet.ingest;
 
 import dev.ratchet.task.TextLimits;
 
-/** Checks of single fields that hold in every format, JSON and Avro. */
+/** Checks of single fields, for every format. */
 public final class FieldChecks {
     private FieldChecks() {}
 
     /**
-     * Checks the id of a task or a workflow. Conductor generates UUIDs; an installation may bring its own generator, but no
-     * id holds a control character. Half of a surrogate pair has no form in UTF-8: two such ids would become the same key.
-     * Names are not checked so: Conductor takes any text for the name of a definition or a task.
+     * Checks the id of a task or a workflow. Conductor generates UUIDs; an installation may have its own generator, but
+     * no id contains a control character. Half of a surrogate pair has no form in UTF-8: two such ids would become the
+     * same key. Names are not checked like this: Conductor accepts any text as the name of a definition or a task.
      *
      * @param id empty if the record has none, which is not checked here
      */
@@ -28,13 +28,13 @@ public final class FieldChecks {
         }
     }
 
-    /** What is wrong with an id of so many characters. */
+    /** The error for an id of that length. */
     static UnreadableException tooLong(String field, int length) {
         return UnreadableException.expected(
                 field + " to be an id of at most " + TextLimits.ID + " characters", length + " characters");
     }
 
-    /** What is wrong with a negative time: Conductor writes 0 where there is none, and never less. */
+    /** The error for a negative time. Conductor writes 0 for no time, and never less. */
     public static UnreadableException before1970(String field, String got) {
         return UnreadableException.expected(field + " to be 1970 or later, in ms", got);
     }

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What all records in JSON have in common: the whole value is one object, null, or nothing. */
+/** Reads a value that is one JSON object, null, or empty. */
 public abstract class JsonRecordReader implements RecordReader {
     private static final Reading BLANK = new Reading.Nothing("blank");
     static final Reading TOMBSTONE = new Reading.Nothing("tombstone");
     private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /** What Jackson adds for programmers: where a structure began, and the name of its own setting. */
+    /** Parts of Jackson's messages that do not help an operator: where a structure began, and the name of Jackson's setting. */
     private static final Pattern NOISE = Pattern.compile(" \\([^(\\[]*\\[Source: .*\\]\\)|, from `[^`]*`");
 
     @Override
@@ -41,7 +41,7 @@ public abstract class JsonRecordReader implements RecordReader {
         } catch (IllegalArgumentException outOfRange) {
             return new Reading.Unreadable(Reading.Flaw.MALFORMED, String.valueOf(outOfRange.getMessage()));
         } catch (IOException noText) {
-            return UnreadableException.expected("JSON", "bytes that are no text: " + noText.getMessage())
+            return UnreadableException.expected("JSON", "bytes that are not text: " + noText.getMessage())
                     .reading();
         }
     }
@@ -50,13 +50,13 @@ public abstract class JsonRecordReader implements RecordReader {
         return JsonValues.FACTORY.createParser(value, from, value.length - from);
     }
 
-    /** Jackson knows the byte order mark too, but only before four bytes and more, and only in bytes. */
+    /** Jackson recognizes the byte order mark only before four bytes or more, and only in bytes. */
     private static boolean hasMark(byte[] value) {
         return value.length >= UTF8_MARK.length
                 && Arrays.equals(value, 0, UTF8_MARK.length, UTF8_MARK, 0, UTF8_MARK.length);
     }
 
-    /** The fields of an object; the parser stands on its first token, and is left on its last. */
+    /** Reads the fields of an object. The parser is on its first token, and stays on its last. */
     public abstract Reading fields(JsonParser in) throws IOException, UnreadableException;
 
     private Reading object(JsonParser in) throws IOException, UnreadableException {
@@ -66,7 +66,7 @@ public abstract class JsonRecordReader implements RecordReader {
         return fields(in);
     }
 
-    /** The fields of an object that may be null, as a value within another. */
+    /** Reads a nested object that may be null. */
     public final Reading nested(JsonParser in) throws IOException, UnreadableException {
         return in.currentToken() == JsonToken.VALUE_NULL ? TOMBSTONE : object(in);
     }
@@ -76,7 +76,7 @@ public abstract class JsonRecordReader implements RecordReader {
                 ? ""
                 : " at column " + broken.getLocation().getColumnNr();
         if (broken instanceof JsonEOFException) {
-            return UnreadableException.expected(expected, "only the beginning of it: it ends" + at);
+            return UnreadableException.expected(expected, "truncated JSON: it ends" + at);
         }
         String why = NOISE.matcher(broken.getOriginalMessage()).replaceAll("");
         if (broken instanceof StreamConstraintsException) {

@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Reads single values leniently: numbers may come as strings, times as ISO-8601; each mistake names its field. */
+/** Reads single values leniently: numbers may be strings, times may be ISO-8601. Each error names its field. */
 public final class JsonValues {
     private static final int SHOWN = 60;
 
     public static final JsonFactory FACTORY = SkippingJsonParser.factory(settings());
 
-    /** What is done with a field; the parser stands on its value's first token, and is left on its last. */
+    /** Reads one field. The parser is on the first token of the value, and stays on its last. */
     public interface FieldReader {
         void read(JsonParser in, String field) throws IOException, UnreadableException;
     }
@@ -37,7 +37,7 @@ public final class JsonValues {
                         .build());
     }
 
-    /** Hands over each field of an object; what is none is skipped. */
+    /** Calls the reader for each field of an object; skips any other value. */
     public static void eachField(JsonParser in, FieldReader reader) throws IOException, UnreadableException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
@@ -50,7 +50,7 @@ public final class JsonValues {
         }
     }
 
-    /** A whole number, at most what a long holds; {@code absent} for null. */
+    /** A whole number that fits a long; {@code absent} for null. */
     public static long wholeNumber(JsonParser in, String field, long absent) throws IOException, UnreadableException {
         JsonToken token = in.currentToken();
         try {
@@ -69,7 +69,7 @@ public final class JsonValues {
         throw UnreadableException.expected(field + " to be a whole number", shown(in));
     }
 
-    /** As {@link #wholeNumber}, but no larger than an int. */
+    /** As {@link #wholeNumber}, but it must fit an int. */
     public static int count(JsonParser in, String field, int absent) throws IOException, UnreadableException {
         long number = wholeNumber(in, field, absent);
         if (number != (int) number) {
@@ -128,14 +128,14 @@ public final class JsonValues {
         throw UnreadableException.expected(field + " to be text", shown(in));
     }
 
-    /** Text of at most so many characters, as {@link TextLimits#cut} cuts it; empty for null. */
+    /** Text of at most that many characters, cut by {@link TextLimits#cut}; empty for null. */
     public static String text(JsonParser in, String field, int limit) throws IOException, UnreadableException {
         return in.currentToken() == JsonToken.VALUE_STRING && in.getTextLength() > limit
                 ? TextLimits.cut(in.getTextCharacters(), in.getTextOffset(), in.getTextLength(), limit)
                 : text(in, field);
     }
 
-    /** True or false, also as text; unknown for null. */
+    /** A boolean, also as text; unknown for null. */
     static Flag flag(JsonParser in, String field) throws IOException, UnreadableException {
         String text = in.getText();
         return switch (text) {
@@ -159,7 +159,7 @@ public final class JsonValues {
         return "'" + cut(text) + "'";
     }
 
-    /** Its beginning, cut between characters; those that cannot be printed are escaped as in JSON. */
+    /** The beginning of the text, cut between characters. Unprintable characters are escaped as in JSON. */
     private static String cut(String text) {
         StringBuilder shown = new StringBuilder();
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {

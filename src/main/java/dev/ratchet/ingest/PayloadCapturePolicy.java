@@ -7,20 +7,23 @@ import dev.ratchet.v1.TaskStatusEvent;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Whether what a task's end leaves behind is kept, and how much of it.
+ * Whether the output of an ended task is captured, and up to which size.
  *
- * @param mostBytes in UTF-8; a larger output is left out. Below 0: nothing is kept
+ * @param maxBytes maximum size in UTF-8; a larger output is omitted. Below 0: nothing is captured
  */
-public record PayloadCapturePolicy(int mostBytes) {
+public record PayloadCapturePolicy(int maxBytes) {
     public static final PayloadCapturePolicy NOTHING = new PayloadCapturePolicy(-1);
 
     public boolean isOn() {
-        return mostBytes >= 0;
+        return maxBytes >= 0;
     }
 
-    /** Whether an output is kept. A character is a byte at least; only if that is not too much are they counted. */
+    /**
+     * Whether the output is small enough. A character takes at least one byte, so the bytes are counted only if there
+     * are few characters.
+     */
     boolean fits(String json) {
-        return json.length() <= mostBytes && Utils.utf8Length(json) <= mostBytes;
+        return json.length() <= maxBytes && Utils.utf8Length(json) <= maxBytes;
     }
 
     public TaskOutput of(StatusEvent event, TaskStatusEvent in) {

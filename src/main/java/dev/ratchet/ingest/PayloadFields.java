@@ -8,7 +8,7 @@ import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a row carries that a repair would have to give back. The output is cut out of the text, not parsed. */
+/** The fields of a row that a repair restores. The output is cut out of the text, not parsed. */
 public final class PayloadFields implements JsonValues.FieldReader {
     private final PayloadCapturePolicy capture;
     private final char[] text;
@@ -21,8 +21,8 @@ public final class PayloadFields implements JsonValues.FieldReader {
     private boolean complete = true;
 
     /**
-     * @param text what the parser reads
-     * @param start where it began
+     * @param text the text that the parser reads
+     * @param start where the parser began
      */
     public PayloadFields(PayloadCapturePolicy capture, char[] text, int start) {
         this.capture = capture;
@@ -50,7 +50,7 @@ public final class PayloadFields implements JsonValues.FieldReader {
             return Optional.empty();
         }
         int length = (int) (in.currentLocation().getCharOffset() - from);
-        if (length <= capture.mostBytes()) {
+        if (length <= capture.maxBytes()) {
             String json = new String(text, start + (int) from, length);
             if (capture.fits(json)) {
                 return Optional.of(json);

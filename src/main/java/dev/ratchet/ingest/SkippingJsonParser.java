@@ -11,8 +11,9 @@ import com.fasterxml.jackson.core.sym.CharsToNameCanonicalizer;
 import java.io.IOException;
 
 /**
- * Jackson's parser of characters, but quicker over objects and arrays that are skipped, which is most of a task: Jackson
- * looks up the name of each field in them. What {@link CompactJson} does not know, Jackson skips, or says what is wrong.
+ * Jackson's parser for characters, but faster over objects and arrays that are skipped, which are most of a task:
+ * Jackson looks up the name of each field in them. Jackson skips what {@link CompactJson} does not know, or reports the
+ * error.
  */
 final class SkippingJsonParser extends ReaderBasedJsonParser {
     private SkippingJsonParser(
@@ -27,7 +28,7 @@ final class SkippingJsonParser extends ReaderBasedJsonParser {
         super(context, features, null, codec, names, text, from, end, recyclable);
     }
 
-    /** Its parsers of characters are these, those of bytes Jackson's own. */
+    /** A factory whose parsers for characters are of this class; those for bytes are Jackson's own. */
     static JsonFactory factory(JsonFactoryBuilder settings) {
         return new Factory(settings);
     }

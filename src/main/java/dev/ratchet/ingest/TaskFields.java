@@ -15,9 +15,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The fields of a task that count here, gathered from JSON in whatever order they come; all others are skipped without
- * being read. One set of names serves Conductor's rows, its notifications and native events: where they name a thing,
- * they name it alike. What only native events state (epoch, sequence, source) is not looked for in the others.
+ * The relevant fields of a task, collected from JSON in any order; all others are skipped. The same names apply to
+ * Conductor's rows, its notifications and native events. Only native events state an epoch, a sequence and a source.
  */
 public final class TaskFields {
     public String taskId = "";
@@ -43,7 +42,7 @@ public final class TaskFields {
 
     private final TimeBounds bounds;
 
-    /** What is done with all other fields. */
+    /** Reads all other fields. */
     private JsonValues.FieldReader others = (in, field) -> in.skipChildren();
 
     public TaskFields() {
@@ -58,7 +57,7 @@ public final class TaskFields {
         others = reader;
     }
 
-    /** Reads an object; the parser stands on its first token, and is left on its last. */
+    /** Reads an object. The parser is on its first token, and stays on its last. */
     public void readFrom(JsonParser in) throws IOException, UnreadableException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw UnreadableException.expected("a task as a JSON object", JsonValues.shown(in));
@@ -96,12 +95,12 @@ public final class TaskFields {
         return time;
     }
 
-    /** The newest of the four times Conductor writes, ms: {@code updateTime} alone orders backwards. 0 if there is none. */
+    /** The latest of the four times that Conductor writes, ms: {@code updateTime} alone goes backwards. 0 if there is none. */
     public long newestTime() {
         return Math.max(Math.max(scheduledTime, startTime), Math.max(updateTime, endTime));
     }
 
-    /** A status, but of a workflow: nothing in it tells of a task. */
+    /** Whether it is the status of a workflow: there is no field of a task. */
     public boolean isOfAWorkflow() {
         boolean isOfATask = !taskId.isEmpty() || !taskType.isEmpty() || !referenceTaskName.isEmpty();
         return !isOfATask && !workflowId.isEmpty() && !status.isEmpty();

@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Between which points in time, ms, a task's times may lie. A notification is ordered by its times, so a single one of the
- * year 9999 would make all that is reported later look old. 0, Conductor's way to say that there is none, is always
- * permitted.
+ * The range of a task's times, ms. A notification is ordered by its times, so a single one from the year 9999 would
+ * make all later reports look old. 0, which is Conductor's value for no time, is always permitted.
  */
 public record TimeBounds(long earliest, long latest) {
-    /** For sources with an order of their own, where times are evidence only. */
+    /** For sources with their own order, where times are evidence only. */
     static final TimeBounds ANY = new TimeBounds(0, Long.MAX_VALUE);
 
     /**
@@ -18,13 +17,13 @@ public record TimeBounds(long earliest, long latest) {
      */
     public static final TimeBounds RECORDED = new TimeBounds(0, ms("2100-01-01T00:00:00Z"));
 
-    /** Conductor was published in December 2016: what is earlier was not written by it, or is not in milliseconds. */
+    /** Conductor was published in December 2016: an earlier time is not from Conductor, or not in milliseconds. */
     private static final long BEFORE_CONDUCTOR = ms("2015-01-01T00:00:00Z");
 
-    /** How far Conductor's clock may be ahead of ours: local time taken for UTC is at most 14 hours ahead. */
+    /** How far Conductor's clock may be ahead of ours: local time that is taken for UTC is at most 14 hours ahead. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    /** For what Conductor sends now. */
+    /** For live notifications. */
     public static TimeBounds around(Instant now) {
         return new TimeBounds(BEFORE_CONDUCTOR, now.plus(AHEAD).toEpochMilli());
     }

@@ -2,7 +2,7 @@ package dev.ratchet.ingest;
 
 import dev.ratchet.ingest.Reading.Flaw;
 
-/** A record is not what its source's records look like. */
+/** A record does not have the form of its source. */
 public final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 

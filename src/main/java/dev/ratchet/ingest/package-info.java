@@ -1,5 +1,5 @@
 /**
- * Input records: how bytes become a {@link dev.ratchet.task.StatusEvent}, or the reason why they do not. One package for each
- * source; what the sources share is here.
+ * Input records: converts bytes to a {@link dev.ratchet.task.StatusEvent}, or gives the reason why it cannot. One package for
+ * each source; this package holds what the sources share.
  */
 package dev.ratchet.ingest;

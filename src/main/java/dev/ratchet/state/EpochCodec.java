@@ -2,7 +2,7 @@ package dev.ratchet.state;
 
 import dev.ratchet.task.ClosedEpoch;
 import dev.ratchet.task.Epoch;
-import dev.ratchet.task.EpochGround;
+import dev.ratchet.task.EpochDecision;
 import dev.ratchet.task.EpochHighWaterMarks;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.Observation;
@@ -12,13 +12,13 @@ import dev.ratchet.task.TerminalReport;
 /** The part of {@link TaskStateCodec} that tells the lives of a task apart. */
 final class EpochCodec {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
-    private static final EpochGround[] GROUNDS = EpochGround.values();
+    private static final EpochDecision[] GROUNDS = EpochDecision.values();
     private static final int TIMES = 4;
 
     private EpochCodec() {}
 
     static void write(Epoch epoch, Observation opening, VarintWriter out) {
-        out.number(epoch.number()).number(TaskStateCodec.place(epoch.ground()));
+        out.number(epoch.number()).number(TaskStateCodec.place(epoch.decision()));
         write(epoch.key(), out);
         out.number(epoch.polls());
         write(epoch.highWaterMarks(), epoch.key(), out);
@@ -34,11 +34,11 @@ final class EpochCodec {
 
     static Epoch read(VarintReader in, Observation opening) {
         int number = in.count();
-        EpochGround ground = GROUNDS[in.count()];
+        EpochDecision decision = GROUNDS[in.count()];
         EpochKey key = key(in);
         return new Epoch(
                 number,
-                ground,
+                decision,
                 opening,
                 key,
                 in.count(),

@@ -37,7 +37,7 @@ public final class TaskStateCodec {
     private static final Flag[] FLAGS = Flag.values();
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
     private static final RepairState.Result[] RESULTS = RepairState.Result.values();
-    private static final ReportedStatus.Word[] WORDS = ReportedStatus.Word.values();
+    private static final ReportedStatus.ReportKind[] KINDS_OF_REPORT = ReportedStatus.ReportKind.values();
 
     private final VarintWriter out = new VarintWriter();
 
@@ -57,7 +57,7 @@ public final class TaskStateCodec {
         write(state.current(), opening);
         write(state.lastReported().observation(), opening);
         write(state.lastReported().evidence());
-        out.number(place(state.lastReported().word()));
+        out.number(place(state.lastReported().kind()));
         write(state.published().observation(), opening);
         out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
         write(state.bookkeeping(), opening);
@@ -81,7 +81,8 @@ public final class TaskStateCodec {
         TaskIdentity task = new TaskIdentity(in.id(), in.id(), in.text(), in.text(), in.text());
         Epoch epoch = EpochCodec.read(in, opening);
         EpochState epochState = new EpochState(epoch, history(in, opening), observation(in, opening));
-        ReportedStatus lastReported = new ReportedStatus(observation(in, opening), evidence(in), WORDS[in.count()]);
+        ReportedStatus lastReported =
+                new ReportedStatus(observation(in, opening), evidence(in), KINDS_OF_REPORT[in.count()]);
         Observation publishedObservation = observation(in, opening);
         LastPublished published =
                 new LastPublished(in.number(), publishedObservation, in.number() + opening.occurredAt());

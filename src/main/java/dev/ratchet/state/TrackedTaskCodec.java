@@ -15,14 +15,14 @@ public final class TrackedTaskCodec {
 
     /** The task at the beginning of bytes that go on. */
     VarintWriter append(TrackedTask tracked) {
-        long base = tracked.heardAt();
+        long base = tracked.lastEventAt();
         return states.append(tracked.task())
                 .number(base)
-                .number(distance(tracked.settleAt(), base))
-                .number(distance(tracked.dropAt(), base))
-                .number(distance(tracked.due(), base))
-                .number(distance(tracked.auditDue(), base))
-                .number(tracked.notFound());
+                .number(distance(tracked.repairAt(), base))
+                .number(distance(tracked.dropOutputAt(), base))
+                .number(distance(tracked.nextCheckAt(), base))
+                .number(distance(tracked.nextAuditAt(), base))
+                .number(tracked.notFoundCount());
     }
 
     /**

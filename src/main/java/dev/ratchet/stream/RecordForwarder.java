@@ -91,7 +91,7 @@ public final class RecordForwarder {
         TaskState task = tracked.task();
         forward(
                 task.task().taskId(),
-                RepairRecords.audit(task, tracked.notFound(), now()),
+                RepairRecords.audit(task, tracked.notFoundCount(), now()),
                 now(),
                 TopologyNames.COMMANDS);
     }

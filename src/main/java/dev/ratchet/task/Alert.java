@@ -1,115 +1,123 @@
 package dev.ratchet.task;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Something an operator should know of has begun, or is over.
+ * A condition of a task that an operator should know of has begun, or has ended.
  *
  * @param kind what is wrong
- * @param phase whether it has begun or is over
- * @param state the task as it is now
- * @param message in words
+ * @param phase whether the condition has begun or has ended
+ * @param state the task after the event
+ * @param message text for people
  */
 public record Alert(Kind kind, Phase phase, TaskState state, String message) {
 
-    /** What may be wrong with a task: each a condition that its state either fulfils or does not. */
+    /** What may be wrong with a task. Each kind is a condition of the task's state. */
     public enum Kind {
-        /** The source lost the task's end. */
+        /** The source overwrote the task's end. */
         LOST_UPDATE {
             @Override
-            boolean holds(TaskState state) {
+            boolean isActive(TaskState state) {
                 return state.diverges();
             }
 
             @Override
-            String opened(TaskState state) {
-                return "Expected the source to keep " + state.current().told() + ", but it now holds "
-                        + state.lastReported().observation().told();
+            String openMessage(TaskState state) {
+                return "Conductor overwrote the end of the task: "
+                        + state.current().describe() + ", but it now holds "
+                        + state.lastReported().observation().describe();
             }
         },
-        /** The task ended once more, otherwise. */
+        /** The task ended a second time, with another status. */
         TERMINAL_CONFLICT {
             @Override
-            boolean holds(TaskState state) {
-                return state.isContested();
+            boolean isActive(TaskState state) {
+                return state.hasTerminalConflict();
             }
 
             @Override
-            String opened(TaskState state) {
-                return "Expected the task to stay " + state.current().told() + ", but it ended again: "
-                        + state.history().latestTerminal().told();
+            String openMessage(TaskState state) {
+                return "The task ended twice: first as " + state.current().describe() + ", then as "
+                        + state.history().latestTerminal().describe();
             }
         },
-        /** The servers' clocks differ by more than a rerun takes. */
+        /** The clocks of Conductor's servers differ by more than a rerun takes. */
         CLOCK_SKEW {
             @Override
-            boolean holds(TaskState state) {
-                return state.epoch().ground() == EpochGround.CLOCK_SKEW
-                        && !state.lastReported().deleted();
+            boolean isActive(TaskState state) {
+                return state.epoch().decision() == EpochDecision.CLOCK_SKEW
+                        && !state.lastReported().isDeleted();
             }
 
             @Override
-            String opened(TaskState state) {
-                return "Expected a new life of the task to be scheduled after the one before, but its scheduledTime "
-                        + state.epoch().key().scheduledTime() + " is earlier: the servers' clocks differ";
+            String openMessage(TaskState state) {
+                return "The clocks of Conductor's servers differ: epoch "
+                        + state.epoch().number()
+                        + " of the task has an earlier scheduledTime than the epoch before, "
+                        + state.epoch().key().scheduledTime();
             }
         },
-        /** Nothing was heard of the task for longer than it may be silent. */
+        /** No event arrived for the task within its time limit. */
         STUCK {
             @Override
-            boolean holds(TaskState state) {
-                return state.bookkeeping().stuck() && !state.lastReported().deleted();
+            boolean isActive(TaskState state) {
+                return state.bookkeeping().stuck() && !state.lastReported().isDeleted();
             }
 
             @Override
-            String opened(TaskState state) {
-                return "Expected to hear of the task within its time limit, but the last was "
-                        + state.lastReported().observation().told();
+            String openMessage(TaskState state) {
+                return "No event for the task since "
+                        + Instant.ofEpochMilli(
+                                state.lastReported().observation().occurredAt())
+                        + ", which is longer than its time limit. Last status "
+                        + state.lastReported().observation().describe();
             }
 
             @Override
-            String agreed(TaskState state) {
-                return "The task was heard of again: "
-                        + state.lastReported().observation().told();
+            String agreementMessage(TaskState state) {
+                return "An event arrived for the task: "
+                        + state.lastReported().observation().describe();
             }
         },
-        /** The end that the source lost cannot be given back. */
+        /** Ratchet cannot restore the end that the source lost. */
         REPAIR_FAILED {
             @Override
-            boolean holds(TaskState state) {
-                return state.bookkeeping().repair().isOver() && state.diverges();
+            boolean isActive(TaskState state) {
+                return state.bookkeeping().repair().isFinal() && state.diverges();
             }
 
             @Override
-            String opened(TaskState state) {
+            String openMessage(TaskState state) {
                 RepairState repair = state.bookkeeping().repair();
-                String failed = repair.result() == RepairState.Result.EXHAUSTED
-                        ? repair.issued() + " repairs of this epoch did not last, and no more are tried"
-                        : "attempt " + repair.attempt() + " ended as " + repair.result();
-                return "Expected to set Conductor to " + state.current().status() + " again, but " + failed;
+                String tried = repair.result() == RepairState.Result.EXHAUSTED
+                        ? repair.issued() + " repairs of this epoch"
+                        : "attempt " + repair.attempt();
+                return "Repair failed after " + tried + " (" + repair.result() + "): could not set the task to "
+                        + state.current().status() + " in Conductor";
             }
 
             @Override
-            String agreed(TaskState state) {
-                return state.diverges() ? "The repair is tried again" : super.agreed(state);
+            String agreementMessage(TaskState state) {
+                return state.diverges() ? "Ratchet tries the repair again" : super.agreementMessage(state);
             }
         };
 
-        abstract boolean holds(TaskState state);
+        abstract boolean isActive(TaskState state);
 
-        abstract String opened(TaskState state);
+        abstract String openMessage(TaskState state);
 
-        /** How it came to be over, if the task is still the same life and is still there. */
-        String agreed(TaskState state) {
-            return "The source agrees again: "
-                    + state.lastReported().observation().told();
+        /** Why the condition has ended, if the epoch is the same and the task still exists. */
+        String agreementMessage(TaskState state) {
+            return "Conductor and Ratchet agree again: "
+                    + state.lastReported().observation().describe();
         }
     }
 
-    /** Whether a condition has begun or is over. */
+    /** Whether a condition has begun or has ended. */
     public enum Phase {
         OPENED,
         RESOLVED
@@ -118,44 +126,47 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
     private static final Kind[] KINDS = Kind.values();
 
     /**
-     * What began and what ended with a step of a task. A function of the two states, so that each is told once, however
-     * often the event comes.
+     * The conditions that began or ended between two states of a task. A redelivered event leaves the state as it is,
+     * so it raises no alert twice.
      */
     public static List<Alert> between(Optional<TaskState> before, TaskState after) {
         List<Alert> alerts = List.of();
         for (Kind kind : KINDS) {
-            boolean held = before.isPresent() && kind.holds(before.get());
-            if (held != kind.holds(after)) {
+            boolean wasActive = before.isPresent() && kind.isActive(before.get());
+            if (wasActive != kind.isActive(after)) {
                 alerts = new ArrayList<>(alerts);
                 alerts.add(
-                        held
-                                ? new Alert(kind, Phase.RESOLVED, after, resolved(kind, before.get(), after))
-                                : new Alert(kind, Phase.OPENED, after, kind.opened(after)));
+                        wasActive
+                                ? new Alert(kind, Phase.RESOLVED, after, resolutionMessage(kind, before.get(), after))
+                                : new Alert(kind, Phase.OPENED, after, kind.openMessage(after)));
             }
         }
         return alerts;
     }
 
-    /** What is over when a task is forgotten. */
-    public static List<Alert> forgetting(TaskState state) {
+    /** Resolves all alerts of a task whose state is deleted. */
+    public static List<Alert> resolveAll(TaskState state) {
         return Stream.of(KINDS)
-                .filter(kind -> kind.holds(state))
+                .filter(kind -> kind.isActive(state))
                 .map(kind -> new Alert(
-                        kind, Phase.RESOLVED, state, "Nothing was heard of the task for so long that it is forgotten"))
+                        kind,
+                        Phase.RESOLVED,
+                        state,
+                        "Ratchet deleted the task's state: no event within the retention time"))
                 .toList();
     }
 
-    /** This alert, with more words. */
-    public Alert because(String reason) {
+    /** This alert with a reason appended to its message. */
+    public Alert withReason(String reason) {
         return new Alert(kind, phase, state, message + ": " + reason);
     }
 
-    private static String resolved(Kind kind, TaskState before, TaskState after) {
-        if (after.lastReported().deleted()) {
-            return "The source has deleted the task";
+    private static String resolutionMessage(Kind kind, TaskState before, TaskState after) {
+        if (after.lastReported().isDeleted()) {
+            return "Conductor deleted the task";
         }
         return after.epoch().number() > before.epoch().number()
-                ? "A new life of the task has begun: " + after.current().told()
-                : kind.agreed(after);
+                ? "A new epoch of the task has begun: " + after.current().describe()
+                : kind.agreementMessage(after);
     }
 }

@@ -1,14 +1,15 @@
 package dev.ratchet.task;
 
 /**
- * A life of a task that is over.
+ * An earlier epoch of a task.
  *
- * @param key what its records go by
- * @param highWaterMarks how far its records reached when it was over; its polls go on being counted
+ * @param key the key of its records
+ * @param highWaterMarks the highest values that its records showed before it ended; its polls are still counted after
+ *     that
  */
 public record ClosedEpoch(EpochKey key, EpochHighWaterMarks highWaterMarks) {
 
-    /** This life, and one more copy of it; this very object if that adds nothing. */
+    /** This epoch after one more copy of it; this object if that adds nothing. */
     ClosedEpoch withEvent(StatusEvent event) {
         int polls = Math.max(highWaterMarks.polls(), event.evidence().pollCount());
         return polls == highWaterMarks.polls()
@@ -23,8 +24,9 @@ public record ClosedEpoch(EpochKey key, EpochHighWaterMarks highWaterMarks) {
                                 highWaterMarks.rerun()));
     }
 
-    /** This life, after another has begun over a copy of it. */
-    ClosedEpoch over(ReportedStatus held) {
-        return new ClosedEpoch(key, highWaterMarks.with(held.observation().status(), held.evidence()));
+    /** This epoch after a later one began over a copy of it. */
+    ClosedEpoch withOverwrittenCopy(ReportedStatus lastReported) {
+        return new ClosedEpoch(
+                key, highWaterMarks.with(lastReported.observation().status(), lastReported.evidence()));
     }
 }

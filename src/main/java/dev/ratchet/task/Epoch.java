@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One life of a task, and what is needed to tell it from the lives before and the ones to come.
+ * One epoch of a task, and what is needed to distinguish it from earlier and later ones.
  *
  * @param number from 1, or as the producer states it
- * @param ground why it began
- * @param opening the record it began with; of a rerun's two, the second once that was heard
- * @param key what Conductor's records say which life it is
- * @param polls the pollCount it began with, {@link EpochKey#NO_COUNT} if unknown
- * @param highWaterMarks how far its records reach
- * @param closed the earlier lives, oldest first, at most {@link #REMEMBERED}
- * @param terminalReports the ends heard in this life, each once, by sequence, at most {@link #REMEMBERED}
+ * @param decision why it began
+ * @param opening the record that started it; the second of a rerun's two records once that has arrived
+ * @param key the key in Conductor's records
+ * @param polls the pollCount at the start, {@link EpochKey#NO_COUNT} if unknown
+ * @param highWaterMarks the highest values that its records have shown
+ * @param closed the earlier epochs, oldest first, at most {@link #MAX_ENTRIES}
+ * @param terminalReports the ends reported in this epoch, each once, by sequence, at most {@link #MAX_ENTRIES}
  */
 public record Epoch(
         int number,
-        EpochGround ground,
+        EpochDecision decision,
         Observation opening,
         EpochKey key,
         int polls,
@@ -26,20 +26,23 @@ public record Epoch(
         List<ClosedEpoch> closed,
         List<TerminalReport> terminalReports) {
 
-    /** Enough for any task but one that is broken; a bound, so that such a one cannot grow without end. */
-    public static final int REMEMBERED = 16;
+    /** Bounds the size of the state. Only a broken task has more. */
+    public static final int MAX_ENTRIES = 16;
 
     public Epoch {
+        if (!decision.startsEpoch()) {
+            throw new IllegalArgumentException("Expected a decision that starts an epoch, but got " + decision);
+        }
         closed = List.copyOf(closed);
         terminalReports = List.copyOf(terminalReports);
     }
 
     static Epoch first(StatusEvent event) {
         int number = Math.max(1, event.epoch());
-        EpochGround ground = event.epoch() == StatusEvent.NOT_STATED ? EpochGround.FIRST : EpochGround.STATED;
+        EpochDecision decision = event.epoch() == StatusEvent.NOT_STATED ? EpochDecision.FIRST : EpochDecision.STATED;
         return new Epoch(
                         number,
-                        ground,
+                        decision,
                         event.observation(),
                         event.evidence().key(),
                         event.evidence().pollCount(),
@@ -47,90 +50,100 @@ public record Epoch(
                         List.of(),
                         List.of())
                 .withEvent(event)
-                .reaching(event);
+                .raiseHighWaterMarks(event);
     }
 
-    /** The life that begins with this event. */
-    Epoch next(EpochGround ground, StatusEvent event) {
-        int next = ground == EpochGround.STATED ? event.epoch() : number + 1;
-        boolean sameKey = ground == EpochGround.REOPENED || ground == EpochGround.SIBLING;
-        EpochKey nextKey =
-                sameKey ? event.evidence().key().orElse(key) : event.evidence().key();
+    /** The epoch that this event starts. */
+    Epoch next(EpochDecision decision, StatusEvent event) {
+        int next = decision == EpochDecision.STATED ? event.epoch() : number + 1;
+        boolean sameKey = decision == EpochDecision.REOPENED || decision == EpochDecision.SIBLING;
+        EpochKey nextKey = sameKey
+                ? event.evidence().key().withMissingFrom(key)
+                : event.evidence().key();
         return new Epoch(
                         next,
-                        ground,
+                        decision,
                         event.observation(),
                         nextKey,
                         event.evidence().pollCount(),
-                        reached(nextKey),
-                        closing(nextKey),
+                        highWaterMarksOf(nextKey),
+                        closedBefore(nextKey),
                         List.of())
                 .withEvent(event)
-                .reaching(event);
+                .raiseHighWaterMarks(event);
     }
 
-    /** This life, whose second record shows the key it goes by from now on. */
-    Epoch joinedBy(StatusEvent event) {
-        EpochKey joined = event.evidence().key().orElse(key);
-        EpochGround learnt = joined.isBefore(key) ? EpochGround.CLOCK_SKEW : EpochGround.RERUN;
+    /** This epoch with the key of its second record. */
+    Epoch adoptKeyOf(StatusEvent event) {
+        EpochKey newKey = event.evidence().key().withMissingFrom(key);
+        EpochDecision newDecision = newKey.isBefore(key) ? EpochDecision.CLOCK_SKEW : EpochDecision.RERUN;
         return new Epoch(
                 number,
-                learnt,
+                newDecision,
                 event.observation(),
-                joined,
+                newKey,
                 event.evidence().pollCount(),
-                reached(joined),
-                closing(joined),
+                highWaterMarksOf(newKey),
+                closedBefore(newKey),
                 terminalReports);
     }
 
-    /** This life and one more of its records. */
+    /** This epoch with one more of its records. */
     Epoch withEvent(StatusEvent event) {
-        EpochKey known = event.evidence().key().orElse(key);
+        EpochKey knownKey = event.evidence().key().withMissingFrom(key);
         List<TerminalReport> ends =
-                event.status().isTerminal() ? withEnding(TerminalReport.of(event)) : terminalReports;
-        return known.equals(key) && ends == terminalReports
+                event.status().isTerminal() ? addTerminalReport(TerminalReport.of(event)) : terminalReports;
+        return knownKey.equals(key) && ends == terminalReports
                 ? this
-                : new Epoch(number, ground, opening, known, polls, highWaterMarks, closed, ends);
+                : new Epoch(number, decision, opening, knownKey, polls, highWaterMarks, closed, ends);
     }
 
-    /** This life, and a record of it that is later than all before: one delivered again reaches no further. */
-    Epoch reaching(StatusEvent event) {
-        EpochHighWaterMarks further = highWaterMarks.with(event.status(), event.evidence());
-        return further == highWaterMarks
+    /**
+     * This epoch with the high-water marks of a record that is later than all before. A redelivered record does not
+     * raise them.
+     */
+    Epoch raiseHighWaterMarks(StatusEvent event) {
+        EpochHighWaterMarks raised = highWaterMarks.with(event.status(), event.evidence());
+        return raised == highWaterMarks
                 ? this
-                : new Epoch(number, ground, opening, key, polls, further, closed, terminalReports);
+                : new Epoch(number, decision, opening, key, polls, raised, closed, terminalReports);
     }
 
-    /** This life, after a copy of an earlier one was heard. */
-    Epoch withOldEvent(StatusEvent event) {
-        EpochKey old = event.evidence().key();
-        List<ClosedEpoch> more = closed.stream()
-                .map(epochState -> epochState.key().equals(old) ? epochState.withEvent(event) : epochState)
+    /** This epoch after a copy of an earlier one. */
+    Epoch withStaleEvent(StatusEvent event) {
+        EpochKey staleKey = event.evidence().key();
+        List<ClosedEpoch> updated = closed.stream()
+                .map(epochState -> epochState.key().equals(staleKey) ? epochState.withEvent(event) : epochState)
                 .toList();
-        return more.equals(closed)
+        return updated.equals(closed)
                 ? this
-                : new Epoch(number, ground, opening, key, polls, highWaterMarks, more, terminalReports);
+                : new Epoch(number, decision, opening, key, polls, highWaterMarks, updated, terminalReports);
     }
 
-    /** This life, which has begun over what the source held: no later copy of that is news of the life it was of. */
-    Epoch over(ReportedStatus held) {
-        List<ClosedEpoch> known = closed.stream()
-                .map(epochState -> epochState.key().equals(held.evidence().key()) ? epochState.over(held) : epochState)
+    /**
+     * This epoch, which began over what the source held: a later copy of that is no news of the epoch that it belongs
+     * to.
+     */
+    Epoch withOverwrittenCopy(ReportedStatus lastReported) {
+        List<ClosedEpoch> updated = closed.stream()
+                .map(epochState ->
+                        epochState.key().equals(lastReported.evidence().key())
+                                ? epochState.withOverwrittenCopy(lastReported)
+                                : epochState)
                 .toList();
-        return known.equals(closed)
+        return updated.equals(closed)
                 ? this
-                : new Epoch(number, ground, opening, key, polls, highWaterMarks, known, terminalReports);
+                : new Epoch(number, decision, opening, key, polls, highWaterMarks, updated, terminalReports);
     }
 
-    /** This life, before everything in the order of another source. */
-    Epoch atBeginning() {
+    /** This epoch with all sequences at 0: before everything in the order of another source. */
+    Epoch resetSequences() {
         List<TerminalReport> ends =
-                terminalReports.stream().map(end -> end.at(0)).toList();
-        return new Epoch(number, ground, opening.at(0), key, polls, highWaterMarks, closed, ends);
+                terminalReports.stream().map(end -> end.withSequence(0)).toList();
+        return new Epoch(number, decision, opening.withSequence(0), key, polls, highWaterMarks, closed, ends);
     }
 
-    Optional<ClosedEpoch> closed(EpochKey candidate) {
+    Optional<ClosedEpoch> findClosed(EpochKey candidate) {
         return candidate.scheduledTime() == EpochKey.NO_TIME
                 ? Optional.empty()
                 : closed.stream()
@@ -138,13 +151,13 @@ public record Epoch(
                         .findFirst();
     }
 
-    boolean knows(long scheduledTime) {
+    boolean hasScheduledTime(long scheduledTime) {
         return key.scheduledTime() == scheduledTime
                 || closed.stream().anyMatch(epochState -> epochState.key().scheduledTime() == scheduledTime);
     }
 
-    /** The lives that are over once this one has given way to one of that key. */
-    private List<ClosedEpoch> closing(EpochKey nextKey) {
+    /** The closed epochs once an epoch with that key follows this one. */
+    private List<ClosedEpoch> closedBefore(EpochKey nextKey) {
         if (key.equals(nextKey)) {
             return closed;
         }
@@ -154,17 +167,17 @@ public record Epoch(
         if (key.scheduledTime() != EpochKey.NO_TIME) {
             more.add(new ClosedEpoch(key, highWaterMarks));
         }
-        return more.size() > REMEMBERED ? more.subList(1, more.size()) : more;
+        return more.size() > MAX_ENTRIES ? more.subList(1, more.size()) : more;
     }
 
-    /** How far the records of that key have reached, in whichever life. */
-    private EpochHighWaterMarks reached(EpochKey by) {
-        return key.equals(by)
+    /** The high-water marks of the records with that key, in any epoch. */
+    private EpochHighWaterMarks highWaterMarksOf(EpochKey candidate) {
+        return key.equals(candidate)
                 ? highWaterMarks
-                : closed(by).map(ClosedEpoch::highWaterMarks).orElse(EpochHighWaterMarks.NONE);
+                : findClosed(candidate).map(ClosedEpoch::highWaterMarks).orElse(EpochHighWaterMarks.NONE);
     }
 
-    private List<TerminalReport> withEnding(TerminalReport end) {
+    private List<TerminalReport> addTerminalReport(TerminalReport end) {
         List<TerminalReport> ends = new ArrayList<>(terminalReports);
         for (TerminalReport known : terminalReports) {
             if (known.isSameEndAs(end)) {
@@ -179,8 +192,8 @@ public record Epoch(
             at++;
         }
         ends.add(at, end);
-        // Forget the earliest, so that an old stretch delivered again changes nothing.
-        List<TerminalReport> kept = ends.size() > REMEMBERED ? ends.subList(1, ends.size()) : ends;
+        // Drop the earliest, so that redelivered old records change nothing.
+        List<TerminalReport> kept = ends.size() > MAX_ENTRIES ? ends.subList(1, ends.size()) : ends;
         return kept.equals(terminalReports) ? terminalReports : kept;
     }
 }

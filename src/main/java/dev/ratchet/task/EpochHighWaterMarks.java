@@ -1,28 +1,28 @@
 package dev.ratchet.task;
 
 /**
- * How far the records of one life reach: the most that any of them has shown. Whoever shows more has not copied it from
- * one of them. Maxima, so that neither the order nor the number of deliveries matters.
+ * The highest values that the records of one epoch have shown. A record with a higher value is not a copy of one of
+ * them. These are maxima, so that neither the order nor the number of deliveries matters.
  *
- * @param polls the highest pollCount, {@link EpochKey#NO_COUNT} if none was told
- * @param started the latest startTime, ms, 0 if none was told
- * @param ended the latest endTime of an end, ms, 0 if there was none
- * @param carried the latest endTime that a record which had not ended carried, ms, 0 if there was none: the end that this
- *     life, or one of the same key before it, took back
- * @param rerun the latest of these that a SCHEDULED record carried: a rerun's first record, which still goes by the key
- *     of the life that it ends
+ * @param polls the highest pollCount, {@link EpochKey#NO_COUNT} if unknown
+ * @param started the latest startTime, ms, 0 if unknown
+ * @param ended the latest endTime of a terminal record, ms, 0 if none
+ * @param carried the latest endTime that a non-terminal record carried, ms, 0 if none: the end that this epoch, or an
+ *     earlier one with the same key, reopened
+ * @param rerun the latest of these that a SCHEDULED record carried: the first record of a rerun, which still has the
+ *     key of the epoch that it ends
  */
 public record EpochHighWaterMarks(int polls, long started, long ended, long carried, long rerun) {
     static final EpochHighWaterMarks NONE = new EpochHighWaterMarks(EpochKey.NO_COUNT, 0, 0, 0, 0);
 
-    /** With one more record; this very object if it shows nothing more. */
-    EpochHighWaterMarks with(TaskStatus status, EpochEvidence shown) {
-        boolean end = status.isTerminal();
-        int morePolls = Math.max(polls, shown.pollCount());
-        long lastStarted = Math.max(started, shown.startTime());
-        long lastEnded = end ? Math.max(ended, shown.endTime()) : ended;
-        long lastCarried = end ? carried : Math.max(carried, shown.endTime());
-        long lastRerun = status == TaskStatus.SCHEDULED ? Math.max(rerun, shown.endTime()) : rerun;
+    /** Adds one record; this object if no value is higher. */
+    EpochHighWaterMarks with(TaskStatus status, EpochEvidence evidence) {
+        boolean isTerminal = status.isTerminal();
+        int morePolls = Math.max(polls, evidence.pollCount());
+        long lastStarted = Math.max(started, evidence.startTime());
+        long lastEnded = isTerminal ? Math.max(ended, evidence.endTime()) : ended;
+        long lastCarried = isTerminal ? carried : Math.max(carried, evidence.endTime());
+        long lastRerun = status == TaskStatus.SCHEDULED ? Math.max(rerun, evidence.endTime()) : rerun;
         boolean isNoMore = morePolls == polls
                 && lastStarted == started
                 && lastEnded == ended

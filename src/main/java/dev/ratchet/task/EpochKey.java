@@ -1,8 +1,8 @@
 package dev.ratchet.task;
 
 /**
- * What tells one life of a task from the next in Conductor's own records. Either part may be unknown; unknown parts say
- * nothing.
+ * The values in Conductor's records that differ between the epochs of a task. Either part may be unknown; unknown parts
+ * are not compared.
  *
  * @param scheduledTime when the task was put into its queue, ms; {@link #NO_TIME} where unknown (a retried task's
  *     first record carries 0)
@@ -23,8 +23,8 @@ public record EpochKey(long scheduledTime, int retryCount) {
         return scheduledLater || retriedMore;
     }
 
-    /** This key, with what it does not know taken from an earlier one of the same life. */
-    EpochKey orElse(EpochKey earlier) {
+    /** This key, with unknown parts taken from an earlier key of the same epoch. */
+    EpochKey withMissingFrom(EpochKey earlier) {
         if (scheduledTime != NO_TIME && retryCount != NO_COUNT) {
             return equals(earlier) ? earlier : this;
         }

@@ -1,38 +1,41 @@
 package dev.ratchet.task;
 
 /**
- * The life of a task that stands.
+ * The current epoch of a task.
  *
- * @param epoch which life, and how to tell it from others
- * @param history what was heard in it
- * @param current the mark at which the standing status took over: the fold of the marks
+ * @param epoch which epoch, and how to distinguish it from others
+ * @param history the observations in it
+ * @param current the observation at which the current status took over, derived from the history
  */
 public record EpochState(Epoch epoch, StatusHistory history, Observation current) {
 
-    static EpochState beginning(Epoch epoch, StatusEvent event) {
+    static EpochState startingWith(Epoch epoch, StatusEvent event) {
         return new EpochState(epoch, StatusHistory.NONE.with(event.observation()), event.observation());
     }
 
-    /** This life with one more record; this very object if that adds nothing. */
-    EpochState withEvent(StatusEvent event, Epoch in, TransitionTable table) {
-        Epoch known = in.withEvent(event);
-        StatusHistory more = history.with(event.observation());
-        if (known == epoch && more == history) {
+    /** Adds one record; this object if that adds nothing. */
+    EpochState withEvent(StatusEvent event, Epoch updatedEpoch, TransitionTable table) {
+        Epoch known = updatedEpoch.withEvent(event);
+        StatusHistory updatedHistory = history.with(event.observation());
+        if (known == epoch && updatedHistory == history) {
             return this;
         }
-        Observation stands = more == history ? current : more.current(table);
-        return new EpochState(known, more, stands.equals(current) ? current : stands);
+        Observation updatedCurrent = updatedHistory == history ? current : updatedHistory.current(table);
+        return new EpochState(known, updatedHistory, updatedCurrent.equals(current) ? current : updatedCurrent);
     }
 
-    /** This life, after a record of an earlier one; this very object if that adds nothing. */
-    EpochState withOldEvent(StatusEvent event) {
-        Epoch known = epoch.withOldEvent(event);
+    /** Adds a record of an earlier epoch; this object if that adds nothing. */
+    EpochState withStaleEvent(StatusEvent event) {
+        Epoch known = epoch.withStaleEvent(event);
         return known == epoch ? this : new EpochState(known, history, current);
     }
 
-    /** This life, before everything in the order of another source: of its history only what stands has a meaning there. */
-    EpochState atBeginning() {
-        Observation stands = current.at(0);
-        return new EpochState(epoch.atBeginning(), StatusHistory.NONE.with(stands), stands);
+    /**
+     * Moves this epoch before everything in the order of another source. Of its history only the current status keeps a
+     * meaning.
+     */
+    EpochState resetSequences() {
+        Observation reset = current.withSequence(0);
+        return new EpochState(epoch.resetSequences(), StatusHistory.NONE.with(reset), reset);
     }
 }

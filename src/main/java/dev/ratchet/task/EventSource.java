@@ -8,6 +8,6 @@ public enum EventSource {
     CDC,
     /** Conductor's task notification; the sequence is the newest time in it. */
     WEBHOOK,
-    /** Conductor's own word, asked for by Ratchet; the sequence is the one last heard when it was asked. */
+    /** Conductor's answer to an audit; the sequence is the last one reported when the audit asked. */
     AUDIT
 }

@@ -1,26 +1,25 @@
 package dev.ratchet.task;
 
 /**
- * That a status was reported at a point of the source's order.
+ * A status that was reported at one point in the source's order.
  *
- * @param status the status reported
- * @param sequence where in the source's order
- * @param occurredAt event time of that report, ms
+ * @param status the reported status
+ * @param sequence the place in the source's order
+ * @param occurredAt event time of the report, ms
  */
 public record Observation(TaskStatus status, long sequence, long occurredAt) {
 
-    /** Order of (sequence, phase): the source's own, ties broken by how far along the status is. */
+    /** Compares by (sequence, phase): the source's order, ties broken by how far the status has progressed. */
     public boolean isLaterThan(Observation other) {
         return sequence != other.sequence ? sequence > other.sequence : status.compareTo(other.status) > 0;
     }
 
-    /** The same report at another place of the source's order. */
-    Observation at(long place) {
-        return new Observation(status, place, occurredAt);
+    /** The same report at another place in the source's order. */
+    Observation withSequence(long newSequence) {
+        return new Observation(status, newSequence, occurredAt);
     }
 
-    /** In words. */
-    String told() {
+    String describe() {
         return status + " at sequence " + sequence;
     }
 }

@@ -3,40 +3,39 @@ package dev.ratchet.task;
 import java.util.function.Function;
 
 /**
- * What became of an event. Each case carries the state to keep: an event that changes nothing published may still
- * change what is remembered. An unchanged state is the very object that was handed in.
+ * The result of an event. Each case carries the state to store: an event that publishes nothing may still change the
+ * state. An unchanged state is the same object that the caller passed in.
  */
 public sealed interface Outcome {
     /** The task after the event. */
     TaskState state();
 
-    /** The outcome in one word, as it is counted. */
+    /** The label under which the outcome is counted. */
     OutcomeKind kind();
 
-    /** The only way out that is bound to think of every case. */
-    default <R> R fold(
+    /** Handles each case. A new case does not compile until every caller handles it. */
+    <R> R fold(
             Function<Accepted, R> accepted,
             Function<Unchanged, R> unchanged,
             Function<Rejected, R> rejected,
-            Function<Ignored, R> ignored) {
-        if (this instanceof Accepted outcome) {
-            return accepted.apply(outcome);
-        }
-        if (this instanceof Unchanged outcome) {
-            return unchanged.apply(outcome);
-        }
-        if (this instanceof Rejected outcome) {
-            return rejected.apply(outcome);
-        }
-        return ignored.apply((Ignored) this);
-    }
+            Function<Ignored, R> ignored);
 
-    /** What stands has changed, and is to be published. */
+    /** The current status has changed and is published. */
     record Accepted(TaskState state, StatusChange change) implements Outcome {
-        /** The same, published now because of a record of that time, both ms since 1970. */
-        public Accepted at(long recordTime, long now) {
-            TaskState timed = state.publishedAt(recordTime, now);
-            return new Accepted(timed, change.at(timed.published().timestamp()));
+        /** Sets the timestamp of a change that is published now because of a record of that time, both ms since 1970. */
+        public Accepted withTimestamp(long recordTime, long now) {
+            TaskState stamped = state.withTimestamp(recordTime, now);
+            return new Accepted(
+                    stamped, change.withTimestamp(stamped.published().timestamp()));
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return accepted.apply(this);
         }
 
         @Override
@@ -45,24 +44,51 @@ public sealed interface Outcome {
         }
     }
 
-    /** The event confirms what stands: a heartbeat, a row written again. */
+    /** The event confirms the current status: a heartbeat, or a row that was written again. */
     record Unchanged(TaskState state) implements Outcome {
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return unchanged.apply(this);
+        }
+
         @Override
         public OutcomeKind kind() {
             return OutcomeKind.UNCHANGED;
         }
     }
 
-    /** The event was refused; what it reported may be remembered all the same. */
+    /** The event was rejected. The state may still record what it reported. */
     record Rejected(TaskState state, Rejection rejection) implements Outcome {
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return rejected.apply(this);
+        }
+
         @Override
         public OutcomeKind kind() {
             return rejection.reason().kind();
         }
     }
 
-    /** The event says nothing about the task as it is now: an audit's answer that later news has outrun. */
+    /** The event does not apply to the current state, such as an audit's answer after a later event. */
     record Ignored(TaskState state, String reason) implements Outcome {
+        @Override
+        public <R> R fold(
+                Function<Accepted, R> accepted,
+                Function<Unchanged, R> unchanged,
+                Function<Rejected, R> rejected,
+                Function<Ignored, R> ignored) {
+            return ignored.apply(this);
+        }
+
         @Override
         public OutcomeKind kind() {
             return OutcomeKind.IGNORED;

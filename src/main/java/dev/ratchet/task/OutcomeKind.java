@@ -1,6 +1,6 @@
 package dev.ratchet.task;
 
-/** What became of an event, in one word: the label it is counted under. */
+/** The result of an event, as a label for counters and timelines. */
 public enum OutcomeKind {
     ACCEPTED,
     CORRECTION,

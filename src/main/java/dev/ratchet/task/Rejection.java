@@ -1,17 +1,17 @@
 package dev.ratchet.task;
 
 /**
- * A refusal: which event, why, and against what.
+ * A rejected event, with the reason and the state.
  *
- * @param event what was refused
+ * @param event the rejected event
  * @param reason why
- * @param state the task after it, i.e. what stands and what was heard
+ * @param state the task after the event: its current and its last reported status
  */
 public record Rejection(StatusEvent event, RejectionReason reason, TaskState state) {
 
     /**
-     * Whether this is the source losing an end: the task had ended, and what the source holds now, by this very event, says
-     * that it has not. The same condition opens LOST_UPDATE.
+     * Whether the source lost an end by this event: the task had ended, and the last reported status, from this event,
+     * is not terminal. The same condition opens LOST_UPDATE.
      */
     public boolean isLostUpdate() {
         return switch (reason) {
@@ -21,12 +21,12 @@ public record Rejection(StatusEvent event, RejectionReason reason, TaskState sta
         };
     }
 
-    /** The refusal in words, in the mould "Expected …, but …". */
+    /** The reason as text: "Expected …, but …". */
     public String message() {
         Observation current = state.current();
         String what = event.status() + " at sequence " + event.sequence();
         return switch (reason) {
-            case DUPLICATE -> "Expected each report once, but " + what + " was heard before";
+            case DUPLICATE -> "Expected each report once, but " + what + " was reported before";
             case OUT_OF_ORDER ->
                 "Expected something later than sequence "
                         + state.history().latest().sequence() + ", but got " + what;

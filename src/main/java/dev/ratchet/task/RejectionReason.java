@@ -1,18 +1,18 @@
 package dev.ratchet.task;
 
-/** Why an event was refused. */
+/** Why an event was rejected. */
 public enum RejectionReason {
-    /** Exactly this report was heard before. */
+    /** The same report arrived before. */
     DUPLICATE(OutcomeKind.DUPLICATE),
-    /** It tells an old story: something later was heard. */
+    /** A later event arrived before it. */
     OUT_OF_ORDER(OutcomeKind.OUT_OF_ORDER),
-    /** The source went back to a status that must not follow the one that stands. */
+    /** The source went back to a status that must not follow the current one. */
     BACKWARD_TRANSITION(OutcomeKind.BACKWARD_TRANSITION),
-    /** The task ended once more, otherwise. */
+    /** The task ended a second time, with another status. */
     TERMINAL_CONFLICT(OutcomeKind.TERMINAL_CONFLICT),
-    /** It belongs to a life of the task that is over. */
+    /** It belongs to an earlier epoch of the task. */
     STALE_EPOCH(OutcomeKind.STALE_EPOCH),
-    /** It comes from another source than the task's, whose order does not compare. */
+    /** It comes from another source than the task's, so that their sequences cannot be compared. */
     SOURCE_MISMATCH(OutcomeKind.SOURCE_MISMATCH);
 
     private final OutcomeKind kind;

@@ -3,16 +3,16 @@ package dev.ratchet.task;
 import java.util.Optional;
 
 /**
- * What came of a repair command.
+ * The result of a repair command.
  *
- * @param taskId the task it was about
- * @param epoch the life it was about
- * @param lastReportedSequence the lost update it was about
- * @param attempt which try
- * @param result how it ended; not {@code NONE}, {@code PENDING}, {@code GIVEN_UP} or {@code EXHAUSTED}, which are not for the repairer
- *     to say
- * @param observed what Conductor held when it was last asked; empty if it said nothing that is known
- * @param reason in words, for people
+ * @param taskId the task of the command
+ * @param epoch the epoch of the command
+ * @param lastReportedSequence the lost update of the command
+ * @param attempt the number of the attempt
+ * @param result how it ended; not {@code NONE}, {@code PENDING}, {@code GIVEN_UP} or {@code EXHAUSTED}, which the
+ *     repair worker does not report
+ * @param observed the status in Conductor when it was last asked; empty if there was no answer, or an unknown status
+ * @param reason text for people
  */
 public record RepairAnswer(
         String taskId,
@@ -23,13 +23,15 @@ public record RepairAnswer(
         Optional<TaskStatus> observed,
         String reason) {
 
-    /** Whether the command could not be read, so that nobody knows which one of the task's it was. */
-    boolean isUnnamed() {
+    /**
+     * Whether the repair worker could not read the command, so that nobody knows which of the task's commands it was.
+     */
+    boolean hasNoCommand() {
         return attempt == 0 && lastReportedSequence < 0 && result == RepairState.Result.FAILED;
     }
 
-    /** Whether Conductor was seen to hold what it should. */
-    boolean saysConsistent() {
+    /** Whether Conductor held the expected status. */
+    boolean isConsistent() {
         return result == RepairState.Result.REPAIRED || result == RepairState.Result.ALREADY_CONSISTENT;
     }
 }

@@ -2,72 +2,73 @@ package dev.ratchet.task;
 
 import dev.ratchet.task.RepairState.Result;
 
-/** What is noted of a task by those who look after it. Changes nothing that stands, and nothing that is published. */
+/** Records repairs and time limits in a task's state. Changes neither the current status nor what is published. */
 public final class RepairProgress {
-    /** A source that loses the end again after each of so many repairs does so for good: then a person is needed. */
+    /** If the source loses the end after each of so many repairs, it will always do so, and a person is needed. */
     private static final int REPAIRS_PER_EPOCH = 4;
 
     private RepairProgress() {}
 
-    /** Nothing was heard of the task for longer than it may be silent; over as soon as something is. */
-    public static TaskState stuck(TaskState state) {
-        return state.with(state.bookkeeping().stuck(true));
+    /** No event arrived within the time limit. The next event ends this. */
+    public static TaskState markStuck(TaskState state) {
+        return state.with(state.bookkeeping().withStuck(true));
     }
 
     /**
-     * What became of repairs so far says nothing any more, but for how many there were: a divergence has begun, or there is
-     * something new to repair it with.
+     * Discards the results of earlier repairs, except their number: a divergence has begun, or there is a new output to
+     * repair it with.
      */
-    public static TaskState toBeRepairedAnew(TaskState state) {
+    public static TaskState resetAttempts(TaskState state) {
         RepairState repair = state.bookkeeping().repair();
         return repair.result() == Result.NONE || repair.result() == Result.EXHAUSTED
                 ? state
-                : state.with(state.bookkeeping().with(repair.anew()));
+                : state.with(state.bookkeeping().with(repair.resetAttempts()));
     }
 
     /**
-     * A repair of the divergence is due. Notes the next command as issued, or that there is to be none: the last of all
-     * attempts got no result in time, or the epoch has had its share of repairs.
+     * A repair of the divergence is due. Records the next command as issued. Records the repair as failed if the last
+     * attempt got no result in time, or the epoch has had all its repairs.
      *
-     * @param most how often a repair may fail
-     * @param applied whether repairs are written to Conductor: only then the epoch's share counts
+     * @param maxAttempts how often a repair may fail
+     * @param isApplied whether repairs are written to Conductor; only then they count towards the limit of the epoch
      */
-    public static TaskState repairDue(TaskState state, int most, boolean applied) {
+    public static TaskState issueNext(TaskState state, int maxAttempts, boolean isApplied) {
         RepairState repair = state.bookkeeping().repair();
-        if (repair.isPending() && repair.attempt() >= most) {
-            return state.with(state.bookkeeping().with(repair.ended(Result.GIVEN_UP)));
+        if (repair.isPending() && repair.attempt() >= maxAttempts) {
+            return state.with(state.bookkeeping().with(repair.withResult(Result.GIVEN_UP)));
         }
-        if (applied && repair.issued() >= REPAIRS_PER_EPOCH * most) {
-            return state.with(state.bookkeeping().with(repair.ended(Result.EXHAUSTED)));
+        if (isApplied && repair.issued() >= REPAIRS_PER_EPOCH * maxAttempts) {
+            return state.with(state.bookkeeping().with(repair.withResult(Result.EXHAUSTED)));
         }
         return state.with(state.bookkeeping()
-                .with(repair.next(state.lastReported().observation().sequence(), applied)));
+                .with(repair.issueNext(state.lastReported().observation().sequence(), isApplied)));
     }
 
-    /** A person wants the divergence to be repaired after all, however often that was tried. */
-    public static TaskState retried(TaskState state) {
+    /** A person requests another repair, whatever the number of attempts. */
+    public static TaskState restart(TaskState state) {
         return state.diverges() ? state.with(state.bookkeeping().with(RepairState.NONE)) : state;
     }
 
     /**
-     * Something came of a command. If Conductor held what stands when it was last asked, and nothing was heard since, the
-     * source agrees again. An answer to a command that is not waited for, such as one that comes twice, changes nothing.
+     * Records the result of a command. If Conductor held the current status when it was last asked, and no event has
+     * arrived since, Conductor and Ratchet agree again. A result that no command waits for, such as a duplicate,
+     * changes nothing.
      *
-     * @param most how often a repair may fail
+     * @param maxAttempts how often a repair may fail
      */
-    public static TaskState answered(TaskState state, RepairAnswer answer, int most) {
+    public static TaskState recordResult(TaskState state, RepairAnswer answer, int maxAttempts) {
         RepairState repair = state.bookkeeping().repair();
-        boolean isOfThisEpoch = answer.isUnnamed() || state.epoch().number() == answer.epoch();
-        if (!isOfThisEpoch || !repair.isAnsweredBy(answer)) {
+        boolean isOfThisEpoch = answer.hasNoCommand() || state.epoch().number() == answer.epoch();
+        if (!isOfThisEpoch || !repair.isResolvedBy(answer)) {
             return state;
         }
-        boolean enough = answer.result() == Result.FAILED && repair.attempt() >= most;
-        TaskState noted =
-                state.with(state.bookkeeping().with(repair.ended(enough ? Result.GIVEN_UP : answer.result())));
-        TaskStatus stands = state.current().status();
-        boolean agrees = state.diverges()
+        boolean isLastAttempt = answer.result() == Result.FAILED && repair.attempt() >= maxAttempts;
+        TaskState recorded = state.with(
+                state.bookkeeping().with(repair.withResult(isLastAttempt ? Result.GIVEN_UP : answer.result())));
+        TaskStatus current = state.current().status();
+        boolean isConsistent = state.diverges()
                 && state.lastReported().observation().sequence() == answer.lastReportedSequence()
-                && answer.observed().filter(stands::equals).isPresent();
-        return agrees ? noted.with(state.lastReported().answered(stands)) : noted;
+                && answer.observed().filter(current::equals).isPresent();
+        return isConsistent ? recorded.with(state.lastReported().withAnswer(current)) : recorded;
     }
 }

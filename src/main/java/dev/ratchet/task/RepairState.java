@@ -1,62 +1,63 @@
 package dev.ratchet.task;
 
 /**
- * How far the repair of a task's divergence has come. A new epoch starts with {@link #NONE}.
+ * The state of the repair of a task's divergence. A new epoch starts with {@link #NONE}.
  *
- * @param lastReportedSequence the lost update it is about; −1 if no repair was ever issued
- * @param attempt how many commands were issued for this divergence
- * @param issued how many commands that write were issued in this epoch
- * @param result what came of the last one
+ * @param lastReportedSequence the sequence of the lost update; −1 if no repair was ever issued
+ * @param attempt number of commands issued for this divergence
+ * @param issued number of commands issued in this epoch, without dry runs
+ * @param result the result of the last command
  */
 public record RepairState(long lastReportedSequence, int attempt, int issued, Result result) {
     public static final RepairState NONE = new RepairState(-1, 0, 0, Result.NONE);
 
-    /** What came of a repair command. */
+    /** The result of a repair command. */
     public enum Result {
         NONE,
-        /** It was issued, and no result of it has been read yet. */
+        /** It is issued, and its result has not arrived. */
         PENDING,
         REPAIRED,
         ALREADY_CONSISTENT,
         NOT_REPAIRABLE,
-        /** It may be tried again. */
+        /** Failed; Ratchet may try again. */
         FAILED,
-        /** It would have been written. */
+        /** Mode dry-run: Ratchet would have written it. */
         DRY_RUN,
-        /** It failed, or stayed without a result, as often as it may. */
+        /** Failed, or got no result, as often as permitted. */
         GIVEN_UP,
-        /** As many commands were issued in this epoch as may be: the source loses the end again each time. */
+        /** The limit of commands for this epoch is reached: the source loses the end again after each repair. */
         EXHAUSTED
     }
 
     /**
-     * The next command, about what is heard now. What failed or got no result counts on; anything else starts over.
+     * The next command, for the sequence that was last reported. After a failure, or without a result, attempts are
+     * counted on; otherwise they start at 1.
      *
-     * @param applied whether it is written: a dry run does not count among those that are issued
+     * @param isApplied whether it is written to Conductor; a dry run does not count as issued
      */
-    RepairState next(long lastReported, boolean applied) {
+    RepairState issueNext(long currentSequence, boolean isApplied) {
         boolean isRepeated =
-                lastReported == lastReportedSequence || result == Result.FAILED || result == Result.PENDING;
+                currentSequence == lastReportedSequence || result == Result.FAILED || result == Result.PENDING;
         return new RepairState(
-                lastReported, isRepeated ? attempt + 1 : 1, applied ? issued + 1 : issued, Result.PENDING);
+                currentSequence, isRepeated ? attempt + 1 : 1, isApplied ? issued + 1 : issued, Result.PENDING);
     }
 
-    RepairState ended(Result how) {
-        return new RepairState(lastReportedSequence, attempt, issued, how);
+    RepairState withResult(Result newResult) {
+        return new RepairState(lastReportedSequence, attempt, issued, newResult);
     }
 
-    /** As if nothing had been tried about this divergence. */
-    RepairState anew() {
+    /** As if no repair of this divergence had been tried. */
+    RepairState resetAttempts() {
         return new RepairState(-1, 0, issued, Result.NONE);
     }
 
-    /** Whether it waits for what comes of a command. */
+    /** Whether a command waits for its result. */
     public boolean isPending() {
         return result == Result.PENDING;
     }
 
-    /** Whether nothing more is tried about this divergence, unless someone asks for it. */
-    public boolean isOver() {
+    /** Whether no further repair of this divergence is tried, unless a person requests it. */
+    public boolean isFinal() {
         return switch (result) {
             case NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED -> true;
             case NONE, PENDING, REPAIRED, ALREADY_CONSISTENT, FAILED, DRY_RUN -> false;
@@ -64,20 +65,20 @@ public record RepairState(long lastReportedSequence, int attempt, int issued, Re
     }
 
     /**
-     * Whether it is this that the answer is about. An answer to an earlier command, which was issued again since none came,
-     * counts if Conductor holds what it should, or a dry run has said what it would do.
+     * Whether this repair takes the answer. An answer to an earlier attempt counts if Conductor held the expected
+     * status, or if it is that of a dry run.
      */
-    boolean isAnsweredBy(RepairAnswer answer) {
-        if (answer.isUnnamed()) {
+    boolean isResolvedBy(RepairAnswer answer) {
+        if (answer.hasNoCommand()) {
             return isPending();
         }
         if (lastReportedSequence != answer.lastReportedSequence() || answer.attempt() > attempt) {
             return false;
         }
         return switch (result) {
-            case PENDING -> answer.attempt() == attempt || answer.saysConsistent() || answer.result() == Result.DRY_RUN;
-            case GIVEN_UP -> answer.saysConsistent() || answer.result() == Result.DRY_RUN;
-            case NOT_REPAIRABLE, EXHAUSTED -> answer.saysConsistent();
+            case PENDING -> answer.attempt() == attempt || answer.isConsistent() || answer.result() == Result.DRY_RUN;
+            case GIVEN_UP -> answer.isConsistent() || answer.result() == Result.DRY_RUN;
+            case NOT_REPAIRABLE, EXHAUSTED -> answer.isConsistent();
             case NONE, REPAIRED, ALREADY_CONSISTENT, FAILED, DRY_RUN -> false;
         };
     }

@@ -3,68 +3,73 @@ package dev.ratchet.task;
 import dev.ratchet.task.EpochEvidence.Flag;
 
 /**
- * What the source holds now, as far as is known: the latest record by (sequence, phase), of whatever epoch, or what
- * Conductor answered when it was asked since.
+ * What the source holds now, as far as is known: the latest record by (sequence, phase) in any epoch, or Conductor's
+ * answer since.
  *
- * @param observation its status and place; of an answer, the place it was asked as of
- * @param evidence what else it carried
- * @param word how it is known
+ * @param observation its status and sequence; of an answer, the sequence at which Conductor was asked
+ * @param evidence what else the record carried
+ * @param kind how this is known
  */
-public record ReportedStatus(Observation observation, EpochEvidence evidence, Word word) {
+public record ReportedStatus(Observation observation, EpochEvidence evidence, ReportKind kind) {
 
     /** How it is known what the source holds. */
-    public enum Word {
-        /** A record of the source said so. */
+    public enum ReportKind {
+        /** From a record of the source. */
         REPORTED,
         /** The source has deleted the task since. */
         DELETED,
-        /** Conductor said so when it was asked, after the record of that sequence: an audit, or the end of a repair. */
+        /** From Conductor, asked after the record of that sequence by an audit or a repair. */
         ASKED,
-        /** A snapshot of the table said so, and no change has followed. */
+        /** From a snapshot of the table; no change has followed. */
         SNAPSHOT
     }
 
     static ReportedStatus of(StatusEvent event) {
-        Word word = event.source() == EventSource.AUDIT ? Word.ASKED : event.snapshot() ? Word.SNAPSHOT : Word.REPORTED;
-        return new ReportedStatus(event.observation(), event.evidence(), word);
+        ReportKind kind = event.source() == EventSource.AUDIT
+                ? ReportKind.ASKED
+                : event.snapshot() ? ReportKind.SNAPSHOT : ReportKind.REPORTED;
+        return new ReportedStatus(event.observation(), event.evidence(), kind);
     }
 
-    public boolean deleted() {
-        return word == Word.DELETED;
+    public boolean isDeleted() {
+        return kind == ReportKind.DELETED;
     }
 
-    /** What the source holds after this event too; this very object if it holds something later. */
-    ReportedStatus orLater(StatusEvent event) {
+    /** What the source holds after this event; this object if it holds something later. */
+    ReportedStatus updateWith(StatusEvent event) {
         if (event.source() == EventSource.AUDIT) {
             return event.status() == observation.status() ? this : of(event);
         }
         // An answer is later than any record of the sequence it was asked as of, whatever the phase.
-        boolean later = word == Word.ASKED
+        boolean isLater = kind == ReportKind.ASKED
                 ? event.sequence() > observation.sequence()
                 : event.observation().isLaterThan(observation);
-        return later ? of(event) : this;
+        return isLater ? of(event) : this;
     }
 
-    /** After a deletion at this sequence; this very object if something later was heard. */
-    ReportedStatus deletedAt(long sequence) {
-        return deleted() || sequence <= observation.sequence()
+    /** Marks a deletion at this sequence; this object if something later was reported. */
+    ReportedStatus markDeleted(long sequence) {
+        return isDeleted() || sequence <= observation.sequence()
                 ? this
-                : new ReportedStatus(observation, evidence, Word.DELETED);
+                : new ReportedStatus(observation, evidence, ReportKind.DELETED);
     }
 
-    /** The same, before everything in the order of another source. */
-    ReportedStatus atBeginning() {
-        return new ReportedStatus(observation.at(0), evidence, word);
+    /** Moves this before everything in the order of another source. */
+    ReportedStatus resetSequences() {
+        return new ReportedStatus(observation.withSequence(0), evidence, kind);
     }
 
-    /** After Conductor answered that it holds this status. */
-    ReportedStatus answered(TaskStatus status) {
+    /** Conductor answered that it holds this status. */
+    ReportedStatus withAnswer(TaskStatus status) {
         return new ReportedStatus(
-                new Observation(status, observation.sequence(), observation.occurredAt()), evidence, Word.ASKED);
+                new Observation(status, observation.sequence(), observation.occurredAt()), evidence, ReportKind.ASKED);
     }
 
-    /** A SUB_WORKFLOW task that has ended is open again because its child is; its end may be without a time. */
-    boolean isOpenedForItsChildBy(StatusEvent event) {
+    /**
+     * Whether the record reopens an ended SUB_WORKFLOW task because its child is open again. The end may be without a
+     * time.
+     */
+    boolean isReopenedForChildBy(StatusEvent event) {
         EpochEvidence after = event.evidence();
         return evidence.endTime() == 0
                 && evidence.subworkflowChanged() == Flag.NO

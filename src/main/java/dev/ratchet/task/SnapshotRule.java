@@ -1,64 +1,65 @@
 package dev.ratchet.task;
 
-import dev.ratchet.task.ReportedStatus.Word;
+import dev.ratchet.task.ReportedStatus.ReportKind;
 
 /**
- * A row of a snapshot says what the table held when it was read. Its log position is known roughly or not at all: Debezium's
- * initial snapshot may carry one above that of a change that follows, and an incremental one carries none. So a row comes
- * right after all that was reported before it, and before the changes that arrive after it. A log that is read again from
- * before the snapshot is told by time: its changes were committed before what is in the row was written.
+ * Gives a row of a snapshot its place. The row shows what the table held when it was read, but its log position is
+ * vague or unknown: in Debezium's initial snapshot it may be above that of a later change, and in an incremental
+ * snapshot it is missing. So the row comes right after everything that was reported before it, and before the changes
+ * that arrive after it. If a log is read again from before the snapshot, times decide: its changes were committed
+ * before the row was written.
  */
 final class SnapshotRule {
     private SnapshotRule() {}
 
-    /** The first that is reported of a task. */
-    static Outcome first(StatusEvent row) {
-        return StatusReducer.start(row.at(0));
+    /** The first report of a task. */
+    static Outcome reduceFirst(StatusEvent row) {
+        return StatusReducer.startTask(row.withSequence(0));
     }
 
-    static Outcome next(TaskState state, StatusEvent row) {
-        if (SourceTakeover.isFrom(row.source(), state)) {
-            return SourceTakeover.next(state, row.at(1));
+    static Outcome reduce(TaskState state, StatusEvent row) {
+        if (SourceTakeover.isTakeover(row.source(), state)) {
+            return SourceTakeover.reduce(state, row.withSequence(1));
         }
         ReportedStatus lastReported = state.lastReported();
-        if (lastReported.word() != Word.SNAPSHOT && !isNews(lastReported, row)) {
+        if (lastReported.kind() != ReportKind.SNAPSHOT && !isNewerRow(lastReported, row)) {
             return new Outcome.Ignored(
                     state,
                     "Expected a snapshot row read after the last change, which was at sequence "
                             + lastReported.observation().sequence() + ", but got one of "
                             + (row.sequence() == 0 ? "an unknown position" : "position " + row.sequence()));
         }
-        if (lastReported.word() == Word.SNAPSHOT
+        if (lastReported.kind() == ReportKind.SNAPSHOT
                 && lastReported.observation().status() == row.status()
                 && lastReported.evidence().equals(row.evidence())) {
             return new Outcome.Unchanged(state);
         }
-        return StatusReducer.ofTheSource(
-                state, row.at(lastReported.observation().sequence() + 1));
+        return StatusReducer.reduceInSourceOrder(
+                state, row.withSequence(lastReported.observation().sequence() + 1));
     }
 
-    /** Whether a row is held, and the change is older. */
-    static boolean isNewerThan(StatusEvent change, TaskState state) {
-        return state.lastReported().word() == Word.SNAPSHOT
+    /** Whether the last report is a row that is newer than the change. */
+    static boolean hasNewerRowThan(StatusEvent change, TaskState state) {
+        return state.lastReported().kind() == ReportKind.SNAPSHOT
                 && change.source() == EventSource.CDC
-                && SourceTakeover.isBefore(writtenAt(state.lastReported().evidence()), state, change);
+                && SourceTakeover.isOlderThan(writtenAt(state.lastReported().evidence()), state, change);
     }
 
-    static Outcome ignored(TaskState state, StatusEvent change) {
-        return SourceTakeover.ignored(
+    static Outcome ignore(TaskState state, StatusEvent change) {
+        return SourceTakeover.ignore(
                 state,
                 change,
                 "the row of the snapshot",
                 writtenAt(state.lastReported().evidence()));
     }
 
-    /** When the row was written, ms, or earlier. */
+    /** When the row was written at the latest known, ms; it may have been later. */
     private static long writtenAt(EpochEvidence row) {
         return Math.max(row.key().scheduledTime(), Math.max(row.startTime(), row.endTime()));
     }
 
-    /** By position and by time: a snapshot that is delivered again may have the higher position, but never the later time. */
-    private static boolean isNews(ReportedStatus lastReported, StatusEvent row) {
+    /** By position and by time: a redelivered snapshot may have the higher position, but never the later time. */
+    private static boolean isNewerRow(ReportedStatus lastReported, StatusEvent row) {
         return row.sequence() > lastReported.observation().sequence()
                 && row.occurredAt() > lastReported.observation().occurredAt();
     }

@@ -1,58 +1,59 @@
 package dev.ratchet.task;
 
 /**
- * Change data capture takes over the tasks that another source reported first: it is complete, and only configured where it
- * owns all tasks. Log positions do not compare with the sequences of the other source, so what was reported by that comes
+ * Change data capture takes over the tasks that another source reported first: it is complete, and is configured only
+ * where it owns all tasks. Log positions cannot be compared with the sequences of the other source, so its reports come
  * before everything in the log.
  */
 final class SourceTakeover {
-    /** 2100, ms: a time that is later is in another unit, such as microseconds, and says nothing. */
-    private static final long LATEST = 4_102_444_800_000L;
+    /** 2100, ms. A later time is in another unit, such as microseconds, and is not compared. */
+    private static final long LATEST_PLAUSIBLE_TIME = 4_102_444_800_000L;
 
     private SourceTakeover() {}
 
-    /** Whether what this source reports takes the task over. */
-    static boolean isFrom(EventSource source, TaskState state) {
+    /** Whether an event of this source takes the task over. */
+    static boolean isTakeover(EventSource source, TaskState state) {
         return source == EventSource.CDC
                 && (state.source() == EventSource.WEBHOOK || state.source() == EventSource.NATIVE);
     }
 
-    static Outcome next(TaskState state, StatusEvent event) {
+    static Outcome reduce(TaskState state, StatusEvent event) {
         long reportedAt = state.lastReported().observation().occurredAt();
-        if (isBefore(reportedAt, state, event)) {
-            return ignored(state, event, "the last report of " + state.source(), reportedAt);
+        if (isOlderThan(reportedAt, state, event)) {
+            return ignore(state, event, "the last report of " + state.source(), reportedAt);
         }
-        TaskState taken = state.takenOverBy(event);
-        return isReopenedUnseen(taken, event)
-                ? StatusReducer.reopen(taken, event, EpochVerdict.REOPENED)
-                : StatusReducer.ofTheSource(taken, event);
+        TaskState taken = state.transferTo(event);
+        return hasMissedReopening(taken, event)
+                ? StatusReducer.startEpoch(taken, event, EpochDecision.REOPENED)
+                : StatusReducer.reduceInSourceOrder(taken, event);
     }
 
     /**
-     * The other source need not have told that the task was reopened: the webhook never does. So what the log holds may be of
+     * The other source may not have reported that the task was reopened: the webhook never does. So the log may hold
      * another run than the end that was reported last.
      */
-    private static boolean isReopenedUnseen(TaskState taken, StatusEvent event) {
-        return EpochRule.verdict(taken, event) == EpochVerdict.SAME
+    private static boolean hasMissedReopening(TaskState taken, StatusEvent event) {
+        return EpochRule.decide(taken, event) == EpochDecision.SAME
                 && taken.epoch().terminalReports().stream().anyMatch(end -> end.isFollowedBy(event));
     }
 
     /**
-     * Whether a change from the log is older than what is held, where positions do not tell. Such a one says nothing new, and
-     * would look like a lost update. Times decide, by clocks that may differ: so an end always counts while no end stands.
+     * Whether a change from the log is older than the last report, where positions cannot be compared. Such a change
+     * has no news and would look like a lost update. Times decide. The clocks may differ, so an end always counts if
+     * the current status is not terminal.
      *
-     * @param heldSince when what is held was written, ms
+     * @param referenceTime when the last report was written, ms
      */
-    static boolean isBefore(long heldSince, TaskState state, StatusEvent change) {
+    static boolean isOlderThan(long referenceTime, TaskState state, StatusEvent change) {
         boolean isNewEnd =
                 change.status().isTerminal() && !state.current().status().isTerminal();
-        return change.occurredAt() < heldSince && heldSince < LATEST && !isNewEnd;
+        return change.occurredAt() < referenceTime && referenceTime < LATEST_PLAUSIBLE_TIME && !isNewEnd;
     }
 
-    static Outcome ignored(TaskState state, StatusEvent change, String what, long heldSince) {
+    static Outcome ignore(TaskState state, StatusEvent change, String reference, long referenceTime) {
         return new Outcome.Ignored(
                 state,
-                "Expected a change no older than " + what + ", from " + heldSince + " ms, but got one of "
+                "Expected a change no older than " + reference + ", from " + referenceTime + " ms, but got one of "
                         + change.occurredAt() + " ms");
     }
 }

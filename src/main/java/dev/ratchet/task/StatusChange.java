@@ -4,20 +4,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One step of the corrected changelog.
+ * One record of the corrected changelog.
  *
  * @param task which task
- * @param status what stands from now on
- * @param previousStatus what stood before, across epochs; empty for the first change
- * @param epoch which life of the task, from 1
- * @param sequence the source's sequence at which this status took over; not necessarily the arriving event's
+ * @param status the current status from now on
+ * @param previousStatus the current status before, across epochs; empty for the first change
+ * @param epoch the number of the epoch, from 1
+ * @param sequence the source's sequence at which this status took over; not necessarily that of the arriving event
  * @param revision counts the task's changes from 1 without a gap
  * @param occurredAt event time of the report at {@code sequence}, ms
- * @param correction whether this takes back what was published, instead of going on from it
- * @param supersedes the revision taken back, if this is a correction
+ * @param correction whether this takes back what was published, instead of continuing from it
+ * @param supersedes the revision that this takes back, if it is a correction
  * @param source the task's source
- * @param timestamp the record's timestamp, ms: between that of the record it comes of and now, and not lower than that of
- *     the task's change before
+ * @param timestamp the record's timestamp, ms: between that of the input record and now, and not lower than that of the
+ *     task's change before
  */
 public record StatusChange(
         TaskIdentity task,
@@ -32,7 +32,7 @@ public record StatusChange(
         EventSource source,
         long timestamp) {
 
-    StatusChange at(long published) {
+    StatusChange withTimestamp(long newTimestamp) {
         return new StatusChange(
                 task,
                 status,
@@ -44,7 +44,7 @@ public record StatusChange(
                 correction,
                 supersedes,
                 source,
-                published);
+                newTimestamp);
     }
 
     static StatusChange of(TaskState after, Optional<TaskStatus> previous, boolean correction) {

@@ -1,18 +1,17 @@
 package dev.ratchet.task;
 
 /**
- * One report that a task had a status. A report, not a fact: it may come late, come twice, or tell an old story.
+ * One report that a task had a status. It may arrive late, twice, or out of date.
  *
  * @param task which task
  * @param status the status reported
- * @param epoch which life of the task the producer says it is, from 1; {@link #NOT_STATED} leaves it to
- *     {@link EpochRule}
+ * @param epoch the epoch that the producer states, from 1; with {@link #NOT_STATED} {@link EpochRule} decides
  * @param sequence order of writes at the source, e.g. the PostgreSQL log position; 0 or more, larger is later
  * @param occurredAt event time, ms; for people, never for order
  * @param source where it came from
- * @param evidence what the record tells about the life it belongs to
- * @param snapshot whether this is a row that was read from Conductor's table, instead of a change in the log. It says what
- *     the table held at some point before {@code sequence}, but not since when; {@link SnapshotRule} gives it its place
+ * @param evidence what the record shows about its epoch
+ * @param snapshot whether this is a row that was read from Conductor's table, instead of a change in the log. It shows
+ *     what the table held at some point before {@code sequence}; {@link SnapshotRule} gives it its place
  */
 public record StatusEvent(
         TaskIdentity task,
@@ -25,7 +24,7 @@ public record StatusEvent(
         boolean snapshot) {
     public static final int NOT_STATED = 0;
 
-    /** A change, not a row of a snapshot. */
+    /** Creates a change, not a row of a snapshot. */
     public StatusEvent(
             TaskIdentity task,
             TaskStatus status,
@@ -49,9 +48,9 @@ public record StatusEvent(
         }
     }
 
-    /** The same report at another place of the source's order. */
-    StatusEvent at(long place) {
-        return new StatusEvent(task, status, epoch, place, occurredAt, source, evidence, snapshot);
+    /** The same report at another place in the source's order. */
+    StatusEvent withSequence(long newSequence) {
+        return new StatusEvent(task, status, epoch, newSequence, occurredAt, source, evidence, snapshot);
     }
 
     Observation observation() {

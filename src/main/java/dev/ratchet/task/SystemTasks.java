@@ -28,10 +28,10 @@ final class SystemTasks {
             "SWITCH",
             "TERMINATE");
 
-    /** Come back IN_PROGRESS, as {@code finalizeRerun} says of them by name. */
+    /** Come back IN_PROGRESS: {@code finalizeRerun} names them. */
     private static final Set<String> CONTAINERS = Set.of("JOIN", "DO_WHILE");
 
-    /** Come back SCHEDULED, since {@code isAsync} is true. Tasks of workers do so too, but have names of their own. */
+    /** Come back SCHEDULED, because {@code isAsync} is true. Worker tasks do so too, but have names of their own. */
     private static final Set<String> ASYNCHRONOUS =
             Set.of("HTTP", "KAFKA_PUBLISH", "PULL_WORKFLOW_MESSAGES", "START_WORKFLOW", "SUB_WORKFLOW", "WAIT");
 
@@ -54,8 +54,8 @@ final class SystemTasks {
         return ASYNCHRONOUS.contains(taskType);
     }
 
-    /** Whether Conductor looks at tasks of this type again and again, and counts that as polls, until they end. */
-    static boolean isTicking(String taskType) {
+    /** Whether Conductor evaluates tasks of this type repeatedly until they end, and counts each time as a poll. */
+    static boolean isPolledUntilEnd(String taskType) {
         return taskType.equals("JOIN");
     }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is kept of a task for those who look after it; nothing here decides what stands.
+ * Data about a task for operators and repairs. Nothing here influences the current status.
  *
- * @param lostUpdates how many lost updates were refused, in all lives
- * @param repair how far the repair of its divergence has come
- * @param timeline its last outcomes that changed anything, oldest first, at most {@link TimelineEntry#REMEMBERED}
- * @param stuck whether nothing was heard of it for longer than it may be silent
+ * @param lostUpdates number of rejected lost updates, in all epochs
+ * @param repair the state of the repair of its divergence
+ * @param timeline the last events that changed the state, oldest first, at most {@link TimelineEntry#MAX_ENTRIES}
+ * @param stuck whether no event arrived within the time limit
  */
 public record TaskBookkeeping(int lostUpdates, RepairState repair, List<TimelineEntry> timeline, boolean stuck) {
     static final TaskBookkeeping EMPTY = new TaskBookkeeping(0, RepairState.NONE, List.of(), false);
@@ -21,7 +21,8 @@ public record TaskBookkeeping(int lostUpdates, RepairState repair, List<Timeline
     TaskBookkeeping with(OutcomeKind kind, Observation observation, boolean lostUpdate) {
         List<TimelineEntry> longer = new ArrayList<>(timeline);
         longer.add(new TimelineEntry(kind, observation));
-        List<TimelineEntry> kept = longer.size() > TimelineEntry.REMEMBERED ? longer.subList(1, longer.size()) : longer;
+        List<TimelineEntry> kept =
+                longer.size() > TimelineEntry.MAX_ENTRIES ? longer.subList(1, longer.size()) : longer;
         return new TaskBookkeeping(lostUpdate ? lostUpdates + 1 : lostUpdates, repair, kept, stuck);
     }
 
@@ -29,7 +30,7 @@ public record TaskBookkeeping(int lostUpdates, RepairState repair, List<Timeline
         return next.equals(repair) ? this : new TaskBookkeeping(lostUpdates, next, timeline, stuck);
     }
 
-    TaskBookkeeping stuck(boolean now) {
+    TaskBookkeeping withStuck(boolean now) {
         return now == stuck ? this : new TaskBookkeeping(lostUpdates, repair, timeline, now);
     }
 }

@@ -1,9 +1,8 @@
 package dev.ratchet.task;
 
 /**
- * Which task this is. All but the task id are for people and for repairs, and may be empty where the source left them
- * out. Names longer than {@link TextLimits#NAME} are cut. The length of ids is for the readers to check, so that state
- * with longer ones, from before there was a limit, can be read.
+ * Identifies a task. All but the task id are for people and for repairs, and may be empty if the source omits them. Names longer than {@link TextLimits#NAME} are cut. The readers check the length of ids, so that state with
+ * longer ones, from before there was a limit, can be read.
  *
  * @param taskId Conductor's task id, and the record key; not blank
  * @param workflowId id of the workflow execution the task belongs to

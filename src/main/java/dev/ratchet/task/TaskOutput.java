@@ -3,11 +3,11 @@ package dev.ratchet.task;
 import java.util.Optional;
 
 /**
- * What a record carries that a repair would have to give back, as Conductor loses it with the status. The rule does not
- * look at it. Texts are empty where there are none.
+ * What a repair has to restore beside the status, because Conductor loses it with the status. The rule does not read it.
+ * Missing texts are empty.
  *
- * <p>Worker and reason are cut to their {@link TextLimits}. A path or an id that is cut would lead elsewhere, so one that
- * is too long is left out, as an output is that is too large: then this is not {@code complete}.
+ * <p>Worker and reason are cut to their {@link TextLimits}. A path or an id that is too long is omitted,
+ * and so is an output that is too large: then this is not {@code complete}.
  *
  * @param output the task's output, a JSON object; empty if there was none, or it is too large to keep
  * @param externalOutputPath where Conductor put an output too large for the row
@@ -25,7 +25,7 @@ public record TaskOutput(
         boolean complete) {
     public static final TaskOutput NONE = new TaskOutput(Optional.empty(), "", "", "", "");
 
-    /** With nothing left out, but for texts that are too long. */
+    /** Creates a complete output. */
     public TaskOutput(
             Optional<String> output,
             String externalOutputPath,
@@ -55,9 +55,9 @@ public record TaskOutput(
                 Optional.empty(), externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, false);
     }
 
-    /** Outputs may be secret. */
+    /** Does not show the output, which may be secret. */
     @Override
     public String toString() {
-        return "Payload[output of " + output.map(String::length).orElse(0) + " characters]";
+        return "TaskOutput[output of " + output.map(String::length).orElse(0) + " characters]";
     }
 }

@@ -1,14 +1,14 @@
 package dev.ratchet.task;
 
 /**
- * All that is remembered of a task. Small: no payloads. Immutable.
+ * The state of a task. Small: no payloads. Immutable.
  *
  * @param task which task, as its source named it first
- * @param source the source its sequences belong to; {@link EventSource#AUDIT} until another was heard
- * @param epochState the life that stands
+ * @param source the source of its sequences; {@link EventSource#AUDIT} until another source has reported the task
+ * @param epochState the current epoch
  * @param lastReported what the source holds now
  * @param published what was last published
- * @param bookkeeping what is kept for those who look after it
+ * @param bookkeeping data for operators and repairs
  */
 public record TaskState(
         TaskIdentity task,
@@ -22,7 +22,7 @@ public record TaskState(
         return new TaskState(
                 event.task(),
                 event.source(),
-                EpochState.beginning(Epoch.first(event), event),
+                EpochState.startingWith(Epoch.first(event), event),
                 ReportedStatus.of(event),
                 LastPublished.NOTHING,
                 TaskBookkeeping.EMPTY);
@@ -40,16 +40,16 @@ public record TaskState(
         return epochState.current();
     }
 
-    /** The task has ended as far as Ratchet knows, and its source's last write says it has not: a lost update. */
+    /** Whether the current status is terminal, but the last reported one is not: a lost update. */
     public boolean diverges() {
-        return !lastReported.deleted()
+        return !lastReported.isDeleted()
                 && current().status().isTerminal()
                 && !lastReported.observation().status().isTerminal();
     }
 
-    /** The task ended more than once, and the last end heard is not the one that stands. */
-    public boolean isContested() {
-        return !lastReported.deleted()
+    /** Whether the task ended more than once, and the last reported end is not the current status. */
+    public boolean hasTerminalConflict() {
+        return !lastReported.isDeleted()
                 && current().status().isTerminal()
                 && history().latestTerminal().status() != current().status();
     }
@@ -58,79 +58,88 @@ public record TaskState(
         return TransitionTable.of(task.taskType());
     }
 
-    /** The same life, in this epoch, with one more record heard. */
-    TaskState withEvent(StatusEvent event, Epoch in) {
-        boolean later = event.observation().isLaterThan(lastReported.observation());
-        return with(event, epochState.withEvent(event, later ? in.reaching(event) : in, table()));
+    /** Adds a record of the current epoch. */
+    TaskState withEvent(StatusEvent event, Epoch updatedEpoch) {
+        boolean isLater = event.observation().isLaterThan(lastReported.observation());
+        return with(
+                event,
+                epochState.withEvent(event, isLater ? updatedEpoch.raiseHighWaterMarks(event) : updatedEpoch, table()));
     }
 
-    /** A new life, which begins with this event. */
-    TaskState open(StatusEvent event, Epoch next) {
-        return with(event, EpochState.beginning(next.over(lastReported), event))
-                .with(bookkeeping.stuck(false).with(RepairState.NONE));
+    /** Starts a new epoch with this event. */
+    TaskState startEpoch(StatusEvent event, Epoch next) {
+        return with(event, EpochState.startingWith(next.withOverwrittenCopy(lastReported), event))
+                .with(bookkeeping.withStuck(false).with(RepairState.NONE));
     }
 
-    /** A record of a life that is over: what the source holds may have moved on, and how far that life reaches. */
+    /**
+     * Adds a record of an earlier epoch: it may change the last reported status, and the high-water marks of that
+     * epoch.
+     */
     TaskState withStaleEvent(StatusEvent event) {
         return with(
                 event,
                 event.observation().isLaterThan(lastReported.observation())
-                        ? epochState.withOldEvent(event)
+                        ? epochState.withStaleEvent(event)
                         : epochState);
     }
 
-    private TaskState with(StatusEvent event, EpochState lived) {
-        ReportedStatus later = lastReported.orLater(event);
-        EventSource of = source == EventSource.AUDIT ? event.source() : source;
-        return later == lastReported && of == source && lived == epochState
+    private TaskState with(StatusEvent event, EpochState updatedEpoch) {
+        ReportedStatus updated = lastReported.updateWith(event);
+        EventSource owner = source == EventSource.AUDIT ? event.source() : source;
+        return updated == lastReported && owner == source && updatedEpoch == epochState
                 ? this
-                : new TaskState(task, of, lived, later, published, bookkeeping.stuck(false));
+                : new TaskState(task, owner, updatedEpoch, updated, published, bookkeeping.withStuck(false));
     }
 
-    TaskState with(TaskBookkeeping noted) {
-        return noted == bookkeeping ? this : new TaskState(task, source, epochState, lastReported, published, noted);
+    TaskState with(TaskBookkeeping updated) {
+        return updated == bookkeeping
+                ? this
+                : new TaskState(task, source, epochState, lastReported, published, updated);
     }
 
-    TaskState with(ReportedStatus now) {
-        return new TaskState(task, source, epochState, now, published, bookkeeping);
+    TaskState with(ReportedStatus updated) {
+        return new TaskState(task, source, epochState, updated, published, bookkeeping);
     }
 
-    /** The same task, owned by the event's source from here on, and known as that names it. */
-    TaskState takenOverBy(StatusEvent event) {
-        return takenOverBy(event.source(), event.task());
+    /** Makes the event's source the owner of the task, and takes its names. */
+    TaskState transferTo(StatusEvent event) {
+        return transferTo(event.source(), event.task());
     }
 
-    /** In the order of the new owner all that was heard so far comes first. */
-    TaskState takenOverBy(EventSource owner, TaskIdentity named) {
+    /** Makes the source the owner. In its order everything that was reported so far comes first. */
+    TaskState transferTo(EventSource owner, TaskIdentity named) {
         return new TaskState(
                 named,
                 owner,
-                epochState.atBeginning(),
-                lastReported.atBeginning(),
-                published.atBeginning(),
+                epochState.resetSequences(),
+                lastReported.resetSequences(),
+                published.resetSequences(),
                 bookkeeping);
     }
 
-    TaskState publishing() {
-        return new TaskState(task, source, epochState, lastReported, published.next(current()), bookkeeping);
+    TaskState withNextRevision() {
+        return new TaskState(
+                task, source, epochState, lastReported, published.withNextRevision(current()), bookkeeping);
     }
 
-    /** The same, its last change published now because of a record of that time, both ms. */
-    TaskState publishedAt(long recordTime, long now) {
-        return new TaskState(task, source, epochState, lastReported, published.at(recordTime, now), bookkeeping);
+    /** Sets the timestamp of the last change, published now because of a record of that time, both ms. */
+    TaskState withTimestamp(long recordTime, long now) {
+        return new TaskState(
+                task, source, epochState, lastReported, published.withTimestamp(recordTime, now), bookkeeping);
     }
 
-    /** The timestamp of what is published of the task now, ms: never before that of its last change. */
+    /** The timestamp of a record that is published for the task now, ms: never before that of its last change. */
     public long timestampAt(long now) {
-        return published.at(now, now).timestamp();
+        return published.withTimestamp(now, now).timestamp();
     }
 
-    TaskState recalling(OutcomeKind kind, Observation observation, boolean lostUpdate) {
+    TaskState recordOutcome(OutcomeKind kind, Observation observation, boolean lostUpdate) {
         return with(bookkeeping.with(kind, observation, lostUpdate));
     }
 
-    TaskState deletedAt(long sequence) {
-        ReportedStatus gone = lastReported.deletedAt(sequence);
+    TaskState markDeleted(long sequence) {
+        ReportedStatus gone = lastReported.markDeleted(sequence);
         return gone == lastReported ? this : with(gone);
     }
 }

@@ -1,8 +1,8 @@
 package dev.ratchet.task;
 
 /**
- * Conductor's task statuses. The order is the phase that breaks ties between equal sequence numbers: what has not
- * started, what runs, what has ended.
+ * Conductor's task statuses. The order is the phase that breaks ties between equal sequence numbers: not started,
+ * running, ended.
  */
 public enum TaskStatus {
     SCHEDULED,
@@ -15,12 +15,12 @@ public enum TaskStatus {
     CANCELED,
     SKIPPED;
 
-    /** Whether Conductor will not touch a task of this status again of its own accord. */
+    /** Whether Conductor does not change a task with this status on its own. */
     public boolean isTerminal() {
         return compareTo(IN_PROGRESS) > 0;
     }
 
-    /** Whether this is an end that a retry or a rerun may take back. */
+    /** Whether a retry or a rerun may reopen this end. */
     public boolean isUnsuccessful() {
         return switch (this) {
             case FAILED, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED -> true;
@@ -28,7 +28,7 @@ public enum TaskStatus {
         };
     }
 
-    /** How far along this status is: its place in the enum, which breaks ties. */
+    /** How far this status has progressed: its place in the enum, which breaks ties. */
     @SuppressWarnings("EnumOrdinal") // the order is the meaning
     int phase() {
         return ordinal();

@@ -3,10 +3,10 @@ package dev.ratchet.task;
 import dev.ratchet.task.EpochEvidence.Flag;
 
 /**
- * One end of a task that was heard: what a later record must match to be a deliberate reopening of it.
+ * A reported end of a task: what a later record must match to reopen it deliberately.
  *
  * @param status how it ended
- * @param endTime when, ms, 0 if the record did not say
+ * @param endTime when, ms, 0 if unknown
  * @param startTime when that run had started, ms, 0 if unknown
  * @param pollCount polls until then, {@link EpochKey#NO_COUNT} if unknown
  * @param sequence the first point at which this end was reported
@@ -26,9 +26,9 @@ public record TerminalReport(TaskStatus status, long endTime, long startTime, in
                 observation.sequence());
     }
 
-    /** The same end at another place of the source's order. */
-    TerminalReport at(long place) {
-        return new TerminalReport(status, endTime, startTime, pollCount, place);
+    /** The same end at another place in the source's order. */
+    TerminalReport withSequence(long newSequence) {
+        return new TerminalReport(status, endTime, startTime, pollCount, newSequence);
     }
 
     boolean isSameEndAs(TerminalReport other) {
@@ -39,33 +39,33 @@ public record TerminalReport(TaskStatus status, long endTime, long startTime, in
     }
 
     /**
-     * Whether the record carries this end. Every deliberate reopening in place does; a stale copy does only where the life
-     * was reopened in place before.
+     * Whether the record carries this end. Every deliberate reopening in place does. A stale copy does only if the
+     * epoch was reopened in place before.
      */
     boolean isCarriedBy(StatusEvent event) {
         EpochEvidence evidence = event.evidence();
         return evidence.endTime() > 0
                 && evidence.endTime() == endTime
-                && mayBeSame(evidence.startTime(), startTime, EpochKey.NO_TIME)
-                && mayBeSame(evidence.pollCount(), pollCount, EpochKey.NO_COUNT)
+                && mayBeEqual(evidence.startTime(), startTime, EpochKey.NO_TIME)
+                && mayBeEqual(evidence.pollCount(), pollCount, EpochKey.NO_COUNT)
                 && (!isSubWorkflow(event) || evidence.subworkflowChanged() == Flag.YES);
     }
 
     /**
-     * Whether Conductor itself reopens an end like this one by a record like that one. A retry in place takes back failures
-     * only. A success is taken back by a rerun from the task itself, which writes SCHEDULED, or with a child workflow.
+     * Whether Conductor itself reopens such an end by such a record. A retry in place reopens failures only. A success
+     * is reopened by a rerun from the task itself, which writes SCHEDULED, or together with a child workflow.
      */
-    boolean isRetriedAs(StatusEvent event) {
+    boolean canBeRetriedAs(StatusEvent event) {
         return status.isUnsuccessful() || event.status() == TaskStatus.SCHEDULED || isSubWorkflow(event);
     }
 
     /**
-     * Whether a rerun of another task puts this one back: started anew, without the end. A poll and the start
-     * of a system task write a new startTime too, but they increment pollCount.
+     * Whether the record shows that a rerun of another task put this one back: started anew, without the end. A poll
+     * and the start of a system task write a new startTime too, but they increment pollCount.
      *
-     * @param shown the latest start that a record of the epoch has shown: a later record with it may be a copy of that one
+     * @param latestStart the latest start in the records of the epoch: a later record with it may be a copy
      */
-    boolean isPutBackBy(StatusEvent event, long shown) {
+    boolean isPutBackBy(StatusEvent event, long latestStart) {
         EpochEvidence evidence = event.evidence();
         long start = evidence.startTime();
         return status.isUnsuccessful()
@@ -74,14 +74,14 @@ public record TerminalReport(TaskStatus status, long endTime, long startTime, in
                 && evidence.executed() == Flag.NO
                 && evidence.pollCount() != EpochKey.NO_COUNT
                 && evidence.pollCount() == pollCount
-                && (start > endTime || (start > startTime && start != shown && !mayBeStart(event)));
+                && (start > endTime || (start > startTime && start != latestStart && !mayBeStart(event)));
     }
 
     /** Whether the source holds a tick of a copy from before this end, which carries the end of the retry before. */
-    boolean isOvertakenByTick(ReportedStatus held) {
-        EpochEvidence tick = held.evidence();
-        return sequence < held.observation().sequence()
-                && !held.observation().status().isTerminal()
+    boolean isOvertakenByTick(ReportedStatus lastReported) {
+        EpochEvidence tick = lastReported.evidence();
+        return sequence < lastReported.observation().sequence()
+                && !lastReported.observation().status().isTerminal()
                 && endTime > 0
                 && endTime == tick.endTime()
                 && startTime == tick.startTime()
@@ -90,8 +90,9 @@ public record TerminalReport(TaskStatus status, long endTime, long startTime, in
     }
 
     /**
-     * Whether the record, of a source that tells all, is of a later run than this end, of a source that need not have told of
-     * the reopening: it was started after an end that may be taken back, or it is a SUB_WORKFLOW's and carries the end.
+     * Whether the record, of a source that reports everything, belongs to a later run than this end, of a source that
+     * may have missed the reopening: it started after an end that may be reopened, or it belongs to a SUB_WORKFLOW and
+     * carries the end.
      */
     boolean isFollowedBy(StatusEvent event) {
         EpochEvidence evidence = event.evidence();
@@ -110,7 +111,7 @@ public record TerminalReport(TaskStatus status, long endTime, long startTime, in
         return TransitionTable.of(event.task().taskType()) == TransitionTable.SUB_WORKFLOW;
     }
 
-    private static boolean mayBeSame(long one, long other, long unknown) {
+    private static boolean mayBeEqual(long one, long other, long unknown) {
         return one == other || one == unknown || other == unknown;
     }
 }

@@ -1,12 +1,12 @@
 package dev.ratchet.task;
 
 /**
- * One line of a task's timeline: an event that taught Ratchet something, and what became of it.
+ * One entry in a task's timeline: an event that changed the state, and its outcome.
  *
- * @param kind what became of it
- * @param observation what it reported
+ * @param kind the outcome
+ * @param observation what the event reported
  */
 public record TimelineEntry(OutcomeKind kind, Observation observation) {
-    /** How many a state keeps; the older ones are on the topics. */
-    public static final int REMEMBERED = 8;
+    /** Number of entries in a state. The topics hold the older ones. */
+    public static final int MAX_ENTRIES = 8;
 }

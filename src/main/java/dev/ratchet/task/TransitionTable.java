@@ -13,17 +13,17 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Which status may follow which within one epoch: Conductor's own steps. {@code docs/transitions.md} shows them. */
+/** Which status may follow which within one epoch: the transitions that Conductor itself makes. See {@code docs/transitions.md}. */
 public final class TransitionTable {
     /** Every task but SUB_WORKFLOW. */
     public static final TransitionTable STANDARD = new TransitionTable(TransitionTable::steps);
 
-    /** A parent's task, whose end a late child may overwrite: SubWorkflow has no guard. */
+    /** A parent's task: a late child may overwrite its end, because SubWorkflow does not check it. */
     public static final TransitionTable SUB_WORKFLOW = new TransitionTable(TransitionTable::subWorkflowSteps);
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
 
-    /** By phase of the status left: one bit a permitted successor. */
+    /** By phase of the first status: one bit for each permitted successor. */
     private final int[] permitted = new int[TaskStatus.values().length];
 
     private TransitionTable(Function<TaskStatus, Set<TaskStatus>> steps) {
@@ -64,7 +64,7 @@ public final class TransitionTable {
         };
     }
 
-    /** An optional task is passed over (DeciderService), and a failing fork ends its JOIN twice: FAILED and CANCELED. */
+    /** DeciderService completes an optional task with errors, and a failing fork ends its JOIN twice: FAILED and CANCELED. */
     private static Set<TaskStatus> afterFailure(TaskStatus from) {
         Set<TaskStatus> steps =
                 EnumSet.of(COMPLETED_WITH_ERRORS, FAILED, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED);

@@ -25,10 +25,10 @@ class TaskRecordsTest {
     @ParameterizedTest
     @CsvSource({"'',", "order,order"})
     void aWorkflowsNameIsNullWhereThereIsNone(String type, @Nullable String written) {
-        Outcome.Accepted accepted = (Outcome.Accepted) StatusReducer.first(event(type, TaskStatus.COMPLETED, 1));
+        Outcome.Accepted accepted = (Outcome.Accepted) StatusReducer.reduceFirst(event(type, TaskStatus.COMPLETED, 1));
         TaskState ended = accepted.state();
         Outcome.Rejected rejected =
-                (Outcome.Rejected) StatusReducer.next(ended, event(type, TaskStatus.IN_PROGRESS, 2));
+                (Outcome.Rejected) StatusReducer.reduce(ended, event(type, TaskStatus.IN_PROGRESS, 2));
         Alert alert = Alert.between(Optional.of(ended), rejected.state()).get(0);
 
         assertThat(TaskRecords.change(accepted.change()).getWorkflowType()).isEqualTo(written);

@@ -106,10 +106,11 @@ class StoriesTest {
                 StatusEvent event = read.event();
                 taskId = event.task().taskId();
                 TaskState before = states.get(taskId);
-                after = (before == null ? StatusReducer.first(event) : StatusReducer.next(before, event)).state();
+                after = (before == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(before, event))
+                        .state();
             } else if (reading instanceof Reading.Deleted deleted) {
                 taskId = deleted.taskId();
-                after = StatusReducer.deleted(states.get(taskId), EventSource.CDC, deleted.sequence());
+                after = StatusReducer.reduceDeletion(states.get(taskId), EventSource.CDC, deleted.sequence());
             } else {
                 throw new AssertionError("Expected a change of a row, but got " + reading);
             }

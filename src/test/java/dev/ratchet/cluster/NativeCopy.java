@@ -47,7 +47,7 @@ final class NativeCopy {
     private void fold(StatusEvent event) {
         String task = event.task().taskId();
         TaskState before = states.get(task);
-        Outcome outcome = before == null ? StatusReducer.first(event) : StatusReducer.next(before, event);
+        Outcome outcome = before == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(before, event);
         states.put(task, outcome.state());
         boolean lost = outcome instanceof Outcome.Rejected rejected
                 && rejected.rejection().isLostUpdate();

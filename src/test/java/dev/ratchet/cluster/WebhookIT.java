@@ -160,8 +160,9 @@ class WebhookIT {
             if (new WebhookReader().read(one.bytes()) instanceof Reading.Event read) {
                 String id = read.event().task().taskId();
                 TaskState state = states.get(id);
-                Outcome outcome =
-                        state == null ? StatusReducer.first(read.event()) : StatusReducer.next(state, read.event());
+                Outcome outcome = state == null
+                        ? StatusReducer.reduceFirst(read.event())
+                        : StatusReducer.reduce(state, read.event());
                 states.put(id, outcome.state());
             }
         }

@@ -103,7 +103,7 @@ class HttpConductorClientTest {
         TaskOutput payload = conductor.task("t1").orElseThrow().payload();
         assertThat(payload.output()).contains(output);
         assertThat(payload.workerId()).isEqualTo("w");
-        assertThat(payload).hasToString("Payload[output of " + output.length() + " characters]");
+        assertThat(payload).hasToString("TaskOutput[output of " + output.length() + " characters]");
     }
 
     @ParameterizedTest

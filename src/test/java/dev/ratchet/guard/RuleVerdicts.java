@@ -13,8 +13,8 @@ public final class RuleVerdicts {
 
     /** Whether the rule refuses the next event as one that lost the task's end, or as a copy of a closed epoch. */
     public boolean isLost(StatusEvent event) {
-        Outcome outcome =
-                state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
+        Outcome outcome = state.map(known -> StatusReducer.reduce(known, event))
+                .orElseGet(() -> StatusReducer.reduceFirst(event));
         state = Optional.of(outcome.state());
         return outcome instanceof Outcome.Rejected rejected
                 && (rejected.rejection().isLostUpdate()

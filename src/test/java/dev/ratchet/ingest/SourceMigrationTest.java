@@ -157,7 +157,8 @@ class SourceMigrationTest {
 
     private void fold(StatusEvent event) {
         TaskState before = states.get(event.task().taskId());
-        TaskState after = (before == null ? StatusReducer.first(event) : StatusReducer.next(before, event)).state();
+        TaskState after =
+                (before == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(before, event)).state();
         states.put(event.task().taskId(), after);
         Alert.between(Optional.ofNullable(before), after).stream()
                 .filter(alert -> alert.phase() == Alert.Phase.OPENED)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.GoldenBytes;
+import dev.ratchet.task.EpochDecision;
 import dev.ratchet.task.EpochEvidence;
-import dev.ratchet.task.EpochGround;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.RepairState;
@@ -51,8 +51,8 @@ class ReleasedFormatsTest {
         keepsPlaces(
                 RepairState.Result.values(),
                 "NONE PENDING REPAIRED ALREADY_CONSISTENT NOT_REPAIRABLE FAILED DRY_RUN GIVEN_UP EXHAUSTED");
-        keepsPlaces(ReportedStatus.Word.values(), "REPORTED DELETED ASKED SNAPSHOT");
-        keepsPlaces(EpochGround.values(), "FIRST STATED KEY REOPENED SIBLING CLOCK_SKEW RERUN RESUMED");
+        keepsPlaces(ReportedStatus.ReportKind.values(), "REPORTED DELETED ASKED SNAPSHOT");
+        keepsPlaces(EpochDecision.values(), "FIRST STATED KEY REOPENED SIBLING CLOCK_SKEW RERUN RESUMED");
     }
 
     /** How a later format adds a field: it is written behind the others, and read where the bytes are of that format. */

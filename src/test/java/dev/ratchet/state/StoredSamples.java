@@ -2,9 +2,9 @@ package dev.ratchet.state;
 
 import dev.ratchet.task.ClosedEpoch;
 import dev.ratchet.task.Epoch;
+import dev.ratchet.task.EpochDecision;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochEvidence.Flag;
-import dev.ratchet.task.EpochGround;
 import dev.ratchet.task.EpochHighWaterMarks;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.EpochState;
@@ -82,7 +82,7 @@ final class StoredSamples {
         }
         Epoch epoch = new Epoch(
                 2,
-                EpochGround.KEY,
+                EpochDecision.KEY,
                 opening,
                 KEY,
                 1,
@@ -94,7 +94,7 @@ final class StoredSamples {
                 new TaskIdentity("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", "375f1cc8", "upload", "HTTP", "upload__3"),
                 EventSource.CDC,
                 new EpochState(epoch, history, observation(TaskStatus.COMPLETED, 40)),
-                new ReportedStatus(observation(TaskStatus.IN_PROGRESS, 50), evidence, ReportedStatus.Word.ASKED),
+                new ReportedStatus(observation(TaskStatus.IN_PROGRESS, 50), evidence, ReportedStatus.ReportKind.ASKED),
                 new LastPublished(7, observation(TaskStatus.COMPLETED, 40), NOW + 45),
                 new TaskBookkeeping(
                         2,
@@ -110,7 +110,7 @@ final class StoredSamples {
         Observation only = new Observation(TaskStatus.IN_PROGRESS, Long.MIN_VALUE, 0);
         Epoch epoch = new Epoch(
                 1,
-                EpochGround.FIRST,
+                EpochDecision.FIRST,
                 only,
                 EpochKey.UNKNOWN,
                 EpochKey.NO_COUNT,
@@ -121,7 +121,7 @@ final class StoredSamples {
                 new TaskIdentity("t", "", "", "", ""),
                 EventSource.NATIVE,
                 new EpochState(epoch, StatusHistory.NONE.with(only), only),
-                new ReportedStatus(only, EpochEvidence.NONE, ReportedStatus.Word.REPORTED),
+                new ReportedStatus(only, EpochEvidence.NONE, ReportedStatus.ReportKind.REPORTED),
                 new LastPublished(1, only, 0),
                 new TaskBookkeeping(0, RepairState.NONE, List.of(), false));
     }

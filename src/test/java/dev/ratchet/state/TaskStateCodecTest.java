@@ -64,7 +64,7 @@ class TaskStateCodecTest {
     @Test
     void aTaskThatWasScheduledStartedAndEndedTakesAsLittle() {
         TaskState state =
-                StatusReducer.first(event(TaskStatus.SCHEDULED, 0, 10, 0)).state();
+                StatusReducer.reduceFirst(event(TaskStatus.SCHEDULED, 0, 10, 0)).state();
         state = next(state, event(TaskStatus.IN_PROGRESS, 0, 20, 0));
         state = next(state, event(TaskStatus.COMPLETED, 0, 30, 1_795_359_836_565L));
         assertThat(codec.write(state).length).isLessThanOrEqualTo(165);
@@ -90,20 +90,20 @@ class TaskStateCodecTest {
 
     /** A task with something in every field: reopened, completed, overwritten, deleted. */
     static TaskState state() {
-        TaskState state =
-                StatusReducer.first(event(TaskStatus.IN_PROGRESS, 0, 10, 0)).state();
+        TaskState state = StatusReducer.reduceFirst(event(TaskStatus.IN_PROGRESS, 0, 10, 0))
+                .state();
         state = next(state, event(TaskStatus.FAILED, 0, 20, 1_795_359_836_565L));
         state = next(state, event(TaskStatus.SCHEDULED, 1, 30, 0));
         state = next(state, event(TaskStatus.COMPLETED, 1, 40, 1_795_359_837_000L));
         state = next(state, event(TaskStatus.IN_PROGRESS, 1, 50, 0));
-        return StatusReducer.deleted(state, EventSource.CDC, 94_036_090);
+        return StatusReducer.reduceDeletion(state, EventSource.CDC, 94_036_090);
     }
 
     /** What is published has the time of its event. */
     private static TaskState next(TaskState state, StatusEvent event) {
-        Outcome outcome = StatusReducer.next(state, event);
+        Outcome outcome = StatusReducer.reduce(state, event);
         return outcome instanceof Outcome.Accepted accepted
-                ? accepted.at(event.occurredAt(), event.occurredAt()).state()
+                ? accepted.withTimestamp(event.occurredAt(), event.occurredAt()).state()
                 : outcome.state();
     }
 

@@ -35,10 +35,10 @@ class EpochErrorsTest {
         Told open = that(IN_PROGRESS, 3).keyed(100, 0).ran(110, 120, 1);
         story().given(that(CANCELED, 2).keyed(100, 0).ran(110, 120, 1))
                 .given(open)
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .given(that(CANCELED, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 120, 1))
-                .inEpoch(3, EpochGround.REOPENED);
+                .inEpoch(3, EpochDecision.REOPENED);
     }
 
     @Test
@@ -53,7 +53,7 @@ class EpochErrorsTest {
         story().given(that(SCHEDULED, 1).keyed(100, 0).ran(0, 0, 0).executed(false))
                 .given(that(FAILED, 2).keyed(100, 0).ran(110, 120, 1).executed(false))
                 .when(that(SCHEDULED, 3).keyed(100, 0).ran(130, 0, 1).executed(false))
-                .inEpoch(2, EpochGround.SIBLING);
+                .inEpoch(2, EpochDecision.SIBLING);
     }
 
     @Test
@@ -71,7 +71,7 @@ class EpochErrorsTest {
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(220, 0, 1).executed(false))
                 .thenRefuses(STALE_EPOCH)
                 .when(that(IN_PROGRESS, 6).keyed(100, 0).ran(220, 0, 2).executed(false))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
     }
 
     @Test
@@ -79,7 +79,7 @@ class EpochErrorsTest {
         scheduledAnew()
                 .given(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1).executed(false))
                 .when(that(COMPLETED, 5).keyed(100, 0).ran(110, 230, 1).executed(false))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
     }
 
     @Test
@@ -91,7 +91,7 @@ class EpochErrorsTest {
                 .when(that(SCHEDULED, 6).keyed(100, 0).ran(110, 120, 1))
                 .thenRefuses(STALE_EPOCH)
                 .when(that(SCHEDULED, 7).keyed(300, 0).ran(0, 0, 0))
-                .inEpoch(3, EpochGround.KEY);
+                .inEpoch(3, EpochDecision.KEY);
     }
 
     @Test
@@ -102,7 +102,7 @@ class EpochErrorsTest {
                 .given(that(FAILED, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(IN_PROGRESS, 5).keyed(100, 1).ran(110, 120, 1))
                 .thenRefuses(BACKWARD_TRANSITION)
-                .inEpoch(2, EpochGround.KEY);
+                .inEpoch(2, EpochDecision.KEY);
     }
 
     @Test

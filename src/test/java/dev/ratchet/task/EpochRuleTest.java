@@ -34,7 +34,7 @@ class EpochRuleTest {
         completed()
                 .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(BACKWARD_TRANSITION)
-                .inEpoch(1, EpochGround.FIRST)
+                .inEpoch(1, EpochDecision.FIRST)
                 .diverged();
     }
 
@@ -43,7 +43,7 @@ class EpochRuleTest {
         completed()
                 .when(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .thenPublishes(COMPLETED, SCHEDULED, 4)
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .inAgreement();
     }
 
@@ -54,7 +54,7 @@ class EpochRuleTest {
                 .thenRefuses(BACKWARD_TRANSITION)
                 .when(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 2))
                 .thenRefuses(BACKWARD_TRANSITION)
-                .inEpoch(1, EpochGround.FIRST);
+                .inEpoch(1, EpochDecision.FIRST);
     }
 
     @Test
@@ -63,18 +63,18 @@ class EpochRuleTest {
         completed()
                 .given(again)
                 .when(that(SCHEDULED, 6).keyed(100, 0).ran(110, 120, 1))
-                .inEpoch(2, EpochGround.REOPENED);
+                .inEpoch(2, EpochDecision.REOPENED);
         completed()
                 .given(again)
                 .when(that(SCHEDULED, 6).keyed(100, 0).ran(110, 125, 1))
-                .inEpoch(2, EpochGround.REOPENED);
+                .inEpoch(2, EpochDecision.REOPENED);
         completed()
                 .given(again)
                 .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 125, 1))
-                .inEpoch(1, EpochGround.FIRST)
+                .inEpoch(1, EpochDecision.FIRST)
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 125, 1))
                 .thenRefuses(OUT_OF_ORDER)
-                .inEpoch(1, EpochGround.FIRST);
+                .inEpoch(1, EpochDecision.FIRST);
     }
 
     @Test
@@ -83,9 +83,9 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
                 .thenChangesNothingPublished()
-                .inEpoch(2, EpochGround.RERUN)
+                .inEpoch(2, EpochDecision.RERUN)
                 .when(that(IN_PROGRESS, 6).keyed(200, 0).ran(210, 0, 1))
-                .inEpoch(2, EpochGround.RERUN)
+                .inEpoch(2, EpochDecision.RERUN)
                 .when(that(IN_PROGRESS, 7).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH)
                 .when(that(SCHEDULED, 8).keyed(100, 0).ran(0, 0, 0))
@@ -97,28 +97,28 @@ class EpochRuleTest {
         completed()
                 .given(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
-                .inEpoch(3, EpochGround.KEY)
+                .inEpoch(3, EpochDecision.KEY)
                 .when(that(SCHEDULED, 6).keyed(300, 0).ran(0, 0, 0))
-                .inEpoch(4, EpochGround.KEY);
+                .inEpoch(4, EpochDecision.KEY);
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .given(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
-                .inEpoch(2, EpochGround.RERUN)
+                .inEpoch(2, EpochDecision.RERUN)
                 .when(that(SCHEDULED, 6).keyed(300, 0).ran(0, 0, 0))
-                .inEpoch(3, EpochGround.KEY);
+                .inEpoch(3, EpochDecision.KEY);
     }
 
     @Test
     void aLaterScheduledTimeIsANewLife() {
         completed()
                 .when(that(SCHEDULED, 4).keyed(200, 0).ran(0, 0, 0))
-                .inEpoch(2, EpochGround.KEY)
+                .inEpoch(2, EpochDecision.KEY)
                 .inAgreement();
     }
 
     @Test
     void aHigherRetryCountIsANewLife() {
-        completed().when(that(IN_PROGRESS, 4).keyed(100, 1).ran(110, 0, 1)).inEpoch(2, EpochGround.KEY);
+        completed().when(that(IN_PROGRESS, 4).keyed(100, 1).ran(110, 0, 1)).inEpoch(2, EpochDecision.KEY);
     }
 
     @Test
@@ -126,11 +126,11 @@ class EpochRuleTest {
         story().given(that(SCHEDULED, 1).keyed(0, 1))
                 .when(that(SCHEDULED, 2).keyed(100, 1))
                 .thenChangesNothingPublished()
-                .inEpoch(1, EpochGround.FIRST)
+                .inEpoch(1, EpochDecision.FIRST)
                 .when(that(SCHEDULED, 3).keyed(100, 1))
-                .inEpoch(1, EpochGround.FIRST)
+                .inEpoch(1, EpochDecision.FIRST)
                 .when(that(SCHEDULED, 4).keyed(200, 1))
-                .inEpoch(2, EpochGround.KEY);
+                .inEpoch(2, EpochDecision.KEY);
     }
 
     @Test
@@ -141,7 +141,7 @@ class EpochRuleTest {
                 .when(that(IN_PROGRESS, 6).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH)
                 .andStaysAt(COMPLETED)
-                .hearing(IN_PROGRESS)
+                .lastReporting(IN_PROGRESS)
                 .diverged();
     }
 
@@ -163,7 +163,7 @@ class EpochRuleTest {
     void onlyALogTellsAnEarlierLifeByItsPlace() {
         story().given(that(COMPLETED, 3).ran(110, 120, 1).from(EventSource.NATIVE))
                 .given(that(SCHEDULED, 5).ran(110, 120, 1).from(EventSource.NATIVE))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .when(that(IN_PROGRESS, 4).from(EventSource.NATIVE))
                 .thenRefuses(OUT_OF_ORDER);
     }
@@ -173,16 +173,17 @@ class EpochRuleTest {
         completed()
                 .when(that(IN_PROGRESS, 3).keyed(200, 0).from(EventSource.AUDIT))
                 .thenRefuses(BACKWARD_TRANSITION)
-                .inEpoch(1, EpochGround.FIRST);
+                .inEpoch(1, EpochDecision.FIRST);
     }
 
     @Test
     void aFreshStartWithAnEarlierClockIsANewLife() {
         completed()
                 .when(that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0))
-                .inEpoch(2, EpochGround.CLOCK_SKEW)
-                .thenTells("CLOCK_SKEW OPENED: Expected a new life of the task to be scheduled after the one before,"
-                        + " but its scheduledTime 90 is earlier: the servers' clocks differ")
+                .inEpoch(2, EpochDecision.CLOCK_SKEW)
+                .thenAlerts(
+                        "CLOCK_SKEW OPENED: The clocks of Conductor's servers differ: epoch 2 of the task has an earlier"
+                                + " scheduledTime than the epoch before, 90")
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 0, 1))
                 .thenRefuses(STALE_EPOCH);
     }
@@ -193,14 +194,14 @@ class EpochRuleTest {
         completed()
                 .given(skewed)
                 .when(that(SCHEDULED, 5).keyed(200, 0).ran(0, 0, 0))
-                .thenTells("CLOCK_SKEW RESOLVED: A new life of the task has begun: SCHEDULED at sequence 5");
-        completed().given(skewed).whenDeleted(5).thenTells("CLOCK_SKEW RESOLVED: The source has deleted the task");
+                .thenAlerts("CLOCK_SKEW RESOLVED: A new epoch of the task has begun: SCHEDULED at sequence 5");
+        completed().given(skewed).whenDeleted(5).thenAlerts("CLOCK_SKEW RESOLVED: Conductor deleted the task");
     }
 
     @Test
     void anEarlierKeyWithoutAllTheSignsOfAFreshStartIsStale() {
         Told fresh = that(SCHEDULED, 4).keyed(90, 0).ran(0, 0, 0);
-        completed().when(fresh).inEpoch(2, EpochGround.CLOCK_SKEW);
+        completed().when(fresh).inEpoch(2, EpochDecision.CLOCK_SKEW);
         completed().when(that(IN_PROGRESS, 4).keyed(90, 0).ran(0, 0, 0)).thenRefuses(STALE_EPOCH);
         completed().when(fresh.ran(85, 0, 0)).thenRefuses(STALE_EPOCH);
         completed().when(fresh.ran(0, 85, 0)).thenRefuses(STALE_EPOCH);
@@ -224,7 +225,7 @@ class EpochRuleTest {
     void aSiblingPutBackByARerunIsANewLife() {
         failed(110, 120)
                 .when(that(SCHEDULED, 4).keyed(100, 0).ran(130, 0, 1).executed(false))
-                .inEpoch(2, EpochGround.SIBLING);
+                .inEpoch(2, EpochDecision.SIBLING);
     }
 
     @Test
@@ -262,7 +263,7 @@ class EpochRuleTest {
                 .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 120, 1).subworkflowChanged(false))
                 .thenRefuses(BACKWARD_TRANSITION)
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 120, 1).subworkflowChanged(true))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .when(that(IN_PROGRESS, 6).keyed(100, 0).ran(110, 120, 1).subworkflowChanged(false))
                 .thenChangesNothingPublished();
     }
@@ -271,7 +272,7 @@ class EpochRuleTest {
     void theWebhookTellsAReopeningByItsEndTimeAlone() {
         story().given(that(COMPLETED, 3).from(EventSource.WEBHOOK).ran(110, 120, EpochKey.NO_COUNT))
                 .when(that(SCHEDULED, 4).from(EventSource.WEBHOOK).ran(110, 120, EpochKey.NO_COUNT))
-                .inEpoch(2, EpochGround.REOPENED);
+                .inEpoch(2, EpochDecision.REOPENED);
         Story.ofType("SUB_WORKFLOW")
                 .given(that(FAILED, 3).ran(110, 120, EpochKey.NO_COUNT).from(EventSource.WEBHOOK))
                 .when(that(SCHEDULED, 4).ran(110, 120, EpochKey.NO_COUNT).from(EventSource.WEBHOOK))
@@ -284,8 +285,8 @@ class EpochRuleTest {
         Told uncounted = that(COMPLETED, 3).ran(110, 120, EpochKey.NO_COUNT);
         story().given(counted)
                 .when(that(SCHEDULED, 4).ran(110, 120, EpochKey.NO_COUNT))
-                .inEpoch(2, EpochGround.REOPENED);
-        story().given(uncounted).when(that(SCHEDULED, 4).ran(110, 120, 1)).inEpoch(2, EpochGround.REOPENED);
+                .inEpoch(2, EpochDecision.REOPENED);
+        story().given(uncounted).when(that(SCHEDULED, 4).ran(110, 120, 1)).inEpoch(2, EpochDecision.REOPENED);
     }
 
     @Test
@@ -293,27 +294,27 @@ class EpochRuleTest {
         story().given(that(COMPLETED, 3).stating(4))
                 .when(IN_PROGRESS, 5)
                 .thenRefuses(BACKWARD_TRANSITION)
-                .inEpoch(4, EpochGround.STATED);
+                .inEpoch(4, EpochDecision.STATED);
     }
 
     @Test
     void whatAReopeningDoesNotTellOfItsKeyIsThatOfTheLifeBefore() {
         completed()
                 .given(that(SCHEDULED, 4).ran(110, 120, 1))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .when(that(IN_PROGRESS, 5).keyed(90, 0))
                 .thenRefuses(STALE_EPOCH);
         failed(110, 120)
                 .given(that(SCHEDULED, 4).ran(130, 0, 1).executed(false))
-                .inEpoch(2, EpochGround.SIBLING)
+                .inEpoch(2, EpochDecision.SIBLING)
                 .when(that(IN_PROGRESS, 5).keyed(90, 0))
                 .thenRefuses(STALE_EPOCH);
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .given(that(SCHEDULED, 5).keyed(200, EpochKey.NO_COUNT))
-                .inEpoch(2, EpochGround.RERUN)
+                .inEpoch(2, EpochDecision.RERUN)
                 .when(that(IN_PROGRESS, 6).keyed(200, 1))
-                .inEpoch(3, EpochGround.KEY);
+                .inEpoch(3, EpochDecision.KEY);
     }
 
     @Test
@@ -322,7 +323,7 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 4).stating(2))
                 .when(that(IN_PROGRESS, 5).keyed(200, 0))
                 .thenPublishes(SCHEDULED, IN_PROGRESS, 3)
-                .inEpoch(2, EpochGround.STATED);
+                .inEpoch(2, EpochDecision.STATED);
     }
 
     @Test
@@ -331,9 +332,9 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 5).keyed(100, 0).ran(110, 120, 1).from(EventSource.NATIVE))
                 .given(that(FAILED, 4).keyed(100, 0).ran(110, 118, 1).from(EventSource.NATIVE))
                 .given(that(SCHEDULED, 6).keyed(200, 0).from(EventSource.NATIVE))
-                .inEpoch(2, EpochGround.RERUN)
+                .inEpoch(2, EpochDecision.RERUN)
                 .when(that(IN_PROGRESS, 7).keyed(200, 0).ran(110, 118, 1).from(EventSource.NATIVE))
-                .inEpoch(3, EpochGround.REOPENED);
+                .inEpoch(3, EpochDecision.REOPENED);
     }
 
     @Test
@@ -348,14 +349,14 @@ class EpochRuleTest {
         }
         TaskState state = story.state();
         assertThat(state.epoch().closed())
-                .hasSize(Epoch.REMEMBERED)
+                .hasSize(Epoch.MAX_ENTRIES)
                 .extracting(ClosedEpoch::key)
-                .startsWith(new EpochKey(59 - Epoch.REMEMBERED, 0))
+                .startsWith(new EpochKey(59 - Epoch.MAX_ENTRIES, 0))
                 .endsWith(new EpochKey(58, 0));
         assertThat(state.epoch().terminalReports())
-                .hasSize(Epoch.REMEMBERED)
+                .hasSize(Epoch.MAX_ENTRIES)
                 .extracting(TerminalReport::sequence)
-                .startsWith(5_920L - Epoch.REMEMBERED)
+                .startsWith(5_920L - Epoch.MAX_ENTRIES)
                 .endsWith(5_919L);
         story.when(that(COMPLETED, 5_900).keyed(59, 0).ran(1, 5_900, 1)).thenRefuses(DUPLICATE);
         assertThat(story.state()).isSameAs(state);
@@ -378,10 +379,10 @@ class EpochRuleTest {
         Told end = that(COMPLETED, 3).keyed(100, 0).ran(110, 120, 1);
         Told again = that(COMPLETED, 5).keyed(100, 0).ran(110, 120, 1);
         Told reopening = that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1);
-        story().given(end).given(again).when(reopening).inEpoch(2, EpochGround.REOPENED);
+        story().given(end).given(again).when(reopening).inEpoch(2, EpochDecision.REOPENED);
         Story late = story().given(again).given(end);
         assertThat(late.state().epoch().terminalReports()).containsExactly(TerminalReport.of(end.of(Story.TASK)));
-        late.when(reopening).inEpoch(2, EpochGround.REOPENED);
+        late.when(reopening).inEpoch(2, EpochDecision.REOPENED);
     }
 
     @Test
@@ -390,7 +391,7 @@ class EpochRuleTest {
                 .when(that(COMPLETED, 3).ran(110, 120, 1))
                 .thenRefuses(DUPLICATE)
                 .when(that(SCHEDULED, 4).ran(110, 120, 1))
-                .inEpoch(2, EpochGround.REOPENED);
+                .inEpoch(2, EpochDecision.REOPENED);
     }
 
     @Test
@@ -410,7 +411,7 @@ class EpochRuleTest {
     void aSubWorkflowTaskWhoseEndHasNoTimeIsReopenedByItsChild() {
         Told end = that(COMPLETED, 3).keyed(100, 0).ran(110, 0, 1).subworkflowChanged(false);
         Told open = that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1).subworkflowChanged(true);
-        Story.ofType("SUB_WORKFLOW").given(end).when(open).inEpoch(2, EpochGround.REOPENED);
+        Story.ofType("SUB_WORKFLOW").given(end).when(open).inEpoch(2, EpochDecision.REOPENED);
         Story.ofType("SUB_WORKFLOW").given(end).when(open.ran(111, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
         Story.ofType("SUB_WORKFLOW").given(end).when(open.ran(110, 0, 2)).thenRefuses(BACKWARD_TRANSITION);
         Story.ofType("SUB_WORKFLOW")
@@ -422,7 +423,7 @@ class EpochRuleTest {
     @Test
     void aCopyOfAnotherRunIsNoReopening() {
         completed().when(that(SCHEDULED, 4).keyed(100, 0).ran(105, 120, 1)).thenRefuses(BACKWARD_TRANSITION);
-        completed().when(that(SCHEDULED, 4).keyed(100, 0).ran(0, 120, 1)).inEpoch(2, EpochGround.REOPENED);
+        completed().when(that(SCHEDULED, 4).keyed(100, 0).ran(0, 120, 1)).inEpoch(2, EpochDecision.REOPENED);
     }
 
     @Test
@@ -441,7 +442,7 @@ class EpochRuleTest {
                 .given(that(FAILED, 6).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 7).keyed(100, 0).ran(130, 0, 1).executed(false))
                 .thenRefuses(BACKWARD_TRANSITION)
-                .inEpoch(2, EpochGround.SIBLING);
+                .inEpoch(2, EpochDecision.SIBLING);
     }
 
     @Test
@@ -451,7 +452,7 @@ class EpochRuleTest {
                 .given(back)
                 .given(that(FAILED, 5).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 6).keyed(100, 0).ran(130, 0, 1).executed(false))
-                .inEpoch(3, EpochGround.SIBLING);
+                .inEpoch(3, EpochDecision.SIBLING);
     }
 
     @Test
@@ -460,12 +461,12 @@ class EpochRuleTest {
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .given(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 120, 2))
                 .when(that(SCHEDULED, 6).keyed(200, 0).ran(0, 0, 0))
-                .inEpoch(2, EpochGround.RERUN);
+                .inEpoch(2, EpochDecision.RERUN);
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .given(that(COMPLETED, 5).keyed(100, 0).ran(110, 130, 1))
                 .when(that(SCHEDULED, 6).keyed(200, 0).ran(0, 0, 0))
-                .inEpoch(3, EpochGround.KEY);
+                .inEpoch(3, EpochDecision.KEY);
     }
 
     @Test
@@ -473,12 +474,13 @@ class EpochRuleTest {
         completed()
                 .given(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .when(that(SCHEDULED, 5).keyed(90, 0).ran(0, 0, 0))
-                .inEpoch(2, EpochGround.CLOCK_SKEW)
-                .thenTells("CLOCK_SKEW OPENED: Expected a new life of the task to be scheduled after the one before,"
-                        + " but its scheduledTime 90 is earlier: the servers' clocks differ")
+                .inEpoch(2, EpochDecision.CLOCK_SKEW)
+                .thenAlerts(
+                        "CLOCK_SKEW OPENED: The clocks of Conductor's servers differ: epoch 2 of the task has an earlier"
+                                + " scheduledTime than the epoch before, 90")
                 .when(that(SCHEDULED, 4).keyed(100, 0).ran(110, 120, 1))
                 .thenRefuses(STALE_EPOCH)
-                .inEpoch(2, EpochGround.CLOCK_SKEW);
+                .inEpoch(2, EpochDecision.CLOCK_SKEW);
     }
 
     @ParameterizedTest
@@ -489,6 +491,6 @@ class EpochRuleTest {
         Story story = story().given(that(end, 3).ran(110, 120, 1))
                 .when(that(SCHEDULED, 4).ran(130, 0, 1).executed(false));
         boolean succeeded = Set.of(COMPLETED, COMPLETED_WITH_ERRORS, SKIPPED).contains(end);
-        assertThat(story.state().epoch().ground()).isEqualTo(succeeded ? EpochGround.FIRST : EpochGround.SIBLING);
+        assertThat(story.state().epoch().decision()).isEqualTo(succeeded ? EpochDecision.FIRST : EpochDecision.SIBLING);
     }
 }

@@ -46,8 +46,8 @@ class LostUpdateFlagTest {
         for (long seed = 0; seed < 20_000; seed++) {
             Optional<TaskState> before = Optional.empty();
             for (StatusEvent event : log(new Random(seed))) {
-                Outcome outcome = before.map(state -> StatusReducer.next(state, event))
-                        .orElseGet(() -> StatusReducer.first(event));
+                Outcome outcome = before.map(state -> StatusReducer.reduce(state, event))
+                        .orElseGet(() -> StatusReducer.reduceFirst(event));
                 boolean opens = Alert.between(before, outcome.state()).stream()
                         .anyMatch(alert -> alert.kind() == Kind.LOST_UPDATE && alert.phase() == Phase.OPENED);
                 if (outcome instanceof Outcome.Rejected) {

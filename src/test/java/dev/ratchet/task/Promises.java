@@ -38,8 +38,8 @@ final class Promises {
         List<StatusEvent> soFar = new ArrayList<>();
         for (StatusEvent event : history) {
             Optional<TaskState> before = state;
-            Outcome outcome =
-                    before.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
+            Outcome outcome = before.map(known -> StatusReducer.reduce(known, event))
+                    .orElseGet(() -> StatusReducer.reduceFirst(event));
             soFar.add(event);
             check(before, event, outcome, soFar);
             TaskState kept = throughSerde.apply(outcome.state());

@@ -59,13 +59,13 @@ class RandomHistoriesTest {
 
     /** After each record, every stretch that ends with it is delivered again, state written and read back on the way. */
     private static void restartAnywhere(List<StatusEvent> log, TaskStateCodec codec) {
-        TaskState state = StatusReducer.first(log.get(0)).state();
+        TaskState state = StatusReducer.reduceFirst(log.get(0)).state();
         for (int at = 0; at < log.size(); at++) {
-            state = at == 0 ? state : StatusReducer.next(state, log.get(at)).state();
+            state = at == 0 ? state : StatusReducer.reduce(state, log.get(at)).state();
             TaskState read = codec.read(codec.write(state));
             Promises.promise(read.equals(state), "replay", log.subList(0, at + 1), read, state);
             for (int again = 0; again <= at; again++) {
-                Outcome outcome = StatusReducer.next(state, log.get(again));
+                Outcome outcome = StatusReducer.reduce(state, log.get(again));
                 Promises.promise(
                         outcome.state().equals(state) && !(outcome instanceof Outcome.Accepted),
                         "restart",
@@ -77,9 +77,9 @@ class RandomHistoriesTest {
     }
 
     private static TaskState walk(List<StatusEvent> log) {
-        TaskState state = StatusReducer.first(log.get(0)).state();
+        TaskState state = StatusReducer.reduceFirst(log.get(0)).state();
         for (StatusEvent event : log.subList(1, log.size())) {
-            state = StatusReducer.next(state, event).state();
+            state = StatusReducer.reduce(state, event).state();
         }
         return state;
     }

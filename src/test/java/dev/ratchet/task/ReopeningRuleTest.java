@@ -33,7 +33,7 @@ class ReopeningRuleTest {
     void aRerunPutsASynchronousSystemTaskBackInProgress(String taskType) {
         ended(taskType, CANCELED, 3)
                 .when(record(IN_PROGRESS, 3, 90, 0, 3))
-                .inEpoch(2, EpochGround.SIBLING)
+                .inEpoch(2, EpochDecision.SIBLING)
                 .when(record(COMPLETED, 4, 90, 99, 4))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 3)
                 .inAgreement();
@@ -42,7 +42,7 @@ class ReopeningRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "WAIT", "SUB_WORKFLOW", "START_WORKFLOW", "a_worker"})
     void aRerunPutsAllOthersBackIntoTheirQueue(String taskType) {
-        ended(taskType, FAILED, 1).when(record(SCHEDULED, 3, 90, 0, 1)).inEpoch(2, EpochGround.SIBLING);
+        ended(taskType, FAILED, 1).when(record(SCHEDULED, 3, 90, 0, 1)).inEpoch(2, EpochDecision.SIBLING);
         ended(taskType, FAILED, 1).when(record(IN_PROGRESS, 3, 90, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
     }
 
@@ -56,7 +56,7 @@ class ReopeningRuleTest {
                 .thenRefuses(BACKWARD_TRANSITION)
                 .diverged()
                 .when(record(IN_PROGRESS, 6, 10, 50, 12))
-                .inEpoch(3, EpochGround.REOPENED)
+                .inEpoch(3, EpochDecision.REOPENED)
                 .inAgreement()
                 .when(record(COMPLETED, 7, 10, 99, 13))
                 .andStaysAt(COMPLETED)
@@ -78,7 +78,7 @@ class ReopeningRuleTest {
     void aTypeThatIsNotNamedIsSynchronousIfItRunsWithoutEverHavingBeenPolled() {
         ended("MY_SYSTEM_TASK", FAILED, 0)
                 .when(record(IN_PROGRESS, 3, 90, 0, 0))
-                .inEpoch(2, EpochGround.SIBLING);
+                .inEpoch(2, EpochDecision.SIBLING);
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class ReopeningRuleTest {
                 .given(record(IN_PROGRESS, 3, 10, 0, 1))
                 .diverged()
                 .when(record(SCHEDULED, 4, 90, 0, 1))
-                .inEpoch(2, EpochGround.SIBLING)
+                .inEpoch(2, EpochDecision.SIBLING)
                 .inAgreement();
     }
 
@@ -102,7 +102,7 @@ class ReopeningRuleTest {
         ended("a_worker", FAILED, 1)
                 .given(record(COMPLETED_WITH_ERRORS, 3, 10, 50, 1))
                 .when(record(SCHEDULED, 4, 90, 0, 1))
-                .inEpoch(2, EpochGround.SIBLING);
+                .inEpoch(2, EpochDecision.SIBLING);
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class ReopeningRuleTest {
         for (int retry = 1; retry <= 4; retry++) {
             long sequence = 10L * retry;
             story.when(record(IN_PROGRESS, sequence, 10, 50, pollCount))
-                    .inEpoch(retry + 1, EpochGround.REOPENED)
+                    .inEpoch(retry + 1, EpochDecision.REOPENED)
                     .given(record(IN_PROGRESS, sequence + 1, 10, 50, ++pollCount))
                     .given(record(CANCELED, sequence + 2, 10, 50, pollCount))
                     .inAgreement();
@@ -138,9 +138,9 @@ class ReopeningRuleTest {
     void aRerunFromATaskThatIsStartedAtOnceIsANewEpochByASlowClockToo(String taskType) {
         ended(taskType, COMPLETED, 0)
                 .given(record(SCHEDULED, 3, 10, 50, 0).subworkflowChanged(true))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .when(that(IN_PROGRESS, 4).keyed(9, 0).ran(0, 0, 0).executed(false))
-                .inEpoch(2, EpochGround.CLOCK_SKEW)
+                .inEpoch(2, EpochDecision.CLOCK_SKEW)
                 .when(that(COMPLETED, 5).keyed(9, 0).ran(0, 99, 0).executed(false))
                 .inAgreement();
     }

@@ -25,7 +25,7 @@ class RepairProgressTest {
                 .thenRefuses(BACKWARD_TRANSITION)
                 .havingLostUpdates(1)
                 .diverged()
-                .hearing(IN_PROGRESS);
+                .lastReporting(IN_PROGRESS);
     }
 
     @Test
@@ -60,7 +60,7 @@ class RepairProgressTest {
     void aRepairThatConductorHoldsEndsTheDivergence() {
         TaskState issued = due(diverged());
         assertThat(issued.bookkeeping().repair()).isEqualTo(new RepairState(3, 1, 1, Result.PENDING));
-        TaskState ended = RepairProgress.answered(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
+        TaskState ended = RepairProgress.recordResult(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
         assertThat(ended.diverges()).isFalse();
         assertThat(told(issued, ended)).containsExactly("LOST_UPDATE RESOLVED");
     }
@@ -68,12 +68,12 @@ class RepairProgressTest {
     @Test
     void anAnswerToAnotherCommandChangesNothing() {
         TaskState issued = due(diverged());
-        assertThat(RepairProgress.answered(issued, answer(1, 2, Result.REPAIRED, COMPLETED), MOST))
+        assertThat(RepairProgress.recordResult(issued, answer(1, 2, Result.REPAIRED, COMPLETED), MOST))
                 .isSameAs(issued);
-        assertThat(RepairProgress.answered(issued, answer(2, 1, Result.REPAIRED, COMPLETED), MOST))
+        assertThat(RepairProgress.recordResult(issued, answer(2, 1, Result.REPAIRED, COMPLETED), MOST))
                 .isSameAs(issued);
-        TaskState ended = RepairProgress.answered(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
-        assertThat(RepairProgress.answered(ended, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
+        TaskState ended = RepairProgress.recordResult(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
+        assertThat(RepairProgress.recordResult(ended, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
                 .isSameAs(ended);
     }
 
@@ -81,7 +81,7 @@ class RepairProgressTest {
     void whatTheSourceWroteAfterTheCommandKeepsTheDivergenceOpen() {
         TaskState issued = due(diverged());
         TaskState later = Story.from(issued).when(IN_PROGRESS, 9).state();
-        TaskState ended = RepairProgress.answered(later, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
+        TaskState ended = RepairProgress.recordResult(later, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
         assertThat(ended.diverges()).isTrue();
         assertThat(due(ended).bookkeeping().repair()).isEqualTo(new RepairState(9, 1, 2, Result.PENDING));
     }
@@ -89,10 +89,10 @@ class RepairProgressTest {
     @Test
     void aRepairThatFailsIsTriedAgainAndGivenUpInTheEnd() {
         TaskState first = due(diverged());
-        TaskState failed = RepairProgress.answered(first, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST);
+        TaskState failed = RepairProgress.recordResult(first, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST);
         assertThat(told(first, failed)).isEmpty();
         TaskState second = due(failed);
-        TaskState givenUp = RepairProgress.answered(second, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST);
+        TaskState givenUp = RepairProgress.recordResult(second, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST);
         assertThat(givenUp.bookkeeping().repair()).isEqualTo(new RepairState(3, 2, 2, Result.GIVEN_UP));
         assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
         TaskState agreed = Story.from(givenUp).when(COMPLETED, 12).state();
@@ -112,15 +112,15 @@ class RepairProgressTest {
     @Test
     void aResultThatComesLateCountsIfConductorHoldsWhatItShould() {
         TaskState second = due(due(diverged()));
-        assertThat(RepairProgress.answered(second, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
+        assertThat(RepairProgress.recordResult(second, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
                 .isSameAs(second);
-        assertThat(RepairProgress.answered(second, answer(1, 1, Result.REPAIRED, COMPLETED), MOST)
+        assertThat(RepairProgress.recordResult(second, answer(1, 1, Result.REPAIRED, COMPLETED), MOST)
                         .diverges())
                 .isFalse();
         TaskState givenUp = due(second);
-        assertThat(RepairProgress.answered(givenUp, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST))
+        assertThat(RepairProgress.recordResult(givenUp, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST))
                 .isSameAs(givenUp);
-        TaskState late = RepairProgress.answered(givenUp, answer(1, 1, Result.ALREADY_CONSISTENT, COMPLETED), MOST);
+        TaskState late = RepairProgress.recordResult(givenUp, answer(1, 1, Result.ALREADY_CONSISTENT, COMPLETED), MOST);
         assertThat(told(givenUp, late)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
     }
 
@@ -133,11 +133,11 @@ class RepairProgressTest {
             assertThat(repair.attempt()).isEqualTo(attempt);
             RepairAnswer failed = new RepairAnswer(
                     "t1", 1, repair.lastReportedSequence(), attempt, Result.FAILED, Optional.of(IN_PROGRESS), "");
-            TaskState answered = RepairProgress.answered(issued, failed, MOST);
+            TaskState answered = RepairProgress.recordResult(issued, failed, MOST);
             state = Story.from(answered).when(IN_PROGRESS, 10 + attempt).state();
         }
         assertThat(state.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
-        assertThat(Kind.REPAIR_FAILED.holds(state)).isTrue();
+        assertThat(Kind.REPAIR_FAILED.isActive(state)).isTrue();
     }
 
     @Test
@@ -159,23 +159,23 @@ class RepairProgressTest {
                     Result.REPAIRED,
                     Optional.of(COMPLETED),
                     "");
-            TaskState agreed = RepairProgress.answered(state, repaired, MOST);
+            TaskState agreed = RepairProgress.recordResult(state, repaired, MOST);
             assertThat(agreed.diverges()).isFalse();
             TaskState lost =
                     Story.from(agreed).when(IN_PROGRESS, lastReported + 10).state();
-            state = RepairProgress.toBeRepairedAnew(lost);
+            state = RepairProgress.resetAttempts(lost);
         }
         assertThat(issued).isEqualTo(4 * MOST);
         assertThat(state.bookkeeping().repair().result()).isEqualTo(Result.EXHAUSTED);
-        assertThat(Kind.REPAIR_FAILED.holds(state)).isTrue();
-        assertThat(RepairProgress.toBeRepairedAnew(state)).isSameAs(state);
-        assertThat(RepairProgress.repairDue(state, MOST, false)
+        assertThat(Kind.REPAIR_FAILED.isActive(state)).isTrue();
+        assertThat(RepairProgress.resetAttempts(state)).isSameAs(state);
+        assertThat(RepairProgress.issueNext(state, MOST, false)
                         .bookkeeping()
                         .repair()
                         .isPending())
                 .as("a dry run writes nothing")
                 .isTrue();
-        TaskState retried = RepairProgress.retried(state);
+        TaskState retried = RepairProgress.restart(state);
         assertThat(told(state, retried)).containsExactly("REPAIR_FAILED RESOLVED");
         assertThat(due(retried).bookkeeping().repair().isPending()).isTrue();
     }
@@ -184,7 +184,7 @@ class RepairProgressTest {
     void whatADryRunSaysLateCountsToo() {
         TaskState givenUp = due(due(due(diverged())));
         assertThat(givenUp.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
-        TaskState late = RepairProgress.answered(givenUp, answer(1, 1, Result.DRY_RUN, IN_PROGRESS), MOST);
+        TaskState late = RepairProgress.recordResult(givenUp, answer(1, 1, Result.DRY_RUN, IN_PROGRESS), MOST);
         assertThat(told(givenUp, late)).containsExactly("REPAIR_FAILED RESOLVED");
     }
 
@@ -192,10 +192,10 @@ class RepairProgressTest {
     void anAnswerToACommandThatCouldNotBeReadIsOneToWhicheverIsWaitedFor() {
         RepairAnswer unnamed = new RepairAnswer("t1", 0, -1, 0, Result.FAILED, Optional.empty(), "unreadable");
         TaskState diverged = diverged();
-        assertThat(RepairProgress.answered(diverged, unnamed, MOST)).isSameAs(diverged);
-        TaskState failed = RepairProgress.answered(due(diverged), unnamed, MOST);
+        assertThat(RepairProgress.recordResult(diverged, unnamed, MOST)).isSameAs(diverged);
+        TaskState failed = RepairProgress.recordResult(due(diverged), unnamed, MOST);
         assertThat(failed.bookkeeping().repair().result()).isEqualTo(Result.FAILED);
-        assertThat(RepairProgress.answered(due(failed), unnamed, MOST)
+        assertThat(RepairProgress.recordResult(due(failed), unnamed, MOST)
                         .bookkeeping()
                         .repair()
                         .result())
@@ -206,7 +206,7 @@ class RepairProgressTest {
     void aDryRunDoesNotCountAmongTheRepairsOfAnEpoch() {
         TaskState state = diverged();
         for (int i = 0; i < 5; i++) {
-            state = RepairProgress.toBeRepairedAnew(RepairProgress.repairDue(state, MOST, false));
+            state = RepairProgress.resetAttempts(RepairProgress.issueNext(state, MOST, false));
         }
         assertThat(state.bookkeeping().repair().issued()).isZero();
     }
@@ -214,7 +214,7 @@ class RepairProgressTest {
     @Test
     void onlyADivergenceIsRetried() {
         TaskState agreed = completed().state();
-        assertThat(RepairProgress.retried(agreed)).isSameAs(agreed);
+        assertThat(RepairProgress.restart(agreed)).isSameAs(agreed);
     }
 
     @Test
@@ -228,25 +228,25 @@ class RepairProgressTest {
     @Test
     void aStuckTaskIsToldOnceAndIsOverWhenItIsHeardOfAgain() {
         TaskState running = story().given(IN_PROGRESS, 1).state();
-        TaskState stuck = RepairProgress.stuck(running);
+        TaskState stuck = RepairProgress.markStuck(running);
         assertThat(told(running, stuck)).containsExactly("STUCK OPENED");
-        assertThat(RepairProgress.stuck(stuck)).isSameAs(stuck);
+        assertThat(RepairProgress.markStuck(stuck)).isSameAs(stuck);
         TaskState lastReported = Story.from(stuck).when(IN_PROGRESS, 2).state();
         assertThat(told(stuck, lastReported)).containsExactly("STUCK RESOLVED");
-        assertThat(told(stuck, StatusReducer.deleted(stuck, EventSource.CDC, 5)))
+        assertThat(told(stuck, StatusReducer.reduceDeletion(stuck, EventSource.CDC, 5)))
                 .containsExactly("STUCK RESOLVED");
     }
 
     @Test
     void whatIsOpenIsClosedWhenATaskIsForgotten() {
-        assertThat(Alert.forgetting(RepairProgress.stuck(diverged())))
+        assertThat(Alert.resolveAll(RepairProgress.markStuck(diverged())))
                 .extracting(Alert::kind)
                 .containsExactly(Kind.LOST_UPDATE, Kind.STUCK);
-        assertThat(Alert.forgetting(completed().state())).isEmpty();
+        assertThat(Alert.resolveAll(completed().state())).isEmpty();
     }
 
     private static TaskState due(TaskState state) {
-        return RepairProgress.repairDue(state, MOST, true);
+        return RepairProgress.issueNext(state, MOST, true);
     }
 
     private static Story completed() {

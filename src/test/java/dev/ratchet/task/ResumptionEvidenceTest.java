@@ -72,7 +72,7 @@ class ResumptionEvidenceTest {
         scheduledAnew()
                 .given(old(FAILED, 5, 230, 1))
                 .when(old(COMPLETED_WITH_ERRORS, 6, 230, 1))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
     }
 
     @Test
@@ -90,7 +90,7 @@ class ResumptionEvidenceTest {
         scheduledAnew()
                 .given(old(CANCELED, 5, 120, 1))
                 .when(that(SCHEDULED, 6).keyed(100, 0).ran(240, 0, 1).executed(false))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
     }
 
     @Test
@@ -102,7 +102,7 @@ class ResumptionEvidenceTest {
                 .given(that(IN_PROGRESS, 3).keyed(200, 0).ran(200, 0, 0))
                 .given(stale)
                 .when(that(IN_PROGRESS, 5).keyed(100, 0).ran(110, 0, 1).subworkflowChanged(true))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
     }
 
     @Test
@@ -114,7 +114,7 @@ class ResumptionEvidenceTest {
                     .given(old(CANCELED, 4, 120, 1))
                     .when(old(status, 5, 120, 1));
             if (status == SCHEDULED) {
-                story.inEpoch(4, EpochGround.RESUMED);
+                story.inEpoch(4, EpochDecision.RESUMED);
             } else {
                 story.thenRefuses(STALE_EPOCH);
             }
@@ -125,7 +125,7 @@ class ResumptionEvidenceTest {
     void aRetryThatWasNeverSeenShowsAllItsSigns() {
         Told from = that(FAILED, 3).keyed(100, 0).ran(110, 120, 1);
         Told retry = that(IN_PROGRESS, 4).keyed(100, 1).ran(110, 120, 1);
-        retried(from).when(retry).inEpoch(3, EpochGround.RESUMED);
+        retried(from).when(retry).inEpoch(3, EpochDecision.RESUMED);
         retried(that(IN_PROGRESS, 3).keyed(100, 0).ran(110, 120, 1)).when(retry).thenRefuses(STALE_EPOCH);
         retried(from).when(that(FAILED, 4).keyed(100, 1).ran(110, 120, 1)).thenRefuses(STALE_EPOCH);
         retried(from).when(retry.ran(110, 0, 1)).thenRefuses(STALE_EPOCH);
@@ -141,7 +141,7 @@ class ResumptionEvidenceTest {
     @Test
     void aSiblingIsPutBackOverAnEndOfItsOwnLifeLaterThanThat() {
         Told back = that(SCHEDULED, 6).keyed(200, 1).ran(240, 0, 1).executed(false);
-        scheduledAnew().given(old(CANCELED, 5, 120, 1)).when(back).inEpoch(2, EpochGround.KEY);
+        scheduledAnew().given(old(CANCELED, 5, 120, 1)).when(back).inEpoch(2, EpochDecision.KEY);
         story().given(old(FAILED, 3, 120, 1))
                 .given(old(FAILED, 6, 120, 1))
                 .when(that(SCHEDULED, 5).keyed(100, 0).ran(130, 0, 1).executed(false))
@@ -155,7 +155,7 @@ class ResumptionEvidenceTest {
                 .given(old(IN_PROGRESS, 4, 120, 2))
                 .given(old(CANCELED, 5, 120, 2))
                 .when(old(SCHEDULED, 6, 120, 2))
-                .inEpoch(3, EpochGround.REOPENED);
+                .inEpoch(3, EpochDecision.REOPENED);
     }
 
     @Test
@@ -165,7 +165,8 @@ class ResumptionEvidenceTest {
                     .given(old(IN_PROGRESS, 3, 120, 1).from(source))
                     .given(old(COMPLETED, 4, 120, 2).from(source))
                     .when(old(IN_PROGRESS, 5, 120, 2).from(source));
-            story.inEpoch(source == EventSource.CDC ? 2 : 3, EpochGround.REOPENED); // only a log tells who copied whom
+            story.inEpoch(
+                    source == EventSource.CDC ? 2 : 3, EpochDecision.REOPENED); // only a log tells who copied whom
         }
     }
 }

@@ -20,7 +20,7 @@ class ResumptionRuleTest {
                 .given(that(CANCELED, 2).keyed(100, 0).ran(110, 120, 1).executed(false))
                 .given(that(SCHEDULED, 3).keyed(200, 1).ran(0, 0, 0).executed(false))
                 .given(that(IN_PROGRESS, 4).keyed(200, 1).ran(210, 0, 1).executed(false))
-                .inEpoch(2, EpochGround.KEY);
+                .inEpoch(2, EpochDecision.KEY);
     }
 
     private static Told old(TaskStatus status, long sequence, long endTime, int pollCount) {
@@ -40,7 +40,7 @@ class ResumptionRuleTest {
         scheduledAnew()
                 .given(old(IN_PROGRESS, 5, 0, 1))
                 .when(old(IN_PROGRESS, 6, 0, 2))
-                .inEpoch(3, EpochGround.RESUMED)
+                .inEpoch(3, EpochDecision.RESUMED)
                 .inAgreement()
                 .when(that(COMPLETED, 7).keyed(200, 1).ran(210, 230, 1))
                 .thenRefuses(STALE_EPOCH)
@@ -66,7 +66,7 @@ class ResumptionRuleTest {
                 .when(old(IN_PROGRESS, 7, 0, 2))
                 .thenRefuses(STALE_EPOCH)
                 .when(old(IN_PROGRESS, 8, 0, 3))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
     }
 
     @Test
@@ -75,7 +75,7 @@ class ResumptionRuleTest {
                 .given(old(IN_PROGRESS, 5, 0, 1))
                 .when(old(COMPLETED, 6, 230, 1))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 5)
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
         scheduledAnew()
                 .given(old(IN_PROGRESS, 5, 0, 1))
                 .when(old(COMPLETED, 6, 200, 1))
@@ -99,7 +99,7 @@ class ResumptionRuleTest {
         scheduledAnew()
                 .given(old(COMPLETED, 5, 230, 1))
                 .when(old(COMPLETED, 6, 230, 1).executed(true))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
         scheduledAnew()
                 .given(old(CANCELED, 5, 120, 1))
                 .when(old(CANCELED, 6, 120, 1).executed(true))
@@ -115,10 +115,10 @@ class ResumptionRuleTest {
         scheduledAnew()
                 .given(old(CANCELED, 5, 120, 1))
                 .when(old(SCHEDULED, 6, 120, 1))
-                .inEpoch(3, EpochGround.RESUMED)
+                .inEpoch(3, EpochDecision.RESUMED)
                 .when(that(SCHEDULED, 7).keyed(300, 0).ran(0, 0, 0))
                 .thenChangesNothingPublished()
-                .inEpoch(3, EpochGround.RERUN);
+                .inEpoch(3, EpochDecision.RERUN);
     }
 
     @Test
@@ -127,7 +127,7 @@ class ResumptionRuleTest {
                 .given(that(SCHEDULED, 2).keyed(200, 3).ran(0, 0, 0))
                 .given(that(FAILED, 3).keyed(100, 0).ran(110, 120, 1))
                 .when(that(IN_PROGRESS, 4).keyed(100, 1).ran(110, 120, 1))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
         story().given(that(FAILED, 1).keyed(100, 0).ran(110, 120, 1))
                 .given(that(SCHEDULED, 2).keyed(200, 3).ran(0, 0, 0))
                 .given(that(FAILED, 3).keyed(100, 0).ran(110, 120, 1))
@@ -141,7 +141,7 @@ class ResumptionRuleTest {
         scheduledAnew()
                 .given(started)
                 .when(that(IN_PROGRESS, 6).keyed(100, 0).ran(215, 0, 1).executed(false))
-                .inEpoch(3, EpochGround.RESUMED);
+                .inEpoch(3, EpochDecision.RESUMED);
         scheduledAnew()
                 .given(old(SCHEDULED, 5, 0, 1))
                 .when(old(IN_PROGRESS, 6, 0, 1))

@@ -96,7 +96,7 @@ class SourceTakeoverTest {
     void aRerunAfterTheTakeoverIsANewEpoch() {
         ended().given(that(COMPLETED, 520).at(NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
                 .when(that(SCHEDULED, 530).at(NOON + 90).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .inAgreement();
     }
 
@@ -105,17 +105,17 @@ class SourceTakeoverTest {
     void aTaskThatARerunPutBackBeforeTheTakeoverIsOfANewEpoch() {
         cancelled()
                 .when(putBack(SCHEDULED, 0).inASnapshot())
-                .inEpoch(2, EpochGround.REOPENED)
-                .thenTells();
+                .inEpoch(2, EpochDecision.REOPENED)
+                .thenAlerts();
         cancelled()
                 .when(putBack(IN_PROGRESS, 0))
-                .inEpoch(2, EpochGround.REOPENED)
-                .thenTells();
+                .inEpoch(2, EpochDecision.REOPENED)
+                .thenAlerts();
         cancelled()
                 .when(putBack(COMPLETED, NOON + 95).inASnapshot())
-                .inEpoch(2, EpochGround.REOPENED)
+                .inEpoch(2, EpochDecision.REOPENED)
                 .andStaysAt(COMPLETED)
-                .thenTells();
+                .thenAlerts();
     }
 
     @Test
@@ -130,15 +130,16 @@ class SourceTakeoverTest {
                 .when(change(IN_PROGRESS, 500, NOON + 90)
                         .ran(NOON + 10, NOON + 20, 1)
                         .inASnapshot())
-                .inEpoch(2, EpochGround.REOPENED)
-                .thenTells();
+                .inEpoch(2, EpochDecision.REOPENED)
+                .thenAlerts();
     }
 
     @Test
     void theLogSaysWhatKindOfTaskItIs() {
-        TaskState told = StatusReducer.first(notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
+        TaskState told = StatusReducer.reduceFirst(
+                        notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
                 .state();
-        TaskState taken = StatusReducer.next(
+        TaskState taken = StatusReducer.reduce(
                         told, change(IN_PROGRESS, 500, NOON + 1).of(Story.TASK))
                 .state();
         assertThat(taken.task()).isEqualTo(Story.TASK);
@@ -155,7 +156,7 @@ class SourceTakeoverTest {
     @Test
     void aDeletionInTheLogEndsATaskOfTheWebhook() {
         Story story = live().whenDeleted(500);
-        assertThat(story.state().lastReported().deleted()).isTrue();
+        assertThat(story.state().lastReported().isDeleted()).isTrue();
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 

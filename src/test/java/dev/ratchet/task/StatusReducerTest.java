@@ -27,7 +27,7 @@ class StatusReducerTest {
                 .when(IN_PROGRESS, 4)
                 .thenRefuses(BACKWARD_TRANSITION)
                 .andStaysAt(COMPLETED)
-                .hearing(IN_PROGRESS)
+                .lastReporting(IN_PROGRESS)
                 .havingLostUpdates(1)
                 .diverged();
     }
@@ -39,7 +39,7 @@ class StatusReducerTest {
                 .when(COMPLETED, 3)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
                 .asAStepForward()
-                .hearing(IN_PROGRESS)
+                .lastReporting(IN_PROGRESS)
                 .diverged();
     }
 
@@ -59,7 +59,7 @@ class StatusReducerTest {
                 .when(FAILED, 3)
                 .thenPublishes(COMPLETED, FAILED, 2)
                 .asACorrectionOf(1)
-                .contested();
+                .inConflict();
     }
 
     @Test
@@ -155,7 +155,7 @@ class StatusReducerTest {
                 .when(FAILED, 4)
                 .thenRefuses(TERMINAL_CONFLICT)
                 .andStaysAt(COMPLETED)
-                .contested()
+                .inConflict()
                 .when(COMPLETED, 5)
                 .inAgreement();
     }
@@ -163,17 +163,17 @@ class StatusReducerTest {
     @Test
     void aConflictIsToldOfTheEndsAloneUntilTheSourceAgreesAgain() {
         story().given(COMPLETED, 3)
-                .thenTells()
+                .thenAlerts()
                 .when(IN_PROGRESS, 5)
-                .thenTells("LOST_UPDATE OPENED: Expected the source to keep COMPLETED at sequence 3,"
+                .thenAlerts("LOST_UPDATE OPENED: Conductor overwrote the end of the task: COMPLETED at sequence 3,"
                         + " but it now holds IN_PROGRESS at sequence 5")
                 .when(FAILED, 4)
-                .thenTells("TERMINAL_CONFLICT OPENED: Expected the task to stay COMPLETED at sequence 3,"
-                        + " but it ended again: FAILED at sequence 4")
+                .thenAlerts("TERMINAL_CONFLICT OPENED: The task ended twice: first as COMPLETED at sequence 3,"
+                        + " then as FAILED at sequence 4")
                 .when(COMPLETED, 6)
-                .thenTells(
-                        "LOST_UPDATE RESOLVED: The source agrees again: COMPLETED at sequence 6",
-                        "TERMINAL_CONFLICT RESOLVED: The source agrees again: COMPLETED at sequence 6");
+                .thenAlerts(
+                        "LOST_UPDATE RESOLVED: Conductor and Ratchet agree again: COMPLETED at sequence 6",
+                        "TERMINAL_CONFLICT RESOLVED: Conductor and Ratchet agree again: COMPLETED at sequence 6");
     }
 
     @Test
@@ -181,9 +181,9 @@ class StatusReducerTest {
         story().given(COMPLETED, 3)
                 .given(IN_PROGRESS, 4)
                 .when(IN_PROGRESS, 5)
-                .thenTells()
+                .thenAlerts()
                 .when(that(SCHEDULED, 6).stating(2))
-                .thenTells("LOST_UPDATE RESOLVED: A new life of the task has begun: SCHEDULED at sequence 6");
+                .thenAlerts("LOST_UPDATE RESOLVED: A new epoch of the task has begun: SCHEDULED at sequence 6");
     }
 
     @Test
@@ -191,7 +191,7 @@ class StatusReducerTest {
         Story story = story().given(COMPLETED, 3)
                 .given(FAILED, 4)
                 .whenDeleted(5)
-                .thenTells("TERMINAL_CONFLICT RESOLVED: The source has deleted the task")
+                .thenAlerts("TERMINAL_CONFLICT RESOLVED: Conductor deleted the task")
                 .inAgreement();
         TaskState before = story.state();
         assertThat(story.whenDeleted(6).state()).isSameAs(before);
@@ -214,7 +214,7 @@ class StatusReducerTest {
         story().given(COMPLETED, 3)
                 .when(FAILED, 3)
                 .thenRefuses(TERMINAL_CONFLICT)
-                .contested();
+                .inConflict();
     }
 
     @Test
@@ -222,11 +222,11 @@ class StatusReducerTest {
         story().given(that(COMPLETED, 3).stating(1))
                 .when(that(SCHEDULED, 9).stating(2))
                 .thenPublishes(COMPLETED, SCHEDULED, 2)
-                .inEpoch(2, EpochGround.STATED)
+                .inEpoch(2, EpochDecision.STATED)
                 .when(that(IN_PROGRESS, 11).stating(1))
                 .thenRefuses(STALE_EPOCH)
                 .andStaysAt(SCHEDULED)
-                .hearing(IN_PROGRESS)
+                .lastReporting(IN_PROGRESS)
                 .when(that(COMPLETED, 10).stating(2))
                 .thenPublishes(SCHEDULED, COMPLETED, 3)
                 .diverged();
@@ -295,8 +295,8 @@ class StatusReducerTest {
         for (int beat = 2; beat < 30; beat++) {
             story.given(beat % 2 == 0 ? IN_PROGRESS : SCHEDULED, beat);
         }
-        assertThat(story.state().bookkeeping().timeline()).hasSize(TimelineEntry.REMEMBERED);
-        assertThat(story.state().bookkeeping().timeline().get(TimelineEntry.REMEMBERED - 1))
+        assertThat(story.state().bookkeeping().timeline()).hasSize(TimelineEntry.MAX_ENTRIES);
+        assertThat(story.state().bookkeeping().timeline().get(TimelineEntry.MAX_ENTRIES - 1))
                 .isEqualTo(new TimelineEntry(OutcomeKind.ACCEPTED, new Observation(SCHEDULED, 29, 29)));
     }
 
@@ -316,17 +316,19 @@ class StatusReducerTest {
     @Test
     void recordTimestampsNeverGoBack() {
         TaskIdentity task = Story.TASK;
-        Outcome first = StatusReducer.first(
+        Outcome first = StatusReducer.reduceFirst(
                 new StatusEvent(task, IN_PROGRESS, 0, 1, 9_000, EventSource.CDC, EpochEvidence.NONE));
-        TaskState published = ((Outcome.Accepted) first).at(9_000, 9_500).state();
-        Outcome second = StatusReducer.next(
+        TaskState published =
+                ((Outcome.Accepted) first).withTimestamp(9_000, 9_500).state();
+        Outcome second = StatusReducer.reduce(
                 published, new StatusEvent(task, COMPLETED, 0, 2, 5_000, EventSource.CDC, EpochEvidence.NONE));
         assertThat(second).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
             assertThat(accepted.change().occurredAt()).isEqualTo(5_000);
-            StatusChange late = accepted.at(6_000, 9_600).change();
+            StatusChange late = accepted.withTimestamp(6_000, 9_600).change();
             assertThat(late.timestamp()).isEqualTo(9_000);
             // Another instance, whose clock is a little behind.
-            assertThat(accepted.at(8_000, 8_500).change().timestamp()).isEqualTo(9_000);
+            assertThat(accepted.withTimestamp(8_000, 8_500).change().timestamp())
+                    .isEqualTo(9_000);
         });
     }
 
@@ -349,7 +351,7 @@ class StatusReducerTest {
     void anotherTasksEventIsAMistakeOfTheCaller() {
         TaskState state = story().given(SCHEDULED, 1).state();
         StatusEvent other = that(SCHEDULED, 2).of(new TaskIdentity("t2", "", "", "", ""));
-        assertThatThrownBy(() -> StatusReducer.next(state, other))
+        assertThatThrownBy(() -> StatusReducer.reduce(state, other))
                 .hasMessage("Expected an event of task t1, but got one of t2");
     }
 }

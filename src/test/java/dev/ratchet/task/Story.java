@@ -46,8 +46,8 @@ final class Story {
 
     Story when(Told told) {
         StatusEvent event = told.of(task);
-        Outcome outcome =
-                state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
+        Outcome outcome = state.map(known -> StatusReducer.reduce(known, event))
+                .orElseGet(() -> StatusReducer.reduceFirst(event));
         last = Optional.of(outcome);
         before = state;
         state = Optional.of(outcome.state());
@@ -56,7 +56,7 @@ final class Story {
 
     Story whenDeleted(long sequence) {
         before = state;
-        state = Optional.of(StatusReducer.deleted(state(), EventSource.CDC, sequence));
+        state = Optional.of(StatusReducer.reduceDeletion(state(), EventSource.CDC, sequence));
         return this;
     }
 
@@ -115,9 +115,9 @@ final class Story {
         return this;
     }
 
-    Story inEpoch(int number, EpochGround ground) {
+    Story inEpoch(int number, EpochDecision decision) {
         assertThat(state().epoch().number()).isEqualTo(number);
-        assertThat(state().epoch().ground()).isEqualTo(ground);
+        assertThat(state().epoch().decision()).isEqualTo(decision);
         return this;
     }
 
@@ -127,7 +127,7 @@ final class Story {
     }
 
     /** Exactly these alerts, none if none is named. */
-    Story thenTells(String... alerts) {
+    Story thenAlerts(String... alerts) {
         assertThat(Alert.between(before, state()))
                 .extracting(alert -> alert.kind() + " " + alert.phase() + ": " + alert.message())
                 .containsExactly(alerts);
@@ -141,16 +141,16 @@ final class Story {
 
     Story inAgreement() {
         assertThat(state().diverges()).as("diverges").isFalse();
-        assertThat(state().isContested()).as("contested").isFalse();
+        assertThat(state().hasTerminalConflict()).as("in conflict").isFalse();
         return this;
     }
 
-    Story contested() {
-        assertThat(state().isContested()).as("contested").isTrue();
+    Story inConflict() {
+        assertThat(state().hasTerminalConflict()).as("in conflict").isTrue();
         return this;
     }
 
-    Story hearing(TaskStatus status) {
+    Story lastReporting(TaskStatus status) {
         assertThat(state().lastReported().observation().status()).isEqualTo(status);
         return this;
     }

@@ -28,7 +28,7 @@ class TwoEndsTest {
                             .when(second, 2)
                             .thenPublishes(first, second, 2)
                             .asAStepForward()
-                            .thenTells()
+                            .thenAlerts()
                             .inAgreement()
                             .when(first, 3)
                             .thenPublishes(second, first, 3)
@@ -56,7 +56,7 @@ class TwoEndsTest {
                     .when(failure, 2)
                     .thenRefuses(TERMINAL_CONFLICT)
                     .andStaysAt(success)
-                    .contested();
+                    .inConflict();
         }
     }
 
@@ -66,7 +66,7 @@ class TwoEndsTest {
                 .given(FAILED, 1)
                 .when(COMPLETED, 2)
                 .thenRefuses(TERMINAL_CONFLICT)
-                .contested()
+                .inConflict()
                 .when(CANCELED, 3)
                 .thenPublishes(FAILED, CANCELED, 2)
                 .inAgreement();

@@ -12,14 +12,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What an Avro record of an event reports. */
+/** Converts Avro records to events. */
 final class EventRecords {
     private EventRecords() {}
 
     /**
-     * The event, whatever its source.
+     * Converts a record of any source.
      *
-     * @throws UnreadableException if status or source are none that this version knows, or an id or a time is none
+     * @throws UnreadableException if this version does not know the status or the source, or if an id or a time is invalid
      * @throws IllegalArgumentException if a number is out of its range, or the task id is blank
      */
     static StatusEvent event(TaskStatusEvent record) throws UnreadableException {

@@ -13,7 +13,7 @@ import java.io.IOException;
 
 /**
  * Reads status events written as plain JSON with the field names of {@code TaskStatusEvent}. Only {@code taskId},
- * {@code status} and {@code sequence} must be there; {@code occurredAt} may be ms or ISO-8601.
+ * {@code status} and {@code sequence} are required; {@code occurredAt} may be ms or ISO-8601.
  */
 public final class NativeJsonReader extends JsonRecordReader {
     private static final long NO_SEQUENCE = Long.MIN_VALUE;

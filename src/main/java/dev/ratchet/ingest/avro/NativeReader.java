@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events topic: Avro, from native producers and the webhook intake. */
+/** Reads the events topic: Avro records from native producers and the webhook. */
 public final class NativeReader implements RecordReader {
     private final Deserializer<TaskStatusEvent> deserializer;
     private final String topic;
@@ -25,14 +25,14 @@ public final class NativeReader implements RecordReader {
         this.capture = capture;
     }
 
-    /** @throws RegistryException if the registry does not give the schema: the record may be sound, try again later */
+    /** @throws RegistryException if the registry does not return the schema: the record may be valid, try again later */
     @Override
     public Reading read(byte @Nullable [] value) {
         try {
             TaskStatusEvent event = deserializer.deserialize(topic, value);
             return event == null ? new Reading.Nothing("tombstone") : reading(event);
-        } catch (RegistryException away) {
-            throw away;
+        } catch (RegistryException unavailable) {
+            throw unavailable;
         } catch (UnknownSchemaException unknown) {
             return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
         } catch (UnreadableException unreadable) {

@@ -5,16 +5,16 @@ import dev.ratchet.ingest.UnreadableException;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 
-/** Which sources may write status events. The others have topics of their own, and no producer may pass for them. */
+/** The sources that may write status events. The others have their own topics, and no producer may pose as them. */
 final class NativeSources {
     static final String ALLOWED = "NATIVE or WEBHOOK";
 
     private NativeSources() {}
 
     /**
-     * Passes an event on.
+     * Checks the source of an event.
      *
-     * @param where the event was read, for people
+     * @param where the topic, for the message
      * @throws UnreadableException if its source may not write there
      */
     static StatusEvent checked(StatusEvent event, String where) throws UnreadableException {

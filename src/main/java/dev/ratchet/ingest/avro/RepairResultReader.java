@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the topic of results: what came of repairs, and what Conductor answered to audits. */
+/** Reads the results topic: results of repairs, and Conductor's answers to audits. */
 public final class RepairResultReader implements RecordReader {
     private final Deserializer<RepairResult> deserializer;
     private final String topic;
@@ -31,14 +31,14 @@ public final class RepairResultReader implements RecordReader {
         this.capture = capture;
     }
 
-    /** @throws RegistryException if the registry does not give the schema: the record may be sound, try again later */
+    /** @throws RegistryException if the registry does not return the schema: the record may be valid, try again later */
     @Override
     public Reading read(byte @Nullable [] value) {
         try {
             RepairResult result = deserializer.deserialize(topic, value);
             return result == null ? new Reading.Nothing("tombstone") : reading(result);
-        } catch (RegistryException away) {
-            throw away;
+        } catch (RegistryException unavailable) {
+            throw unavailable;
         } catch (UnknownSchemaException unknown) {
             return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
         } catch (UnreadableException unreadable) {

@@ -17,22 +17,22 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Debezium writes of Conductor's {@code task} table in PostgreSQL, as JSON with or without its schema.
+ * Reads Debezium's change events of Conductor's {@code task} table in PostgreSQL, as JSON with or without a schema.
  *
- * <p>The row's {@code json_data} is a task of three kilobytes and more as a string within the JSON; it is parsed where it
- * lies, and all but some twenty fields are skipped. The sequence is the log position, {@code source.lsn}, which a row of a
+ * <p>The row's {@code json_data} is a task of three kilobytes and more as a string within the JSON; it is parsed in
+ * place, and all but about twenty fields are skipped. The sequence is the log position, {@code source.lsn}, which a row of a
  * snapshot may lack.
  */
 public final class DebeziumReader extends JsonRecordReader {
     private static final String UNCHANGED = "__debezium_unavailable_value";
 
-    /** Rows of an incremental snapshot carry none. */
+    /** For rows of an incremental snapshot, which have no position. */
     private static final long UNKNOWN_POSITION = 0;
 
     private final long offset;
     private final PayloadCapturePolicy capture;
 
-    /** A reader that keeps nothing of what ends leave behind. */
+    /** Creates a reader that captures no output. */
     public DebeziumReader(long offset) {
         this(offset, PayloadCapturePolicy.NOTHING);
     }
@@ -46,7 +46,7 @@ public final class DebeziumReader extends JsonRecordReader {
         this.capture = capture;
     }
 
-    /** The change itself, or the object it is wrapped in: Connect's schema and payload, or a recording's line. */
+    /** Reads the change, or the object that wraps it: Connect's schema and payload, or a line of a recording. */
     @Override
     public Reading fields(JsonParser in) throws IOException, UnreadableException {
         Change change = new Change(capture);
@@ -67,7 +67,7 @@ public final class DebeziumReader extends JsonRecordReader {
         return wrapped == null ? change.reading(offset) : wrapped;
     }
 
-    /** One change of a row, as its fields come. */
+    /** One change of a row. */
     private static final class Change {
         private final TaskFields task = new TaskFields();
         private final GuardMessage message = new GuardMessage();
@@ -90,7 +90,7 @@ public final class DebeziumReader extends JsonRecordReader {
             }
         }
 
-        /** Of what a row was, only whose it was. */
+        /** Reads only the task id of the old row. */
         private void readOldRow(JsonParser in, String field) throws IOException, UnreadableException {
             if (field.equals("task_id") && rowId.isEmpty()) {
                 rowId = JsonValues.id(in, "before.task_id");

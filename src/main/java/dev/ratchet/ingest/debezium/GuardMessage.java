@@ -14,13 +14,13 @@ import dev.ratchet.task.StatusEvent;
 import java.io.IOException;
 
 /**
- * A logical message in Debezium's form: {@code prefix}, and {@code content} in base64. That of the guard is the JSON which
- * {@code config/guard/postgresql.sql} emits; all others are nothing to Ratchet.
+ * A logical message in Debezium's form: {@code prefix}, and {@code content} in base64. The guard's message is the JSON that
+ * {@code config/guard/postgresql.sql} emits; Ratchet ignores all others.
  */
 final class GuardMessage {
     private static final String PREFIX = "ratchet.guard";
 
-    /** The guard's own messages are shorter, as it cuts each name; any user of the database may emit one with its prefix. */
+    /** The guard's messages are shorter, because it cuts names, but any user of the database may emit one with its prefix. */
     private static final int MAX_BYTES = 16 * 1024;
 
     private String prefix = "";
@@ -39,7 +39,7 @@ final class GuardMessage {
         return prefix.equals(PREFIX);
     }
 
-    /** What the guard reports; the sequence and the time are the message's place in the log. */
+    /** Reads the guard's report. The sequence and the time are the message's place in the log. */
     Reading reading(long sequence, long occurredAt) throws IOException, UnreadableException {
         if (content.length > MAX_BYTES) {
             throw UnreadableException.expected(

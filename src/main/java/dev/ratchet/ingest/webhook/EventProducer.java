@@ -15,10 +15,10 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts status events on their topic, keyed by task id. */
+/** Writes status events to the events topic, keyed by task id. */
 final class EventProducer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
-    private static final int TRIES = 50;
+    private static final int MAX_TRIES = 50;
 
     private final Producer<byte[], byte[]> producer;
     private final Serializer<TaskStatusEvent> serializer;
@@ -30,21 +30,28 @@ final class EventProducer implements AutoCloseable {
         this.topic = topic;
     }
 
-    /** Learns where the topic is, so that the first event need not wait for it. Waits some seconds at most. */
+    /** Fetches the topic's metadata, so that the first event need not wait for it. Waits five seconds at most. */
     void prepare() {
         try {
             for (int tries = 1; !isKnown(); tries++) {
-                if (tries == TRIES) {
-                    LOG.warn("Expected to learn where {} is, but no broker answered; that is tried again", topic);
+                if (tries == MAX_TRIES) {
+                    LOG.warn(
+                            "RATCHET-4101 No broker answered with the metadata of the events topic. The webhook answers 503"
+                                    + " until one does; check kafka.bootstrap.servers. topic={}",
+                            topic);
                     return;
                 }
             }
         } catch (KafkaException failure) {
-            LOG.warn("Expected to be able to write to {}, for Conductor's webhook, but: {}", topic, failure.toString());
+            LOG.warn(
+                    "RATCHET-4102 Cannot write to the events topic. The webhook answers 503 until this is solved; check that"
+                            + " the topic exists and that Ratchet may write to it. topic={} error={}",
+                    topic,
+                    failure.toString());
         }
     }
 
-    /** Waits no longer than an event would: see {@link EventProducerSettings}. */
+    /** Waits at most {@code max.block.ms}: see {@link EventProducerSettings}. */
     private boolean isKnown() {
         try {
             return !producer.partitionsFor(topic).isEmpty();
@@ -53,7 +60,7 @@ final class EventProducer implements AutoCloseable {
         }
     }
 
-    /** Done once Kafka has the event; fails with what Kafka says if it does not take it in time. Does not throw. */
+    /** Completes once Kafka has stored the event; fails with Kafka's error if it does not in time. Does not throw. */
     CompletableFuture<Void> send(TaskStatusEvent event) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         try {
@@ -67,13 +74,13 @@ final class EventProducer implements AutoCloseable {
                     sent.completeExceptionally(failure);
                 }
             });
-        } catch (KafkaException | IllegalStateException failure) { // the latter once it is closed
+        } catch (KafkaException | IllegalStateException failure) { // the latter after close
             sent.completeExceptionally(failure);
         }
         return sent;
     }
 
-    /** Waits for what was sent, within the time for delivery. */
+    /** Waits for sent events, for the delivery timeout at most. */
     @Override
     public void close() {
         producer.close(Duration.ofMillis(EventProducerSettings.DELIVERY_MS));

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** What the intake's producer is told: the user's {@code kafka.*}, then what makes an answer sound, and timely. */
+/** Settings of the webhook's producer: the user's {@code kafka.*}, then those that make a response reliable and timely. */
 final class EventProducerSettings {
-    /** After which a notification is answered, at the latest: Conductor has long given up then, but not the producer. */
+    /** Latest response to a notification. Conductor gives up earlier, but the producer does not. */
     static final int DELIVERY_MS = 5_000;
 
     private static final int REQUEST_MS = 2_000;
 
-    /** For a thread of the server's, that is: where there is room and Kafka's answer is known there is no wait at all. */
+    /** Blocks a thread of the server, but only if the buffer is full or the metadata is unknown. */
     private static final int BLOCK_MS = 100;
 
     private static final int A_DAY_MS = 86_400_000;
 
-    /** For the stream's producer, but not for this one. */
+    /** Settings for the stream's producer only. */
     private static final List<String> NOT_OURS = List.of(
-            ProducerConfig.RETRIES_CONFIG, // within the time for delivery, as often as needed
+            ProducerConfig.RETRIES_CONFIG, // as often as needed, within the delivery timeout
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
@@ -37,7 +37,9 @@ final class EventProducerSettings {
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
-        all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, A_DAY_MS); // the first after a quiet hour must not wait
+        all.put(
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                A_DAY_MS); // so that the first event after a quiet hour does not wait
         return all;
     }
 }

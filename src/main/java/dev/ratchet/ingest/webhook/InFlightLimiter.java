@@ -2,7 +2,7 @@ package dev.ratchet.ingest.webhook;
 
 import java.util.Optional;
 
-/** Bounds how many notifications are held at a time, and how much memory they take. */
+/** Limits the number of notifications in flight, and their memory. */
 final class InFlightLimiter {
     private final int maxCount;
     private final long maxBytes;
@@ -14,7 +14,10 @@ final class InFlightLimiter {
         this.maxBytes = maxBytes;
     }
 
-    /** {@return room for one more, of which nothing is there yet; empty if there is none} It is to be left. */
+    /**
+     * {@return a place for one more notification, still without bytes; empty if there is none} The caller must leave
+     * it.
+     */
     synchronized Optional<Place> enter() {
         if (count >= maxCount) {
             return Optional.empty();
@@ -23,15 +26,18 @@ final class InFlightLimiter {
         return Optional.of(new Place());
     }
 
-    /** The room that one notification takes: what has arrived of it, so that those that come slowly take little. */
+    /**
+     * The place of one notification. It takes only the memory of the bytes that have arrived, so slow clients take
+     * little.
+     */
     final class Place {
         private long held;
         private boolean left;
 
         /**
-         * More of it has arrived.
+         * Adds bytes that have arrived.
          *
-         * @return whether there is room for that too; there is for one that is alone, however large
+         * @return whether there is memory for them; there always is for a single notification
          */
         boolean grow(long more) {
             synchronized (InFlightLimiter.this) {
@@ -44,7 +50,7 @@ final class InFlightLimiter {
             }
         }
 
-        /** Called again it changes nothing. */
+        /** Releases the place. A second call has no effect. */
         void leave() {
             synchronized (InFlightLimiter.this) {
                 if (!left) {

@@ -2,9 +2,9 @@ package dev.ratchet.ingest.webhook;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Takes the notifications of one kind. */
+/** Handles the notifications of one kind. */
 @FunctionalInterface
 interface NotificationHandler {
-    /** Does not wait for what takes long: the verdict may come later. */
+    /** Does not block: the result may come later. */
     CompletableFuture<NotificationResult> take(byte[] body);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.avro.PayloadRecords;
+import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,19 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a notification holds that a repair needs, beside the event. */
+/** The fields of a notification that a repair needs, beside the event. */
 final class NotificationPayload {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** An output that there is none of. */
+    /** No output. */
     private static final String NONE = "";
 
     private NotificationPayload() {}
 
     /**
-     * Adds it, as far as it is within its limits: {@link dev.ratchet.task.TaskOutput} says which.
+     * Adds these fields to the event, within the limits of {@link dev.ratchet.task.TaskOutput}.
      *
-     * @param notification JSON that was read once already, and so is sound
+     * @param notification JSON that was parsed before, and so is valid
      */
     static void addTo(TaskStatusEvent event, String notification) {
         Map<String, String> texts = new HashMap<>();
@@ -57,7 +58,7 @@ final class NotificationPayload {
         }
         PayloadRecords.addTo(
                 event,
-                new dev.ratchet.task.TaskOutput(
+                new TaskOutput(
                         Optional.ofNullable(texts.get("output")).filter(output -> !output.equals(NONE)),
                         texts.getOrDefault("externalOutputPayloadStoragePath", ""),
                         texts.getOrDefault("workerId", ""),
@@ -66,7 +67,7 @@ final class NotificationPayload {
                         complete));
     }
 
-    /** JSON of an object, or {@link #NONE}. Conductor's other way to write it, Java's {@code {a=1}}, cannot be read back: null. */
+    /** A JSON object, or {@link #NONE}; null for Conductor's other form, Java's {@code {a=1}}, which cannot be parsed. */
     private static @Nullable String output(JsonParser in, String notification) throws IOException {
         if (in.currentToken() == JsonToken.START_OBJECT) {
             long from = in.currentTokenLocation().getCharOffset();
@@ -104,7 +105,7 @@ final class NotificationPayload {
         return null;
     }
 
-    /** Conductor writes the beginning of 1970 for no time. */
+    /** Conductor writes 1970-01-01 for no time. */
     private static @Nullable Instant time(JsonParser in) throws IOException {
         String text = text(in);
         Instant time = text != null && text.indexOf('T') > 0 ? Instant.parse(text) : Instant.ofEpochMilli(ms(in, text));

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What became of one request.
+ * The result of one request.
  *
- * @param reason of a refusal: "Expected …, but got …"; empty else
+ * @param reason why it was refused: "Expected …, but got …"; empty otherwise
  */
 record NotificationResult(WebhookOutcome outcome, Optional<String> reason) {
     static final NotificationResult ACCEPTED = new NotificationResult(WebhookOutcome.ACCEPTED, Optional.empty());

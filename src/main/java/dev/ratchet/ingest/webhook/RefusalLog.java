@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Tells of refusals, but not of each: a line at most once per interval, which says how many there were. */
+/** Log lines about refused notifications: at most one line per interval, with the number of refusals. */
 final class RefusalLog {
     private final long interval;
     private final LongSupplier nanoTime;
-    private long untold;
-    private long toldAt;
-    private boolean hasTold;
+    private long unlogged;
+    private long loggedAt;
+    private boolean hasLogged;
 
     /** @param nanoTime as {@link System#nanoTime} */
     RefusalLog(Duration interval, LongSupplier nanoTime) {
@@ -20,17 +20,17 @@ final class RefusalLog {
 
     /** {@return a line for the log; empty if it is too soon for another} */
     synchronized Optional<String> line(NotificationResult refused) {
-        untold++;
+        unlogged++;
         long now = nanoTime.getAsLong();
-        if (hasTold && now - toldAt < interval) {
+        if (hasLogged && now - loggedAt < interval) {
             return Optional.empty();
         }
-        String others = untold == 1 ? "" : " (and " + (untold - 1) + " others since the last such line)";
-        hasTold = true;
-        toldAt = now;
-        untold = 0;
-        // What was sent is quoted in it, and must not pass for lines of its own.
+        String others = unlogged == 1 ? "" : " (and " + (unlogged - 1) + " others since the last such line)";
+        hasLogged = true;
+        loggedAt = now;
+        unlogged = 0;
+        // The reason quotes the request, which must not be able to forge log lines
         String reason = refused.reason().orElse("").replaceAll("\\p{Cntrl}", "?");
-        return Optional.of("Refused a notification, " + refused.outcome() + others + ": " + reason);
+        return Optional.of("RATCHET-4104 Refused a notification, " + refused.outcome() + others + ": " + reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratchet.ingest.webhook;
 
+import dev.ratchet.config.WebhookSettings;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,27 +13,27 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request as it arrives, and hands it to a desk once it is there. No thread waits for it, so clients that
- * send slowly hold up no others; and there is a time by which it must be there.
+ * Reads the body of a request as it arrives, and passes it to a handler once it is complete. No thread waits for it, so
+ * a slow client does not delay others. A timeout limits how long it may take.
  */
 final class RequestBody implements ReadListener {
-    /** Conductor sends a notification at once. For the largest by default, 8 MiB, it takes 7 Mbit/s. */
-    static final Duration WITHIN = Duration.ofSeconds(10);
+    /** Timeout for the whole body. Conductor sends it at once; the largest by default, 8 MiB, needs 7 Mbit/s. */
+    static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long the rest of a refused notification is read and thrown away, until the client is told. */
-    private static final Duration REST_WITHIN = Duration.ofSeconds(2);
+    /** How long the rest of a refused notification is read and discarded before the response. */
+    private static final Duration REST_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int AT_ONCE = 16_384;
+    private static final int BUFFER_BYTES = 16_384;
 
     private final ServletInputStream in;
     private final int maxBytes;
     private final IntPredicate room;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-    /** Done once no more is read: with the reason, or empty if all is there. */
+    /** Completes when reading ends: with the reason of a refusal, or empty if the body is complete. */
     private final CompletableFuture<Optional<NotificationResult>> refusal = new CompletableFuture<>();
 
-    /** Set once it is refused, while the rest of it is thrown away. */
+    /** Set once the body is refused, while its rest is discarded. */
     private @Nullable NotificationResult refused;
 
     private RequestBody(ServletInputStream in, int maxBytes, IntPredicate room) {
@@ -42,49 +43,49 @@ final class RequestBody implements ReadListener {
     }
 
     /**
-     * Begins to read.
+     * Starts to read.
      *
-     * @param in of a request that is answered later
-     * @param place grows with what is read
-     * @return what becomes of the notification
+     * @param in the body of an asynchronous request
+     * @param place grows with the bytes read
+     * @return the result of the notification
      */
     static CompletableFuture<NotificationResult> read(
-            ServletInputStream in, int maxBytes, InFlightLimiter.Place place, NotificationHandler desk) {
+            ServletInputStream in, int maxBytes, InFlightLimiter.Place place, NotificationHandler handler) {
         RequestBody body = new RequestBody(in, maxBytes, place::grow);
         in.setReadListener(body);
         return body.refusal
                 .completeOnTimeout(
-                        aborted("the rest of it within " + WITHIN.toSeconds() + " s, but it did not come"),
-                        WITHIN.toMillis(),
+                        aborted("the rest of it within " + BODY_TIMEOUT.toSeconds() + " s, but it did not come"),
+                        BODY_TIMEOUT.toMillis(),
                         TimeUnit.MILLISECONDS)
                 .thenCompose(refusal ->
-                        refusal.map(NotificationResult::now).orElseGet(() -> desk.take(body.read.toByteArray())));
+                        refusal.map(NotificationResult::now).orElseGet(() -> handler.take(body.read.toByteArray())));
     }
 
     /**
-     * Refuses a request whose body is not wanted.
+     * Refuses a request without reading its body.
      *
-     * @return the same verdict, once the client has sent the body or enough time for that has passed
+     * @return the same result, once the client has sent the body or the timeout has passed
      */
-    static CompletableFuture<NotificationResult> discard(ServletInputStream in, NotificationResult verdict) {
+    static CompletableFuture<NotificationResult> discard(ServletInputStream in, NotificationResult result) {
         RequestBody body = new RequestBody(in, 0, length -> false);
-        body.refuse(verdict);
+        body.refuse(result);
         in.setReadListener(body);
-        return body.refusal.thenApply(rest -> verdict);
+        return body.refusal.thenApply(rest -> result);
     }
 
     /**
-     * The answer waits until the client has sent the rest, if it does soon: a connection that is closed with bytes unread is
-     * reset, and a client that still sends then sees no answer.
+     * The response waits until the client has sent the rest, if it does so soon: closing a connection with unread bytes resets
+     * it, and a client that is still sending then sees no response.
      */
-    private void refuse(NotificationResult verdict) {
-        refused = verdict;
-        refusal.completeOnTimeout(Optional.of(verdict), REST_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    private void refuse(NotificationResult result) {
+        refused = result;
+        refusal.completeOnTimeout(Optional.of(result), REST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void onDataAvailable() throws IOException {
-        byte[] part = new byte[AT_ONCE];
+        byte[] part = new byte[BUFFER_BYTES];
         while (!refusal.isDone() && in.isReady() && !in.isFinished()) {
             int length = in.read(part);
             if (length < 0) {
@@ -123,13 +124,12 @@ final class RequestBody implements ReadListener {
 
     static NotificationResult busy() {
         return NotificationResult.refused(
-                WebhookOutcome.BUSY, "Expected room for a notification, but too many are on their way");
+                WebhookOutcome.BUSY, "Expected room for a notification, but too many are in flight");
     }
 
     static NotificationResult tooLarge(int maxBytes, String size) {
         return NotificationResult.refused(
                 WebhookOutcome.TOO_LARGE,
-                "Expected at most %d bytes (%s), but got %s"
-                        .formatted(maxBytes, dev.ratchet.config.WebhookSettings.MAX_BYTES, size));
+                "Expected at most %d bytes (%s), but got %s".formatted(maxBytes, WebhookSettings.MAX_BYTES, size));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what became of every request since the start of the process. For all threads of the server. */
+/** Counts requests by outcome since the start of the process. Thread-safe. */
 public final class WebhookCounters {
     private final Map<WebhookOutcome, LongAdder> requests = new ConcurrentHashMap<>();
     private final LongAdder withoutPayload = new LongAdder();
@@ -17,12 +17,12 @@ public final class WebhookCounters {
         withoutPayload.increment();
     }
 
-    /** Requests that came to this. */
+    /** Number of requests with this outcome. */
     public long requests(WebhookOutcome outcome) {
         return requests.getOrDefault(outcome, new LongAdder()).sum();
     }
 
-    /** Events that were stored without the task's output, as with it they were larger than Kafka takes. */
+    /** Number of events that were stored without the task's output, because it made them too large for Kafka. */
     public long withoutPayload() {
         return withoutPayload.sum();
     }

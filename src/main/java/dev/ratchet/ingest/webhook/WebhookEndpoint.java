@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the posts of one kind of notification: who sent it, how large it is, whether there is room, and what it is. */
+/** Handles the posts of one kind of notification: checks the caller, the size and the limits, then calls the handler. */
 final class WebhookEndpoint implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
 
     private final RequestAuthenticator access;
     private final int maxBytes;
-    private final InFlightLimiter admission;
-    private final NotificationHandler desk;
+    private final InFlightLimiter limiter;
+    private final NotificationHandler handler;
     private final WebhookCounters counts;
     private final RefusalLog refusals;
 
     WebhookEndpoint(
             Settings settings,
-            InFlightLimiter admission,
-            NotificationHandler desk,
+            InFlightLimiter limiter,
+            NotificationHandler handler,
             WebhookCounters counts,
             RefusalLog refusals) {
         this.access = new RequestAuthenticator(settings.http());
         this.maxBytes = settings.intake().maxBytes();
-        this.admission = admission;
-        this.desk = desk;
+        this.limiter = limiter;
+        this.handler = handler;
         this.counts = counts;
         this.refusals = refusals;
     }
@@ -52,7 +52,7 @@ final class WebhookEndpoint implements Handler {
         if (stated > maxBytes) {
             return refuse(ctx, RequestBody.tooLarge(maxBytes, String.valueOf(stated)));
         }
-        return admission.enter().map(place -> take(ctx, place)).orElseGet(() -> refuse(ctx, RequestBody.busy()));
+        return limiter.enter().map(place -> take(ctx, place)).orElseGet(() -> refuse(ctx, RequestBody.busy()));
     }
 
     private static CompletableFuture<NotificationResult> refuse(Context ctx, NotificationResult verdict) {
@@ -65,7 +65,7 @@ final class WebhookEndpoint implements Handler {
 
     private CompletableFuture<NotificationResult> take(Context ctx, InFlightLimiter.Place place) {
         try {
-            return RequestBody.read(ctx.req().getInputStream(), maxBytes, place, desk)
+            return RequestBody.read(ctx.req().getInputStream(), maxBytes, place, handler)
                     .whenComplete((verdict, failure) -> place.leave());
         } catch (IOException | RuntimeException | Error failure) {
             place.leave();
@@ -81,14 +81,17 @@ final class WebhookEndpoint implements Handler {
                 denial.error());
     }
 
-    /** Our own mistakes come to an answer too, and are counted. */
+    /** Internal errors get a response too, and are counted. */
     private static NotificationResult sound(@Nullable NotificationResult verdict, @Nullable Throwable failure) {
         if (verdict != null) {
             return verdict;
         }
-        LOG.error("Expected to take a notification, but failed", failure);
+        LOG.error(
+                "RATCHET-4103 Failed to handle a notification because of an internal error. The caller got status 500; please"
+                        + " report the stack trace",
+                failure);
         return NotificationResult.refused(
-                WebhookOutcome.FAILED, "Expected to take the notification, but failed; the log says how");
+                WebhookOutcome.FAILED, "Expected to handle the notification, but failed; see RATCHET-4103 in the log");
     }
 
     private ErrorResponse settle(NotificationResult verdict) {

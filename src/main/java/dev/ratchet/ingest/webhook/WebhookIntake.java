@@ -13,11 +13,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Conductor's webhook, put together. To be closed after the server, since until then it may be asked. */
+/** The endpoints of Conductor's webhook and their producer. Close it after the server, which uses it until then. */
 public final class WebhookIntake implements Routes, AutoCloseable {
     static final String TASKS = "/conductor/tasks";
     static final String WORKFLOWS = "/conductor/workflows";
-    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final EventProducer producer;
@@ -25,7 +25,7 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     private final InstantSource clock;
     private boolean closed;
 
-    /** @param clock gives the time around which those in notifications must lie */
+    /** @param clock the times in notifications must be near its time */
     WebhookIntake(Settings settings, EventProducer producer, WebhookCounters counts, InstantSource clock) {
         this.settings = settings;
         this.producer = producer;
@@ -34,12 +34,12 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     }
 
     /**
-     * An intake that is ready to be asked: schema and topic are known, so that the first notification need not wait.
+     * Creates an intake that is ready: it knows the schema and the topic, so that the first notification need not wait.
      *
-     * @param registry the one that the settings name
-     * @param counts where every request will be counted
-     * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses the schema
-     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are not what a producer takes
+     * @param registry the one in the settings
+     * @param counts counts every request
+     * @throws dev.ratchet.registry.RegistryException if the registry does not answer, or rejects the schema
+     * @throws org.apache.kafka.common.KafkaException if the {@code kafka.*} settings are invalid for a producer
      */
     public static WebhookIntake of(Settings settings, SchemaRegistry registry, WebhookCounters counts) {
         String topic = settings.topics().events();
@@ -55,19 +55,19 @@ public final class WebhookIntake implements Routes, AutoCloseable {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        InFlightLimiter admission = new InFlightLimiter(
+        InFlightLimiter limiter = new InFlightLimiter(
                 settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
-        RefusalLog refusals = new RefusalLog(BETWEEN_LINES, System::nanoTime);
+        RefusalLog refusals = new RefusalLog(LOG_INTERVAL, System::nanoTime);
         routes.post(
                 TASKS,
                 new WebhookEndpoint(
-                        settings, admission, new TaskNotificationHandler(producer, counts, clock), counts, refusals));
+                        settings, limiter, new TaskNotificationHandler(producer, counts, clock), counts, refusals));
         routes.post(
                 WORKFLOWS,
-                new WebhookEndpoint(settings, admission, new WorkflowNotificationHandler(clock), counts, refusals));
+                new WebhookEndpoint(settings, limiter, new WorkflowNotificationHandler(clock), counts, refusals));
     }
 
-    /** Waits some seconds for Kafka to have what was taken. */
+    /** Waits up to five seconds until Kafka has stored the accepted notifications. */
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -1,28 +1,28 @@
 package dev.ratchet.ingest.webhook;
 
-/** What became of a request to the webhook; each comes to exactly one of these. */
+/** The outcome of a request to the webhook. Each request has exactly one. */
 public enum WebhookOutcome {
-    /** A task's status event, which Kafka has. */
+    /** A task's status event, stored in Kafka. */
     ACCEPTED(200),
-    /** A notification of a workflow: sound, but nothing to store. */
+    /** A workflow notification: valid, but nothing to store. */
     WORKFLOW(200),
-    /** No notification, or one that cannot be used: without order, with times out of bounds, with control characters in ids. */
+    /** Not a notification, or not usable: without any time, with times out of range, or with control characters in ids. */
     MALFORMED(400),
-    /** A notification of a task, in a status that Ratchet does not know. */
+    /** A task notification with a status that Ratchet does not know. */
     UNKNOWN_STATUS(400),
-    /** The caller went away, or took too long, before all was there. */
+    /** The client disconnected, or did not send the whole body in time. */
     ABORTED(408),
     /** Without the token. */
     UNAUTHORIZED(401),
-    /** From another machine, and there is no token. */
+    /** From another machine, while no token is configured. */
     FORBIDDEN(403),
-    /** Larger than the limit, or than Kafka takes. */
+    /** Larger than the limit, or than Kafka accepts. */
     TOO_LARGE(413),
-    /** A mistake in Ratchet. */
+    /** An internal error. */
     FAILED(500),
-    /** Too many at a time. */
+    /** Too many notifications in flight. */
     BUSY(503),
-    /** Kafka did not take it in time. It may have it all the same: what it gets twice is harmless. */
+    /** Kafka did not acknowledge it in time. It may have stored it; a duplicate does no harm. */
     UNAVAILABLE(503);
 
     private final int status;
@@ -31,7 +31,7 @@ public enum WebhookOutcome {
         this.status = status;
     }
 
-    /** HTTP's. */
+    /** The HTTP status. */
     int status() {
         return status;
     }

@@ -18,32 +18,32 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * Reads the notifications that Conductor posts of its tasks. The sequence is the newest of the four times in it, so one
- * without any, or with times that Conductor cannot have written, is unreadable.
+ * Reads Conductor's task notifications. The sequence is the latest of the four times in it, so a notification without any, or
+ * with times that Conductor cannot have written, is unreadable.
  *
- * <p>Conductor encodes them as ISO-8859-1 without saying so; what is sound UTF-8 is taken for that.
+ * <p>Conductor encodes them as ISO-8859-1 without declaring it; valid UTF-8 is read as UTF-8.
  */
 public final class WebhookReader extends JsonRecordReader {
 
-    /** What a notification is that tells of a workflow, and so of no task. */
+    /** The reading of a workflow notification. */
     public static final Reading WORKFLOW = new Reading.Nothing("notification of a workflow");
 
     private final Supplier<TimeBounds> bounds;
     private final boolean readsRecordings;
 
-    /** A reader of recordings, which may be of any age, and hold a whole request whose {@code body} is the notification. */
+    /** Creates a reader for recordings, which may be of any age and may wrap the notification in a request's {@code body}. */
     public WebhookReader() {
         this.bounds = () -> TimeBounds.RECORDED;
         this.readsRecordings = true;
     }
 
-    /** @param clock gives the time around which those in notifications must lie */
+    /** @param clock the times in notifications must be near its time */
     public WebhookReader(InstantSource clock) {
         this.bounds = () -> TimeBounds.around(clock.instant());
         this.readsRecordings = false;
     }
 
-    /** The text of a notification that was read, without a byte order mark. */
+    /** The text of a notification, without a byte order mark. */
     public static String text(byte[] value) {
         String text = text(value, 0);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;

@@ -4,7 +4,7 @@ import dev.ratchet.ingest.Reading;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
-/** Conductor posts notifications of workflows wherever it does those of tasks. They are looked at, and not stored. */
+/** Conductor posts workflow notifications along with task notifications. They are checked, but not stored. */
 final class WorkflowNotificationHandler implements NotificationHandler {
     private final InstantSource clock;
 
@@ -15,16 +15,14 @@ final class WorkflowNotificationHandler implements NotificationHandler {
     @Override
     public CompletableFuture<NotificationResult> take(byte[] body) {
         Reading reading = new WebhookReader(clock).read(body);
-        if (reading.equals(WebhookReader.WORKFLOW)) {
-            return NotificationResult.WORKFLOW.now();
-        }
-        if (reading instanceof Reading.Event) {
-            return NotificationResult.refused(
-                            WebhookOutcome.MALFORMED,
-                            "Expected a notification of a workflow, but got one of a task, which belongs to "
-                                    + WebhookIntake.TASKS)
-                    .now();
-        }
-        return TaskNotificationHandler.refused(reading).now();
+        return reading.accept(new Answering() {
+            @Override
+            public CompletableFuture<NotificationResult> onEvent(Reading.Event event) {
+                return refuse(
+                        WebhookOutcome.MALFORMED,
+                        "Expected a notification of a workflow, but got one of a task, which belongs to "
+                                + WebhookIntake.TASKS);
+            }
+        });
     }
 }

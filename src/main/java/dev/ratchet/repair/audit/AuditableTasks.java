@@ -37,7 +37,7 @@ final class AuditableTasks {
     }
 
     private static boolean isWanted(TaskState task, boolean endedToo) {
-        return !task.lastReported().deleted()
+        return !task.lastReported().isDeleted()
                 && (endedToo || !task.current().status().isTerminal());
     }
 
@@ -51,6 +51,6 @@ final class AuditableTasks {
                 state.lastReported().observation().status(),
                 state.epoch().key(),
                 state.lastReported().evidence().startTime(),
-                tracked.notFound());
+                tracked.notFoundCount());
     }
 }

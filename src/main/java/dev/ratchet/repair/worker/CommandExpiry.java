@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 record CommandExpiry(Duration audit, Duration repair, Clock clock) {
     static CommandExpiry of(Settings settings, Clock clock) {
-        long patience = TimeLimits.patience(
+        long patience = TimeLimits.totalResultTimeout(
                 settings.repair().answer().toMillis(), settings.repair().attempts());
         return new CommandExpiry(settings.audit().interval(), Duration.ofMillis(patience), clock);
     }

@@ -70,17 +70,17 @@ public final class DueTimerHandler {
             return;
         }
         if (defers.test(entry.taskId())) {
-            tasks.keepFired(TimerType.TASK, tracked, watch.againNotBefore(tracked, now, PAUSE));
+            tasks.keepFired(TimerType.TASK, tracked, watch.rescheduleNotBefore(tracked, now, PAUSE));
             return;
         }
-        switch (watch.due(tracked, now)) {
-            case NOTHING -> tasks.keepFired(TimerType.TASK, tracked, watch.again(tracked, now));
+        switch (watch.dueAction(tracked, now)) {
+            case NOTHING -> tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(tracked, now));
             case REPAIR -> repair(tracked, now);
             case DROP -> drop(tracked, now);
             case FORGET -> forget(tracked, now);
             case STUCK -> {
                 if (excused.getAsBoolean()) {
-                    tasks.keepFired(TimerType.TASK, tracked, watch.againNotBefore(tracked, now, silence.toMillis()));
+                    tasks.keepFired(TimerType.TASK, tracked, watch.rescheduleNotBefore(tracked, now, silence.toMillis()));
                 } else {
                     stuck(tracked, now);
                 }
@@ -96,13 +96,13 @@ public final class DueTimerHandler {
         }
         boolean ask = audits.isPresent() && watch.isAuditDue(tracked, now);
         if (ask && !audits.get().take(now)) {
-            if (watch.mayWaitForItsAudit(tracked, now)) {
+            if (watch.mayDelayAudit(tracked, now)) {
                 return false;
             }
             audits.get().skip(tracked.task().task().taskId(), now);
             ask = false;
         }
-        tasks.keepFired(TimerType.AUDIT, tracked, watch.auditAgain(tracked, ask, now));
+        tasks.keepFired(TimerType.AUDIT, tracked, watch.rescheduleAudit(tracked, ask, now));
         if (ask) {
             forwarder.audit(tracked);
         }
@@ -112,28 +112,28 @@ public final class DueTimerHandler {
     private void repair(TrackedTask tracked, long now) {
         TaskState task = tracked.task();
         if (repairs.isOff() || repairs.isAnsweredAlready(task)) {
-            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.postponed(tracked, now), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(watch.postponeRepair(tracked, now), now));
             return;
         }
         TaskState next = repairs.next(task, now);
         forwarder.alerts(RepairIssuer.alerts(task, next));
         if (next.bookkeeping().repair().isPending()) {
-            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.commanded(tracked, next, now), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(watch.onRepairIssued(tracked, next, now), now));
             forwarder.repair(next, outputs.of(task));
         } else {
-            tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.givenUp(tracked, next), now));
+            tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(watch.onRepairGivenUp(tracked, next), now));
         }
     }
 
     private void stuck(TrackedTask tracked, long now) {
-        TrackedTask noted = watch.stuck(tracked, RepairProgress.stuck(tracked.task()), now);
-        tasks.keepFired(TimerType.TASK, tracked, watch.again(noted, now));
+        TrackedTask noted = watch.onStuck(tracked, RepairProgress.markStuck(tracked.task()), now);
+        tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(noted, now));
         forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()));
     }
 
     private void drop(TrackedTask tracked, long now) {
         outputs.drop(tracked.task());
-        tasks.keepFired(TimerType.TASK, tracked, watch.again(watch.dropped(tracked), now));
+        tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(watch.onOutputDropped(tracked), now));
     }
 
     private void forget(TrackedTask tracked, long now) {
@@ -147,10 +147,10 @@ public final class DueTimerHandler {
                     tracked.task().task().taskId());
         }
         tasks.forget(tracked);
-        if (tracked.dropAt() != TrackedTask.NEVER) {
+        if (tracked.dropOutputAt() != TrackedTask.NEVER) {
             outputs.drop(tracked.task());
         }
-        forwarder.alerts(Alert.forgetting(tracked.task()));
+        forwarder.alerts(Alert.resolveAll(tracked.task()));
         forwarder.tombstone(tracked.task());
     }
 }

@@ -36,7 +36,7 @@ public final class RepairIssuer {
         if (task.bookkeeping().repair().isPending()) {
             unanswered(task, now);
         }
-        return RepairProgress.repairDue(task, attempts, mode == Mode.APPLY);
+        return RepairProgress.issueNext(task, attempts, mode == Mode.APPLY);
     }
 
     /** The alerts that this opens or resolves. */
@@ -44,7 +44,7 @@ public final class RepairIssuer {
         List<Alert> alerts = Alert.between(Optional.of(before), after);
         return after.bookkeeping().repair().result() == RepairState.Result.GIVEN_UP
                 ? alerts.stream()
-                        .map(alert -> alert.because("no result came in time"))
+                        .map(alert -> alert.withReason("no result came in time"))
                         .toList()
                 : alerts;
     }

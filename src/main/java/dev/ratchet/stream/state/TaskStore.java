@@ -75,10 +75,10 @@ public final class TaskStore {
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
         if (setsTask) {
-            timers.set(TimerType.TASK, taskId, after.due());
+            timers.set(TimerType.TASK, taskId, after.nextCheckAt());
         }
         if (setsAudit) {
-            timers.set(TimerType.AUDIT, taskId, after.auditDue());
+            timers.set(TimerType.AUDIT, taskId, after.nextAuditAt());
         }
     }
 
@@ -87,7 +87,7 @@ public final class TaskStore {
     }
 
     private static long due(TimerType lane, TrackedTask tracked) {
-        return lane == TimerType.TASK ? tracked.due() : tracked.auditDue();
+        return lane == TimerType.TASK ? tracked.nextCheckAt() : tracked.nextAuditAt();
     }
 
     /** {@return the number of writes since the partition was assigned} */

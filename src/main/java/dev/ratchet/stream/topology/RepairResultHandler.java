@@ -31,7 +31,7 @@ final class RepairResultHandler {
         RepairState repair = after.bookkeeping().repair();
         boolean isNewToRepairWith =
                 captured && (repair.result() == RepairState.Result.NOT_REPAIRABLE || repair.isPending());
-        return isNewToRepairWith || !before.task().diverges() ? RepairProgress.toBeRepairedAnew(after) : after;
+        return isNewToRepairWith || !before.task().diverges() ? RepairProgress.resetAttempts(after) : after;
     }
 
     /** @param before null if the task is unknown */
@@ -39,9 +39,9 @@ final class RepairResultHandler {
         if (before == null) {
             return;
         }
-        TaskState after = RepairProgress.answered(before.task(), answer, attempts);
+        TaskState after = RepairProgress.recordResult(before.task(), answer, attempts);
         if (after != before.task()) {
-            partition.tasks().keep(before, partition.watch().answered(before, after, now));
+            partition.tasks().keep(before, partition.watch().onRepairResult(before, after, now));
             alert(before, after, answer.reason());
         }
     }
@@ -51,9 +51,9 @@ final class RepairResultHandler {
         if (before == null) {
             return;
         }
-        TaskState after = RepairProgress.retried(before.task());
+        TaskState after = RepairProgress.restart(before.task());
         if (after != before.task()) {
-            partition.tasks().keep(before, partition.watch().retried(before, after, now));
+            partition.tasks().keep(before, partition.watch().onRepairRestarted(before, after, now));
             alert(before, after, "");
         }
     }
@@ -62,7 +62,7 @@ final class RepairResultHandler {
     private void alert(TrackedTask before, TaskState after, String reason) {
         List<Alert> alerts = Alert.between(Optional.of(before.task()), after).stream()
                 .map(alert -> alert.kind() == Kind.REPAIR_FAILED && alert.phase() == Phase.OPENED
-                        ? alert.because(reason)
+                        ? alert.withReason(reason)
                         : alert)
                 .toList();
         partition.forwarder().alerts(alerts);

@@ -67,28 +67,77 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     @Override
     public void process(Record<String, Reading> record) {
-        if (record.value() instanceof Reading.Refused refused) {
+        record.value().accept(new Dispatch(record));
+    }
+
+    /** What is done with each kind of reading. */
+    private final class Dispatch implements Reading.Visitor<Void> {
+        private final Record<String, Reading> record;
+
+        private Dispatch(Record<String, Reading> record) {
+            this.record = record;
+        }
+
+        @Override
+        public Void onEvent(Reading.Event event) {
+            if (setup.refuses(event.event().source())) {
+                refuse(stored(), event.event());
+            } else {
+                fold(stored(), event, record.timestamp());
+            }
+            return null;
+        }
+
+        @Override
+        public Void onDeleted(Reading.Deleted deleted) {
+            delete(stored(), deleted, record.timestamp());
+            return null;
+        }
+
+        @Override
+        public Void onAnswer(Reading.Answer answer) {
+            counters.count(answer.answer().result());
+            results.answer(stored(), answer.answer(), now());
+            return null;
+        }
+
+        @Override
+        public Void onExistence(Reading.Existence existence) {
+            audited(stored(), existence, record.timestamp());
+            return null;
+        }
+
+        @Override
+        public Void onRetry(Reading.Retry retry) {
+            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+            results.retry(stored(), now());
+            return null;
+        }
+
+        @Override
+        public Void onRefused(Reading.Refused refused) {
             counters.countRefusedWrite();
             partition.forwarder().refusedWrite(refused.write());
-            return;
+            return null;
         }
-        TrackedTask before = partition.tasks().get(record.key());
-        if (record.value() instanceof Reading.Event event) {
-            if (setup.refuses(event.event().source())) {
-                refuse(before, event.event());
-            } else {
-                fold(before, event, record.timestamp());
-            }
-        } else if (record.value() instanceof Reading.Deleted deleted) {
-            delete(before, deleted, record.timestamp());
-        } else if (record.value() instanceof Reading.Answer answer) {
-            counters.count(answer.answer().result());
-            results.answer(before, answer.answer(), now());
-        } else if (record.value() instanceof Reading.Existence existence) {
-            audited(before, existence, record.timestamp());
-        } else if (record.value() instanceof Reading.Retry) {
-            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-            results.retry(before, now());
+
+        @Override
+        public Void onNothing(Reading.Nothing nothing) {
+            throw notForwarded(nothing);
+        }
+
+        @Override
+        public Void onUnreadable(Reading.Unreadable unreadable) {
+            throw notForwarded(unreadable);
+        }
+
+        private @Nullable TrackedTask stored() {
+            return partition.tasks().get(record.key());
+        }
+
+        /** {@link DecodingProcessor} handles these itself. */
+        private static IllegalStateException notForwarded(Reading reading) {
+            return new IllegalStateException("Expected a reading about a task, but got " + reading);
         }
     }
 
@@ -99,17 +148,27 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         TaskState after = RepairResultHandler.begunAnew(before, outcome.state(), captured);
         remember(before, after, at, captured);
         counters.count(event.source(), outcome.kind());
-        if (outcome instanceof Outcome.Accepted accepted) {
-            partition.forwarder().change(accepted.change());
-        } else if (outcome instanceof Outcome.Rejected rejected) {
-            partition.forwarder().rejection(rejected.rejection());
-        }
+        forward(outcome);
         alert(before, after);
     }
 
     private Outcome outcome(@Nullable TrackedTask before, StatusEvent event, long at) {
-        Outcome outcome = before == null ? StatusReducer.first(event) : StatusReducer.next(before.task(), event);
-        return outcome instanceof Outcome.Accepted accepted ? accepted.at(at, now()) : outcome;
+        Outcome outcome =
+                before == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(before.task(), event);
+        return outcome.fold(
+                accepted -> accepted.withTimestamp(at, now()),
+                unchanged -> unchanged,
+                rejected -> rejected,
+                ignored -> ignored);
+    }
+
+    private void forward(Outcome outcome) {
+        Runnable output = outcome.fold(
+                accepted -> () -> partition.forwarder().change(accepted.change()),
+                unchanged -> () -> {},
+                rejected -> () -> partition.forwarder().rejection(rejected.rejection()),
+                ignored -> () -> {});
+        output.run();
     }
 
     /** Counts a rejected event. There is no rejection record for an unknown task. */
@@ -128,7 +187,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     }
 
     private void delete(TrackedTask before, EventSource by, long sequence, long at) {
-        TaskState after = StatusReducer.deleted(before.task(), by, sequence);
+        TaskState after = StatusReducer.reduceDeletion(before.task(), by, sequence);
         remember(before, after, at, false);
         alert(before, after);
     }
@@ -136,11 +195,12 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     /** Ignores an answer to another question than the last one, such as a duplicate. */
     private void audited(@Nullable TrackedTask before, Reading.Existence answer, long at) {
         counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-        if (before == null || !before.isAskedAbout(answer.epoch(), answer.asOf(), answer.attempt())) {
+        if (before == null || !before.isLatestAudit(answer.epoch(), answer.asOf(), answer.attempt())) {
             return;
         }
-        TrackedTask after = answer.exists() ? before.found() : partition.watch().notFound(before, now());
-        if (after.isGone()) {
+        TrackedTask after =
+                answer.exists() ? before.resetNotFound() : partition.watch().onTaskNotFound(before, now());
+        if (after.isConfirmedGone()) {
             delete(before, EventSource.AUDIT, answer.asOf() + 1, at);
         } else {
             partition.tasks().keep(before, after);
@@ -149,23 +209,25 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     /** Stores the task. The rule returns the same object if nothing changed, and then hardly anything is written. */
     private void remember(@Nullable TrackedTask before, TaskState after, long at, boolean captured) {
-        TrackedTask now = before == null ? partition.watch().first(after, at) : onEvent(before, after, at);
-        partition.tasks().keep(before, captured ? partition.watch().captured(now, at) : now);
+        TrackedTask now = before == null ? partition.watch().startTracking(after, at) : onEvent(before, after, at);
+        partition.tasks().keep(before, captured ? partition.watch().onOutputCaptured(now, at) : now);
     }
 
     private TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
         if (after == before.task()) {
-            return before.found();
+            return before.resetNotFound();
         }
-        return before.heardAt() > now() + CLOCKS_APART
+        return before.lastEventAt() > now() + CLOCKS_APART
                 ? heardAnew(before, after, at)
                 : partition.watch().onEvent(before, after, at);
     }
 
     /** Sets all deadlines again: the clock was ahead at the last event, so they are too late. */
     private TrackedTask heardAnew(TrackedTask before, TaskState after, long at) {
-        TrackedTask anew = partition.watch().first(after, at);
-        return before.dropAt() == TrackedTask.NEVER ? anew : partition.watch().captured(anew, at);
+        TrackedTask anew = partition.watch().startTracking(after, at);
+        return before.dropOutputAt() == TrackedTask.NEVER
+                ? anew
+                : partition.watch().onOutputCaptured(anew, at);
     }
 
     private void alert(@Nullable TrackedTask before, TaskState after) {

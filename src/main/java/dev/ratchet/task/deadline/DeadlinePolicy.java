@@ -6,11 +6,12 @@ import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import dev.ratchet.task.TaskState;
 
 /**
- * When tasks are to be looked at, and what is due then. Pure.
+ * Decides when a task is checked, and which action is due then. Pure.
  *
- * <p>A task has one entry among the timers, for whatever is due first: repair, drop, stuck, forget; and one more where audits
- * are on. An entry that fires too early, as the deadline has moved back since, is set anew: so a heartbeat writes no timer.
- * The end of a task sets it at once, as the task is written then anyway; the entry from before is not heeded any more.
+ * <p>A task has one timer for whatever is due first (repair, drop the output, stuck, forget), and a second one if
+ * audits are on. A timer that fires too early, because the deadline has moved back, is set again: so a heartbeat writes
+ * no timer. The end of a task sets it at once, because the task is written then anyway; the earlier timer is ignored
+ * when it fires.
  */
 public final class DeadlinePolicy {
     private final TimeLimits limits;
@@ -20,86 +21,87 @@ public final class DeadlinePolicy {
     }
 
     /**
-     * A task of which nothing was known. Its entry is set for the time that it will have once it is at work, if that is
-     * less: most tasks begin soon, and moving the entry then would cost two writes.
+     * A task without state. Its timer is set for the time limit that applies once it is in progress, if that is
+     * shorter: most tasks start soon, and moving the timer then would cost two writes.
      */
-    public TrackedTask first(TaskState task, long at) {
-        TrackedTask unset =
+    public TrackedTask startTracking(TaskState task, long at) {
+        TrackedTask unscheduled =
                 new TrackedTask(task, at, task.diverges() ? at + limits.settle() : NEVER, NEVER, NEVER, NEVER);
-        TrackedTask due =
-                unset.dueAt(unset.isLive() ? Math.min(lookAt(at), after(at, limits.shortestSilence(task))) : NEVER);
-        return armed(due.auditDueAt(audit(task, true, at)));
+        TrackedTask scheduled = unscheduled.withNextCheckAt(
+                unscheduled.isLive() ? Math.min(nextCheck(at), after(at, limits.shortestMaxSilence(task))) : NEVER);
+        return withEarliestDue(scheduled.withNextAuditAt(nextAudit(task, true, at)));
     }
 
-    /** A record told something new of the task. */
+    /** An event changed the task. */
     public TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
-        boolean moved = after.current().status() != before.task().current().status()
+        boolean hasChanged = after.current().status() != before.task().current().status()
                 || after.epoch().number() != before.task().epoch().number();
-        long auditDue = Math.min(before.auditDue(), audit(after, moved, at));
+        long auditDue = Math.min(before.nextAuditAt(), nextAudit(after, hasChanged, at));
         boolean hasEnded = before.isLive() && !before.withTask(after).isLive();
-        return armed(new TrackedTask(
+        return withEarliestDue(new TrackedTask(
                 after,
-                Math.max(at, before.heardAt()),
-                settle(before, after, at),
-                before.dropAt(),
-                hasEnded ? NEVER : before.due(),
+                Math.max(at, before.lastEventAt()),
+                nextRepair(before, after, at),
+                before.dropOutputAt(),
+                hasEnded ? NEVER : before.nextCheckAt(),
                 auditDue));
     }
 
-    /** What the task's end left behind was kept. A report that arrives late does not shorten that. */
-    public TrackedTask captured(TrackedTask tracked, long at) {
+    /** The output of the task's end was stored. A late report does not shorten its retention. */
+    public TrackedTask onOutputCaptured(TrackedTask tracked, long at) {
         long dropAt = at + limits.capture();
-        return armed(tracked.droppingAt(tracked.dropAt() == NEVER ? dropAt : Math.max(dropAt, tracked.dropAt())));
+        return withEarliestDue(tracked.withDropOutputAt(
+                tracked.dropOutputAt() == NEVER ? dropAt : Math.max(dropAt, tracked.dropOutputAt())));
     }
 
-    /** What its end left behind is gone. */
-    public TrackedTask dropped(TrackedTask tracked) {
-        return tracked.droppingAt(NEVER);
+    /** The output was deleted. */
+    public TrackedTask onOutputDropped(TrackedTask tracked) {
+        return tracked.withDropOutputAt(NEVER);
     }
 
-    /** Something came of a repair. */
-    public TrackedTask answered(TrackedTask before, TaskState after, long now) {
-        return armed(before.withTask(after)
-                .settlingAt(after.diverges() ? RepairRetryRule.at(after, now, limits.settle()) : NEVER));
+    /** A repair's result arrived. */
+    public TrackedTask onRepairResult(TrackedTask before, TaskState after, long now) {
+        return withEarliestDue(before.withTask(after)
+                .withRepairAt(after.diverges() ? RepairRetryRule.nextAttempt(after, now, limits.settle()) : NEVER));
     }
 
     /**
-     * The task was called stuck; Conductor is to be asked, if it is asked at all. Not at once if it has just said that it
-     * knows no such task: what was wrong with that answer may still be.
+     * The task is stuck, so an audit is due at once, if audits are on. Not if Conductor has just answered that it does
+     * not know the task: that answer may still be wrong.
      */
-    public TrackedTask stuck(TrackedTask before, TaskState after, long now) {
-        boolean isToBeAsked = limits.auditInterval() != NEVER && before.notFound() == 0;
-        return isToBeAsked ? before.withTask(after).auditDueAt(now) : before.withTask(after);
+    public TrackedTask onStuck(TrackedTask before, TaskState after, long now) {
+        boolean isToBeAsked = limits.auditInterval() != NEVER && before.notFoundCount() == 0;
+        return isToBeAsked ? before.withTask(after).withNextAuditAt(now) : before.withTask(after);
     }
 
-    /** A repair was issued: its result is waited for, longer with each attempt. Then it is due again. */
-    public TrackedTask commanded(TrackedTask before, TaskState after, long now) {
+    /** A repair was issued. It is due again if its result does not arrive; the timeout grows with each attempt. */
+    public TrackedTask onRepairIssued(TrackedTask before, TaskState after, long now) {
         return before.withTask(after)
-                .settlingAt(
-                        after(now, limits.answer(after.bookkeeping().repair().attempt())));
+                .withRepairAt(after(
+                        now, limits.resultTimeout(after.bookkeeping().repair().attempt())));
     }
 
-    /** No repair is issued any more. */
-    public TrackedTask givenUp(TrackedTask before, TaskState after) {
-        return before.withTask(after).settlingAt(NEVER);
+    /** No further repair is issued. */
+    public TrackedTask onRepairGivenUp(TrackedTask before, TaskState after) {
+        return before.withTask(after).withRepairAt(NEVER);
     }
 
-    /** The divergence is to be repaired after all, at once. */
-    public TrackedTask retried(TrackedTask before, TaskState after, long now) {
-        return armed(before.withTask(after).settlingAt(now));
+    /** A person requested a repair: it is due at once. */
+    public TrackedTask onRepairRestarted(TrackedTask before, TaskState after, long now) {
+        return withEarliestDue(before.withTask(after).withRepairAt(now));
     }
 
-    /** A repair that was due is not to be made now. */
-    public TrackedTask postponed(TrackedTask before, long now) {
-        return before.settlingAt(now + RepairRetryRule.RECHECK);
+    /** A repair was due, but is not made now. */
+    public TrackedTask postponeRepair(TrackedTask before, long now) {
+        return before.withRepairAt(now + RepairRetryRule.RECHECK);
     }
 
-    /** What is due, of those that {@link TrackedTask#due} is for. */
-    public DueAction due(TrackedTask tracked, long now) {
-        if (tracked.settleAt() <= now) {
+    /** The action that is due, of those that {@link TrackedTask#nextCheckAt} covers. */
+    public DueAction dueAction(TrackedTask tracked, long now) {
+        if (tracked.repairAt() <= now) {
             return DueAction.REPAIR;
         }
-        if (tracked.dropAt() <= now) {
+        if (tracked.dropOutputAt() <= now) {
             return DueAction.DROP;
         }
         if (forgetAt(tracked) <= now) {
@@ -108,92 +110,94 @@ public final class DeadlinePolicy {
         return stuckAt(tracked) <= now ? DueAction.STUCK : DueAction.NOTHING;
     }
 
-    /** The task was looked at, and its entry is gone: sets the next. */
-    public TrackedTask again(TrackedTask tracked, long now) {
-        return armed(tracked.dueAt(tracked.isLive() ? lookAt(now) : NEVER));
+    /** The timer has fired and is removed: sets the next. */
+    public TrackedTask reschedule(TrackedTask tracked, long now) {
+        return withEarliestDue(tracked.withNextCheckAt(tracked.isLive() ? nextCheck(now) : NEVER));
     }
 
-    /** As {@link #again}, but not for so long. */
-    public TrackedTask againNotBefore(TrackedTask tracked, long now, long pause) {
-        TrackedTask next = again(tracked, now);
-        return next.due() == NEVER ? next : next.dueAt(Math.max(now + pause, next.due()));
+    /** As {@link #reschedule}, but at least {@code minDelay} ms from now. */
+    public TrackedTask rescheduleNotBefore(TrackedTask tracked, long now, long minDelay) {
+        TrackedTask next = reschedule(tracked, now);
+        return next.nextCheckAt() == NEVER ? next : next.withNextCheckAt(Math.max(now + minDelay, next.nextCheckAt()));
     }
 
     /**
-     * A live task is looked at within the time that an ended one is remembered for, though nothing may be due: an entry that its
-     * end leaves behind would outlive the task else.
+     * A live task is checked within the retention time of an ended one, even if nothing is due: otherwise a timer that
+     * its end leaves behind would outlive the task.
      */
-    private long lookAt(long now) {
+    private long nextCheck(long now) {
         return after(now, limits.retention());
     }
 
-    /** Whether Conductor is to be asked about the task now. */
     public boolean isAuditDue(TrackedTask tracked, long now) {
         TaskState task = tracked.task();
-        if (task.lastReported().deleted() || task.diverges()) {
+        if (task.lastReported().isDeleted() || task.diverges()) {
             return false;
         }
         return task.current().status().isTerminal()
                 || task.bookkeeping().stuck()
-                || after(tracked.heardAt(), limits.auditInterval()) <= now;
+                || after(tracked.lastEventAt(), limits.auditInterval()) <= now;
     }
 
     /**
-     * Whether an audit that is due may wait until Conductor can be asked. Those of live tasks may; of one that has ended, only
-     * for as long as a live task is left alone.
+     * Whether a due audit may wait until Conductor is available. That of a live task may; that of an ended task at most
+     * for one audit interval.
      */
-    public boolean mayWaitForItsAudit(TrackedTask tracked, long now) {
-        return tracked.isLive() || now < after(tracked.auditDue(), limits.auditInterval());
+    public boolean mayDelayAudit(TrackedTask tracked, long now) {
+        return tracked.isLive() || now < after(tracked.nextAuditAt(), limits.auditInterval());
     }
 
-    /** The task's audit was looked at, and its entry is gone: sets the next, which is due later than now. */
-    public TrackedTask auditAgain(TrackedTask tracked, boolean asked, long now) {
+    /** The audit timer has fired and is removed: sets the next, later than now. */
+    public TrackedTask rescheduleAudit(TrackedTask tracked, boolean asked, long now) {
         if (!tracked.isLive()) {
-            return tracked.auditDueAt(NEVER);
+            return tracked.withNextAuditAt(NEVER);
         }
-        long next = after(tracked.heardAt(), limits.auditInterval());
-        return tracked.auditDueAt(asked || next <= now ? after(now, limits.auditInterval()) : next);
+        long next = after(tracked.lastEventAt(), limits.auditInterval());
+        return tracked.withNextAuditAt(asked || next <= now ? after(now, limits.auditInterval()) : next);
     }
 
-    /** Conductor answered that it knows no such task: it is to be asked once more, if it is asked at all. */
-    public TrackedTask notFound(TrackedTask tracked, long now) {
-        return tracked.notFound(tracked.notFound() + 1)
-                .auditDueAt(Math.min(tracked.auditDue(), after(now, limits.auditInterval())));
+    /** Conductor answered that it does not know the task: another audit follows, if audits are on. */
+    public TrackedTask onTaskNotFound(TrackedTask tracked, long now) {
+        return tracked.withNotFoundCount(tracked.notFoundCount() + 1)
+                .withNextAuditAt(Math.min(tracked.nextAuditAt(), after(now, limits.auditInterval())));
     }
 
-    /** Moves the entry forward if anything is due earlier. */
-    TrackedTask armed(TrackedTask tracked) {
-        long deadline =
-                Math.min(Math.min(tracked.settleAt(), tracked.dropAt()), Math.min(forgetAt(tracked), stuckAt(tracked)));
-        return deadline < tracked.due() ? tracked.dueAt(deadline) : tracked;
+    /** Moves the timer forward if anything is due earlier. */
+    TrackedTask withEarliestDue(TrackedTask tracked) {
+        long deadline = Math.min(
+                Math.min(tracked.repairAt(), tracked.dropOutputAt()), Math.min(forgetAt(tracked), stuckAt(tracked)));
+        return deadline < tracked.nextCheckAt() ? tracked.withNextCheckAt(deadline) : tracked;
     }
 
     private long stuckAt(TrackedTask tracked) {
         TaskState task = tracked.task();
         boolean isWatched = tracked.isLive() && !task.bookkeeping().stuck();
-        return isWatched ? after(tracked.heardAt(), limits.silence(task)) : NEVER;
+        return isWatched ? after(tracked.lastEventAt(), limits.maxSilence(task)) : NEVER;
     }
 
     private long forgetAt(TrackedTask tracked) {
-        return after(tracked.heardAt(), tracked.isLive() ? limits.liveRetention() : limits.retention());
+        return after(tracked.lastEventAt(), tracked.isLive() ? limits.liveRetention() : limits.retention());
     }
 
-    private long audit(TaskState task, boolean moved, long at) {
+    private long nextAudit(TaskState task, boolean hasChanged, long at) {
         if (!task.current().status().isTerminal()) {
             return after(at, limits.auditInterval());
         }
-        return moved ? after(at, limits.auditDelay()) : NEVER;
+        return hasChanged ? after(at, limits.auditDelay()) : NEVER;
     }
 
-    /** Counted from when the divergence began, not from the last that was heard: a heartbeat would put it off for ever. */
-    private long settle(TrackedTask before, TaskState after, long at) {
+    /**
+     * Counted from the start of the divergence, not from the last event: otherwise heartbeats would postpone it for
+     * ever.
+     */
+    private long nextRepair(TrackedTask before, TaskState after, long at) {
         if (!after.diverges()) {
             return NEVER;
         }
         boolean isNew = !before.task().diverges()
                 || (isPending(before.task()) && !isPending(after))
-                || (before.settleAt() == NEVER && !after.bookkeeping().repair().isOver());
-        return isNew ? after(at, limits.settle()) : before.settleAt();
+                || (before.repairAt() == NEVER && !after.bookkeeping().repair().isFinal());
+        return isNew ? after(at, limits.settle()) : before.repairAt();
     }
 
     private static boolean isPending(TaskState task) {

@@ -1,15 +1,15 @@
 package dev.ratchet.task.deadline;
 
-/** What is due when a task is looked at. */
+/** The action that is due when a task's timer fires. */
 public enum DueAction {
-    /** Nothing yet: what was due has moved. */
+    /** Nothing: the deadline has moved. */
     NOTHING,
-    /** A divergence has lasted. */
+    /** A divergence has lasted for the settle time. */
     REPAIR,
-    /** What its end left behind was kept long enough. */
+    /** The retention time of the captured output is over. */
     DROP,
-    /** Nothing was heard for too long. */
+    /** No event arrived within the time limit. */
     STUCK,
-    /** It ended long ago, or nothing was heard of it for very long. */
+    /** The retention time of the task is over. */
     FORGET
 }

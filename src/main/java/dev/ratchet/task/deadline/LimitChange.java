@@ -5,53 +5,54 @@ import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 
 import dev.ratchet.task.RepairState;
 
-/** Applies limits to tasks whose deadlines were set by others. Pure. */
+/** Applies changed time limits to tasks whose deadlines were set with other limits. Pure. */
 public final class LimitChange {
     private final TimeLimits limits;
-    private final DeadlinePolicy watch;
+    private final DeadlinePolicy policy;
 
     public LimitChange(TimeLimits limits) {
         this.limits = limits;
-        this.watch = new DeadlinePolicy(limits);
+        this.policy = new DeadlinePolicy(limits);
     }
 
     /**
-     * Brings forward what is due earlier by the limits of now. Where it is not known from when a limit ran, it runs from now.
+     * Brings deadlines forward that are earlier by the current limits. Where the start of a limit is unknown, it starts
+     * now.
      *
-     * @return the same object if nothing is due earlier
+     * @return the same object if no deadline is earlier
      */
     public TrackedTask apply(TrackedTask tracked, long now) {
-        TrackedTask next = watch.armed(tracked.settlingAt(settle(tracked, now))
-                .droppingAt(earlier(tracked.dropAt(), now, limits.capture()))
-                .auditDueAt(audit(tracked, now)));
+        TrackedTask next = policy.withEarliestDue(tracked.withRepairAt(nextRepair(tracked, now))
+                .withDropOutputAt(noLaterThan(tracked.dropOutputAt(), now, limits.capture()))
+                .withNextAuditAt(nextAudit(tracked, now)));
         return next.equals(tracked) ? tracked : next;
     }
 
-    private long settle(TrackedTask tracked, long now) {
+    private long nextRepair(TrackedTask tracked, long now) {
         RepairState repair = tracked.task().bookkeeping().repair();
         return switch (repair.result()) {
-            case FAILED -> tracked.settleAt(); // not by a limit
+            case FAILED -> tracked.repairAt(); // a backoff, not a limit
             case PENDING ->
                 tracked.task().diverges()
-                        ? Math.min(tracked.settleAt(), after(now, limits.answer(repair.attempt())))
-                        : tracked.settleAt();
+                        ? Math.min(tracked.repairAt(), after(now, limits.resultTimeout(repair.attempt())))
+                        : tracked.repairAt();
             case NONE, DRY_RUN, REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, GIVEN_UP, EXHAUSTED ->
-                earlier(tracked.settleAt(), now, limits.settle());
+                noLaterThan(tracked.repairAt(), now, limits.settle());
         };
     }
 
-    /** A task that ended while audits were off is audited if its end is more recent than their delay. */
-    private long audit(TrackedTask tracked, long now) {
+    /** A task that ended while audits were off is audited if it ended more recently than the audit delay. */
+    private long nextAudit(TrackedTask tracked, long now) {
         boolean live = tracked.isLive();
         long wait = live ? limits.auditInterval() : limits.auditDelay();
-        if (tracked.auditDue() != NEVER) {
-            return earlier(tracked.auditDue(), now, wait);
+        if (tracked.nextAuditAt() != NEVER) {
+            return noLaterThan(tracked.nextAuditAt(), now, wait);
         }
-        long due = after(tracked.heardAt(), wait);
-        return live || (due > now && !tracked.task().lastReported().deleted()) ? due : NEVER;
+        long due = after(tracked.lastEventAt(), wait);
+        return live || (due > now && !tracked.task().lastReported().isDeleted()) ? due : NEVER;
     }
 
-    private static long earlier(long time, long now, long wait) {
+    private static long noLaterThan(long time, long now, long wait) {
         return time == NEVER ? NEVER : Math.min(time, after(now, wait));
     }
 }

@@ -5,9 +5,12 @@ import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import dev.ratchet.task.RepairState;
 import dev.ratchet.task.TaskState;
 
-/** When a divergence is to be repaired again, after something came of a repair. */
+/** When the repair of a divergence is tried again after a result. */
 final class RepairRetryRule {
-    /** How long until a divergence that is not to be repaired now is looked at again, ms: the mode may be another then. */
+    /**
+     * Delay before a divergence that is not repaired now is checked again, ms: the repair mode may have changed by
+     * then.
+     */
     static final long RECHECK = 600_000;
 
     private static final long FIRST_BACKOFF = 5_000;
@@ -16,7 +19,7 @@ final class RepairRetryRule {
     private RepairRetryRule() {}
 
     /** @param settle how long a divergence must last to be repaired, ms */
-    static long at(TaskState task, long now, long settle) {
+    static long nextAttempt(TaskState task, long now, long settle) {
         RepairState repair = task.bookkeeping().repair();
         return switch (repair.result()) {
             case FAILED -> now + backoff(task, repair.attempt());
@@ -26,7 +29,7 @@ final class RepairRetryRule {
         };
     }
 
-    /** Doubles with each try, within bounds; from the task's id, between half and all of that. */
+    /** Doubles with each attempt, up to a maximum; spread by the task's id between half of that and all of it. */
     private static long backoff(TaskState task, int attempt) {
         long bound = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(attempt - 1, 10));
         int spread = Math.floorMod(31 * task.task().taskId().hashCode() + attempt, 1_000);

@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How long a task may be as it is, in ms; {@link TrackedTask#NEVER} for no limit.
+ * Time limits in ms; {@link TrackedTask#NEVER} for no limit.
  *
- * @param scheduled in its queue, with nothing heard of it
- * @param inProgress at work, with nothing heard of it, where Conductor names no limit of its own
- * @param retention how long it is remembered after it ended
- * @param liveRetention how long it is remembered with nothing heard of it, if it has not ended
- * @param settle how long a divergence must last to be repaired
- * @param answer how long the result of a repair's first attempt may take; later ones may take longer
- * @param capture how long what an end left behind is kept
- * @param auditDelay after an end, until Conductor is asked
- * @param auditInterval of silence of a live task, until Conductor is asked
+ * @param scheduled maximum time without an event for a SCHEDULED task
+ * @param inProgress maximum time without an event for an IN_PROGRESS task, unless Conductor states a limit for the task
+ * @param retention how long the state of an ended task is kept
+ * @param liveRetention how long the state of a task that has not ended is kept without an event
+ * @param settle how long a divergence must last before it is repaired
+ * @param answer how long Ratchet waits for the result of the first repair attempt; longer for later ones
+ * @param capture how long the output of an ended task is kept
+ * @param auditDelay from the end of a task to its audit
+ * @param auditInterval without an event for a live task, until its audit
  */
 public record TimeLimits(
         long scheduled,
@@ -29,60 +29,62 @@ public record TimeLimits(
         long capture,
         long auditDelay,
         long auditInterval) {
-    /** So that Conductor, which looks at its time limits from time to time only, can act on them first. */
+    /** Conductor checks its own time limits only periodically, and should act first. */
     private static final long GRACE = 60_000;
 
-    private static final int MOST_DOUBLINGS = 3;
+    private static final int MAX_DOUBLINGS = 3;
 
-    /** Waiting is all that these do: for others, for a time, for a person. */
+    /** These types only wait: for other tasks, a time, or a person. */
     private static final Set<String> WAITING =
             Set.of("JOIN", "EXCLUSIVE_JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN");
 
-    /** How long nothing may be heard of a live task. */
-    long silence(TaskState task) {
-        return silence(task, task.current().status());
+    /** Maximum time without an event for a live task. */
+    long maxSilence(TaskState task) {
+        return maxSilence(task, task.current().status());
     }
 
-    /** As {@link #silence(TaskState)}, or how long once it is at work, if that is less. */
-    long shortestSilence(TaskState task) {
-        return Math.min(silence(task), silence(task, TaskStatus.IN_PROGRESS));
+    /** As {@link #maxSilence(TaskState)}, or the limit once it is in progress, if that is shorter. */
+    long shortestMaxSilence(TaskState task) {
+        return Math.min(maxSilence(task), maxSilence(task, TaskStatus.IN_PROGRESS));
     }
 
-    private long silence(TaskState task, TaskStatus status) {
+    private long maxSilence(TaskState task, TaskStatus status) {
         EpochEvidence evidence = task.lastReported().evidence();
-        long asked = Math.min(evidence.callbackAfterSeconds(), Integer.MAX_VALUE) * 1_000L;
+        long callbackDelay = Math.min(evidence.callbackAfterSeconds(), Integer.MAX_VALUE) * 1_000L;
         if (status == TaskStatus.SCHEDULED) {
-            return after(scheduled, asked);
+            return after(scheduled, callbackDelay);
         }
         if (WAITING.contains(task.task().taskType())) {
             return TrackedTask.NEVER;
         }
-        long own = Math.min(evidence.responseTimeoutSeconds(), Integer.MAX_VALUE) * 1_000L;
-        return after(own > 0 ? own + GRACE : inProgress, asked);
-    }
-
-    /** How long the result of a repair may take. Doubles with each attempt, as it may be a backlog that holds it up. */
-    long answer(int attempt) {
-        return answer(answer, attempt);
-    }
-
-    private static long answer(long first, int attempt) {
-        return first << Math.min(attempt - 1, MOST_DOUBLINGS);
+        long responseTimeout = Math.min(evidence.responseTimeoutSeconds(), Integer.MAX_VALUE) * 1_000L;
+        return after(responseTimeout > 0 ? responseTimeout + GRACE : inProgress, callbackDelay);
     }
 
     /**
-     * For how long in all the results of a repair are waited for.
-     *
-     * @param answer how long that of the first attempt may take
-     * @param attempts how many there may be
+     * How long Ratchet waits for the result of an attempt. Doubles with each, because a backlog may delay the result.
      */
-    public static long patience(long answer, int attempts) {
+    long resultTimeout(int attempt) {
+        return resultTimeout(answer, attempt);
+    }
+
+    private static long resultTimeout(long first, int attempt) {
+        return first << Math.min(attempt - 1, MAX_DOUBLINGS);
+    }
+
+    /**
+     * How long Ratchet waits for all results of a repair together.
+     *
+     * @param answer the timeout of the first attempt
+     * @param attempts the maximum number of attempts
+     */
+    public static long totalResultTimeout(long answer, int attempts) {
         return IntStream.rangeClosed(1, attempts)
-                .mapToLong(attempt -> answer(answer, attempt))
+                .mapToLong(attempt -> resultTimeout(answer, attempt))
                 .sum();
     }
 
-    /** So long after a time, which may be never. */
+    /** Adds a duration to a time; either may be {@link TrackedTask#NEVER}. */
     static long after(long time, long wait) {
         return time == TrackedTask.NEVER || wait == TrackedTask.NEVER ? TrackedTask.NEVER : time + wait;
     }

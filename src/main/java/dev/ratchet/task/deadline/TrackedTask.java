@@ -3,23 +3,29 @@ package dev.ratchet.task.deadline;
 import dev.ratchet.task.TaskState;
 
 /**
- * A task, and when it is to be looked at. Times in ms of the wall clock, {@link #NEVER} if not at all.
+ * A task with its deadlines. Times in ms of the wall clock, {@link #NEVER} for none.
  *
- * @param task what is remembered of it
- * @param heardAt when the last record that told something new was put on its topic
- * @param settleAt when its divergence is to be repaired, unless it is over by then
- * @param dropAt when what its end left behind is to be dropped
- * @param due its entry among the timers: never later than the true deadline, but maybe earlier, as one that moves back
- *     costs no write
- * @param auditDue its entry among the timers of audits, likewise
- * @param notFound how often running Conductor answered that it knows no such task; 0 once anything is heard of it
+ * @param task its state
+ * @param lastEventAt timestamp of the last record that changed the task
+ * @param repairAt when its divergence is repaired, unless it ends before
+ * @param dropOutputAt when its captured output is deleted
+ * @param nextCheckAt time of its timer: never later than the true deadline, but maybe earlier, because moving a
+ *     deadline back writes no timer
+ * @param nextAuditAt time of its audit timer, likewise
+ * @param notFoundCount number of consecutive answers from Conductor that it does not know the task; 0 after any event
  */
 public record TrackedTask(
-        TaskState task, long heardAt, long settleAt, long dropAt, long due, long auditDue, int notFound) {
+        TaskState task,
+        long lastEventAt,
+        long repairAt,
+        long dropOutputAt,
+        long nextCheckAt,
+        long nextAuditAt,
+        int notFoundCount) {
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** One answer may be an error of a proxy or a replica. */
-    private static final int NOT_FOUND_TO_BE_GONE = 2;
+    /** A single answer may be an error of a proxy or a replica. */
+    private static final int NOT_FOUND_LIMIT = 2;
 
     public TrackedTask(TaskState task, long heardAt, long settleAt, long dropAt, long due, long auditDue) {
         this(task, heardAt, settleAt, dropAt, due, auditDue, 0);
@@ -27,47 +33,47 @@ public record TrackedTask(
 
     /** Whether the task has not ended, as far as is known. */
     public boolean isLive() {
-        return !task.current().status().isTerminal() && !task.lastReported().deleted();
+        return !task.current().status().isTerminal() && !task.lastReported().isDeleted();
     }
 
-    /** Whether an audit that was put so is the last that the task was asked about. */
-    public boolean isAskedAbout(int epoch, long asOf, int attempt) {
-        return attempt == notFound
+    /** Whether an audit with these values is the last one that asked about the task. */
+    public boolean isLatestAudit(int epoch, long asOf, int attempt) {
+        return attempt == notFoundCount
                 && epoch == task.epoch().number()
                 && asOf == task.lastReported().observation().sequence();
     }
 
-    /** Whether Conductor has said often enough that it knows no such task. */
-    public boolean isGone() {
-        return notFound >= NOT_FOUND_TO_BE_GONE;
+    /** Whether Conductor has answered often enough that it does not know the task. */
+    public boolean isConfirmedGone() {
+        return notFoundCount >= NOT_FOUND_LIMIT;
     }
 
-    /** There was a sign of the task: the count starts over. This very object if there is none. */
-    public TrackedTask found() {
-        return notFound == 0 ? this : notFound(0);
+    /** The task exists, so the count starts at 0; this object if it is 0. */
+    public TrackedTask resetNotFound() {
+        return notFoundCount == 0 ? this : withNotFoundCount(0);
     }
 
-    TrackedTask notFound(int times) {
-        return new TrackedTask(task, heardAt, settleAt, dropAt, due, auditDue, times);
+    TrackedTask withNotFoundCount(int times) {
+        return new TrackedTask(task, lastEventAt, repairAt, dropOutputAt, nextCheckAt, nextAuditAt, times);
     }
 
     TrackedTask withTask(TaskState now) {
-        return new TrackedTask(now, heardAt, settleAt, dropAt, due, auditDue, notFound);
+        return new TrackedTask(now, lastEventAt, repairAt, dropOutputAt, nextCheckAt, nextAuditAt, notFoundCount);
     }
 
-    TrackedTask settlingAt(long time) {
-        return new TrackedTask(task, heardAt, time, dropAt, due, auditDue, notFound);
+    TrackedTask withRepairAt(long time) {
+        return new TrackedTask(task, lastEventAt, time, dropOutputAt, nextCheckAt, nextAuditAt, notFoundCount);
     }
 
-    TrackedTask droppingAt(long time) {
-        return new TrackedTask(task, heardAt, settleAt, time, due, auditDue, notFound);
+    TrackedTask withDropOutputAt(long time) {
+        return new TrackedTask(task, lastEventAt, repairAt, time, nextCheckAt, nextAuditAt, notFoundCount);
     }
 
-    TrackedTask dueAt(long time) {
-        return new TrackedTask(task, heardAt, settleAt, dropAt, time, auditDue, notFound);
+    TrackedTask withNextCheckAt(long time) {
+        return new TrackedTask(task, lastEventAt, repairAt, dropOutputAt, time, nextAuditAt, notFoundCount);
     }
 
-    TrackedTask auditDueAt(long time) {
-        return new TrackedTask(task, heardAt, settleAt, dropAt, due, time, notFound);
+    TrackedTask withNextAuditAt(long time) {
+        return new TrackedTask(task, lastEventAt, repairAt, dropOutputAt, nextCheckAt, time, notFoundCount);
     }
 }

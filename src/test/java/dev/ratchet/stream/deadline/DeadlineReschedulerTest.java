@@ -63,7 +63,9 @@ class DeadlineReschedulerTest {
         DeadlinePolicy watch = new DeadlinePolicy(LONG);
         for (int i = 0; i < TASKS; i++) {
             tasks.keep(
-                    null, watch.first(StatusReducer.first(started("task-" + i)).state(), 0));
+                    null,
+                    watch.startTracking(
+                            StatusReducer.reduceFirst(started("task-" + i)).state(), 0));
         }
     }
 
@@ -78,7 +80,7 @@ class DeadlineReschedulerTest {
             tick(2_000 + 500L * window);
         }
         assertThat(due).hasSize(TASKS).doesNotHaveDuplicates();
-        assertThat(tasks.get("task-7").due()).isEqualTo(1_000);
+        assertThat(tasks.get("task-7").nextCheckAt()).isEqualTo(1_000);
     }
 
     @Test
@@ -90,7 +92,8 @@ class DeadlineReschedulerTest {
         tasks.keep(
                 tasks.get("task-7"),
                 new DeadlinePolicy(LONG)
-                        .first(StatusReducer.first(started("task-7")).state(), 0));
+                        .startTracking(
+                                StatusReducer.reduceFirst(started("task-7")).state(), 0));
         finish(sweep(SHORT, Mode.APPLY));
         assertThat(moved()).as("not looked at").isEqualTo(TASKS - 1);
         finish(sweep(SHORT, Mode.DRY_RUN));
@@ -106,7 +109,7 @@ class DeadlineReschedulerTest {
     private int moved() {
         int moved = 0;
         for (int i = 0; i < TASKS; i++) {
-            moved += tasks.get("task-" + i).due() == 1_000 ? 1 : 0;
+            moved += tasks.get("task-" + i).nextCheckAt() == 1_000 ? 1 : 0;
         }
         return moved;
     }

@@ -340,7 +340,8 @@ class SourceSilenceDetectorTest {
                     1,
                     EventSource.NATIVE,
                     EpochEvidence.NONE);
-            tasks.keep(null, WATCH.first(StatusReducer.first(event).state(), 0));
+            tasks.keep(
+                    null, WATCH.startTracking(StatusReducer.reduceFirst(event).state(), 0));
         }
 
         /** {@return whether what is done asks for no more of the budget than to look at the clock} */

@@ -61,7 +61,7 @@ class CapturedOutputStoreTest {
 
     private boolean keep(TaskStatus status, long sequence, TaskOutput payload) {
         StatusEvent event = RatchetTopologyTest.event(status, sequence);
-        Outcome outcome = state == null ? StatusReducer.first(event) : StatusReducer.next(state, event);
+        Outcome outcome = state == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(state, event);
         state = outcome.state();
         return outputs.keep(outcome, event, payload);
     }

@@ -93,8 +93,8 @@ class DueTimersTest {
             assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
                 assertThat(alert.getKind().name()).isEqualTo("REPAIR_FAILED");
                 assertThat(alert.getMessage())
-                        .isEqualTo("Expected to set Conductor to COMPLETED again, but attempt 3 ended as GIVEN_UP:"
-                                + " because");
+                        .isEqualTo(
+                                "Repair failed after attempt 3 (GIVEN_UP): could not set the task to COMPLETED in Conductor: because");
             });
             stage.advance(Duration.ofHours(5));
             assertThat(stage.commands.isEmpty()).isTrue();
@@ -136,9 +136,9 @@ class DueTimersTest {
             assertThat(stage.alerts.readValuesToList())
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.getMessage())
-                            .isEqualTo("Expected to set Conductor to COMPLETED again, but 4 repairs of this epoch"
-                                    + " did not last,"
-                                    + " and no more are tried"));
+                            .isEqualTo(
+                                    "Repair failed after 4 repairs of this epoch (EXHAUSTED): could not set the task to COMPLETED"
+                                            + " in Conductor"));
             stage.event(event(TaskStatus.IN_PROGRESS, 20));
             stage.advance(Duration.ofHours(1));
             assertThat(stage.commands.isEmpty()).isTrue();
@@ -323,16 +323,16 @@ class DueTimersTest {
         try (Stage stage = new Stage(state)) {
             stage.event(event(TaskStatus.COMPLETED, 1));
             TrackedTask kept = stage.states().get("t1");
-            long dropAt = kept.heardAt() + MINUTE.toMillis();
+            long dropAt = kept.lastEventAt() + MINUTE.toMillis();
             stage.states()
                     .put(
                             "t1",
                             new TrackedTask(
                                     kept.task(),
-                                    kept.heardAt(),
+                                    kept.lastEventAt(),
                                     TrackedTask.NEVER,
                                     dropAt,
-                                    kept.due(),
+                                    kept.nextCheckAt(),
                                     TrackedTask.NEVER));
             stage.outputs().put("t1", new CapturedOutput(1, TaskStatus.COMPLETED, 1, TaskOutput.NONE));
             stage.advance(Duration.ofDays(7).plusMinutes(1));

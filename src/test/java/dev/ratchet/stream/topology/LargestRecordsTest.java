@@ -76,7 +76,7 @@ class LargestRecordsTest {
 
     @Test
     void whatTheRulePublishesIsSmall() {
-        Outcome.Accepted change = (Outcome.Accepted) StatusReducer.first(event(1, TaskStatus.SCHEDULED));
+        Outcome.Accepted change = (Outcome.Accepted) StatusReducer.reduceFirst(event(1, TaskStatus.SCHEDULED));
         thenSmall(TaskStatusChange.class, TaskRecords.change(change.change()));
         for (RejectionReason reason : RejectionReason.values()) {
             Rejection rejection = new Rejection(event(1, TaskStatus.SCHEDULED), reason, state);
@@ -92,7 +92,7 @@ class LargestRecordsTest {
         result.setResult(RepairOutcome.FAILED);
         String reason = RepairRecords.answer(result).reason();
         for (Alert.Kind kind : Alert.Kind.values()) {
-            Alert alert = new Alert(kind, Alert.Phase.OPENED, state, "Expected").because(reason);
+            Alert alert = new Alert(kind, Alert.Phase.OPENED, state, "Expected").withReason(reason);
             thenSmall(TaskStatusAlert.class, AlertRecords.of(alert, Long.MAX_VALUE));
         }
         RefusedWrite write = new RefusedWrite(task, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS, Long.MAX_VALUE);
@@ -175,12 +175,13 @@ class LargestRecordsTest {
 
     /** With all that is remembered of ends, lives and outcomes. */
     private TaskState state() {
-        TaskState all = StatusReducer.first(event(1, TaskStatus.SCHEDULED)).state();
+        TaskState all =
+                StatusReducer.reduceFirst(event(1, TaskStatus.SCHEDULED)).state();
         long sequence = 1;
         for (int epoch = 1; epoch < 40; epoch++) {
             for (int i = 0; i < 40; i++) {
                 for (TaskStatus status : List.of(TaskStatus.FAILED, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED)) {
-                    all = StatusReducer.next(all, event(epoch, status, sequence += 1L << 40))
+                    all = StatusReducer.reduce(all, event(epoch, status, sequence += 1L << 40))
                             .state();
                 }
             }

@@ -52,7 +52,7 @@ class NoSuchTaskTest {
         assertThat(second.getCommandId()).isEqualTo("t1/1/7/1");
         stage.audited(second, NO_SUCH_TASK);
         assertThat(tracked().isLive()).isFalse();
-        assertThat(tracked().task().lastReported().deleted()).isTrue();
+        assertThat(tracked().task().lastReported().isDeleted()).isTrue();
         assertThat(stage.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
                 .isEqualTo(2);
         assertThat(stage.counters.read()).isEqualTo(3);
@@ -90,7 +90,7 @@ class NoSuchTaskTest {
         RepairCommand first = question();
         stage.audited(first, NO_SUCH_TASK);
         stage.audited(first, NO_SUCH_TASK);
-        assertThat(tracked().notFound()).isEqualTo(1);
+        assertThat(tracked().notFoundCount()).isEqualTo(1);
     }
 
     @Test
@@ -98,7 +98,7 @@ class NoSuchTaskTest {
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
         stage.audited(question(), NO_SUCH_TASK);
         stage.audited(question(), CONSISTENT);
-        assertThat(tracked().notFound()).isZero();
+        assertThat(tracked().notFoundCount()).isZero();
         RepairCommand third = question();
         assertThat(third.getAttempt()).isZero();
         stage.audited(third, NO_SUCH_TASK);
@@ -112,7 +112,7 @@ class NoSuchTaskTest {
         RepairCommand second = question();
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
         stage.audited(second, NO_SUCH_TASK);
-        assertThat(tracked().notFound()).isZero();
+        assertThat(tracked().notFoundCount()).isZero();
         assertThat(tracked().isLive()).isTrue();
     }
 
@@ -123,7 +123,7 @@ class NoSuchTaskTest {
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
         assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                 .isEqualTo(1);
-        assertThat(tracked().notFound()).isZero();
+        assertThat(tracked().notFoundCount()).isZero();
     }
 
     @Test
@@ -131,7 +131,7 @@ class NoSuchTaskTest {
         endByTwoAnswers();
         stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
         assertThat(tracked().isLive()).isTrue();
-        assertThat(tracked().notFound()).isZero();
+        assertThat(tracked().notFoundCount()).isZero();
     }
 
     @Test

@@ -221,8 +221,9 @@ public class RatchetTopologyTest {
                 assertThat(alert.getKind()).isEqualTo(AlertKind.LOST_UPDATE);
                 assertThat(alert.getState()).isEqualTo(AlertState.OPENED);
                 assertThat(alert.getMessage())
-                        .isEqualTo("Expected the source to keep COMPLETED at sequence 2, but it now holds IN_PROGRESS"
-                                + " at sequence 3");
+                        .isEqualTo(
+                                "Conductor overwrote the end of the task: COMPLETED at sequence 2, but it now holds IN_PROGRESS"
+                                        + " at sequence 3");
             });
 
             stage.event(event(TaskStatus.COMPLETED, 5));
@@ -259,7 +260,7 @@ public class RatchetTopologyTest {
             stage.cdc(lost.key(), null);
             assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
                 assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED);
-                assertThat(alert.getMessage()).isEqualTo("The source has deleted the task");
+                assertThat(alert.getMessage()).isEqualTo("Conductor deleted the task");
             });
             assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
                     .isEqualTo(2);

@@ -47,7 +47,7 @@ class RecordTimesTest {
                             change.value() == null ? null : change.value().getStatus())
                     .containsExactly(dev.ratchet.v1.TaskStatus.IN_PROGRESS, dev.ratchet.v1.TaskStatus.COMPLETED);
             assertThat(stage.rejections.readValue().getLostUpdate()).isTrue();
-            assertThat(stage.states().get("TASK").heardAt())
+            assertThat(stage.states().get("TASK").lastEventAt())
                     .isGreaterThan(stage.clock().minus(Duration.ofDays(1)).toEpochMilli());
         }
     }
@@ -118,8 +118,8 @@ class RecordTimesTest {
             assertThat(stage.changelog.readRecordsToList())
                     .extracting(TestRecord::timestamp)
                     .allSatisfy(timestamp -> assertThat(timestamp).isLessThanOrEqualTo(now));
-            assertThat(stage.states().get("t1").heardAt()).isEqualTo(now);
-            assertThat(stage.states().get("t1").due())
+            assertThat(stage.states().get("t1").lastEventAt()).isEqualTo(now);
+            assertThat(stage.states().get("t1").nextCheckAt())
                     .isLessThan(stage.clock().plus(WEEKS).toEpochMilli());
         }
     }

@@ -28,26 +28,26 @@ class DeadlinePolicyTest {
 
     @Test
     void aTaskInItsQueueIsStuckAfterItsLimit() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 5);
-        assertThat(tracked.due()).isEqualTo(105);
-        assertThat(WATCH.due(tracked, 104)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(tracked, 105)).isEqualTo(DueAction.STUCK);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 5);
+        assertThat(tracked.nextCheckAt()).isEqualTo(105);
+        assertThat(WATCH.dueAction(tracked, 104)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.dueAction(tracked, 105)).isEqualTo(DueAction.STUCK);
     }
 
     @Test
     void aHeartbeatMovesTheDeadlineButNotTheEntry() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
         TrackedTask later = WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 900);
-        assertThat(later.due()).isEqualTo(1_000);
-        assertThat(WATCH.due(later, 1_000)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.again(later, 1_000).due()).isEqualTo(1_900);
+        assertThat(later.nextCheckAt()).isEqualTo(1_000);
+        assertThat(WATCH.dueAction(later, 1_000)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.reschedule(later, 1_000).nextCheckAt()).isEqualTo(1_900);
     }
 
     @Test
     void anEarlierDeadlineMovesTheEntry() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
         TrackedTask queued = WATCH.onEvent(tracked, next(tracked, TaskStatus.SCHEDULED), 10);
-        assertThat(queued.due()).isEqualTo(110);
+        assertThat(queued.nextCheckAt()).isEqualTo(110);
     }
 
     @Test
@@ -56,8 +56,8 @@ class DeadlinePolicyTest {
                 EpochKey.UNKNOWN, 0, 0, -1, EpochEvidence.Flag.UNKNOWN, EpochEvidence.Flag.UNKNOWN, 20, 5);
         DeadlinePolicy watch =
                 new DeadlinePolicy(new TimeLimits(100, 1_000, 100_000, 900_000, 3, 50, 500, NEVER, NEVER));
-        TrackedTask tracked = watch.first(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
-        assertThat(tracked.due()).isEqualTo(20_000 + 60_000 + 5_000);
+        TrackedTask tracked = watch.startTracking(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
+        assertThat(tracked.nextCheckAt()).isEqualTo(20_000 + 60_000 + 5_000);
     }
 
     @Test
@@ -66,119 +66,119 @@ class DeadlinePolicyTest {
                 EpochKey.UNKNOWN, 0, 0, -1, EpochEvidence.Flag.UNKNOWN, EpochEvidence.Flag.UNKNOWN, 20, 0);
         DeadlinePolicy watch =
                 new DeadlinePolicy(new TimeLimits(900_000, 1_000, 5_000_000, 9_000_000, 3, 50, 500, NEVER, NEVER));
-        TrackedTask queued = watch.first(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
-        assertThat(queued.due()).isEqualTo(80_000);
-        assertThat(watch.due(queued, 80_000)).isEqualTo(DueAction.NOTHING);
-        assertThat(watch.again(queued, 80_000).due()).isEqualTo(900_000);
+        TrackedTask queued = watch.startTracking(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
+        assertThat(queued.nextCheckAt()).isEqualTo(80_000);
+        assertThat(watch.dueAction(queued, 80_000)).isEqualTo(DueAction.NOTHING);
+        assertThat(watch.reschedule(queued, 80_000).nextCheckAt()).isEqualTo(900_000);
     }
 
     @Test
     void tasksThatOnlyWaitAreNeverStuckButForgottenInTheEnd() {
         for (String type : new String[] {"JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN"}) {
-            TrackedTask waiting = WATCH.first(first(type, TaskStatus.IN_PROGRESS, EpochEvidence.NONE), 0);
-            assertThat(waiting.due()).as("looked at").isEqualTo(10_000);
-            assertThat(WATCH.again(waiting, 10_000).due()).isEqualTo(20_000);
-            assertThat(WATCH.again(waiting, 85_000).due()).isEqualTo(90_000);
-            assertThat(WATCH.due(waiting, 89_999)).isEqualTo(DueAction.NOTHING);
-            assertThat(WATCH.due(waiting, 90_000)).isEqualTo(DueAction.FORGET);
+            TrackedTask waiting = WATCH.startTracking(first(type, TaskStatus.IN_PROGRESS, EpochEvidence.NONE), 0);
+            assertThat(waiting.nextCheckAt()).as("looked at").isEqualTo(10_000);
+            assertThat(WATCH.reschedule(waiting, 10_000).nextCheckAt()).isEqualTo(20_000);
+            assertThat(WATCH.reschedule(waiting, 85_000).nextCheckAt()).isEqualTo(90_000);
+            assertThat(WATCH.dueAction(waiting, 89_999)).isEqualTo(DueAction.NOTHING);
+            assertThat(WATCH.dueAction(waiting, 90_000)).isEqualTo(DueAction.FORGET);
         }
     }
 
     @Test
     void anEndedTaskIsForgotten() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 0);
         TrackedTask ended = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50);
-        assertThat(ended.due()).isEqualTo(10_050);
-        assertThat(WATCH.due(ended, 10_049)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(ended, 10_050)).isEqualTo(DueAction.FORGET);
+        assertThat(ended.nextCheckAt()).isEqualTo(10_050);
+        assertThat(WATCH.dueAction(ended, 10_049)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.dueAction(ended, 10_050)).isEqualTo(DueAction.FORGET);
     }
 
     @Test
     void whatIsHeardOfAnEndedTaskDoesNotMoveItsEntry() {
-        TrackedTask ended = WATCH.first(first(TaskStatus.COMPLETED), 0);
+        TrackedTask ended = WATCH.startTracking(first(TaskStatus.COMPLETED), 0);
         TrackedTask again = WATCH.onEvent(ended, next(ended, TaskStatus.COMPLETED), 700);
-        assertThat(again.due()).isEqualTo(10_000);
-        assertThat(WATCH.due(again, 10_000)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.again(again, 0).due()).isEqualTo(10_700);
+        assertThat(again.nextCheckAt()).isEqualTo(10_000);
+        assertThat(WATCH.dueAction(again, 10_000)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.reschedule(again, 0).nextCheckAt()).isEqualTo(10_700);
     }
 
     @Test
     void whatAnEndLeftBehindIsDroppedBeforeTheTaskIsForgotten() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask ended = WATCH.captured(WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50), 50);
-        assertThat(ended.due()).isEqualTo(550);
-        assertThat(WATCH.due(ended, 549)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(ended, 550)).isEqualTo(DueAction.DROP);
-        TrackedTask dropped = WATCH.again(WATCH.dropped(ended), 550);
-        assertThat(dropped.due()).isEqualTo(10_050);
-        assertThat(WATCH.due(dropped, 10_050)).isEqualTo(DueAction.FORGET);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask ended = WATCH.onOutputCaptured(WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50), 50);
+        assertThat(ended.nextCheckAt()).isEqualTo(550);
+        assertThat(WATCH.dueAction(ended, 549)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.dueAction(ended, 550)).isEqualTo(DueAction.DROP);
+        TrackedTask dropped = WATCH.reschedule(WATCH.onOutputDropped(ended), 550);
+        assertThat(dropped.nextCheckAt()).isEqualTo(10_050);
+        assertThat(WATCH.dueAction(dropped, 10_050)).isEqualTo(DueAction.FORGET);
     }
 
     @Test
     void aLateReportOfAnEndDoesNotShortenHowLongItsOutputIsKept() {
-        TrackedTask captured = WATCH.captured(WATCH.first(first(TaskStatus.COMPLETED), 50), 50);
-        assertThat(WATCH.captured(captured, 10).dropAt()).isEqualTo(550);
-        assertThat(WATCH.captured(captured, 60).dropAt()).isEqualTo(560);
+        TrackedTask captured = WATCH.onOutputCaptured(WATCH.startTracking(first(TaskStatus.COMPLETED), 50), 50);
+        assertThat(WATCH.onOutputCaptured(captured, 10).dropOutputAt()).isEqualTo(550);
+        assertThat(WATCH.onOutputCaptured(captured, 60).dropOutputAt()).isEqualTo(560);
     }
 
     @Test
     void aDivergenceIsRepairedOnceItHasSettledHoweverOftenItIsHeard() {
         TrackedTask diverged = diverged();
-        assertThat(diverged.settleAt()).isEqualTo(15);
+        assertThat(diverged.repairAt()).isEqualTo(15);
         TrackedTask heartbeat = WATCH.onEvent(diverged, next(diverged, TaskStatus.IN_PROGRESS), 14);
-        assertThat(heartbeat.settleAt()).isEqualTo(15);
-        assertThat(heartbeat.due()).isEqualTo(15);
-        assertThat(WATCH.due(heartbeat, 14)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(heartbeat, 15)).isEqualTo(DueAction.REPAIR);
+        assertThat(heartbeat.repairAt()).isEqualTo(15);
+        assertThat(heartbeat.nextCheckAt()).isEqualTo(15);
+        assertThat(WATCH.dueAction(heartbeat, 14)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.dueAction(heartbeat, 15)).isEqualTo(DueAction.REPAIR);
     }
 
     @Test
     void aDivergenceThatIsOverIsNotRepaired() {
         TrackedTask agreed = WATCH.onEvent(diverged(), next(diverged(), TaskStatus.COMPLETED), 14);
-        assertThat(agreed.settleAt()).isEqualTo(NEVER);
-        assertThat(WATCH.due(agreed, 15)).isEqualTo(DueAction.NOTHING);
+        assertThat(agreed.repairAt()).isEqualTo(NEVER);
+        assertThat(WATCH.dueAction(agreed, 15)).isEqualTo(DueAction.NOTHING);
     }
 
     @Test
     void aRepairIsDueAgainOnceItsResultHasTakenTooLong() {
-        TrackedTask issued = WATCH.again(issued(), 0);
+        TrackedTask issued = WATCH.reschedule(issued(), 0);
         TrackedTask lastReported = WATCH.onEvent(issued, next(issued, TaskStatus.IN_PROGRESS), 30);
-        assertThat(lastReported.due()).isEqualTo(70);
-        assertThat(WATCH.due(lastReported, 69)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.due(lastReported, 70)).isEqualTo(DueAction.REPAIR);
+        assertThat(lastReported.nextCheckAt()).isEqualTo(70);
+        assertThat(WATCH.dueAction(lastReported, 69)).isEqualTo(DueAction.NOTHING);
+        assertThat(WATCH.dueAction(lastReported, 70)).isEqualTo(DueAction.REPAIR);
     }
 
     @Test
     void aRepairThatBeginsAnewWaitsForNoResultAnyMore() {
-        TrackedTask issued = WATCH.again(issued(), 0);
+        TrackedTask issued = WATCH.reschedule(issued(), 0);
         TrackedTask anew =
-                WATCH.onEvent(issued, RepairProgress.toBeRepairedAnew(next(issued, TaskStatus.IN_PROGRESS)), 30);
-        assertThat(anew.settleAt()).isEqualTo(33);
-        assertThat(anew.due()).isEqualTo(33);
+                WATCH.onEvent(issued, RepairProgress.resetAttempts(next(issued, TaskStatus.IN_PROGRESS)), 30);
+        assertThat(anew.repairAt()).isEqualTo(33);
+        assertThat(anew.nextCheckAt()).isEqualTo(33);
     }
 
     @Test
     void anEndIsAuditedSoonOrNotAtAll() {
-        TrackedTask ended = WATCH.first(first(TaskStatus.COMPLETED), 0);
-        assertThat(WATCH.mayWaitForItsAudit(ended, 629)).isTrue();
-        assertThat(WATCH.mayWaitForItsAudit(ended, 630)).isFalse();
-        assertThat(WATCH.mayWaitForItsAudit(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), 80_000))
+        TrackedTask ended = WATCH.startTracking(first(TaskStatus.COMPLETED), 0);
+        assertThat(WATCH.mayDelayAudit(ended, 629)).isTrue();
+        assertThat(WATCH.mayDelayAudit(ended, 630)).isFalse();
+        assertThat(WATCH.mayDelayAudit(WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0), 80_000))
                 .isTrue();
     }
 
     @Test
     void theNextAuditOfALiveTaskIsNeverDueAtOnce() {
-        TrackedTask live = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
-        assertThat(WATCH.auditAgain(live, false, 599).auditDue()).isEqualTo(600);
-        assertThat(WATCH.auditAgain(live, false, 600).auditDue()).isEqualTo(1_200);
-        assertThat(WATCH.auditAgain(live, true, 650).auditDue()).isEqualTo(1_250);
+        TrackedTask live = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
+        assertThat(WATCH.rescheduleAudit(live, false, 599).nextAuditAt()).isEqualTo(600);
+        assertThat(WATCH.rescheduleAudit(live, false, 600).nextAuditAt()).isEqualTo(1_200);
+        assertThat(WATCH.rescheduleAudit(live, true, 650).nextAuditAt()).isEqualTo(1_250);
     }
 
     @Test
     void aResultMayTakeLongerWithEachAttemptWithinBounds() {
         TrackedTask tracked = issued();
         for (long wait : new long[] {50, 100, 200, 400, 400}) {
-            assertThat(tracked.settleAt()).isEqualTo(20 + wait);
+            assertThat(tracked.repairAt()).isEqualTo(20 + wait);
             tracked = commanded(tracked);
         }
     }
@@ -189,7 +189,7 @@ class DeadlinePolicyTest {
         TrackedTask tracked = issued();
         for (int attempt = 1; attempt <= 12; attempt++) {
             TrackedTask failed = answered(tracked, RepairState.Result.FAILED);
-            long wait = failed.settleAt() - 100;
+            long wait = failed.repairAt() - 100;
             assertThat(wait).isBetween(Math.min(5_000L << (attempt - 1), 300_000) / 2, 300_000L);
             assertThat(wait).isGreaterThanOrEqualTo(last / 2);
             last = wait;
@@ -200,141 +200,143 @@ class DeadlinePolicyTest {
     @Test
     void whatCannotBeRepairedIsTriedAgainOnlyIfTheEndIsLostAgain() {
         TrackedTask over = answered(issued(), RepairState.Result.NOT_REPAIRABLE);
-        assertThat(over.settleAt()).isEqualTo(NEVER);
+        assertThat(over.repairAt()).isEqualTo(NEVER);
         TrackedTask heartbeat = WATCH.onEvent(over, next(over, TaskStatus.IN_PROGRESS), 200);
-        assertThat(heartbeat.settleAt()).isEqualTo(NEVER);
+        assertThat(heartbeat.repairAt()).isEqualTo(NEVER);
         TrackedTask agreed = WATCH.onEvent(over, next(over, TaskStatus.COMPLETED), 210);
         TrackedTask lost = WATCH.onEvent(agreed, next(agreed, TaskStatus.IN_PROGRESS), 220);
-        assertThat(lost.settleAt()).isEqualTo(223);
+        assertThat(lost.repairAt()).isEqualTo(223);
     }
 
     @Test
     void whatSomeoneWantsRetriedIsDueAtOnce() {
-        TrackedTask over = WATCH.again(answered(issued(), RepairState.Result.NOT_REPAIRABLE), 0);
-        TrackedTask retried = WATCH.retried(over, RepairProgress.retried(over.task()), 300);
-        assertThat(WATCH.due(retried, 300)).isEqualTo(DueAction.REPAIR);
-        assertThat(retried.due()).isEqualTo(300);
+        TrackedTask over = WATCH.reschedule(answered(issued(), RepairState.Result.NOT_REPAIRABLE), 0);
+        TrackedTask retried = WATCH.onRepairRestarted(over, RepairProgress.restart(over.task()), 300);
+        assertThat(WATCH.dueAction(retried, 300)).isEqualTo(DueAction.REPAIR);
+        assertThat(retried.nextCheckAt()).isEqualTo(300);
     }
 
     @Test
     void aDryRunIsLookedAtAgainSinceTheModeMayBeAnotherThen() {
-        assertThat(answered(issued(), RepairState.Result.DRY_RUN).settleAt()).isEqualTo(100 + 600_000);
+        assertThat(answered(issued(), RepairState.Result.DRY_RUN).repairAt()).isEqualTo(100 + 600_000);
     }
 
     @Test
     void aRepairThatWasOverwrittenMeanwhileSettlesAnew() {
         TrackedTask issued = issued();
         TrackedTask overwritten = WATCH.onEvent(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
-        assertThat(answered(overwritten, RepairState.Result.REPAIRED).settleAt())
+        assertThat(answered(overwritten, RepairState.Result.REPAIRED).repairAt())
                 .isEqualTo(103);
     }
 
     @Test
     void aQuietTaskIsAuditedAgainAndAgain() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
-        assertThat(tracked.auditDue()).isEqualTo(600);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
+        assertThat(tracked.nextAuditAt()).isEqualTo(600);
         TrackedTask lastReported = WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 400);
         assertThat(WATCH.isAuditDue(lastReported, 600)).isFalse();
-        TrackedTask later = WATCH.auditAgain(lastReported, false, 600);
-        assertThat(later.auditDue()).isEqualTo(1_000);
+        TrackedTask later = WATCH.rescheduleAudit(lastReported, false, 600);
+        assertThat(later.nextAuditAt()).isEqualTo(1_000);
         assertThat(WATCH.isAuditDue(later, 1_000)).isTrue();
-        assertThat(WATCH.auditAgain(later, true, 1_001).auditDue()).isEqualTo(1_601);
+        assertThat(WATCH.rescheduleAudit(later, true, 1_001).nextAuditAt()).isEqualTo(1_601);
     }
 
     @Test
     void anEndIsAuditedOnce() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
         TrackedTask ended = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 10);
-        assertThat(ended.auditDue()).isEqualTo(40);
+        assertThat(ended.nextAuditAt()).isEqualTo(40);
         assertThat(WATCH.isAuditDue(ended, 40)).isTrue();
-        TrackedTask asked = WATCH.auditAgain(ended, true, 40);
-        assertThat(asked.auditDue()).isEqualTo(NEVER);
-        assertThat(WATCH.onEvent(asked, next(asked, TaskStatus.COMPLETED), 50).auditDue())
+        TrackedTask asked = WATCH.rescheduleAudit(ended, true, 40);
+        assertThat(asked.nextAuditAt()).isEqualTo(NEVER);
+        assertThat(WATCH.onEvent(asked, next(asked, TaskStatus.COMPLETED), 50).nextAuditAt())
                 .isEqualTo(NEVER);
     }
 
     @Test
     void aStuckTaskIsAuditedAtOnce() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask stuck = WATCH.stuck(tracked, RepairProgress.stuck(tracked.task()), 100);
-        assertThat(stuck.auditDue()).isEqualTo(100);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask stuck = WATCH.onStuck(tracked, RepairProgress.markStuck(tracked.task()), 100);
+        assertThat(stuck.nextAuditAt()).isEqualTo(100);
         assertThat(WATCH.isAuditDue(stuck, 100)).isTrue();
-        assertThat(WATCH.again(stuck, 81_000).due()).isEqualTo(90_000);
+        assertThat(WATCH.reschedule(stuck, 81_000).nextCheckAt()).isEqualTo(90_000);
     }
 
     @Test
     void aTaskThatConductorDoesNotKnowIsAskedAboutOnceMoreAfterTheUsualInterval() {
-        TrackedTask live = WATCH.auditAgain(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), true, 600);
-        TrackedTask once = WATCH.notFound(live, 605);
-        assertThat(once.auditDue()).as("set when it was asked").isEqualTo(1_200);
-        assertThat(once.isGone()).isFalse();
+        TrackedTask live = WATCH.rescheduleAudit(WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0), true, 600);
+        TrackedTask once = WATCH.onTaskNotFound(live, 605);
+        assertThat(once.nextAuditAt()).as("set when it was asked").isEqualTo(1_200);
+        assertThat(once.isConfirmedGone()).isFalse();
         assertThat(WATCH.isAuditDue(once, 1_200)).isTrue();
-        assertThat(WATCH.notFound(once, 1_205).isGone()).isTrue();
+        assertThat(WATCH.onTaskNotFound(once, 1_205).isConfirmedGone()).isTrue();
 
-        TrackedTask ended = WATCH.auditAgain(WATCH.first(first(TaskStatus.COMPLETED), 0), true, 30);
-        TrackedTask askedAgain = WATCH.notFound(ended, 35);
-        assertThat(askedAgain.auditDue()).isEqualTo(635);
+        TrackedTask ended = WATCH.rescheduleAudit(WATCH.startTracking(first(TaskStatus.COMPLETED), 0), true, 30);
+        TrackedTask askedAgain = WATCH.onTaskNotFound(ended, 35);
+        assertThat(askedAgain.nextAuditAt()).isEqualTo(635);
         assertThat(WATCH.isAuditDue(askedAgain, 635)).isTrue();
     }
 
     @Test
     void anyRecordOfTheTaskStartsTheCountOver() {
-        TrackedTask once = WATCH.notFound(WATCH.first(first(TaskStatus.IN_PROGRESS), 0), 605);
-        assertThat(once.notFound()).isEqualTo(1);
-        assertThat(WATCH.onEvent(once, next(once, TaskStatus.IN_PROGRESS), 700).notFound())
+        TrackedTask once = WATCH.onTaskNotFound(WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0), 605);
+        assertThat(once.notFoundCount()).isEqualTo(1);
+        assertThat(WATCH.onEvent(once, next(once, TaskStatus.IN_PROGRESS), 700).notFoundCount())
                 .isZero();
-        assertThat(once.found().notFound()).isZero();
-        TrackedTask found = once.found();
-        assertThat(found.found()).isSameAs(found);
+        assertThat(once.resetNotFound().notFoundCount()).isZero();
+        TrackedTask found = once.resetNotFound();
+        assertThat(found.resetNotFound()).isSameAs(found);
     }
 
     @Test
     void theCountOutlivesAllThatIsNoRecordOfTheTask() {
-        TrackedTask once = WATCH.notFound(WATCH.first(first(TaskStatus.SCHEDULED), 0), 50);
-        TrackedTask stuck = WATCH.stuck(once, RepairProgress.stuck(once.task()), 100);
-        assertThat(stuck.auditDue()).as("not at once").isEqualTo(600);
-        TrackedTask moved = WATCH.again(WATCH.dropped(WATCH.captured(WATCH.postponed(stuck, 101), 102)), 102);
-        assertThat(WATCH.auditAgain(moved, true, 600).notFound()).isEqualTo(1);
+        TrackedTask once = WATCH.onTaskNotFound(WATCH.startTracking(first(TaskStatus.SCHEDULED), 0), 50);
+        TrackedTask stuck = WATCH.onStuck(once, RepairProgress.markStuck(once.task()), 100);
+        assertThat(stuck.nextAuditAt()).as("not at once").isEqualTo(600);
+        TrackedTask moved = WATCH.reschedule(
+                WATCH.onOutputDropped(WATCH.onOutputCaptured(WATCH.postponeRepair(stuck, 101), 102)), 102);
+        assertThat(WATCH.rescheduleAudit(moved, true, 600).notFoundCount()).isEqualTo(1);
     }
 
     @Test
     void anAnswerToAnotherQuestionIsRecognized() {
-        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 0); // sequence 1
-        assertThat(tracked.isAskedAbout(1, 1, 0)).isTrue();
-        assertThat(tracked.isAskedAbout(2, 1, 0)).isFalse();
-        assertThat(tracked.isAskedAbout(1, 2, 0)).isFalse();
-        assertThat(tracked.isAskedAbout(1, 1, 1)).isFalse();
-        assertThat(WATCH.notFound(tracked, 5).isAskedAbout(1, 1, 1)).isTrue();
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0); // sequence 1
+        assertThat(tracked.isLatestAudit(1, 1, 0)).isTrue();
+        assertThat(tracked.isLatestAudit(2, 1, 0)).isFalse();
+        assertThat(tracked.isLatestAudit(1, 2, 0)).isFalse();
+        assertThat(tracked.isLatestAudit(1, 1, 1)).isFalse();
+        assertThat(WATCH.onTaskNotFound(tracked, 5).isLatestAudit(1, 1, 1)).isTrue();
     }
 
     @Test
     void withoutAuditsNoneIsEverDue() {
-        TrackedTask tracked = WITHOUT_AUDITS.first(first(TaskStatus.SCHEDULED), 0);
-        assertThat(tracked.auditDue()).isEqualTo(NEVER);
+        TrackedTask tracked = WITHOUT_AUDITS.startTracking(first(TaskStatus.SCHEDULED), 0);
+        assertThat(tracked.nextAuditAt()).isEqualTo(NEVER);
         assertThat(WITHOUT_AUDITS
                         .onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 1)
-                        .auditDue())
+                        .nextAuditAt())
                 .isEqualTo(NEVER);
-        assertThat(WITHOUT_AUDITS.notFound(tracked, 1).auditDue()).isEqualTo(NEVER);
+        assertThat(WITHOUT_AUDITS.onTaskNotFound(tracked, 1).nextAuditAt()).isEqualTo(NEVER);
         assertThat(WITHOUT_AUDITS
-                        .stuck(tracked, RepairProgress.stuck(tracked.task()), 100)
-                        .auditDue())
+                        .onStuck(tracked, RepairProgress.markStuck(tracked.task()), 100)
+                        .nextAuditAt())
                 .isEqualTo(NEVER);
     }
 
     @Test
     void aDeletedTaskIsForgottenAndNeitherStuckNorRepairedNorAudited() {
         TrackedTask diverged = diverged();
-        TrackedTask deleted = WATCH.onEvent(diverged, StatusReducer.deleted(diverged.task(), EventSource.CDC, 99), 13);
-        assertThat(deleted.settleAt()).isEqualTo(NEVER);
+        TrackedTask deleted =
+                WATCH.onEvent(diverged, StatusReducer.reduceDeletion(diverged.task(), EventSource.CDC, 99), 13);
+        assertThat(deleted.repairAt()).isEqualTo(NEVER);
         assertThat(WATCH.isAuditDue(deleted, 10_000)).isFalse();
-        assertThat(WATCH.due(deleted, 10_013)).isEqualTo(DueAction.FORGET);
+        assertThat(WATCH.dueAction(deleted, 10_013)).isEqualTo(DueAction.FORGET);
     }
 
     /** Diverges since 12. */
     private TrackedTask diverged() {
         sequence = 0;
-        TrackedTask tracked = WATCH.first(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 10);
         tracked = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 11);
         return WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 12);
     }
@@ -345,14 +347,14 @@ class DeadlinePolicyTest {
     }
 
     private static TrackedTask commanded(TrackedTask tracked) {
-        return WATCH.commanded(tracked, RepairProgress.repairDue(tracked.task(), 100, true), 20);
+        return WATCH.onRepairIssued(tracked, RepairProgress.issueNext(tracked.task(), 100, true), 20);
     }
 
     /** At 100. */
     @Test
     void theResultsOfARepairAreWaitedForUntilTheLastOfItsAttempts() {
-        assertThat(TimeLimits.patience(5, 1)).isEqualTo(5);
-        assertThat(TimeLimits.patience(5, 5)).isEqualTo(5 + 10 + 20 + 40 + 40);
+        assertThat(TimeLimits.totalResultTimeout(5, 1)).isEqualTo(5);
+        assertThat(TimeLimits.totalResultTimeout(5, 5)).isEqualTo(5 + 10 + 20 + 40 + 40);
     }
 
     private static TrackedTask answered(TrackedTask tracked, RepairState.Result result) {
@@ -365,7 +367,7 @@ class DeadlinePolicyTest {
                 result,
                 Optional.of(TaskStatus.IN_PROGRESS),
                 "");
-        return WATCH.answered(tracked, RepairProgress.answered(tracked.task(), answer, 100), 100);
+        return WATCH.onRepairResult(tracked, RepairProgress.recordResult(tracked.task(), answer, 100), 100);
     }
 
     private TaskState first(TaskStatus status) {
@@ -373,11 +375,11 @@ class DeadlinePolicyTest {
     }
 
     private TaskState first(String type, TaskStatus status, EpochEvidence evidence) {
-        return StatusReducer.first(event(type, status, evidence)).state();
+        return StatusReducer.reduceFirst(event(type, status, evidence)).state();
     }
 
     private TaskState next(TrackedTask before, TaskStatus status) {
-        return StatusReducer.next(before.task(), event("HTTP", status, EpochEvidence.NONE))
+        return StatusReducer.reduce(before.task(), event("HTTP", status, EpochEvidence.NONE))
                 .state();
     }
 

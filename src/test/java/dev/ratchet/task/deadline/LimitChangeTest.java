@@ -30,7 +30,7 @@ class LimitChangeTest {
     @Test
     void theSameLimitsChangeNothing() {
         for (TaskStatus status : TaskStatus.values()) {
-            TrackedTask tracked = BEFORE.captured(BEFORE.first(first(status), 10), 10);
+            TrackedTask tracked = BEFORE.onOutputCaptured(BEFORE.startTracking(first(status), 10), 10);
             assertThat(new LimitChange(LONG).apply(tracked, 20)).isSameAs(tracked);
         }
         TrackedTask diverged = diverged(10);
@@ -40,43 +40,45 @@ class LimitChangeTest {
     @Test
     void aShorterLimitIsInForceAtOnceAndCountsFromWhatWasLastHeard() {
         LimitChange changed = new LimitChange(SHORT);
-        assertThat(changed.apply(BEFORE.first(first(TaskStatus.SCHEDULED), 10), 500)
-                        .due())
+        assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.SCHEDULED), 10), 500)
+                        .nextCheckAt())
                 .isEqualTo(110);
-        assertThat(changed.apply(BEFORE.first(first(TaskStatus.IN_PROGRESS), 10), 500)
-                        .due())
+        assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.IN_PROGRESS), 10), 500)
+                        .nextCheckAt())
                 .isEqualTo(1_010);
-        assertThat(changed.apply(BEFORE.first(first(TaskStatus.COMPLETED), 10), 500)
-                        .due())
+        assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.COMPLETED), 10), 500)
+                        .nextCheckAt())
                 .isEqualTo(10_010);
     }
 
     @Test
     void aLongerLimitIsForTheTimerToFindOut() {
-        TrackedTask tracked = new DeadlinePolicy(SHORT).first(first(TaskStatus.SCHEDULED), 10);
+        TrackedTask tracked = new DeadlinePolicy(SHORT).startTracking(first(TaskStatus.SCHEDULED), 10);
         assertThat(new LimitChange(LONG).apply(tracked, 20)).isSameAs(tracked);
     }
 
     @Test
     void whatIsToSettleOrToBeDroppedIsSoAfterTheShorterLimitFromNow() {
-        TrackedTask diverged = BEFORE.captured(diverged(10), 10);
+        TrackedTask diverged = BEFORE.onOutputCaptured(diverged(10), 10);
         TrackedTask changed = new LimitChange(SHORT).apply(diverged, 200);
-        assertThat(changed.settleAt()).isEqualTo(230);
-        assertThat(changed.dropAt()).isEqualTo(700);
-        assertThat(changed.due()).isEqualTo(230);
-        assertThat(new LimitChange(SHORT).apply(diverged, 300).settleAt()).isEqualTo(310);
+        assertThat(changed.repairAt()).isEqualTo(230);
+        assertThat(changed.dropOutputAt()).isEqualTo(700);
+        assertThat(changed.nextCheckAt()).isEqualTo(230);
+        assertThat(new LimitChange(SHORT).apply(diverged, 300).repairAt()).isEqualTo(310);
     }
 
     @Test
     void aResultThatIsWaitedForMayTakeNoLongerThanTheShorterLimit() {
         TrackedTask issued = issued();
-        assertThat(issued.settleAt()).isEqualTo(2_020);
-        assertThat(new LimitChange(SHORT).apply(issued, 200).settleAt()).isEqualTo(400);
+        assertThat(issued.repairAt()).isEqualTo(2_020);
+        assertThat(new LimitChange(SHORT).apply(issued, 200).repairAt()).isEqualTo(400);
     }
 
     @Test
     void aRepairThatAnEarlierVersionIssuedHasATimeLimitToo() {
-        assertThat(new LimitChange(SHORT).apply(issued().settlingAt(NEVER), 200).settleAt())
+        assertThat(new LimitChange(SHORT)
+                        .apply(issued().withRepairAt(NEVER), 200)
+                        .repairAt())
                 .isEqualTo(400);
     }
 
@@ -85,62 +87,65 @@ class LimitChangeTest {
         TrackedTask issued = issued();
         RepairAnswer failed =
                 new RepairAnswer("t1", 1, 2, 1, RepairState.Result.FAILED, Optional.of(TaskStatus.IN_PROGRESS), "");
-        TrackedTask answered = BEFORE.answered(issued, RepairProgress.answered(issued.task(), failed, 5), 100);
-        assertThat(answered.settleAt()).isGreaterThan(2_000);
-        assertThat(new LimitChange(SHORT).apply(answered, 200).settleAt()).isEqualTo(answered.settleAt());
+        TrackedTask answered =
+                BEFORE.onRepairResult(issued, RepairProgress.recordResult(issued.task(), failed, 5), 100);
+        assertThat(answered.repairAt()).isGreaterThan(2_000);
+        assertThat(new LimitChange(SHORT).apply(answered, 200).repairAt()).isEqualTo(answered.repairAt());
     }
 
     @Test
     void auditsThatAreSwitchedOnReachLiveTasksAndThoseThatHaveJustEnded() {
         LimitChange changed = new LimitChange(AUDITED);
-        assertThat(changed.apply(BEFORE.first(first(TaskStatus.IN_PROGRESS), 10), 5_000)
-                        .auditDue())
+        assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.IN_PROGRESS), 10), 5_000)
+                        .nextAuditAt())
                 .isEqualTo(610);
-        assertThat(changed.apply(BEFORE.first(first(TaskStatus.COMPLETED), 10), 40)
-                        .auditDue())
+        assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.COMPLETED), 10), 40)
+                        .nextAuditAt())
                 .isEqualTo(60);
-        assertThat(changed.apply(BEFORE.first(first(TaskStatus.COMPLETED), 10), 60)
-                        .auditDue())
+        assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.COMPLETED), 10), 60)
+                        .nextAuditAt())
                 .isEqualTo(NEVER);
     }
 
     @Test
     void aShorterAuditIntervalCountsFromNowAsTheLastAuditIsNotKnown() {
-        TrackedTask tracked = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask tracked = new DeadlinePolicy(AUDITED).startTracking(first(TaskStatus.IN_PROGRESS), 10);
         TimeLimits shorter = new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 60);
-        assertThat(new LimitChange(shorter).apply(tracked, 200).auditDue()).isEqualTo(260);
+        assertThat(new LimitChange(shorter).apply(tracked, 200).nextAuditAt()).isEqualTo(260);
     }
 
     @Test
     void auditsThatAreSwitchedOffLeaveTheirTimersToFindOut() {
-        TrackedTask tracked = new DeadlinePolicy(AUDITED).first(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask tracked = new DeadlinePolicy(AUDITED).startTracking(first(TaskStatus.IN_PROGRESS), 10);
         assertThat(new LimitChange(LONG).apply(tracked, 200)).isSameAs(tracked);
     }
 
     @Test
     void aTaskThatIsDeletedIsNotAudited() {
-        TrackedTask tracked = BEFORE.first(first(TaskStatus.IN_PROGRESS), 10);
-        TrackedTask deleted = BEFORE.onEvent(tracked, StatusReducer.deleted(tracked.task(), EventSource.CDC, 9), 20);
-        assertThat(new LimitChange(AUDITED).apply(deleted, 30).auditDue()).isEqualTo(NEVER);
+        TrackedTask tracked = BEFORE.startTracking(first(TaskStatus.IN_PROGRESS), 10);
+        TrackedTask deleted =
+                BEFORE.onEvent(tracked, StatusReducer.reduceDeletion(tracked.task(), EventSource.CDC, 9), 20);
+        assertThat(new LimitChange(AUDITED).apply(deleted, 30).nextAuditAt()).isEqualTo(NEVER);
     }
 
     private TrackedTask issued() {
         TrackedTask diverged = diverged(10);
-        return BEFORE.commanded(diverged, RepairProgress.repairDue(diverged.task(), 5, true), 20);
+        return BEFORE.onRepairIssued(diverged, RepairProgress.issueNext(diverged.task(), 5, true), 20);
     }
 
     private TrackedTask diverged(long at) {
-        TrackedTask ended = BEFORE.first(first(TaskStatus.COMPLETED), at);
+        TrackedTask ended = BEFORE.startTracking(first(TaskStatus.COMPLETED), at);
         TrackedTask diverged = BEFORE.onEvent(
                 ended,
-                StatusReducer.next(ended.task(), event(TaskStatus.IN_PROGRESS)).state(),
+                StatusReducer.reduce(ended.task(), event(TaskStatus.IN_PROGRESS))
+                        .state(),
                 at);
-        assertThat(diverged.settleAt()).isEqualTo(at + 300);
+        assertThat(diverged.repairAt()).isEqualTo(at + 300);
         return diverged;
     }
 
     private TaskState first(TaskStatus status) {
-        return StatusReducer.first(event(status)).state();
+        return StatusReducer.reduceFirst(event(status)).state();
     }
 
     private StatusEvent event(TaskStatus status) {

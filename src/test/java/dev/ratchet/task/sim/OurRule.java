@@ -15,8 +15,8 @@ final class OurRule implements Rule {
     @Override
     public Taken withEvent(StatusEvent event) {
         int epoch = state.map(known -> known.epoch().number()).orElse(1);
-        Outcome outcome =
-                state.map(known -> StatusReducer.next(known, event)).orElseGet(() -> StatusReducer.first(event));
+        Outcome outcome = state.map(known -> StatusReducer.reduce(known, event))
+                .orElseGet(() -> StatusReducer.reduceFirst(event));
         state = Optional.of(outcome.state());
         if (outcome.state().epoch().number() > epoch) {
             return Taken.NEWER;
@@ -34,6 +34,7 @@ final class OurRule implements Rule {
 
     /** Whether somebody is alerted: an end was lost, or overwritten by another. */
     boolean alerts() {
-        return state.filter(known -> known.diverges() || known.isContested()).isPresent();
+        return state.filter(known -> known.diverges() || known.hasTerminalConflict())
+                .isPresent();
     }
 }

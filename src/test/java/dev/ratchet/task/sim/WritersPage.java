@@ -126,7 +126,8 @@ final class WritersPage {
         for (int i = 0; i < rows.size(); i++) {
             before = Optional.ofNullable(last).map(Outcome::state);
             StatusEvent event = event(sample.kind(), rows.get(i), i + 1L);
-            last = before.map(state -> StatusReducer.next(state, event)).orElseGet(() -> StatusReducer.first(event));
+            last = before.map(state -> StatusReducer.reduce(state, event))
+                    .orElseGet(() -> StatusReducer.reduceFirst(event));
         }
         return before.isEmpty() ? "first" : inWords(before.get(), last);
     }
@@ -134,10 +135,10 @@ final class WritersPage {
     private static String inWords(TaskState before, Outcome outcome) {
         TaskState after = outcome.state();
         if (after.epoch().number() > before.epoch().number()) {
-            return "new epoch (" + after.epoch().ground() + ")";
+            return "new epoch (" + after.epoch().decision() + ")";
         }
-        if (after.epoch().ground() != before.epoch().ground()) {
-            return "joins (" + after.epoch().ground() + ")";
+        if (after.epoch().decision() != before.epoch().decision()) {
+            return "joins (" + after.epoch().decision() + ")";
         }
         return outcome.fold(
                 accepted -> "step",
