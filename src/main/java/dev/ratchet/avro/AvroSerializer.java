@@ -1,7 +1,6 @@
 package dev.ratchet.avro;
 
 import dev.ratchet.registry.RegistryException;
-import dev.ratchet.registry.SchemaIds;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.registry.SerdeConfig;
 import java.io.ByteArrayOutputStream;

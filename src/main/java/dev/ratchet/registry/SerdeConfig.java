@@ -28,7 +28,7 @@ public final class SerdeConfig extends AbstractConfig {
     static final String URL = "schema.registry.url";
     public static final String MOCK = "mock://";
     public static final String AUTO_REGISTER = "auto.register.schemas";
-    static final String USE_LATEST = "use.latest.version";
+    public static final String USE_LATEST = "use.latest.version";
     public static final String REMOVE_JAVA = "avro.remove.java.properties";
     static final String BASIC_SOURCE = "basic.auth.credentials.source";
     static final String BASIC_USER_INFO = "basic.auth.user.info";

@@ -1,6 +1,6 @@
 package dev.ratchet.stream;
 
-import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.stream.state.TimerStore;
 
 /**
  * Names of the topology's nodes and stores. Metrics, store changelogs and folders of the state carry them: renaming a

@@ -4,7 +4,7 @@ import dev.ratchet.config.KafkaClientSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.stream.metrics.EventCounters;
-import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.topics.TopicPlan;
 import org.apache.kafka.common.TopicPartition;

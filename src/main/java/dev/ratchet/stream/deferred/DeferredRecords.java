@@ -1,8 +1,8 @@
 package dev.ratchet.stream.deferred;
 
-import dev.ratchet.stream.timer.DeferredKeys;
-import dev.ratchet.stream.timer.TimerBudget;
-import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.stream.state.DeferredKeys;
+import dev.ratchet.stream.state.TimerBudget;
+import dev.ratchet.stream.state.TimerStore;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;

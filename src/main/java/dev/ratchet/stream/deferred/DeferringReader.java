@@ -6,7 +6,7 @@ import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.RegistryUnavailableException;
 import dev.ratchet.stream.metrics.EventCounters;
-import dev.ratchet.stream.timer.TimerBudget;
+import dev.ratchet.stream.state.TimerBudget;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;

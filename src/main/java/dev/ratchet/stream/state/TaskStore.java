@@ -1,9 +1,7 @@
 package dev.ratchet.stream.state;
 
-import dev.ratchet.stream.store.WriteBehindStore;
-import dev.ratchet.stream.timer.Timers;
-import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.TimerType;
+import dev.ratchet.stream.state.Timers.Entry;
+import dev.ratchet.stream.state.Timers.TimerType;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.List;

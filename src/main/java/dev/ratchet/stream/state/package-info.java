@@ -1,2 +1,5 @@
-/** The state of the tasks of one partition: the task store and the store of captured outputs. */
+/**
+ * The stores of one partition: tasks, captured outputs, timers and their time budget. Below them RocksDB with its write-behind
+ * cache, memory limit and native library.
+ */
 package dev.ratchet.stream.state;

@@ -1,2 +1,2 @@
-/** The timers of tasks: their store, and the time budget of a stream thread for them. */
+/** What happens when a timer is due: repairs, audits, STUCK and SOURCE_SILENT alerts, and the end of a task's state. */
 package dev.ratchet.stream.timer;

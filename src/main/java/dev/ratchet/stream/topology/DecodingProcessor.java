@@ -10,7 +10,7 @@ import dev.ratchet.stream.deferred.DeferralSettings;
 import dev.ratchet.stream.deferred.DeferredRecord;
 import dev.ratchet.stream.deferred.DeferringReader;
 import dev.ratchet.stream.metrics.EventCounters;
-import dev.ratchet.stream.timer.TimerStore;
+import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.TextLimits;

@@ -15,7 +15,7 @@ import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.deferred.ChangelogSchemaCheck;
 import dev.ratchet.stream.deferred.DeferralSettings;
 import dev.ratchet.stream.deferred.RegistryCheck;
-import dev.ratchet.stream.store.TransactionalStore;
+import dev.ratchet.stream.state.TransactionalStore;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;

@@ -3,7 +3,7 @@ package dev.ratchet.stream.topology;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
-import dev.ratchet.stream.timer.Timers.TimerType;
+import dev.ratchet.stream.state.Timers.TimerType;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.GoldenBytes;
 import dev.ratchet.state.UnreadableStateException;
-import dev.ratchet.stream.timer.TimerBucket;
-import dev.ratchet.stream.timer.TimerStore;
-import dev.ratchet.stream.timer.Timers.Entry;
-import dev.ratchet.stream.timer.Timers.TimerType;
+import dev.ratchet.stream.state.TimerBucket;
+import dev.ratchet.stream.state.TimerStore;
+import dev.ratchet.stream.state.Timers.Entry;
+import dev.ratchet.stream.state.Timers.TimerType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,129 @@
+package dev.ratchet.stream.state;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.rocksdb.RocksDB;
+import org.rocksdb.util.Environment;
+
+/**
+ * Loads RocksDB's native library from one permanent file. RocksDB itself unpacks it into a new temporary file at each
+ * start: 15 MB that a killed process leaves behind. It also does so only when the first store is opened, too late for a
+ * clear message.
+ */
+public final class RocksDBNativeLibrary {
+    /** Directory below the state directory. */
+    private static final String DIRECTORY = ".rocksdb";
+
+    /** RocksDB's own environment variable for the same purpose. */
+    private static final String OTHER_DIRECTORY = "ROCKSDB_SHAREDLIB_DIR";
+
+    private static final String PART = "part";
+    private static final Duration OLD = Duration.ofHours(1);
+    private static final int CHUNK = 1 << 16;
+
+    private RocksDBNativeLibrary() {}
+
+    /**
+     * Loads the library, unless it is loaded.
+     *
+     * @throws NativeLibraryException if it cannot be unpacked or loaded there
+     */
+    public static void load(Path stateDirectory) {
+        Path directory = Optional.ofNullable(System.getenv(OTHER_DIRECTORY))
+                .map(Path::of)
+                .orElse(stateDirectory.resolve(DIRECTORY));
+        load(directory.toAbsolutePath(), RocksDB::loadLibrary);
+    }
+
+    /**
+     * Loads the library from a permanent file in this directory.
+     *
+     * @param loading loads it from the first of these directories that has it
+     */
+    public static synchronized void load(Path directory, Consumer<List<String>> loading) {
+        try {
+            unpack(directory);
+            loading.accept(List.of(directory.toString()));
+        } catch (IOException | LinkageError failure) {
+            throw new NativeLibraryException(directory, failure);
+        }
+    }
+
+    /** Unpacks the library atomically: another process may unpack or load it at the same time. */
+    private static void unpack(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Path file = directory.resolve(fileName());
+        if (holdsTheLibrary(file)) {
+            return;
+        }
+        removeOldParts(directory);
+        Path part = Files.createTempFile(directory, PART, null);
+        try (InputStream library = library()) {
+            Files.copy(library, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The name that {@link RocksDB#loadLibrary(List)} looks for; in the jar it has another name. */
+    static String fileName() {
+        return Environment.getJniLibraryFileName("rocksdbjni");
+    }
+
+    private static InputStream library() throws IOException {
+        return Stream.of(
+                        Environment.getJniLibraryFileName("rocksdb"),
+                        Environment.getFallbackJniLibraryFileName("rocksdb"))
+                .filter(name -> name != null)
+                .map(RocksDB.class.getClassLoader()::getResourceAsStream)
+                .filter(found -> found != null)
+                .findFirst()
+                .orElseThrow(() -> new FileNotFoundException("there is no library for this platform, "
+                        + System.getProperty("os.name") + " on " + System.getProperty("os.arch")));
+    }
+
+    private static boolean holdsTheLibrary(Path file) throws IOException {
+        try (InputStream found = Files.newInputStream(file);
+                InputStream library = library()) {
+            byte[] wanted;
+            do {
+                wanted = library.readNBytes(CHUNK);
+                if (!Arrays.equals(wanted, found.readNBytes(CHUNK))) {
+                    return false;
+                }
+            } while (wanted.length > 0);
+            return true;
+        } catch (NoSuchFileException notYet) {
+            return false;
+        }
+    }
+
+    /**
+     * Deletes temporary files of processes that were killed while they unpacked. Younger files may belong to a running
+     * process.
+     */
+    private static void removeOldParts(Path directory) throws IOException {
+        Instant old = Instant.now().minus(OLD);
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, PART + "*")) {
+            for (Path part : parts) {
+                if (Files.getLastModifiedTime(part).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ratchet.stream.state;
+
+import dev.ratchet.stream.state.Timers.Entry;
+import dev.ratchet.stream.state.Timers.TimerType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Stores timer entries in buckets: entries that were set before the same commit and are due in the same second share
+ * one record. Its key is timer type, second and a random number, so that due entries are adjacent.
+ */
+public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
+    static final long SECOND = 1_000;
+    private static final int HEAD = 1 + Long.BYTES;
+
+    private record Slot(TimerType lane, long second) {}
+
+    private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
+
+    /** In this class because it has the same lifetime, and all processors of a partition have it. */
+    private final Map<Byte, DeferredKeys> deferred = new HashMap<>();
+
+    public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
+        super(beneath, 0, written -> false);
+    }
+
+    /**
+     * Sets the keys of the deferred records of an input partition.
+     *
+     * @param lane first byte of their keys
+     */
+    public void setDeferred(byte lane, DeferredKeys keys) {
+        deferred.put(lane, keys);
+    }
+
+    /** Whether a record of this task waits for its schema. */
+    public boolean defersTask(String taskId) {
+        if (deferred.values().stream().allMatch(DeferredKeys::isEmpty)) {
+            return false;
+        }
+        byte[] key = taskId.getBytes(StandardCharsets.UTF_8);
+        return deferred.values().stream().anyMatch(keys -> keys.holdsKey(key));
+    }
+
+    void add(Entry entry) {
+        Slot slot = new Slot(entry.lane(), second(entry.due()));
+        TimerBucket bucket = open.computeIfAbsent(slot, same -> new TimerBucket());
+        bucket.add(entry);
+        if (bucket.isFull()) {
+            write(slot, bucket);
+            open.remove(slot);
+        }
+    }
+
+    /** Replaces the entries of a bucket; deletes it if none are left. */
+    void keep(Bytes key, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            put(key, null);
+        } else {
+            TimerBucket bucket = new TimerBucket();
+            entries.forEach(bucket::add);
+            put(key, bucket.toBytes());
+        }
+    }
+
+    @Override
+    public void flushCache() {
+        open.forEach(this::write);
+        open.clear();
+        super.flushCache();
+    }
+
+    @Override
+    public void clearCache() {
+        open.clear();
+        super.clearCache();
+    }
+
+    static long second(long time) {
+        return time - Math.floorMod(time, SECOND);
+    }
+
+    /** The first possible key of a bucket of this second or a later one. */
+    public static Bytes from(TimerType lane, long second) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(HEAD).put(lane.prefix()).putLong(second).array());
+    }
+
+    static long second(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(1);
+    }
+
+    private void write(Slot slot, TimerBucket bucket) {
+        byte[] key = ByteBuffer.allocate(HEAD + Long.BYTES)
+                .put(slot.lane().prefix())
+                .putLong(slot.second())
+                .putLong(ThreadLocalRandom.current().nextLong())
+                .array();
+        put(Bytes.wrap(key), bucket.toBytes());
+    }
+}
