@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,8 +63,8 @@ class RunbookTest {
         return calls;
     }
 
-    private static List<String> codesInCode() throws IOException {
-        List<String> codes = new ArrayList<>();
+    private static Set<String> codesInCode() throws IOException {
+        Set<String> codes = new TreeSet<>();
         for (Path file : sources()) {
             CODE.matcher(Files.readString(file)).results().forEach(code -> codes.add(code.group()));
         }

@@ -44,19 +44,29 @@ final class ThreadFailureHandler {
     Optional<Duration> pauseAfter(Throwable failure, long now) {
         Optional<String> advice = FatalFailure.advice(failure);
         if (advice.isPresent()) {
-            log("RATCHET-1007 A stream thread failed, and a retry would not help: {}. " + advice.get(), failure);
+            LOG.error(
+                    "RATCHET-1007 A stream thread failed, and a retry would not help: {}. {}{}",
+                    FailureText.describe(failure),
+                    advice.get(),
+                    traceOnce(failure));
             return Optional.empty();
         }
         int failures = rateLimit.add(now);
         if (failures > FAILURES_PER_THREAD * threads) {
-            log(
-                    "RATCHET-1008 A stream thread failed, the " + failures + "th time within " + WINDOW.toMinutes()
-                            + " minutes, and the process ends: {}",
-                    failure);
+            LOG.error(
+                    "RATCHET-1008 A stream thread failed, the {}th time within {} minutes, and the process ends: {}{}",
+                    failures,
+                    WINDOW.toMinutes(),
+                    FailureText.describe(failure),
+                    traceOnce(failure));
             return Optional.empty();
         }
         Duration pause = pause(failures);
-        log("RATCHET-1006 A stream thread failed and is replaced in " + pause.toSeconds() + " s: {}", failure);
+        LOG.error(
+                "RATCHET-1006 A stream thread failed and is replaced in {} s: {}{}",
+                pause.toSeconds(),
+                FailureText.describe(failure),
+                traceOnce(failure));
         return Optional.of(pause);
     }
 
@@ -66,9 +76,9 @@ final class ThreadFailureHandler {
         return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
-    private synchronized void log(String line, Throwable failure) {
+    /** {@return the stack trace of the first failure of its kind, else nothing} */
+    private synchronized String traceOnce(Throwable failure) {
         boolean isFirstOfItsKind = traced.add(FailureText.kind(failure));
-        String trace = isFirstOfItsKind ? System.lineSeparator() + FailureText.stackTrace(failure) : "";
-        LOG.error(line + "{}", FailureText.describe(failure), trace);
+        return isFirstOfItsKind ? System.lineSeparator() + FailureText.stackTrace(failure) : "";
     }
 }

@@ -13,13 +13,9 @@ import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
-import dev.ratchet.task.TextLimits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -36,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private static final Duration RETRY = Duration.ofMillis(500);
-
-    /** Bytes of a key that a message quotes: enough for any id. */
-    private static final int MOST_SHOWN = 3 * TextLimits.ID;
 
     private final RecordReader reader;
     private final EventSource source;
@@ -191,36 +184,16 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     }
 
     private void pass(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {
-        byte[] key = read.key();
-        if (key == null || !Arrays.equals(key, taskId.getBytes(StandardCharsets.UTF_8))) {
-            bury(
-                    read,
-                    offset,
-                    DeadLetterCategory.KEY_MISMATCH,
-                    "Expected the key to be the task id '" + taskId + "', but got " + shown(key));
+        Optional<KeyCheck.Misplaced> misplaced = KeyCheck.misplaced(read.key(), taskId, input, inputs.partitions());
+        if (misplaced.isEmpty()) {
+            forward(read, offset, taskId, reading);
             return;
         }
-        int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
-        int actual = input.partition();
-        if (actual != expected) {
+        DeadLetterCategory category = misplaced.get().category();
+        if (category == DeadLetterCategory.PARTITION_MISMATCH) {
             inputs.partitionCheck().run(); // partitions may have been added to the topic
-            bury(
-                    read,
-                    offset,
-                    DeadLetterCategory.PARTITION_MISMATCH,
-                    "Expected key '" + taskId + "' on partition " + expected + " of " + inputs.partitions()
-                            + ", where Kafka's own partitioner puts it, but got it on " + actual);
-            return;
         }
-        forward(read, offset, taskId, reading);
-    }
-
-    private static String shown(byte @Nullable [] key) {
-        if (key == null) {
-            return "none";
-        }
-        String text = new String(key, 0, Math.min(key.length, MOST_SHOWN), StandardCharsets.UTF_8);
-        return key.length <= MOST_SHOWN ? "'" + text + "'" : "'" + text + "…' of " + key.length + " bytes";
+        bury(read, offset, category, misplaced.get().error());
     }
 
     private void forward(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {

@@ -4,7 +4,6 @@ import dev.ratchet.ingest.Reading;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.state.Timers.TimerType;
-import dev.ratchet.task.Alert;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.Outcome;
 import dev.ratchet.task.OutcomeKind;
@@ -15,7 +14,6 @@ import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -27,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class TaskStatusProcessor extends ContextualProcessor<String, Reading, String, Object> {
     private static final Duration TICK = Duration.ofMillis(500);
 
-    /** Tolerated clock difference between two instances, ms; beyond it, deadlines are set again. */
-    private static final long CLOCKS_APART = 300_000;
-
     private final PartitionContextFactory setup;
     private final EventCounters counters;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
     private PartitionContext partition;
+
+    @SuppressWarnings("NullAway.Init") // by init
+    private TaskRecorder recorder;
 
     @SuppressWarnings("NullAway.Init") // by init
     private RepairResultHandler results;
@@ -53,6 +51,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         partition = setup.of(context);
+        recorder = new TaskRecorder(partition);
         results = new RepairResultHandler(partition, setup.attempts());
         progress = setup.shared().catchUp().assigned(number());
         cancelTicks(); // a task that is revived after a failure keeps its old schedule
@@ -146,10 +145,10 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         Outcome outcome = outcome(before, event, at);
         boolean captured = partition.outputs().keep(outcome, event, read.payload());
         TaskState after = RepairResultHandler.begunAnew(before, outcome.state(), captured);
-        remember(before, after, at, captured);
+        recorder.store(before, after, at, captured, now());
         counters.count(event.source(), outcome.kind());
         forward(outcome);
-        alert(before, after);
+        recorder.alert(before, after);
     }
 
     private Outcome outcome(@Nullable TrackedTask before, StatusEvent event, long at) {
@@ -188,8 +187,8 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     private void delete(TrackedTask before, EventSource by, long sequence, long at) {
         TaskState after = StatusReducer.reduceDeletion(before.task(), by, sequence);
-        remember(before, after, at, false);
-        alert(before, after);
+        recorder.store(before, after, at, false, now());
+        recorder.alert(before, after);
     }
 
     /** Ignores an answer to another question than the last one, such as a duplicate. */
@@ -204,37 +203,6 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
             delete(before, EventSource.AUDIT, answer.asOf() + 1, at);
         } else {
             partition.tasks().keep(before, after);
-        }
-    }
-
-    /** Stores the task. The rule returns the same object if nothing changed, and then hardly anything is written. */
-    private void remember(@Nullable TrackedTask before, TaskState after, long at, boolean captured) {
-        TrackedTask now = before == null ? partition.watch().startTracking(after, at) : onEvent(before, after, at);
-        partition.tasks().keep(before, captured ? partition.watch().onOutputCaptured(now, at) : now);
-    }
-
-    private TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
-        if (after == before.task()) {
-            return before.resetNotFound();
-        }
-        return before.lastEventAt() > now() + CLOCKS_APART
-                ? heardAnew(before, after, at)
-                : partition.watch().onEvent(before, after, at);
-    }
-
-    /** Sets all deadlines again: the clock was ahead at the last event, so they are too late. */
-    private TrackedTask heardAnew(TrackedTask before, TaskState after, long at) {
-        TrackedTask anew = partition.watch().startTracking(after, at);
-        return before.dropOutputAt() == TrackedTask.NEVER
-                ? anew
-                : partition.watch().onOutputCaptured(anew, at);
-    }
-
-    private void alert(@Nullable TrackedTask before, TaskState after) {
-        if (before == null || after != before.task()) {
-            partition
-                    .forwarder()
-                    .alerts(Alert.between(Optional.ofNullable(before).map(TrackedTask::task), after));
         }
     }
 
