@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param rejections out: refused events, with the reason
  * @param alerts out: conditions opened and resolved
  * @param deadLetters out: records that could not be read
- * @param repairCommands out, and read by the repairer: what Conductor is to be asked and told
+ * @param repairCommands out, and read by the repair worker: commands to repair or audit a task
  * @param repairResults in: what came of the commands
  */
 public record TopicSettings(
@@ -51,7 +51,7 @@ public record TopicSettings(
                 group,
                 REPAIR_COMMANDS,
                 "conductor-repair-commands",
-                "Out, and read by the repairer: what Conductor is to be asked and told.");
+                "Out, and read by the repair worker: commands to repair or audit a task.");
         declare(
                 group,
                 REPAIR_RESULTS,
