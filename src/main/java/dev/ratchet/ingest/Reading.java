@@ -5,12 +5,67 @@ import dev.ratchet.task.RepairAnswer;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TextLimits;
+import java.util.function.Consumer;
 
 /** The result of reading a record. */
 public sealed interface Reading {
 
     /** Calls the visitor's method for this case. */
     <R> R accept(Visitor<R> visitor);
+
+    /** Calls the action for this case. As {@link #accept}, where there is no result. */
+    default void dispatch(
+            Consumer<Event> event,
+            Consumer<Deleted> deleted,
+            Consumer<Answer> answer,
+            Consumer<Existence> existence,
+            Consumer<Retry> retry,
+            Consumer<Refused> refused,
+            Consumer<Nothing> nothing,
+            Consumer<Unreadable> unreadable) {
+        Runnable action = accept(new Visitor<>() {
+            @Override
+            public Runnable onEvent(Event reading) {
+                return () -> event.accept(reading);
+            }
+
+            @Override
+            public Runnable onDeleted(Deleted reading) {
+                return () -> deleted.accept(reading);
+            }
+
+            @Override
+            public Runnable onAnswer(Answer reading) {
+                return () -> answer.accept(reading);
+            }
+
+            @Override
+            public Runnable onExistence(Existence reading) {
+                return () -> existence.accept(reading);
+            }
+
+            @Override
+            public Runnable onRetry(Retry reading) {
+                return () -> retry.accept(reading);
+            }
+
+            @Override
+            public Runnable onRefused(Refused reading) {
+                return () -> refused.accept(reading);
+            }
+
+            @Override
+            public Runnable onNothing(Nothing reading) {
+                return () -> nothing.accept(reading);
+            }
+
+            @Override
+            public Runnable onUnreadable(Unreadable reading) {
+                return () -> unreadable.accept(reading);
+            }
+        });
+        action.run();
+    }
 
     /** One method for each case, so that a new case does not compile until every place handles it. */
     interface Visitor<R> {

@@ -119,68 +119,17 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     }
 
     private void handle(Record<byte[], byte[]> read, long offset, Reading reading) {
-        reading.accept(new Dispatch(read, offset));
-    }
-
-    /** Where each kind of reading goes. */
-    private final class Dispatch implements Reading.Visitor<Void> {
-        private final Record<byte[], byte[]> read;
-        private final long offset;
-
-        private Dispatch(Record<byte[], byte[]> read, long offset) {
-            this.read = read;
-            this.offset = offset;
-        }
-
-        @Override
-        public Void onEvent(Reading.Event event) {
-            return passOn(event.event().task().taskId(), event);
-        }
-
-        @Override
-        public Void onDeleted(Reading.Deleted deleted) {
-            return passOn(deleted.taskId(), deleted);
-        }
-
-        @Override
-        public Void onAnswer(Reading.Answer answer) {
-            return passOn(answer.answer().taskId(), answer);
-        }
-
-        @Override
-        public Void onExistence(Reading.Existence existence) {
-            return passOn(existence.taskId(), existence);
-        }
-
-        @Override
-        public Void onRetry(Reading.Retry retry) {
-            return passOn(retry.taskId(), retry);
-        }
-
-        @Override
-        public Void onRefused(Reading.Refused refused) {
-            // The key is the guard's, so the partition may be any: the record touches no state, and alerts have the
-            // task's id.
-            forward(read, offset, refused.write().task().taskId(), refused);
-            return null;
-        }
-
-        @Override
-        public Void onNothing(Reading.Nothing nothing) {
-            counters.count(source, OutcomeKind.IGNORED);
-            return null;
-        }
-
-        @Override
-        public Void onUnreadable(Reading.Unreadable unreadable) {
-            bury(read, offset, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
-            return null;
-        }
-
-        private Void passOn(String taskId, Reading reading) {
-            pass(read, offset, taskId, reading);
-            return null;
-        }
+        reading.dispatch(
+                event -> pass(read, offset, event.event().task().taskId(), event),
+                deleted -> pass(read, offset, deleted.taskId(), deleted),
+                answer -> pass(read, offset, answer.answer().taskId(), answer),
+                existence -> pass(read, offset, existence.taskId(), existence),
+                retry -> pass(read, offset, retry.taskId(), retry),
+                // The key is the guard's, so the partition may be any: it touches no state, and alerts have the task's
+                // id.
+                refused -> forward(read, offset, refused.write().task().taskId(), refused),
+                nothing -> counters.count(source, OutcomeKind.IGNORED),
+                unreadable -> bury(read, offset, DeadLetterCategory.of(unreadable.flaw()), unreadable.error()));
     }
 
     private void pass(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {

@@ -67,88 +67,51 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     @Override
     public void process(Record<String, Reading> record) {
-        record.value().accept(new Dispatch(record));
+        String key = record.key();
+        long at = record.timestamp();
+        record.value()
+                .dispatch(
+                        event -> fold(partition.tasks().get(key), event, at),
+                        deleted -> delete(partition.tasks().get(key), deleted, at),
+                        answer -> {
+                            counters.count(answer.answer().result());
+                            results.answer(partition.tasks().get(key), answer.answer(), now());
+                        },
+                        existence -> audited(partition.tasks().get(key), existence, at),
+                        retry -> {
+                            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+                            results.retry(partition.tasks().get(key), now());
+                        },
+                        refused -> {
+                            counters.countRefusedWrite();
+                            partition.forwarder().refusedWrite(refused.write());
+                        },
+                        TaskStatusProcessor::rejectForwarded,
+                        TaskStatusProcessor::rejectForwarded);
     }
 
-    /** What is done with each kind of reading. */
-    private final class Dispatch implements Reading.Visitor<Void> {
-        private final Record<String, Reading> record;
-
-        private Dispatch(Record<String, Reading> record) {
-            this.record = record;
-        }
-
-        @Override
-        public Void onEvent(Reading.Event event) {
-            if (setup.refuses(event.event().source())) {
-                refuse(stored(), event.event());
-            } else {
-                fold(stored(), event, record.timestamp());
-            }
-            return null;
-        }
-
-        @Override
-        public Void onDeleted(Reading.Deleted deleted) {
-            delete(stored(), deleted, record.timestamp());
-            return null;
-        }
-
-        @Override
-        public Void onAnswer(Reading.Answer answer) {
-            counters.count(answer.answer().result());
-            results.answer(stored(), answer.answer(), now());
-            return null;
-        }
-
-        @Override
-        public Void onExistence(Reading.Existence existence) {
-            audited(stored(), existence, record.timestamp());
-            return null;
-        }
-
-        @Override
-        public Void onRetry(Reading.Retry retry) {
-            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-            results.retry(stored(), now());
-            return null;
-        }
-
-        @Override
-        public Void onRefused(Reading.Refused refused) {
-            counters.countRefusedWrite();
-            partition.forwarder().refusedWrite(refused.write());
-            return null;
-        }
-
-        @Override
-        public Void onNothing(Reading.Nothing nothing) {
-            throw notForwarded(nothing);
-        }
-
-        @Override
-        public Void onUnreadable(Reading.Unreadable unreadable) {
-            throw notForwarded(unreadable);
-        }
-
-        private @Nullable TrackedTask stored() {
-            return partition.tasks().get(record.key());
-        }
-
-        /** {@link DecodingProcessor} handles these itself. */
-        private static IllegalStateException notForwarded(Reading reading) {
-            return new IllegalStateException("Expected a reading about a task, but got " + reading);
-        }
+    /** {@link DecodingProcessor} handles readings about no task itself. */
+    private static void rejectForwarded(Reading reading) {
+        throw new IllegalStateException("Expected a reading about a task, but got " + reading);
     }
 
     private void fold(@Nullable TrackedTask before, Reading.Event read, long at) {
         StatusEvent event = read.event();
+        if (setup.refuses(event.source())) {
+            refuse(before, event);
+            return;
+        }
         Outcome outcome = outcome(before, event, at);
         boolean captured = partition.outputs().keep(outcome, event, read.payload());
         TaskState after = RepairResultHandler.begunAnew(before, outcome.state(), captured);
         remember(before, after, at, captured);
         counters.count(event.source(), outcome.kind());
-        forward(outcome);
+        Runnable output = outcome.fold(
+                accepted -> () -> partition.forwarder().change(accepted.change()),
+                unchanged -> () -> {},
+                rejected -> () -> partition.forwarder().rejection(rejected.rejection()),
+                ignored -> () -> {});
+        output.run();
         alert(before, after);
     }
 
@@ -160,15 +123,6 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
                 unchanged -> unchanged,
                 rejected -> rejected,
                 ignored -> ignored);
-    }
-
-    private void forward(Outcome outcome) {
-        Runnable output = outcome.fold(
-                accepted -> () -> partition.forwarder().change(accepted.change()),
-                unchanged -> () -> {},
-                rejected -> () -> partition.forwarder().rejection(rejected.rejection()),
-                ignored -> () -> {});
-        output.run();
     }
 
     /** Of a task that is not known there is nothing to say but that it was counted. */

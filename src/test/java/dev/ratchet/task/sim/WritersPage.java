@@ -33,7 +33,7 @@ final class WritersPage {
                 # Conductor's writers, and what the rule makes of each
 
                 Each place where Conductor writes a task's row (class, method and line at conductor-oss/conductor b54f0d4), as the
-                simulator models it, run on a sample row through `TaskRatchet`. Written by `mvn test -Dtest=WritersPageTest -Dgolden.write`;
+                simulator models it, run on a sample row through `StatusReducer`. Written by `mvn test -Dtest=WritersPageTest -Dgolden.write`;
                 a test compares the two, and another (`RecordedStepsTest`) finds each row of the recordings among what these writers write.
                 How the rule decides: [epochs.md](epochs.md). How often it errs where writers overlap: [epochs-confusion.md](epochs-confusion.md).
 
