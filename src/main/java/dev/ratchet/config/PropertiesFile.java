@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** A file of settings in Java's properties form, UTF-8. */
+/** A settings file in Java's properties format, UTF-8. */
 final class PropertiesFile {
-    /** Not in a comment: a backslash that is not itself escaped, and a u that no four hexadecimal digits follow. */
+    /** An unescaped backslash and a u without four hexadecimal digits, outside of comments. */
     private static final Pattern BAD_ESCAPE =
             Pattern.compile("^(?!\\s*[#!]).*(?<!\\\\)(?:\\\\\\\\)*\\\\u(?![0-9a-fA-F]{4})");
 
     private PropertiesFile() {}
 
-    /** @throws InvalidSettingsException if it cannot be read; of the settings in it nothing can be said then */
+    /** @throws InvalidSettingsException if it cannot be read */
     static List<SettingValue> read(Path file) {
         String text = text(file);
         Properties properties = new Properties();
@@ -30,7 +30,7 @@ final class PropertiesFile {
                     "four hexadecimal digits after \\u, and a backslash written as \\\\, but line "
                             + lineOfBadEscape(text) + " has it otherwise.");
         } catch (IOException e) {
-            throw new IllegalStateException(e); // a string was read
+            throw new IllegalStateException(e); // reads a string
         }
         return properties.stringPropertyNames().stream()
                 .map(name -> new SettingValue(name, properties.getProperty(name), file.toString()))
