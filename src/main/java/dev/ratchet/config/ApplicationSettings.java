@@ -7,13 +7,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * Who this is, and where it keeps what it remembers.
+ * Identity and state of the application.
  *
- * @param id the consumer group, the prefix of transactional ids and of internal topics; legal in a topic name
- * @param stateDirectory holds the stores, one folder for each application id; may not exist yet
+ * @param id the consumer group, and the prefix of transactional ids and internal topics; valid in a topic name
+ * @param stateDirectory folder of the stores, with one subfolder per application id; may not exist yet
  * @param stateMemory bytes of native memory for all stores of the process, at least 16 MiB
- * @param startTimeout how long brokers, topics and registry are waited for at start
- * @param republish whether it may begin with empty state though the changelog holds records
+ * @param startTimeout how long the start waits for brokers, topics and registry
+ * @param republish whether it may start with empty state although the changelog contains records
  */
 public record ApplicationSettings(
         String id, Path stateDirectory, long stateMemory, Duration startTimeout, boolean republish) {
@@ -28,7 +28,7 @@ public record ApplicationSettings(
                 .declare(
                         ID,
                         "ratchet",
-                        Validators.TOPIC, // it becomes the beginning of topic names
+                        Validators.TOPIC, // prefix of topic names
                         Importance.HIGH,
                         "Names the consumer group, the internal topics and the transactions. Instances with the same id"
                                 + " share the work. Another id starts with empty state, which `run` refuses while the"
@@ -45,16 +45,15 @@ public record ApplicationSettings(
                         268_435_456L,
                         Validators.atLeast(ConfigDef.Type.LONG, 16_777_216),
                         Importance.MEDIUM,
-                        "Memory beside the JVM's heap that the local stores of this process share, for what they have read"
-                                + " and what is not yet on disk. `kafka.rocksdb.config.setter` puts another rule in its"
-                                + " place.")
+                        "Native memory, beside the JVM's heap, for the caches and write buffers of all local stores of this"
+                                + " process. `kafka.rocksdb.config.setter` replaces this limit.")
                 .declare(
                         START,
                         "PT1M",
                         Validators.durationOfAtLeast(Duration.ZERO, "PT1M"),
                         Importance.LOW,
                         "How long `run` waits at start for brokers that do not answer, topics that are missing and a schema"
-                                + " registry that does not answer. Then it ends with exit code 1.")
+                                + " registry that does not answer. Then it exits with code 1.")
                 .declare(
                         REPUBLISH,
                         false,

@@ -6,11 +6,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * When Conductor is asked how it holds a task.
+ * When Ratchet asks Conductor about the status of a task.
  *
- * @param delay after a task ended
- * @param interval for how long a live task must have been quiet, each time
- * @param perSecond tasks asked about a second, at most, of the whole application; at least 1
+ * @param on whether audits are on
+ * @param delay from the end of a task to its audit
+ * @param interval without an event for a live task, until its audit
+ * @param perSecond maximum audits per second, for the whole application; at least 1
  */
 public record AuditSettings(boolean on, Duration delay, Duration interval, int perSecond) {
     static final String MODE = "ratchet.audit.mode";
@@ -18,7 +19,6 @@ public record AuditSettings(boolean on, Duration delay, Duration interval, int p
     static final String INTERVAL = "ratchet.audit.interval";
     static final String RATE = "ratchet.audit.rate";
 
-    /** Whether it is done at all. */
     private enum Mode {
         OFF,
         ON
@@ -31,28 +31,28 @@ public record AuditSettings(boolean on, Duration delay, Duration interval, int p
                         "off",
                         Validators.oneOf(Mode.values()),
                         Importance.MEDIUM,
-                        "Whether Conductor is asked from time to time how it holds a task. Finds what the webhook never"
-                                + " told, and costs Conductor one read each. Needs `ratchet.conductor.url`.")
+                        "Whether Ratchet asks Conductor regularly for the status of tasks. Finds changes that the webhook"
+                                + " did not report; each audit is one read from Conductor. Needs `ratchet.conductor.url`.")
                 .declare(
                         DELAY,
                         "PT30S",
                         Validators.durationOfAtLeast(Duration.ofSeconds(1), "PT30S"),
                         Importance.LOW,
-                        "How long after a task ended Conductor is asked whether it still holds the end.")
+                        "How long after the end of a task an audit checks that Conductor still holds the end.")
                 .declare(
                         INTERVAL,
                         "PT10M",
                         Validators.durationOfAtLeast(Duration.ofSeconds(1), "PT10M"),
                         Importance.MEDIUM,
-                        "How long nothing must have been heard of a live task for Conductor to be asked about it; and again"
-                                + " each time.")
+                        "How long a live task must be without an event until an audit asks Conductor about it, and between"
+                                + " two audits.")
                 .declare(
                         RATE,
                         10,
                         Validators.between(ConfigDef.Type.INT, 1, 1_000),
                         Importance.MEDIUM,
-                        "Tasks asked about a second, at most, by all instances together. What is due beyond it waits. Keep"
-                                + " it well under `ratchet.conductor.rate`, or repairs wait too.");
+                        "Maximum audits per second, of all instances together. Further ones wait. Keep it well under"
+                                + " `ratchet.conductor.rate`, or repairs wait too.");
     }
 
     static AuditSettings from(AbstractConfig config) {

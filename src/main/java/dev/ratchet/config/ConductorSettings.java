@@ -7,11 +7,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * Where Conductor is, and how much of it is asked.
+ * Address of Conductor, and the request limit.
  *
- * @param url of its REST API, with the prefix {@code /api}; empty: it is never asked, and nothing is repaired
- * @param token what lets us in; empty: none is sent
- * @param tokenHeader in {@code Authorization} the token goes as a bearer token, in any other as it is
+ * @param url of its REST API, with the prefix {@code /api}; empty: Ratchet never calls Conductor, and repairs nothing
+ * @param token sent with each request; empty: none is sent
+ * @param tokenHeader in {@code Authorization} the token is a bearer token, in any other header it is sent as is
  * @param requestsPerSecond of one instance, at least 1
  */
 public record ConductorSettings(Optional<URI> url, Optional<String> token, String tokenHeader, int requestsPerSecond) {
@@ -34,7 +34,7 @@ public record ConductorSettings(Optional<URI> url, Optional<String> token, Strin
                         null,
                         Validators.TOKEN,
                         Importance.MEDIUM,
-                        "Sent with each request to Conductor, which itself asks for none: for a proxy before it.")
+                        "Sent with each request to Conductor: for a proxy in front of it, as Conductor itself needs none.")
                 .declare(
                         TOKEN_HEADER,
                         "Authorization",
@@ -47,7 +47,7 @@ public record ConductorSettings(Optional<URI> url, Optional<String> token, Strin
                         50,
                         Validators.between(ConfigDef.Type.INT, 1, 1_000),
                         Importance.MEDIUM,
-                        "Requests to Conductor a second, at most, of one instance. A repair takes about five, an audit"
+                        "Maximum requests to Conductor per second, of one instance. A repair takes about five, an audit"
                                 + " one.");
     }
 
@@ -61,6 +61,6 @@ public record ConductorSettings(Optional<URI> url, Optional<String> token, Strin
 
     @Override
     public String toString() {
-        return "ConductorAccess[url=" + url.map(value -> SecretMask.show(URL, value.toString())) + "]";
+        return "ConductorSettings[url=" + url.map(value -> SecretMask.show(URL, value.toString())) + "]";
     }
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which environment variable stands for which setting. */
+/** Maps environment variables to settings. */
 final class EnvironmentVariables {
     private static final Map<String, String> SETTINGS = new HashMap<>();
     private static final String SERDE_PREFIX = variable(SettingDefinitions.SERDE_PREFIX);
 
     static {
         SettingDefinitions.DEFINITION.names().forEach(name -> SETTINGS.put(variable(name), name));
-        // Only Kafka's known ones: KAFKA_HEAP_OPTS and Kubernetes' KAFKA_SERVICE_HOST are not meant for us.
+        // Only names that Kafka declares: KAFKA_HEAP_OPTS and Kubernetes' KAFKA_SERVICE_HOST are not settings
         KafkaSettingNames.all().forEach(name -> {
             String setting = SettingDefinitions.KAFKA_PREFIX + name;
             SETTINGS.put(variable(setting), setting);
@@ -22,7 +22,7 @@ final class EnvironmentVariables {
 
     private EnvironmentVariables() {}
 
-    /** Those of the variables that set something. */
+    /** The settings in the environment. */
     static Stream<SettingValue> read(Map<String, String> environment) {
         return environment.entrySet().stream()
                 .flatMap(one -> setting(one.getKey()).stream()
@@ -33,7 +33,7 @@ final class EnvironmentVariables {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** Empty if the variable is none of ours. */
+    /** Empty if the variable is not a setting. */
     static Optional<String> setting(String variable) {
         if (variable.startsWith(SERDE_PREFIX)) {
             String rest = variable.substring(SERDE_PREFIX.length());
@@ -44,7 +44,7 @@ final class EnvironmentVariables {
         return Optional.ofNullable(SETTINGS.get(variable));
     }
 
-    /** Whether it looks like one of ours, but is not: a slip, or Kubernetes' address of a service called ratchet. */
+    /** Whether it starts with RATCHET_, but is not a setting: a typo, or Kubernetes' address of a service called ratchet. */
     static boolean isUnused(String variable) {
         return variable.startsWith("RATCHET_") && setting(variable).isEmpty();
     }

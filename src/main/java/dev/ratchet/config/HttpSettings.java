@@ -6,11 +6,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * Where the HTTP server listens, and whom it lets in.
+ * Address of the HTTP server, and the token for its callers.
  *
  * @param host a name or address of this machine
- * @param port 0 for any that is free, up to 65535
- * @param token what a caller must send as a bearer token; a secret
+ * @param port 0 for any free port, up to 65535
+ * @param token what callers send as a bearer token; a secret
  */
 public record HttpSettings(String host, int port, Optional<String> token) {
     public static final String HOST = "ratchet.http.host";
@@ -51,6 +51,7 @@ public record HttpSettings(String host, int port, Optional<String> token) {
 
     @Override
     public String toString() {
-        return "Http[host=" + host + ", port=" + port + ", token=" + token.map(value -> SecretMask.HIDDEN) + "]";
+        return "HttpSettings[host=" + host + ", port=" + port + ", token=" + token.map(value -> SecretMask.HIDDEN)
+                + "]";
     }
 }

@@ -2,7 +2,7 @@ package dev.ratchet.config;
 
 import java.util.List;
 
-/** All that is wrong with the settings, at once, in lines fit to be shown to whoever wrote them. Holds no secrets. */
+/** All errors in the settings, one line each, for the person who wrote them. Contains no secrets. */
 public final class InvalidSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class InvalidSettingsException extends RuntimeException {
         this.mistakes = List.copyOf(mistakes);
     }
 
-    /** One line for each mistake: where the value came from, what was expected, and what it is; never empty. */
+    /** One line for each error: where the value comes from, what was expected, and what it is; never empty. */
     public List<String> mistakes() {
         return mistakes;
     }

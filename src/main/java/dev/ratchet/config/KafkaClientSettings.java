@@ -11,9 +11,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * What of the user's {@code kafka.*} is for a Kafka client that is Ratchet's own, beside those that Kafka Streams makes
- * for itself. Each method takes all of it, by Kafka's names and with the prefixes of Kafka Streams, and gives a map to
- * add to.
+ * The part of the user's {@code kafka.*} settings that applies to Ratchet's own Kafka clients, beside those of Kafka
+ * Streams. Each method takes all settings, by Kafka's names and with the prefixes of Kafka Streams, and returns a
+ * mutable map.
  */
 public final class KafkaClientSettings {
     private static final Set<String> OF_STREAMS = ofStreams();
@@ -21,7 +21,7 @@ public final class KafkaClientSettings {
     private static final List<String> NOT_FOR_OUR_PRODUCERS = List.of(
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            ProducerConfig.PARTITIONER_CLASS_CONFIG, // a task has to be where Kafka's own puts it
+            ProducerConfig.PARTITIONER_CLASS_CONFIG, // Kafka's default partitioner decides the partition of a task
             ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
 
     private static final int DEFAULT_MAX_REQUEST_SIZE = 1_048_576;
@@ -29,24 +29,24 @@ public final class KafkaClientSettings {
     private KafkaClientSettings() {}
 
     /**
-     * As Kafka Streams gives them to its own: those of {@code admin.} win.
+     * Settings of an admin client, as Kafka Streams derives them: those with {@code admin.} win.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if they are not what Kafka Streams takes
+     * @throws org.apache.kafka.common.config.ConfigException if they are invalid for Kafka Streams
      */
     public static Map<String, Object> admin(Map<String, Object> kafka, String clientId) {
         return new HashMap<>(streams(kafka).getAdminConfigs(clientId));
     }
 
     /**
-     * As Kafka Streams gives them to its own, but for one without transactions, and with Kafka's own
-     * partitioner: those of {@code producer.} win.
+     * Settings of a producer, as Kafka Streams derives them, but without transactions and with Kafka's default partitioner:
+     * those with {@code producer.} win.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if they are not what Kafka Streams takes
+     * @throws org.apache.kafka.common.config.ConfigException if they are invalid for Kafka Streams
      */
     public static Map<String, Object> producer(Map<String, Object> kafka, String clientId) {
         Map<String, Object> all = new HashMap<>(kafka);
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        // Or it is the default of Kafka Streams, which waits longer for a batch to fill.
+        // Otherwise the default of Kafka Streams applies, which waits longer for a batch to fill
         all.putIfAbsent(
                 ProducerConfig.LINGER_MS_CONFIG,
                 ProducerConfig.configDef().defaultValues().get(ProducerConfig.LINGER_MS_CONFIG));
@@ -56,8 +56,8 @@ public final class KafkaClientSettings {
     }
 
     /**
-     * Those that are for every client, and what plug-ins of the user's may want. Not those of {@code consumer.} and the
-     * like: they are for the stream's group.
+     * Settings of a consumer: those for every client, and those that the user's plug-ins may read. Not those with {@code
+     * consumer.} and the like, which are for the stream's group.
      */
     public static Map<String, Object> consumer(Map<String, Object> kafka) {
         Map<String, Object> all = new HashMap<>(kafka);
@@ -65,7 +65,10 @@ public final class KafkaClientSettings {
         return all;
     }
 
-    /** As {@link #consumer}, for one that is in no group: it reads what is committed, from the beginning, and creates no topic. */
+    /**
+     * As {@link #consumer}, for a consumer without a group: it reads committed records from the beginning, and creates
+     * no topic.
+     */
     public static Map<String, Object> reader(Map<String, Object> kafka) {
         Map<String, Object> all = consumer(kafka);
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -79,8 +82,8 @@ public final class KafkaClientSettings {
 
     private static StreamsConfig streams(Map<String, Object> kafka) {
         Map<String, Object> all = new HashMap<>(kafka);
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // it wants one; the clients do not get it
-        all.put("processing.exception.handler.global.enabled", true); // or it warns of what Kafka 5 will do
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, "ratchet"); // required, but not passed to the clients
+        all.put("processing.exception.handler.global.enabled", true); // otherwise it warns about Kafka 5
         return new StreamsConfig(all);
     }
 
@@ -88,11 +91,13 @@ public final class KafkaClientSettings {
         Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
         names.removeAll(ConsumerConfig.configNames());
         names.removeAll(ProducerConfig.configNames());
-        names.add(ConsumerConfig.GROUP_PROTOCOL_CONFIG); // of the stream's group; "streams" is no consumer's
+        names.add(
+                ConsumerConfig
+                        .GROUP_PROTOCOL_CONFIG); // of the stream's group; "streams" is invalid for a plain consumer
         return Set.copyOf(names);
     }
 
-    /** {@return bytes that the producer of Kafka Streams takes in one request, and so in one record} */
+    /** {@return max.request.size of Kafka Streams' producer, bytes: the limit of one record} */
     public static int maxRequestSize(Map<String, Object> kafka) {
         Object size = kafka.getOrDefault(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),

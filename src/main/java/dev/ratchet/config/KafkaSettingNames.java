@@ -40,7 +40,7 @@ final class KafkaSettingNames {
         for (String prefix : List.of("", StreamsConfig.ADMIN_CLIENT_PREFIX)) {
             add(prefix, AdminClientConfig.configDef());
         }
-        // Not in a ConfigDef: that one is the broker's, and not in the clients' jar.
+        // The clients' jar has no ConfigDef for topic settings
         ConfigDef topics = new ConfigDef();
         Stream.of(TopicConfig.class.getFields())
                 .filter(field -> field.getName().endsWith("_CONFIG"))
@@ -56,22 +56,22 @@ final class KafkaSettingNames {
         return Collections.unmodifiableSet(KEYS.keySet());
     }
 
-    /** Empty if Kafka does not know the name; it may still mean something to a plug-in. */
+    /** Empty if Kafka does not know the name; a plug-in may still read it. */
     static Optional<ConfigDef.Type> type(String name) {
         return keys(name).stream().findFirst().map(key -> key.type);
     }
 
-    /** Whether it does something without a plug-in; what is handed to a provider of values has names of its own. */
+    /** Whether Kafka itself reads the setting, or passes it to a config provider. */
     static boolean knows(String name) {
         return KEYS.containsKey(name) || name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".");
     }
 
-    /** Its declarations: several where Kafka Streams and its clients share the name. Empty as {@link #type}. */
+    /** Its declarations: several if Kafka Streams and its clients share the name; none if Kafka does not know it. */
     static List<ConfigKey> keys(String name) {
         return KEYS.getOrDefault(name, List.of());
     }
 
-    /** Whether a prefix says which of the stream's clients, or that its internal topics, it is for. */
+    /** Whether its prefix limits it to one client of the stream, or to internal topics. */
     static boolean isForOneKind(String name) {
         return Stream.of(CONSUMERS, OTHERS).flatMap(List::stream).anyMatch(name::startsWith);
     }

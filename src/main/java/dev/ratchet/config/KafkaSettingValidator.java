@@ -10,13 +10,13 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Holds values of {@code kafka.*} against what Kafka declares. A client that cannot be made looks like a broker that does not
- * answer, which is waited for.
+ * Checks the values of {@code kafka.*} against Kafka's declarations. Without this, a client that cannot be created looks like
+ * a broker that does not answer, and the start waits for it.
  */
 final class KafkaSettingValidator {
     private KafkaSettingValidator() {}
 
-    /** {@return what is wrong with the value} Nothing, where Kafka does not know the name, or another check is told of it. */
+    /** {@return the error in the value} Empty if Kafka does not know the name, or if another check covers it. */
     static Optional<String> mistake(SettingValue one) {
         if (!one.name().startsWith(SettingDefinitions.KAFKA_PREFIX)) {
             return Optional.empty();
@@ -25,7 +25,7 @@ final class KafkaSettingValidator {
         boolean isLeftToOthers = ReservedKafkaSettings.NAMES.containsKey(name)
                 || name.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
                 || one.value().isBlank()
-                || one.value().contains("${"); // a provider of Kafka's puts it in later
+                || one.value().contains("${"); // a config provider of Kafka's replaces it later
         if (name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
                 && one.value().strip().equals("0")) {
             return Optional.of(
@@ -35,7 +35,7 @@ final class KafkaSettingValidator {
         for (ConfigKey key : isLeftToOthers ? List.<ConfigKey>of() : KafkaSettingNames.keys(name)) {
             Optional<Wrong> reason = wrong(key, one.value());
             if (reason.isEmpty()) {
-                return Optional.empty(); // good for one of them; the others may not even look at it
+                return Optional.empty(); // valid for one client; the others may not read it
             }
             reasons.add(reason.get());
         }
@@ -69,7 +69,7 @@ final class KafkaSettingValidator {
         };
     }
 
-    /** Kafka's own words, without the value, which may be a secret. */
+    /** Kafka's message, without the value, which may be a secret. */
     private static String rule(String name, String message) {
         String before = " for configuration " + name + ": ";
         int at = message.indexOf(before);
@@ -77,9 +77,9 @@ final class KafkaSettingValidator {
     }
 
     /**
-     * Why a value is refused.
+     * Why a value is invalid.
      *
-     * @param rule in Kafka's words; may be empty
+     * @param rule Kafka's message; may be empty
      */
     private record Wrong(String expected, String rule) {}
 }

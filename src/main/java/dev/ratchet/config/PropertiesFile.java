@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A file of settings in Java's properties form, UTF-8. */
+/** A settings file in Java's properties format, UTF-8. */
 final class PropertiesFile {
     private PropertiesFile() {}
 
     /**
      * Reads the settings with the lines they are on, in the order of the file; a name may be there more than once.
      *
-     * @throws InvalidSettingsException if it cannot be read; of the settings in it nothing can be said then
+     * @throws InvalidSettingsException if it cannot be read
      */
     static List<SettingValue> read(Path file) {
         List<String> lines = text(file).lines().toList();
@@ -46,7 +46,7 @@ final class PropertiesFile {
                     "four hexadecimal digits after \\u, and a backslash written as \\\\, but line " + line
                             + " has it otherwise.");
         } catch (IOException e) {
-            throw new IllegalStateException(e); // a string was read
+            throw new IllegalStateException(e); // reads a string
         }
     }
 

@@ -8,11 +8,11 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Whether the largest record that Ratchet writes fits into a producer's request. That is a repair command, or what is kept
- * for one: an output of {@code ratchet.repair.capture.max.bytes}, and beside it texts within their limits.
+ * Checks that the largest record that Ratchet writes fits into a producer's request. That is a repair command, or the
+ * captured output: an output of {@code ratchet.repair.capture.max.bytes}, and texts within their limits.
  */
 public final class RecordSizeValidator {
-    /** For all but the output, bytes: ids, names, reason and headers take up to 30,000. */
+    /** Bytes for everything but the output: ids, names, reason and headers take up to 30,000. */
     public static final int BESIDE_THE_OUTPUT = 65_536;
 
     private static final String SHARED = SettingDefinitions.KAFKA_PREFIX + ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
@@ -26,7 +26,7 @@ public final class RecordSizeValidator {
         return repair.captureBytes() + BESIDE_THE_OUTPUT;
     }
 
-    /** What is wrong; empty if the largest fits, as it does by Kafka's default. A value that is no number is Kafka's to refuse. */
+    /** The error; empty if the largest record fits, as it does with Kafka's default. Kafka's own check covers other values. */
     static Optional<String> mistake(Map<String, SettingValue> given) {
         SettingValue size = given.getOrDefault(PRODUCER, given.get(SHARED));
         if (size == null) {

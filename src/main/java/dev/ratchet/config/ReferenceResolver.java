@@ -11,24 +11,25 @@ import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
-/** Replaces {@code ${env:NAME}} and {@code ${file:PATH:KEY}} in values, by Kafka's own means. */
+/** Replaces {@code ${env:NAME}} and {@code ${file:PATH:KEY}} in values, with Kafka's config providers. */
 final class ReferenceResolver {
     private final ConfigTransformer transformer;
     private final Set<String> foreign;
 
-    /** @param foreign names of providers that Kafka was given: their references are left for it to replace */
+    /** @param foreign names of the providers configured for Kafka, which replaces their references itself */
     ReferenceResolver(Map<String, String> environment, Set<String> foreign) {
         EnvVarConfigProvider env = new EnvVarConfigProvider(environment);
-        env.configure(Map.of(EnvVarConfigProvider.ALLOWLIST_PATTERN_CONFIG, ".*")); // unset, it logs that it is
+        env.configure(Map.of(
+                EnvVarConfigProvider.ALLOWLIST_PATTERN_CONFIG, ".*")); // otherwise it logs that the pattern is unset
         FileConfigProvider file = new FileConfigProvider();
         file.configure(Map.of());
         this.transformer = new ConfigTransformer(Map.of("env", env, "file", file));
         this.foreign = Set.copyOf(foreign);
     }
 
-    /** @throws Unresolved if something that looks like a reference leads nowhere */
+    /** @throws Unresolved if a reference has no value */
     SettingValue resolve(SettingValue given) {
-        // One by one: of a whole value Kafka does not say which of its references it left alone.
+        // One by one, because Kafka does not report which references of a value it could not replace
         return given.withValue(ConfigTransformer.DEFAULT_PATTERN
                 .matcher(given.value())
                 .replaceAll(reference -> Matcher.quoteReplacement(resolve(given, reference))));
@@ -42,7 +43,7 @@ final class ReferenceResolver {
                 if (given.name().startsWith(SettingDefinitions.KAFKA_PREFIX) && foreign.contains(reference.group(1))) {
                     yield written;
                 }
-                // Perhaps no reference at all, but part of a password.
+                // This may be part of a password instead of a reference
                 throw new Unresolved(given.mistake("Expected ${env:NAME} or ${file:PATH:KEY} in " + given.name()
                         + ", but got " + SecretMask.show(given.name(), written) + "."));
             }
@@ -55,7 +56,7 @@ final class ReferenceResolver {
         String why = "";
         try {
             if (reference.group(1).equals("file") && path != null && !Files.isReadable(Path.of(path))) {
-                throw new ConfigException("cannot read " + path); // Kafka would log a stack trace first
+                throw new ConfigException("cannot read " + path); // otherwise Kafka logs a stack trace
             }
             String found = transformer.transform(Map.of("", written)).data().get("");
             if (found != null && !found.equals(written)) {
@@ -68,7 +69,7 @@ final class ReferenceResolver {
                 "Expected " + written + " in " + given.name() + " to have a value, but found none" + why + "."));
     }
 
-    /** Its message is the line for the list of mistakes. */
+    /** Its message is the line in the list of errors. */
     static final class Unresolved extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

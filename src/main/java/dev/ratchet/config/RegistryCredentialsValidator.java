@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the registry is to know Ratchet by: each kind of credentials needs its source said, or it would not be shown. */
+/** Checks the credentials for the schema registry: each kind needs its source set, otherwise they are not sent. */
 final class RegistryCredentialsValidator {
     private static final String SOURCE_OF_BASIC = SettingDefinitions.SERDE_PREFIX + "basic.auth.credentials.source";
     private static final String USER_INFO = SettingDefinitions.SERDE_PREFIX + "basic.auth.user.info";
@@ -18,10 +18,10 @@ final class RegistryCredentialsValidator {
     private RegistryCredentialsValidator() {}
 
     /**
-     * Nothing where another's serdes are used, which may know more sources.
+     * Checks nothing if third-party serdes are configured, which may know more sources.
      *
-     * @param unresolved names of those whose mistake is told already
-     * @return what does not go together
+     * @param unresolved names of settings that already have an error
+     * @return contradictions
      */
     static Stream<String> mistakes(Map<String, SettingValue> given, Set<String> unresolved) {
         if (given.containsKey(RegistrySettings.SERIALIZER) || given.containsKey(RegistrySettings.DESERIALIZER)) {

@@ -8,12 +8,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Where the Avro schemas are, and what reads and writes by them.
+ * Address of the schema registry, and the Avro serdes.
  *
- * @param url one or several {@code http(s)} addresses, separated by commas, or {@code mock://NAME}; may hold a password;
- *     empty only where the command did not require it
- * @param serializer class of what writes Avro, a Kafka {@code Serializer}
- * @param deserializer class of what reads it, a Kafka {@code Deserializer}
+ * @param url one or several {@code http(s)} addresses, separated by commas, or {@code mock://NAME}; may contain a
+ *     password; empty only if the command does not require it
+ * @param serializer class that writes Avro, a Kafka {@code Serializer}
+ * @param deserializer class that reads Avro, a Kafka {@code Deserializer}
  */
 public record RegistrySettings(Optional<String> url, String serializer, String deserializer) {
     static final String URL = "ratchet.schema.registry.url";
@@ -35,14 +35,14 @@ public record RegistrySettings(Optional<String> url, String serializer, String d
                         Validators.classOf(Serializer.class),
                         Importance.LOW,
                         "Class that writes Avro. Another than Ratchet's own, such as"
-                                + " `io.confluent.kafka.serializers.KafkaAvroSerializer`, is to be put on the class path,"
+                                + " `io.confluent.kafka.serializers.KafkaAvroSerializer`, must be on the class path,"
                                 + " and gets the `ratchet.serde.*` settings.")
                 .declare(
                         DESERIALIZER,
                         "dev.ratchet.avro.AvroRecordDeserializer",
                         Validators.classOf(Deserializer.class),
                         Importance.LOW,
-                        "Class that reads Avro, likewise; it must make records of the generated classes, and is told so with"
+                        "Class that reads Avro, likewise. It must create records of the generated classes; Ratchet sets"
                                 + " `specific.avro.reader=true`.");
     }
 
@@ -60,7 +60,7 @@ public record RegistrySettings(Optional<String> url, String serializer, String d
 
     @Override
     public String toString() {
-        return "Registry[url=" + url.map(value -> SecretMask.show(URL, value)) + ", serializer=" + serializer
+        return "RegistrySettings[url=" + url.map(value -> SecretMask.show(URL, value)) + ", serializer=" + serializer
                 + ", deserializer=" + deserializer + "]";
     }
 }

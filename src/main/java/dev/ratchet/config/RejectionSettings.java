@@ -5,9 +5,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * What goes to the rejections topic.
+ * Which rejections are published.
  *
- * @param duplicates whether exact repetitions do; they are counted either way
+ * @param duplicates whether exact duplicates are; they are counted either way
  */
 public record RejectionSettings(boolean duplicates) {
     static final String DUPLICATES = "ratchet.rejections.duplicates";
@@ -19,7 +19,7 @@ public record RejectionSettings(boolean duplicates) {
                         false,
                         Validators.BOOLEAN,
                         Importance.LOW,
-                        "Whether exact repetitions go to the rejections topic too. They are counted either way.");
+                        "Whether exact duplicates go to the rejections topic too. They are counted either way.");
     }
 
     static RejectionSettings from(AbstractConfig config) {

@@ -6,13 +6,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How tasks whose end Conductor lost are set right.
+ * How Ratchet repairs tasks whose end Conductor lost.
  *
- * @param settle how long a divergence must have lasted, in which the source may come to agree by itself
- * @param answer how long the result of a command may take before it is issued again
+ * @param settle how long a divergence must last; the source may agree by itself in that time
+ * @param answer how long Ratchet waits for the result of a command before it issues the command again
  * @param capture how long the output of an ended task is kept
  * @param captureBytes larger outputs are not kept
- * @param attempts how often a divergence is tried at most, at least 1
+ * @param attempts maximum attempts for one divergence, at least 1
  */
 public record RepairSettings(
         Mode mode, Duration settle, Duration answer, Duration capture, int captureBytes, int attempts) {
@@ -25,16 +25,16 @@ public record RepairSettings(
 
     static final int DEFAULT_CAPTURE_BYTES = 524_288;
 
-    /** A command bears the output, and brokers take a megabyte of a record unless they are told otherwise. */
+    /** A command contains the output, and brokers accept records up to a megabyte by default. */
     private static final int MOST_BYTES = 900_000;
 
     /** How far a repair goes. */
     public enum Mode {
-        /** Conductor is not even asked. */
+        /** Ratchet does not call Conductor. */
         OFF,
-        /** Conductor is asked, and it is told what would be written. */
+        /** Ratchet reads from Conductor, and reports what it would write. */
         DRY_RUN,
-        /** It is written. */
+        /** Ratchet writes to Conductor. */
         APPLY
     }
 
@@ -45,14 +45,14 @@ public record RepairSettings(
                         "dry-run",
                         Validators.oneOf(Mode.values()),
                         Importance.HIGH,
-                        "What is done about a task whose end Conductor lost: `off`, `dry-run` (Conductor is asked, and the"
-                                + " result says what would be written) or `apply`. Needs `ratchet.conductor.url`.")
+                        "What Ratchet does if Conductor lost the end of a task: `off`, `dry-run` (reads from Conductor, and"
+                                + " reports what it would write) or `apply`. Needs `ratchet.conductor.url`.")
                 .declare(
                         SETTLE,
                         "PT3S",
                         Validators.durationOfAtLeast(Duration.ZERO, "PT3S"),
                         Importance.MEDIUM,
-                        "How long Conductor must have held the wrong status. Keep it well under 30 s: a task that fell back"
+                        "How long Conductor must hold the wrong status before the repair. Keep it well under 30 s: a task that fell back"
                                 + " to SCHEDULED is then queued by Conductor, and executed a second time.")
                 .declare(
                         ANSWER,
@@ -74,7 +74,7 @@ public record RepairSettings(
                         DEFAULT_CAPTURE_BYTES,
                         Validators.between(ConfigDef.Type.INT, 0, MOST_BYTES),
                         Importance.LOW,
-                        "Larger outputs are not kept, and their tasks not repaired. `kafka.max.request.size`, if it is set, must be"
+                        "Larger outputs are not kept, and their tasks are not repaired. `kafka.max.request.size`, if it is set, must be"
                                 + " larger by 65,536.")
                 .declare(
                         ATTEMPTS,

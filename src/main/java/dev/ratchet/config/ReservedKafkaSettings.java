@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What Ratchet itself tells Kafka Streams, and is not for the user to say: by Kafka's names, with what to do instead. */
+/** Settings of Kafka Streams that Ratchet sets itself, by Kafka's names, with what to do instead. */
 final class ReservedKafkaSettings {
     static final SortedMap<String, String> NAMES = new TreeMap<>();
 

@@ -4,7 +4,7 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a setting is, and who said so: for people to read.
+ * A setting with its effective value and its origin, for people.
  *
  * @param value as it may be shown, secrets hidden; empty if it is not set
  * @param origin a path, {@code environment variable NAME}, {@code --set}, {@code default} or {@code not set}

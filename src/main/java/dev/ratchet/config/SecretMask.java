@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Keeps secrets out of what is shown. */
+/** Hides secrets in output. */
 final class SecretMask {
     static final String HIDDEN = "[hidden]";
 
-    /** A setting that Kafka does not declare holds a secret if its name holds one of these. */
+    /** A setting that Kafka does not declare is a secret if its name contains one of these. */
     static final List<String> PARTS =
             List.of("password", "passphrase", "secret", "token", "user.info", "jaas", "credentials", "key");
 
     private SecretMask() {}
 
-    /** The value, or {@link #HIDDEN}; of an address that holds a user's name and password, these are hidden. */
+    /** The value, or {@link #HIDDEN} for a secret; hides user and password in an address. */
     static String show(String setting, String value) {
-        // Greedy on purpose: with several addresses, or a stray @ or /, it hides too much rather than too little.
+        // Greedy on purpose: for several addresses, or a stray @ or /, it hides too much rather than too little
         return isSecret(setting) ? HIDDEN : value.replaceAll("(?s)//.*@", "//" + HIDDEN + "@");
     }
 

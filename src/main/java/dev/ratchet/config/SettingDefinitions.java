@@ -7,18 +7,18 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 
-/** All settings: Ratchet's own, and which others are passed through. */
+/** All settings: Ratchet's own, and those that are passed through. */
 final class SettingDefinitions {
     static final String KAFKA_PREFIX = "kafka.";
     static final String SERDE_PREFIX = "ratchet.serde.";
 
-    /** What the serdes call the registry's address, and Kafka's clients the serdes. */
+    /** The serdes' name for the registry's address. */
     static final String SERDE_REGISTRY_URL = "schema.registry.url";
 
     static final String SERDE_SERIALIZER = "value.serializer";
     static final String SERDE_DESERIALIZER = "value.deserializer";
 
-    /** There are settings for these, so they are not passed through. */
+    /** Ratchet has its own settings for these, so they are not passed through. */
     private static final Set<String> SET_OTHERWISE = Set.of(SERDE_REGISTRY_URL, SERDE_SERIALIZER, SERDE_DESERIALIZER);
 
     static final ConfigDef DEFINITION = new ConfigDef();
@@ -73,7 +73,7 @@ final class SettingDefinitions {
         }
     }
 
-    /** The default as one would write it; empty if there is none. */
+    /** The default as text; empty if there is none. */
     static String preset(ConfigKey key) {
         return key.defaultValue == null ? "" : ConfigDef.convertToString(key.defaultValue, key.type);
     }

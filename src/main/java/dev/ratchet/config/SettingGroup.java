@@ -4,7 +4,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.jspecify.annotations.Nullable;
 
-/** Declares the settings of one concern, in the order in which the reference shows them. */
+/** Declares the settings of one group, in the order of the reference. */
 final class SettingGroup {
     private final ConfigDef definition;
     private final String name;
@@ -16,8 +16,8 @@ final class SettingGroup {
     }
 
     /**
-     * @param preset the default, null if there is none; absence is then no mistake but where a command needs the setting
-     * @param text for the reference, one paragraph of Markdown without a vertical bar
+     * @param preset the default, null if there is none; such a setting may be absent unless a command requires it
+     * @param text one paragraph of Markdown for the reference, without a vertical bar
      */
     SettingGroup declare(String setting, @Nullable Object preset, Validator check, Importance importance, String text) {
         definition.define(

@@ -1,12 +1,12 @@
 package dev.ratchet.config;
 
 /**
- * One value that someone gave.
+ * A value of a setting, with its origin.
  *
  * @param origin for people: {@code FILE:LINE}, {@code environment variable NAME} or {@code --set}
  */
 record SettingValue(String name, String value, String origin) {
-    /** Says what is wrong with it, after where it stands. */
+    /** An error message, which starts with the origin. */
     String mistake(String text) {
         return origin + ": " + text;
     }

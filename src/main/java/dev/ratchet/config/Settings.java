@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 
-/** The settings of one process, checked. Immutable. */
+/** The validated settings of one process. Immutable. */
 public final class Settings {
-    /** Needed by whatever speaks to Kafka. */
+    /** Required by commands that connect to Kafka. */
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
 
-    /** Needed by whatever reads or writes Avro. */
+    /** Required by commands that read or write Avro. */
     public static final String SCHEMA_REGISTRY_URL = RegistrySettings.URL;
 
-    /** Needed by whatever cannot do without Conductor. */
+    /** Required by commands that call Conductor. */
     public static final String CONDUCTOR_URL = ConductorSettings.URL;
 
     private final SortedMap<String, SettingValue> given;
@@ -32,13 +32,13 @@ public final class Settings {
     }
 
     /**
-     * Reads the settings. What is set later wins: first the file, then the environment, then the overrides.
+     * Reads the settings. Overrides win over the environment, which wins over the file.
      *
      * @param file Java properties in UTF-8
-     * @param environment of the process; variables that are none of ours are left alone
+     * @param environment of the process; other variables are ignored
      * @param overrides from {@code --set}, by the names used in the file
-     * @param required what the caller cannot do without, e.g. {@link #BOOTSTRAP_SERVERS}
-     * @throws InvalidSettingsException naming all mistakes; a file that cannot be read is named alone
+     * @param required settings that must be set, e.g. {@link #BOOTSTRAP_SERVERS}
+     * @throws InvalidSettingsException with all errors; for an unreadable file, with that error only
      */
     public static Settings load(
             Optional<Path> file, Map<String, String> environment, Map<String, String> overrides, String... required) {
@@ -56,16 +56,19 @@ public final class Settings {
     }
 
     /**
-     * These settings, for a program that others share a registry with.
+     * Checks that other processes can use the registry.
      *
-     * @throws InvalidSettingsException if the registry is one within this process
+     * @throws InvalidSettingsException if the registry is an in-process mock
      */
     public Settings withSharedRegistry() {
         SettingValue url = given.get(RegistrySettings.URL);
         if (url != null && url.value().strip().startsWith("mock://")) {
-            throw new InvalidSettingsException(List.of(url.mistake("Expected " + RegistrySettings.URL
-                    + " to be http(s)://HOST[:PORT][/PATH], but got '" + url.shown()
-                    + "': that is a registry within this process, for tests, which no producer or consumer can ask.")));
+            throw new InvalidSettingsException(
+                    List.of(
+                            url.mistake(
+                                    "Expected " + RegistrySettings.URL
+                                            + " to be http(s)://HOST[:PORT][/PATH], but got '" + url.shown()
+                                            + "': that registry exists only in this process, for tests; producers and consumers cannot reach it.")));
         }
         return this;
     }
@@ -94,12 +97,12 @@ public final class Settings {
         return WatchSettings.from(own);
     }
 
-    /** Whether Conductor is asked anything: it is known where it is, and there is something to be repaired or audited. */
+    /** Whether Ratchet calls Conductor: its URL is set, and repairs or audits are on. */
     public boolean asksConductor() {
         return conductor().url().isPresent() && (repair().mode() != RepairSettings.Mode.OFF || audit().on());
     }
 
-    /** Whether answers of Conductor's are read: {@code ratchet audit} posts some where nothing else asks, too. */
+    /** Whether Ratchet reads results: {@code ratchet audit} writes some even if repairs and audits are off. */
     public boolean readsAnswers() {
         return conductor().url().isPresent();
     }
@@ -128,12 +131,12 @@ public final class Settings {
         return WebhookSettings.from(own);
     }
 
-    /** For Kafka Streams and clients, by Kafka's names. As given, unchecked, secrets in clear. */
+    /** Settings for Kafka Streams and clients, by Kafka's names. As given, unchecked, with secrets. */
     public Map<String, Object> kafka() {
         return Collections.unmodifiableMap(values(SettingDefinitions.KAFKA_PREFIX));
     }
 
-    /** For the Avro serdes, by their names, with the registry's address and the serdes' classes. As given, unchecked, secrets in clear. */
+    /** Settings for the Avro serdes, with the registry's address and the serdes' classes. As given, unchecked, with secrets. */
     public Map<String, Object> serde() {
         Map<String, Object> serde = values(SettingDefinitions.SERDE_PREFIX);
         RegistrySettings registry = registry();
@@ -143,12 +146,12 @@ public final class Settings {
         return Collections.unmodifiableMap(serde);
     }
 
-    /** Environment variables that look like ours and set nothing: worth a warning, as one may be a slip. Sorted. */
+    /** Environment variables that start with RATCHET_ but are no settings, sorted: one may be a typo. */
     public List<String> unusedEnvironment() {
         return unusedEnvironment;
     }
 
-    /** {@return what is allowed and seldom meant, for people} Kafka's unknown names are a slip, or for a plug-in. */
+    /** {@return messages about settings that are allowed, but are probably a mistake} */
     public List<String> warnings() {
         return Stream.concat(unknownToKafka(), Contradictions.warnings(given).stream())
                 .toList();
@@ -163,7 +166,7 @@ public final class Settings {
                         + " It has no effect, unless a plug-in reads it."));
     }
 
-    /** What holds, and since when: Ratchet's own settings in the order of the reference, then those passed through. */
+    /** All effective settings with their origin: Ratchet's own in the order of the reference, then those passed through. */
     public List<ResolvedSetting> effective() {
         Stream<ResolvedSetting> own =
                 SettingDefinitions.all().stream().map(key -> ResolvedSetting.of(key, given.get(key.name)));
@@ -173,7 +176,7 @@ public final class Settings {
         return Stream.concat(own, others).toList();
     }
 
-    /** By what follows the prefix. */
+    /** The settings with that prefix, by the rest of their names. */
     private Map<String, Object> values(String prefix) {
         Map<String, Object> values = new TreeMap<>();
         given.forEach((name, one) -> {

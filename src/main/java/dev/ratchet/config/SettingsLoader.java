@@ -15,13 +15,13 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings on their way in. Collects mistakes and goes on, so that all of them can be told at once. */
+/** Loads settings. Collects all errors, so that they are reported at once. */
 final class SettingsLoader {
     private final SortedMap<String, SettingValue> given = new TreeMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final Set<String> unresolved = new HashSet<>();
 
-    /** Lays these over what is there. One layer sets each name once. */
+    /** Adds settings, which replace earlier ones. One source sets each name once. */
     void add(Stream<SettingValue> layer) {
         Map<String, SettingValue> before = new HashMap<>();
         layer.sorted(Comparator.comparing(SettingValue::name)).forEach(one -> {
@@ -48,7 +48,7 @@ final class SettingsLoader {
         }
     }
 
-    /** Puts values in the place of references to them. */
+    /** Replaces references with their values. */
     void resolve(Map<String, String> environment) {
         ReferenceResolver references = new ReferenceResolver(environment, providersOfKafka());
         for (SettingValue one : List.copyOf(given.values())) {
@@ -57,7 +57,7 @@ final class SettingsLoader {
             } catch (ReferenceResolver.Unresolved e) {
                 mistakes.add(e.getMessage());
                 unresolved.add(one.name());
-                given.remove(one.name()); // or the reference itself would be taken for a second mistake
+                given.remove(one.name()); // otherwise the reference itself would be a second error
             }
         }
     }
@@ -69,7 +69,7 @@ final class SettingsLoader {
                 : Set.copyOf(List.of(providers.value().strip().split("\\s*,\\s*")));
     }
 
-    /** Checks each of our own by its declaration, and the names of the topics against each other. */
+    /** Checks each setting by its declaration, and the settings against each other. */
     void check() {
         for (ConfigKey key : SettingDefinitions.all()) {
             SettingValue one = given.get(key.name);
@@ -104,16 +104,16 @@ final class SettingsLoader {
         SettingValue mode = given.get(WebhookSettings.MODE);
         if (mode != null && mode.value().strip().equals("on") && !given.containsKey(HttpSettings.TOKEN)) {
             mistakes.add(mode.mistake("Expected " + HttpSettings.TOKEN + " to be set, since " + WebhookSettings.MODE
-                    + " is on, but it is not: a webhook that anybody may post to would take anybody's word."));
+                    + " is on, but it is not: without a token anybody could post notifications."));
         }
     }
 
-    /** It goes into an HTTP header; what cannot would be found out later, in a message that shows it. */
+    /** The token goes into an HTTP header. An invalid one would fail later, with a message that shows it. */
     private void checkRegistryToken() {
         SettingValue token = given.get(RegistryCredentialsValidator.TOKEN);
         if (token != null && !Validators.TOKEN.holds().test(token.value().strip())) {
             mistakes.add(token.mistake("Expected " + RegistryCredentialsValidator.TOKEN + " to be " + Validators.TOKEN
-                    + ", but it holds others."));
+                    + ", but it contains others."));
             return;
         }
         RegistryCredentialsValidator.mistakes(given, unresolved).forEach(mistakes::add);
@@ -122,12 +122,13 @@ final class SettingsLoader {
     private void checkGuarantee() {
         SettingValue one = given.get(SettingDefinitions.KAFKA_PREFIX + StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
         if (one != null && !one.value().strip().equals(ReservedKafkaSettings.GUARANTEE)) {
-            mistakes.add(one.mistake("Expected " + one.name() + " to be " + ReservedKafkaSettings.GUARANTEE
-                    + ", but got '" + one.shown() + "': after a failure changes could come twice, or not at all."));
+            mistakes.add(
+                    one.mistake("Expected " + one.name() + " to be " + ReservedKafkaSettings.GUARANTEE + ", but got '"
+                            + one.shown() + "': after a failure changes could be published twice, or not at all."));
         }
     }
 
-    /** Kafka takes '.' and '_' for the same, since the names of its metrics do not tell them apart. */
+    /** Kafka treats '.' and '_' as equal, because the names of its metrics do. */
     private void checkThatTheyDiffer(String first, String second) {
         String a = topic(first);
         String b = topic(second);
@@ -145,7 +146,7 @@ final class SettingsLoader {
                 : one.value().strip();
     }
 
-    /** @throws InvalidSettingsException if there was any mistake */
+    /** @throws InvalidSettingsException if there is any error */
     Settings finish(List<String> unusedEnvironment) {
         if (!mistakes.isEmpty()) {
             throw new InvalidSettingsException(mistakes);

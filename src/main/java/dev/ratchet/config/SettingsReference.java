@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
-/** The reference of all settings, as Markdown. */
+/** The settings reference, as Markdown. */
 public final class SettingsReference {
     private static final String HEAD = """
             # Settings
@@ -14,13 +14,13 @@ public final class SettingsReference {
             A file of settings has Java's properties form, in UTF-8: `name=value` on each line, `#` before a comment, and
             `\\\\` for a backslash. It is given with `--config FILE`. The environment wins over the file, and
             `--set name=value` over both. The variable of a setting is its name in capitals, with `_` for `.` and `-`.
-            An unknown name in the file or in `--set` is a mistake; a variable `RATCHET_...` that sets nothing is only
-            warned of. All mistakes are told at once, each with where it stands. `ratchet config --config FILE` shows what
-            holds, and where it was set.
+            An unknown name in the file or in `--set` is an error; a variable `RATCHET_...` that sets nothing only causes a
+            warning. All errors are reported at once, each with its place. `ratchet config --config FILE` shows the
+            effective settings, and where each was set.
 
             **Values from elsewhere.** `${env:NAME}` in a value stands for an environment variable, and
-            `${file:/path/to/file:key}` for an entry of a properties file, such as a mounted secret. A reference that leads
-            nowhere is a mistake. Those of further providers, set up as `kafka.config.providers`, are left to Kafka.
+            `${file:/path/to/file:key}` for an entry of a properties file, such as a mounted secret. A reference without
+            a value is an error. References to further providers, set up as `kafka.config.providers`, are left to Kafka.
 
             **Secrets** are shown as `%s`: what Kafka declares as a password, and any other setting whose name
             contains %s. So are a user and password within an address.
@@ -36,8 +36,8 @@ public final class SettingsReference {
             needed by `run`. A client of Streams has its own prefix: `kafka.producer.linger.ms`, also `consumer.`, \
             `main.consumer.`, `restore.consumer.`, `global.consumer.`, `admin.`, and `topic.` for internal topics. From the \
             environment only names that Kafka knows are taken, so that `KAFKA_HEAP_OPTS` is left alone. \
-            Of another name that Kafka does not know Ratchet warns at start, as only a plug-in could read it; a value that \
-            Kafka does not take is a mistake. Where you set \
+            Ratchet warns at start about names that Kafka does not know, because only a plug-in could read them; a value that \
+            Kafka does not accept is an error. Where you set \
             nothing, for the stream `batch.size` is `65536`, `receive.buffer.bytes` is `-1`, `session.timeout.ms` is `8000`, \
             `heartbeat.interval.ms` is `2000` and `producer.transaction.timeout.ms` is 5 s more than the session timeout. \
             `processing.guarantee` may only be `exactly_once_v2`. |
@@ -55,7 +55,7 @@ public final class SettingsReference {
                         .map(SettingsReference::table)
                         .collect(Collectors.joining())
                 + PASSED_THROUGH
-                + "\nOf Kafka's settings these are refused, as Ratchet itself sets them: "
+                + "\nThese settings of Kafka are rejected, because Ratchet sets them itself: "
                 + quoted(ReservedKafkaSettings.NAMES.keySet()) + ".\n";
     }
 

@@ -9,16 +9,16 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * Where status events come from.
  *
  * @param offset added to every log position, at least 0
- * @param silence how long nothing may be written to the input topics while tasks are live
+ * @param silence how long the input topics may be without a record while tasks are live
  */
 public record SourceSettings(Kind kind, long offset, Duration silence) {
     static final String KIND = "ratchet.source";
     static final String OFFSET = "ratchet.source.offset";
     static final String SILENCE = "ratchet.source.silence";
 
-    /** What is read beside the events topic, which is always read. */
+    /** The input beside the events topic, which Ratchet always reads. */
     public enum Kind {
-        /** Nothing: producers, and the webhook, write status events. */
+        /** None: producers and the webhook write status events. */
         NATIVE,
         /** The change data capture topic of Conductor's database. */
         DEBEZIUM

@@ -6,14 +6,14 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How topics are made that do not exist yet.
+ * How Ratchet creates missing topics.
  *
  * @param partitions of each topic, at least 1
  * @param replicationFactor at least 1, or {@link #BROKER_DEFAULT}
- * @param retention of the topics whose clean-up is delete; at least a minute
+ * @param retention of the topics with clean-up policy delete; at least a minute
  */
 public record TopicCreationSettings(int partitions, short replicationFactor, Duration retention) {
-    /** Kafka's own way to leave the replication factor to the broker. */
+    /** Kafka's value for the broker's default replication factor. */
     public static final short BROKER_DEFAULT = -1;
 
     public static final String PARTITIONS = "ratchet.topic.partitions";

@@ -6,16 +6,16 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * The names of the topics: legal to Kafka, and no two alike.
+ * The names of the topics: valid for Kafka, and all different.
  *
  * @param events in: status events in Ratchet's own form
  * @param cdc in: changes of Conductor's task table; read only if the source is {@link SourceSettings.Kind#DEBEZIUM}
  * @param changelog out: accepted status changes
- * @param rejections out: refused events, with the reason
+ * @param rejections out: rejected events, with the reason
  * @param alerts out: conditions opened and resolved
  * @param deadLetters out: records that could not be read
  * @param repairCommands out, and read by the repair worker: commands to repair or audit a task
- * @param repairResults in: what came of the commands
+ * @param repairResults in: results of the commands
  */
 public record TopicSettings(
         String events,
@@ -35,7 +35,7 @@ public record TopicSettings(
     public static final String REPAIR_COMMANDS = "ratchet.topic.repair-commands";
     public static final String REPAIR_RESULTS = "ratchet.topic.repair-results";
 
-    /** Those that must differ. */
+    /** The names that must differ. */
     static final List<String> NAMES =
             List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS, REPAIR_COMMANDS, REPAIR_RESULTS);
 
@@ -44,9 +44,9 @@ public record TopicSettings(
         declare(group, EVENTS, "task-status-events", "In: status events. Always read.");
         declare(group, CDC, "conductor.public.task", "In: Debezium's changes. Read if `ratchet.source=debezium`.");
         declare(group, CHANGELOG, "task-status-changelog", "Out: the corrected, ordered status changes. Compacted.");
-        declare(group, REJECTIONS, "task-status-rejections", "Out: events that were refused, with the reason.");
-        declare(group, ALERTS, "task-status-alerts", "Out: conditions that want a look, opened or resolved.");
-        declare(group, DEAD_LETTERS, "task-status-dead-letters", "Out: records that could not be read, as they came.");
+        declare(group, REJECTIONS, "task-status-rejections", "Out: rejected events, with the reason.");
+        declare(group, ALERTS, "task-status-alerts", "Out: alerts, opened and resolved.");
+        declare(group, DEAD_LETTERS, "task-status-dead-letters", "Out: unreadable records, unchanged.");
         declare(
                 group,
                 REPAIR_COMMANDS,
@@ -56,7 +56,7 @@ public record TopicSettings(
                 group,
                 REPAIR_RESULTS,
                 "conductor-repair-results",
-                "In: what came of the commands, and what `ratchet audit` found. For Ratchet alone to write.");
+                "In: results of the commands, and of `ratchet audit`. Only Ratchet may write to it.");
     }
 
     private static void declare(SettingGroup group, String setting, String preset, String text) {

@@ -6,18 +6,18 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a setting may be, in words and as a test. The words stand in the reference and, after "Expected NAME to be", in
- * the error text.
+ * The valid values of a setting, in words and as a test. The words appear in the reference and, after "Expected NAME to
+ * be", in the error message.
  *
- * @param type what Kafka parses the value as
- * @param words covers the type too, e.g. {@code a whole number of at least 0}: a value that has not even the type gets
- *     the same answer
- * @param holds asked of the parsed value, which is never null; false, not an exception, if the value is wrong
+ * @param type the type that Kafka parses
+ * @param words also covers the type, e.g. {@code a whole number of at least 0}: a value of another type gets the same
+ *     message
+ * @param holds tests the parsed value, which is never null; returns false for an invalid value, and does not throw
  */
 record Validator(ConfigDef.Type type, String words, Predicate<Object> holds) implements ConfigDef.Validator {
     @Override
     public void ensureValid(String name, @Nullable Object value) {
-        // Kafka asks of an absent value too; whether one may be absent is not for the check to say.
+        // Kafka validates absent values too; another check covers those
         if (value != null && !holds.test(value)) {
             throw new ConfigException(name, value, "Expected " + words);
         }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.utils.Utils;
 
-/** The checks that settings share. */
+/** Validators for several settings. */
 final class Validators {
     static final Validator BOOLEAN = new Validator(ConfigDef.Type.BOOLEAN, "true or false", value -> true);
 
@@ -30,7 +30,7 @@ final class Validators {
 
     static final Validator WEB_ADDRESS = text("http(s)://HOST[:PORT][/PATH]", Validators::isWebAddress);
 
-    /** What the value of an HTTP header can carry. */
+    /** Characters that an HTTP header value can contain. */
     static final Validator TOKEN = text("printable ASCII characters without spaces", value -> value.matches("[!-~]+"));
 
     static final Validator HEADER_NAME = text(
@@ -55,22 +55,22 @@ final class Validators {
         });
     }
 
-    /** In milliseconds it must fit a long, as Kafka wants it. */
+    /** The duration in milliseconds must fit a long, as Kafka requires. */
     static Validator durationOfAtLeast(Duration least, String example) {
         return text(
                 "an ISO-8601 duration of at least " + least + ", such as " + example,
                 value -> Duration.parse(value).toMillis() >= least.toMillis());
     }
 
-    /** One that can be made as Kafka makes its own. */
+    /** A class that Kafka can instantiate. */
     static Validator classOf(Class<?> kind) {
         return text(
                 "a class on the class path that is a Kafka " + kind.getSimpleName()
-                        + ", with a constructor that is public and takes nothing",
-                name -> isMadeAs(kind, name));
+                        + ", with a public constructor without parameters",
+                name -> isInstantiable(kind, name));
     }
 
-    private static boolean isMadeAs(Class<?> kind, String name) {
+    private static boolean isInstantiable(Class<?> kind, String name) {
         try {
             Class<?> found = Class.forName(name, false, Utils.getContextOrKafkaClassLoader());
             return kind.isAssignableFrom(found) && found.getConstructor() != null;
@@ -85,7 +85,7 @@ final class Validators {
         return text(String.join(" or ", names), names::contains);
     }
 
-    /** The constant of that name, which {@link #oneOf} has let through. */
+    /** The constant of a name that {@link #oneOf} has validated. */
     static <E extends Enum<E>> E constant(Class<E> type, String name) {
         return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
@@ -94,7 +94,7 @@ final class Validators {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @param holds may throw if the text cannot be parsed: then it is wrong, and no more need be said of it */
+    /** @param holds may throw if the text cannot be parsed, which makes it invalid */
     private static Validator text(String words, Predicate<String> holds) {
         return new Validator(ConfigDef.Type.STRING, words, value -> {
             try {

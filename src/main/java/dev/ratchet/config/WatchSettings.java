@@ -6,12 +6,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How long a task may be as it is.
+ * Time limits for tasks.
  *
- * @param scheduled a task in its queue of which nothing is heard
- * @param inProgress a task at work of which nothing is heard, where Conductor names no limit of its own
- * @param terminal how long a task is remembered after it ended
- * @param live how long a task that has not ended is remembered with nothing heard of it
+ * @param scheduled maximum time without an event for a SCHEDULED task
+ * @param inProgress maximum time without an event for an IN_PROGRESS task, unless Conductor states a limit for it
+ * @param terminal how long the state of an ended task is kept
+ * @param live how long the state of a task that has not ended is kept without an event
  */
 public record WatchSettings(Duration scheduled, Duration inProgress, Duration terminal, Duration live) {
     static final String SCHEDULED = "ratchet.stuck.scheduled";
@@ -26,28 +26,28 @@ public record WatchSettings(Duration scheduled, Duration inProgress, Duration te
                         "PT15M",
                         Validators.durationOfAtLeast(Duration.ofSeconds(1), "PT15M"),
                         Importance.MEDIUM,
-                        "A SCHEDULED task of which nothing was heard for this long is STUCK.")
+                        "A SCHEDULED task without an event for this long is STUCK.")
                 .declare(
                         IN_PROGRESS,
                         "PT1H",
                         Validators.durationOfAtLeast(Duration.ofSeconds(1), "PT1H"),
                         Importance.MEDIUM,
-                        "An IN_PROGRESS task of which nothing was heard for this long is STUCK, unless its record carries"
+                        "An IN_PROGRESS task without an event for this long is STUCK, unless its record carries"
                                 + " Conductor's own `responseTimeoutSeconds`, which is the limit then.")
                 .declare(
                         TERMINAL,
                         "P7D",
                         Validators.durationOfAtLeast(Duration.ofMinutes(1), "P7D"),
                         Importance.MEDIUM,
-                        "How long a task is remembered after it ended. Then its state is deleted, and the changelog gets a"
+                        "How long the state of a task is kept after its end. Then it is deleted, and the changelog gets a"
                                 + " tombstone.")
                 .declare(
                         LIVE,
                         "P90D",
                         Validators.durationOfAtLeast(Duration.ofHours(1), "P90D"),
                         Importance.LOW,
-                        "How long a task that has not ended is remembered with nothing heard of it. Then it is forgotten in the"
-                                + " same way: its workflow may have been archived without a word. Set it to longer than any"
+                        "How long the state of a task that has not ended is kept without an event. Then it is deleted in the"
+                                + " same way: its workflow may have been archived unnoticed. Set it to longer than any"
                                 + " WAIT or HUMAN task may take.");
     }
 

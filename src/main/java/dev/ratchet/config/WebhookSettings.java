@@ -5,12 +5,14 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * Whether Conductor's webhook is taken, and how much of it at a time.
+ * The webhook and its limits.
  *
- * @param on whether it is taken at all
+ * @param on whether the webhook is on
  * @param maxBytes the largest notification, 1 to 2^30
- * @param maxInFlight notifications that are being read, or that Kafka has not acknowledged yet; at least 1
- * @param maxInFlightBytes all of these together, at least 1; a single one is taken however large, up to {@code maxBytes}
+ * @param maxInFlight maximum number of notifications that are being read, or that Kafka has not acknowledged yet; at
+ *     least 1
+ * @param maxInFlightBytes maximum bytes of all of these together, at least 1; a single one is accepted up to {@code
+ *     maxBytes}
  */
 public record WebhookSettings(boolean on, int maxBytes, int maxInFlight, long maxInFlightBytes) {
     public static final String MODE = "ratchet.intake.mode";
@@ -32,7 +34,7 @@ public record WebhookSettings(boolean on, int maxBytes, int maxInFlight, long ma
                         "off",
                         Validators.oneOf(Mode.values()),
                         Importance.HIGH,
-                        "Whether Conductor's webhook is taken, on `POST /conductor/tasks`. Needs `ratchet.http.token`.")
+                        "Whether Ratchet accepts Conductor's webhook, on `POST /conductor/tasks`. Needs `ratchet.http.token`.")
                 .declare(
                         MAX_BYTES,
                         8 << 20, // Conductor keeps inputs and outputs of up to 3 MiB each, and a notification has both
@@ -41,19 +43,19 @@ public record WebhookSettings(boolean on, int maxBytes, int maxInFlight, long ma
                                 "1 to " + MOST_BYTES,
                                 value -> (int) value >= 1 && (int) value <= MOST_BYTES),
                         Importance.LOW,
-                        "The largest notification that is taken; a larger one is answered 413.")
+                        "The largest accepted notification; a larger one gets status 413.")
                 .declare(
                         MAX_IN_FLIGHT,
                         1_000,
                         Validators.atLeast(ConfigDef.Type.INT, 1),
                         Importance.LOW,
-                        "Notifications that Kafka has not acknowledged yet; what comes beyond is answered 503.")
+                        "Maximum notifications that Kafka has not acknowledged yet; further ones get status 503.")
                 .declare(
                         MAX_IN_FLIGHT_BYTES,
                         32L << 20,
                         Validators.atLeast(ConfigDef.Type.LONG, 1),
                         Importance.LOW,
-                        "The same in bytes, all of them together. The heap has to hold some five times as much.");
+                        "Their maximum total size in bytes. The heap needs about five times as much.");
     }
 
     static WebhookSettings from(AbstractConfig config) {

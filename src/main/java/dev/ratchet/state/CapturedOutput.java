@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a task's end left behind, and which end that was.
+ * The captured output of a task's end, and which end it belongs to.
  *
- * @param epoch the life that ended
+ * @param epoch the epoch that ended
  * @param status how it ended
  * @param sequence of the latest report that changed the payload
  */
 public record CapturedOutput(int epoch, TaskStatus status, long sequence, TaskOutput payload) {
-    /** 4 is that of the first release. */
+    /** The first release writes 4. */
     static final StateFormat FORMAT = new StateFormat("captured output", 4, 4);
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
 
-    /** Whether this is the task's current end. The same end may be reported again with another sequence. */
+    /** Whether this belongs to the task's current end. The same end may be reported again with another sequence. */
     public boolean isCurrentEndOf(TaskState task) {
         return epoch == task.epoch().number() && status == task.current().status();
     }
@@ -27,7 +27,7 @@ public record CapturedOutput(int epoch, TaskStatus status, long sequence, TaskOu
     byte[] toBytes() {
         VarintWriter out = new VarintWriter();
         out.number(epoch);
-        out.list(List.of(status), ended -> out.number(TaskStateCodec.place(ended)));
+        out.list(List.of(status), ended -> out.number(TaskStateCodec.ordinal(ended)));
         out.number(sequence).number(payload.complete() ? 1 : 0);
         out.list(payload.output().map(List::of).orElse(List.of()), out::text);
         out.text(payload.externalOutputPath()).text(payload.workerId());
@@ -37,7 +37,7 @@ public record CapturedOutput(int epoch, TaskStatus status, long sequence, TaskOu
     }
 
     static CapturedOutput of(byte[] bytes) {
-        return VarintReader.whole(bytes, FORMAT, in -> {
+        return VarintReader.readAll(bytes, FORMAT, in -> {
             int epoch = in.count();
             TaskStatus status = in.list(() -> STATUSES[in.count()]).get(0);
             long sequence = in.number();

@@ -9,32 +9,34 @@ import dev.ratchet.task.Observation;
 import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.TerminalReport;
 
-/** The part of {@link TaskStateCodec} that tells the lives of a task apart. */
+/** The part of {@link TaskStateCodec} for epochs. */
 final class EpochCodec {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
-    private static final EpochDecision[] GROUNDS = EpochDecision.values();
+    private static final EpochDecision[] DECISIONS = EpochDecision.values();
     private static final int TIMES = 4;
 
     private EpochCodec() {}
 
     static void write(Epoch epoch, Observation opening, VarintWriter out) {
-        out.number(epoch.number()).number(TaskStateCodec.place(epoch.decision()));
+        out.number(epoch.number()).number(TaskStateCodec.ordinal(epoch.decision()));
         write(epoch.key(), out);
         out.number(epoch.polls());
         write(epoch.highWaterMarks(), epoch.key(), out);
-        out.list(epoch.closed(), epochState -> {
-            write(epochState.key(), out);
-            write(epochState.highWaterMarks(), epochState.key(), out);
+        out.list(epoch.closed(), earlier -> {
+            write(earlier.key(), out);
+            write(earlier.highWaterMarks(), earlier.key(), out);
         });
         out.list(epoch.terminalReports(), end -> {
-            out.number(TaskStateCodec.place(end.status())).number(end.endTime()).number(end.startTime());
+            out.number(TaskStateCodec.ordinal(end.status()))
+                    .number(end.endTime())
+                    .number(end.startTime());
             out.number(end.pollCount()).number(end.sequence() - opening.sequence());
         });
     }
 
     static Epoch read(VarintReader in, Observation opening) {
         int number = in.count();
-        EpochDecision decision = GROUNDS[in.count()];
+        EpochDecision decision = DECISIONS[in.count()];
         EpochKey key = key(in);
         return new Epoch(
                 number,
@@ -43,7 +45,7 @@ final class EpochCodec {
                 key,
                 in.count(),
                 highWaterMarks(in, key),
-                in.list(() -> oldLife(in)),
+                in.list(() -> closedEpoch(in)),
                 in.list(() -> new TerminalReport(
                         STATUSES[in.count()], in.number(), in.number(), in.count(), in.number() + opening.sequence())));
     }
@@ -56,34 +58,34 @@ final class EpochCodec {
         return new EpochKey(in.number(), in.count());
     }
 
-    private static ClosedEpoch oldLife(VarintReader in) {
+    private static ClosedEpoch closedEpoch(VarintReader in) {
         EpochKey key = key(in);
         return new ClosedEpoch(key, highWaterMarks(in, key));
     }
 
-    /** One bit for each time that was told, then these as distances from when the life was scheduled. */
-    private static void write(EpochHighWaterMarks highWaterMarks, EpochKey epochState, VarintWriter out) {
+    /** Writes one bit for each known time, then the known times as distances from the epoch's scheduledTime. */
+    private static void write(EpochHighWaterMarks highWaterMarks, EpochKey epochKey, VarintWriter out) {
         long[] times = {
             highWaterMarks.started(), highWaterMarks.ended(), highWaterMarks.carried(), highWaterMarks.rerun()
         };
-        int told = 0;
+        int present = 0;
         for (int i = 0; i < TIMES; i++) {
-            told |= times[i] == EpochKey.NO_TIME ? 0 : 1 << i;
+            present |= times[i] == EpochKey.NO_TIME ? 0 : 1 << i;
         }
-        out.number(highWaterMarks.polls()).number(told);
+        out.number(highWaterMarks.polls()).number(present);
         for (long time : times) {
             if (time != EpochKey.NO_TIME) {
-                out.number(time - epochState.scheduledTime());
+                out.number(time - epochKey.scheduledTime());
             }
         }
     }
 
-    private static EpochHighWaterMarks highWaterMarks(VarintReader in, EpochKey epochState) {
+    private static EpochHighWaterMarks highWaterMarks(VarintReader in, EpochKey epochKey) {
         int polls = in.count();
-        int told = in.count();
+        int present = in.count();
         long[] times = new long[TIMES];
         for (int i = 0; i < TIMES; i++) {
-            times[i] = (told & 1 << i) == 0 ? EpochKey.NO_TIME : in.number() + epochState.scheduledTime();
+            times[i] = (present & 1 << i) == 0 ? EpochKey.NO_TIME : in.number() + epochKey.scheduledTime();
         }
         return new EpochHighWaterMarks(polls, times[0], times[1], times[2], times[3]);
     }

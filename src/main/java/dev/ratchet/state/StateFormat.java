@@ -1,23 +1,23 @@
 package dev.ratchet.state;
 
 /**
- * The formats that one kind of stored value has had, and that are read. The first byte of a value is the number of its
- * format. What a released version wrote is read for ever: how a format is added is told in docs/upgrade.md.
+ * The readable formats of one kind of stored value. The first byte of a value is the number of its format. Every format
+ * of a released version stays readable; docs/upgrade.md says how to add one.
  *
  * @param of what is stored, for messages
- * @param oldest the first that is read
- * @param newest the last that is read, and the one that is written
+ * @param oldest the oldest readable format
+ * @param newest the newest readable format, which is also written
  */
 public record StateFormat(String of, int oldest, int newest) {
     private static final String RESET = "rebuild the state with 'ratchet reset' (docs/upgrade.md)";
     private static final String DELETE =
-            "delete the folder of the state (docs/upgrade.md), it is rebuilt from Kafka. If it"
-                    + " comes again, run the later version, or begin anew with 'ratchet reset'";
+            "delete the state folder (docs/upgrade.md); Ratchet rebuilds it from Kafka. If the error"
+                    + " returns, run the later version, or start again with 'ratchet reset'";
 
     /**
-     * Refuses a value of another format.
+     * Checks the format of a value.
      *
-     * @throws UnreadableStateException if a value of this format cannot be read
+     * @throws UnreadableStateException if this version cannot read it
      */
     public void check(byte format) {
         if (format > newest) {
@@ -30,15 +30,14 @@ public record StateFormat(String of, int oldest, int newest) {
         }
     }
 
-    /** The failure of a value whose format is one of these. */
+    /** The error for a value that cannot be decoded although its format is readable. */
     public UnreadableStateException broken(RuntimeException cause) {
         return new UnreadableStateException(
-                "Expected " + this + ", but got bytes that are damaged, or hold what a later version of Ratchet wrote: "
-                        + DELETE,
+                "Expected " + this + ", but the bytes are damaged, or a later version of Ratchet wrote them: " + DELETE,
                 cause);
     }
 
-    /** The failure of a value without any byte. */
+    /** The error for a value without any bytes. */
     public UnreadableStateException empty() {
         return new UnreadableStateException("Expected " + this + ", but got no bytes: " + DELETE);
     }

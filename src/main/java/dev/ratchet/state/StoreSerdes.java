@@ -7,18 +7,18 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** The codecs as Kafka's serdes, for the stores. Streams shares one instance among its threads. */
+/** The codecs as Kafka serdes, for the stores. Kafka Streams shares one instance among its threads. */
 public final class StoreSerdes {
     private StoreSerdes() {}
 
-    /** {@return a new serde of tasks; each thread has a codec of its own} */
+    /** {@return a new serde for tasks; each thread has its own codec} */
     public static Serde<TrackedTask> tracked() {
         ThreadLocal<TrackedTaskCodec> codecs = ThreadLocal.withInitial(TrackedTaskCodec::new);
         return serde(
                 tracked -> codecs.get().write(tracked), bytes -> codecs.get().read(bytes));
     }
 
-    /** {@return a new serde of captured ends} */
+    /** {@return a new serde for captured outputs} */
     public static Serde<CapturedOutput> captured() {
         return serde(CapturedOutput::toBytes, CapturedOutput::of);
     }

@@ -18,46 +18,46 @@ import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.TimelineEntry;
 
 /**
- * The form in which a task's state lies in the store: the fields in the order of the records, packed by {@link VarintWriter},
- * sequences and times as distances from the epoch's opening, so that most take two bytes.
+ * Encodes a task's state for the store: the fields in the order of the records, packed by {@link VarintWriter}. Sequences and
+ * times are distances from the epoch's opening, so that most take two bytes.
  *
- * <p>Enums are stored by their place: new values go to the end. Not thread-safe.
+ * <p>Enums are stored by their ordinal: new values go to the end. Not thread-safe.
  */
 public final class TaskStateCodec {
     /**
-     * 5 is that of before the first release; 6 counts the repairs of an epoch. A field of a later format is read as {@code
+     * Format 5 is older than the first release; 6 adds the number of repairs in an epoch. A field of a later format is read as {@code
      * in.format() < 7 ? its default : in.number()}.
      */
     static final StateFormat FORMAT = new StateFormat("task state", 5, 6);
 
-    private static final int COUNTS_REPAIRS = 6;
+    private static final int WITH_REPAIR_COUNT = 6;
 
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final EventSource[] SOURCES = EventSource.values();
     private static final Flag[] FLAGS = Flag.values();
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
     private static final RepairState.Result[] RESULTS = RepairState.Result.values();
-    private static final ReportedStatus.ReportKind[] KINDS_OF_REPORT = ReportedStatus.ReportKind.values();
+    private static final ReportedStatus.ReportKind[] REPORT_KINDS = ReportedStatus.ReportKind.values();
 
     private final VarintWriter out = new VarintWriter();
 
-    /** The state as bytes. */
+    /** Encodes a state. */
     public byte[] write(TaskState state) {
         return append(state).take(FORMAT);
     }
 
-    /** The state at the beginning of bytes that go on. */
+    /** Appends a state; the caller may append more. */
     VarintWriter append(TaskState state) {
         Observation opening = state.epoch().opening();
         out.number(opening.sequence()).number(opening.occurredAt());
-        out.number(place(opening.status())).number(place(state.source()));
+        out.number(ordinal(opening.status())).number(ordinal(state.source()));
         write(state.task());
         EpochCodec.write(state.epoch(), opening, out);
         write(state.history(), opening);
         write(state.current(), opening);
         write(state.lastReported().observation(), opening);
         write(state.lastReported().evidence());
-        out.number(place(state.lastReported().kind()));
+        out.number(ordinal(state.lastReported().kind()));
         write(state.published().observation(), opening);
         out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
         write(state.bookkeeping(), opening);
@@ -65,12 +65,12 @@ public final class TaskStateCodec {
     }
 
     /**
-     * The state that these bytes hold.
+     * Decodes a state.
      *
-     * @throws UnreadableStateException if they are of a format that is not read, or they are broken
+     * @throws UnreadableStateException if the format is unknown, or the bytes are damaged
      */
     public TaskState read(byte[] bytes) {
-        return VarintReader.whole(bytes, FORMAT, TaskStateCodec::state);
+        return VarintReader.readAll(bytes, FORMAT, TaskStateCodec::state);
     }
 
     static TaskState state(VarintReader in) {
@@ -82,7 +82,7 @@ public final class TaskStateCodec {
         Epoch epoch = EpochCodec.read(in, opening);
         EpochState epochState = new EpochState(epoch, history(in, opening), observation(in, opening));
         ReportedStatus lastReported =
-                new ReportedStatus(observation(in, opening), evidence(in), KINDS_OF_REPORT[in.count()]);
+                new ReportedStatus(observation(in, opening), evidence(in), REPORT_KINDS[in.count()]);
         Observation publishedObservation = observation(in, opening);
         LastPublished published =
                 new LastPublished(in.number(), publishedObservation, in.number() + opening.occurredAt());
@@ -113,7 +113,7 @@ public final class TaskStateCodec {
     }
 
     private void write(Observation observation, Observation opening) {
-        out.number(place(observation.status())).number(observation.sequence() - opening.sequence());
+        out.number(ordinal(observation.status())).number(observation.sequence() - opening.sequence());
         out.number(observation.occurredAt() - opening.occurredAt());
     }
 
@@ -125,7 +125,7 @@ public final class TaskStateCodec {
     private void write(EpochEvidence evidence) {
         EpochCodec.write(evidence.key(), out);
         out.number(evidence.startTime()).number(evidence.endTime()).number(evidence.pollCount());
-        out.number(place(evidence.executed())).number(place(evidence.subworkflowChanged()));
+        out.number(ordinal(evidence.executed())).number(ordinal(evidence.subworkflowChanged()));
         out.number(evidence.responseTimeoutSeconds()).number(evidence.callbackAfterSeconds());
     }
 
@@ -144,11 +144,11 @@ public final class TaskStateCodec {
     private void write(TaskBookkeeping bookkeeping, Observation opening) {
         out.number(bookkeeping.lostUpdates());
         RepairState repair = bookkeeping.repair();
-        out.number(repair.lastReportedSequence()).number(repair.attempt()).number(place(repair.result()));
+        out.number(repair.lastReportedSequence()).number(repair.attempt()).number(ordinal(repair.result()));
         out.number(repair.issued());
-        out.list(bookkeeping.timeline(), happening -> {
-            out.number(place(happening.kind()));
-            write(happening.observation(), opening);
+        out.list(bookkeeping.timeline(), entry -> {
+            out.number(ordinal(entry.kind()));
+            write(entry.observation(), opening);
         });
         out.number(bookkeeping.stuck() ? 1 : 0);
     }
@@ -166,11 +166,11 @@ public final class TaskStateCodec {
         int attempt = in.count();
         RepairState.Result result = RESULTS[in.count()];
         return new RepairState(
-                lastReportedSequence, attempt, in.format() < COUNTS_REPAIRS ? attempt : in.count(), result);
+                lastReportedSequence, attempt, in.format() < WITH_REPAIR_COUNT ? attempt : in.count(), result);
     }
 
-    @SuppressWarnings("EnumOrdinal") // ReleasedFormatsTest keeps their places
-    static int place(Enum<?> value) {
+    @SuppressWarnings("EnumOrdinal") // ReleasedFormatsTest checks the ordinals
+    static int ordinal(Enum<?> value) {
         return value.ordinal();
     }
 }

@@ -2,18 +2,21 @@ package dev.ratchet.state;
 
 import dev.ratchet.task.deadline.TrackedTask;
 
-/** The form in which a task and its deadlines lie in the store: {@link TaskStateCodec}'s, then the times, then the count. Not thread-safe. */
+/**
+ * Encodes a task with its deadlines for the store: the state by {@link TaskStateCodec}, then the times, then the count.
+ * Not thread-safe.
+ */
 public final class TrackedTaskCodec {
     private static final long NEVER = 0;
 
     private final TaskStateCodec states = new TaskStateCodec();
 
-    /** The task as bytes. */
+    /** Encodes a task. */
     public byte[] write(TrackedTask tracked) {
         return append(tracked).take(TaskStateCodec.FORMAT);
     }
 
-    /** The task at the beginning of bytes that go on. */
+    /** Appends a task; the caller may append more. */
     VarintWriter append(TrackedTask tracked) {
         long base = tracked.lastEventAt();
         return states.append(tracked.task())
@@ -26,15 +29,15 @@ public final class TrackedTaskCodec {
     }
 
     /**
-     * The task that these bytes hold.
+     * Decodes a task.
      *
-     * @throws UnreadableStateException if they are of a format that is not read, or broken
+     * @throws UnreadableStateException if the format is unknown, or the bytes are damaged
      */
     public TrackedTask read(byte[] bytes) {
-        return VarintReader.whole(bytes, TaskStateCodec.FORMAT, TrackedTaskCodec::tracked);
+        return VarintReader.readAll(bytes, TaskStateCodec.FORMAT, TrackedTaskCodec::tracked);
     }
 
-    /** The task that {@link #append} packed. */
+    /** Reads a task that {@link #append} wrote. */
     static TrackedTask tracked(VarintReader in) {
         var task = TaskStateCodec.state(in);
         long base = in.number();
@@ -48,7 +51,7 @@ public final class TrackedTaskCodec {
                 in.count());
     }
 
-    /** Times lie near each other, so this takes a few bytes; zero, which is free, is for those that are not set. */
+    /** Times are close to each other, so distances take a few bytes. 0 is for times that are not set. */
     private static long distance(long time, long base) {
         if (time == TrackedTask.NEVER) {
             return NEVER;

@@ -2,7 +2,7 @@ package dev.ratchet.state;
 
 import org.apache.kafka.common.errors.SerializationException;
 
-/** What lies in a store cannot be read by this version. The message says what it is, and the remedy; another try is in vain. */
+/** This version cannot read a stored value. The message names the value and the remedy; a retry does not help. */
 public final class UnreadableStateException extends SerializationException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads what {@link VarintWriter} packed, in the same order. */
+/** Reads what {@link VarintWriter} wrote, in the same order. */
 final class VarintReader {
     private final int format;
     private final long[] numbers;
@@ -30,12 +30,12 @@ final class VarintReader {
     }
 
     /**
-     * Reads bytes to their end.
+     * Reads a whole value.
      *
-     * @param formats that the reader reads; which one the bytes are in, {@link #format} says
-     * @throws UnreadableStateException if they are of another format, or broken
+     * @param formats the readable formats; {@link #format} returns the one of the bytes
+     * @throws UnreadableStateException if the format is unknown, or the bytes are damaged
      */
-    static <T> T whole(byte[] bytes, StateFormat formats, Function<VarintReader, T> reader) {
+    static <T> T readAll(byte[] bytes, StateFormat formats, Function<VarintReader, T> reader) {
         if (bytes.length == 0) {
             throw formats.empty();
         }
@@ -44,7 +44,7 @@ final class VarintReader {
             VarintReader in = new VarintReader(bytes);
             T read = reader.apply(in);
             if (in.next < in.numbers.length || in.text.hasRemaining()) {
-                throw new IllegalArgumentException("there are more bytes");
+                throw new IllegalArgumentException("more bytes follow");
             }
             return read;
         } catch (IllegalArgumentException
@@ -56,7 +56,7 @@ final class VarintReader {
         }
     }
 
-    /** The format that these bytes are in. */
+    /** The format of the bytes. */
     int format() {
         return format;
     }

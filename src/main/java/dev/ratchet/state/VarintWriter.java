@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs numbers and text as short as they go: the format, how many numbers there are, the numbers in the order they came,
- * then the text. Not thread-safe; reused from state to state.
+ * Writes numbers and text compactly: the format, the count of numbers, the numbers in order, then the text. Not thread-safe;
+ * reused from state to state.
  *
- * <p>Numbers are encoded at the end, all in one loop: an encoder at each of a state's seventy numbers costs the JVM's
+ * <p>All numbers are encoded at the end in one loop: inlining an encoder at each of a state's seventy numbers costs the JIT
  * compiler seconds at every start (docs/performance.md).
  */
 final class VarintWriter {
-    /** In place of a text's length. */
+    /** Replaces the length of a text. */
     static final int UUID_FOLLOWS = -1;
 
     private static final int UUID_LENGTH = 36;
@@ -37,18 +37,18 @@ final class VarintWriter {
     VarintWriter text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
-        text = withRoom(text, utf8.length).put(utf8);
+        text = ensureCapacity(text, utf8.length).put(utf8);
         return this;
     }
 
-    /** Text that mostly is a UUID in its usual form, 36 characters: then 17 bytes. */
+    /** Writes a text that is usually a UUID of 36 characters; a UUID takes 17 bytes. */
     VarintWriter id(String value) {
         UUID id = uuid(value);
         if (id == null) {
             return text(value);
         }
         number(UUID_FOLLOWS);
-        text = withRoom(text, 2 * Long.BYTES)
+        text = ensureCapacity(text, 2 * Long.BYTES)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits());
         return this;
@@ -61,7 +61,7 @@ final class VarintWriter {
         try {
             UUID id = UUID.fromString(text);
             return id.toString().equals(text) ? id : null;
-        } catch (IllegalArgumentException another) { // as long as one, but none
+        } catch (IllegalArgumentException another) { // 36 characters, but not a UUID
             return null;
         }
     }
@@ -72,9 +72,9 @@ final class VarintWriter {
         return this;
     }
 
-    /** All that was packed since the last call, in the newest format. */
+    /** Returns everything written since the last call, in the newest format. */
     byte[] take(StateFormat format) {
-        packed = withRoom(packed, 1 + Varints.LONGEST * (1 + count) + text.position());
+        packed = ensureCapacity(packed, 1 + Varints.LONGEST * (1 + count) + text.position());
         packed.put((byte) format.newest());
         Varints.write(count, packed);
         for (int i = 0; i < count; i++) {
@@ -88,7 +88,7 @@ final class VarintWriter {
         return bytes;
     }
 
-    private static ByteBuffer withRoom(ByteBuffer buffer, int needed) {
+    private static ByteBuffer ensureCapacity(ByteBuffer buffer, int needed) {
         return buffer.remaining() >= needed
                 ? buffer
                 : ByteBuffer.allocate(2 * (buffer.position() + needed)).put(buffer.flip());

@@ -2,9 +2,9 @@ package dev.ratchet.state;
 
 import java.nio.ByteBuffer;
 
-/** Numbers in as few bytes as they need, those near zero in one: zigzag and seven bits a byte, as Kafka and Avro have them. */
+/** Variable-length numbers, as in Kafka and Avro: zigzag, seven bits per byte. Numbers near zero take one byte. */
 final class Varints {
-    /** Bytes of the longest. */
+    /** Maximum length in bytes. */
     static final int LONGEST = 10;
 
     private static final int SEVEN_BITS = 0x7f;
@@ -22,10 +22,10 @@ final class Varints {
     }
 
     /**
-     * The next number.
+     * Reads the next number.
      *
-     * @throws java.nio.BufferUnderflowException if the bytes end within it
-     * @throws IllegalArgumentException if it does not end within the longest
+     * @throws java.nio.BufferUnderflowException if the bytes end too early
+     * @throws IllegalArgumentException if it is longer than the maximum
      */
     static long read(ByteBuffer in) {
         long raw = 0;
@@ -36,6 +36,6 @@ final class Varints {
                 return (raw >>> 1) ^ -(raw & 1);
             }
         }
-        throw new IllegalArgumentException("Expected a number of at most " + LONGEST + " bytes, but it goes on");
+        throw new IllegalArgumentException("Expected a number of at most " + LONGEST + " bytes, but it is longer");
     }
 }

@@ -1,6 +1,5 @@
 package dev.ratchet.task;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,10 +69,7 @@ public record Alert(Kind kind, Phase phase, TaskState state, String message) {
 
             @Override
             String openMessage(TaskState state) {
-                return "No event for the task since "
-                        + Instant.ofEpochMilli(
-                                state.lastReported().observation().occurredAt())
-                        + ", which is longer than its time limit. Last status "
+                return "No event for the task within its time limit. Last status "
                         + state.lastReported().observation().describe();
             }
 

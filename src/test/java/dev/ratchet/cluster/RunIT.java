@@ -124,7 +124,7 @@ class RunIT {
             assertThat(run.await()).isEqualTo(2);
             assertThat(run.output())
                     .contains("Expected ratchet.schema.registry.url to be http(s)://HOST[:PORT][/PATH], but got"
-                            + " 'mock://mine': that is a registry within this process");
+                            + " 'mock://mine': that registry exists only in this process");
         }
     }
 

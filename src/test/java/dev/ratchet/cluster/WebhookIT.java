@@ -110,7 +110,7 @@ class WebhookIT {
             await().atMost(PATIENCE).until(() -> webhook.post(Webhook.task("meanwhile")) == 200);
             await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).contains("meanwhile"));
             assertThat(run.output())
-                    .containsOnlyOnce("Refused a notification, UNAVAILABLE")
+                    .containsOnlyOnce("RATCHET-4104 Refused a notification, UNAVAILABLE")
                     .doesNotContain("\tat ");
         }
     }

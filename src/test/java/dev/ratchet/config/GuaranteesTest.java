@@ -30,7 +30,7 @@ class GuaranteesTest {
     void noLessThanExactlyOnceIsTaken(String guarantee) {
         assertThat(Loaded.mistakes("kafka.processing.guarantee", guarantee))
                 .containsExactly("--set: Expected kafka.processing.guarantee to be exactly_once_v2, but got '"
-                        + guarantee + "': after a failure changes could come twice, or not at all.");
+                        + guarantee + "': after a failure changes could be published twice, or not at all.");
     }
 
     @Test

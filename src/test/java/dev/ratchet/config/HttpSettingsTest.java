@@ -37,7 +37,7 @@ class HttpSettingsTest {
         assertThat(Loaded.mistakes(WebhookSettings.MODE, "on"))
                 .containsExactly(
                         "--set: Expected ratchet.http.token to be set, since ratchet.intake.mode is on, but it is"
-                                + " not: a webhook that anybody may post to would take anybody's word.");
+                                + " not: without a token anybody could post notifications.");
         assertThat(Loaded.overrides(Map.of(WebhookSettings.MODE, "on", HttpSettings.TOKEN, "s3cret"))
                         .intake()
                         .on())

@@ -17,7 +17,7 @@ class MistakesTest {
         assertThat(Loaded.mistakes("ratchet.serde.bearer.auth.token", token))
                 .containsExactly(
                         "--set: Expected ratchet.serde.bearer.auth.token to be printable ASCII characters without"
-                                + " spaces, but it holds others.");
+                                + " spaces, but it contains others.");
     }
 
     @ParameterizedTest
@@ -94,9 +94,9 @@ class MistakesTest {
             ratchet.conductor.url            | http://a/api?b=c | http(s)://HOST[:PORT][/PATH]
             ratchet.schema.registry.url      | http://a#b       | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.schema.registry.url      | http://a,        | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
-            ratchet.value.serializer          | x.Missing        | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
-            ratchet.value.serializer          | java.lang.String | a class on the class path that is a Kafka Serializer, with a constructor that is public and takes nothing
-            ratchet.value.deserializer        | dev.ratchet.avro.AvroDeserializer | a class on the class path that is a Kafka Deserializer, with a constructor that is public and takes nothing
+            ratchet.value.serializer          | x.Missing        | a class on the class path that is a Kafka Serializer, with a public constructor without parameters
+            ratchet.value.serializer          | java.lang.String | a class on the class path that is a Kafka Serializer, with a public constructor without parameters
+            ratchet.value.deserializer        | dev.ratchet.avro.AvroDeserializer | a class on the class path that is a Kafka Deserializer, with a public constructor without parameters
             ratchet.schema.registry.url      | mock://          | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             """)
     void aValueOutOfRangeIsRefusedWithWhatItMayBe(String name, String value, String expected) {

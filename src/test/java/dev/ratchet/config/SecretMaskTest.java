@@ -56,6 +56,6 @@ class SecretMaskTest {
         assertThat(Loaded.overrides(Map.of(RegistrySettings.URL, "http://me:s3cret@host"))
                         .registry()
                         .toString())
-                .startsWith("Registry[url=Optional[http://[hidden]@host], ");
+                .startsWith("RegistrySettings[url=Optional[http://[hidden]@host], ");
     }
 }

@@ -95,7 +95,7 @@ class SwappedRunIT {
             assertThat(run.output().lines())
                     .containsExactly(
                             "--set: Expected ratchet.value.serializer to be a class on the class path that is a"
-                                    + " Kafka Serializer, with a constructor that is public and takes nothing, but got"
+                                    + " Kafka Serializer, with a public constructor without parameters, but got"
                                     + " 'io.confluent.kafka.serializers.KafkaAvroSerializer'.");
         }
     }

@@ -60,7 +60,7 @@ class ReleasedFormatsTest {
     void aLaterFormatReadsThisOne() {
         StateFormat later =
                 new StateFormat("task state", TaskStateCodec.FORMAT.oldest(), TaskStateCodec.FORMAT.newest() + 1);
-        Function<byte[], Map.Entry<TrackedTask, Long>> read = bytes -> VarintReader.whole(
+        Function<byte[], Map.Entry<TrackedTask, Long>> read = bytes -> VarintReader.readAll(
                 bytes,
                 later,
                 in -> Map.entry(TrackedTaskCodec.tracked(in), in.format() < later.newest() ? 0 : in.number()));

@@ -38,10 +38,9 @@ class TaskStateCodecTest {
         assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("05feffffff0f")))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
-                        "Expected task state in format 5 to 6, but got bytes that are damaged, or hold what a later version of"
-                                + " Ratchet wrote: delete the folder of the state (docs/upgrade.md), it is"
-                                + " rebuilt from Kafka. If it comes again, run the later version, or begin anew with 'ratchet"
-                                + " reset'");
+                        "Expected task state in format 5 to 6, but the bytes are damaged, or a later version of Ratchet"
+                                + " wrote them: delete the state folder (docs/upgrade.md); Ratchet rebuilds it from Kafka. If the"
+                                + " error returns, run the later version, or start again with 'ratchet reset'");
         assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("0501"))) // minus one
                 .isInstanceOf(UnreadableStateException.class);
     }
@@ -50,10 +49,9 @@ class TaskStateCodecTest {
     void noBytesAreRefused() {
         assertThatThrownBy(() -> codec.read(new byte[0]))
                 .isInstanceOf(UnreadableStateException.class)
-                .hasMessage(
-                        "Expected task state in format 5 to 6, but got no bytes: delete the folder of the state (docs/upgrade.md), it is"
-                                + " rebuilt from Kafka. If it comes again, run the later version, or begin anew with 'ratchet"
-                                + " reset'");
+                .hasMessage("Expected task state in format 5 to 6, but got no bytes: delete the state folder"
+                        + " (docs/upgrade.md); Ratchet rebuilds it from Kafka. If the error returns, run the later version, or"
+                        + " start again with 'ratchet reset'");
     }
 
     @Test
@@ -82,7 +80,7 @@ class TaskStateCodecTest {
             "a-task-of-another-maker-of-that-size"
         }) {
             byte[] packed = new VarintWriter().id(id).take(FORMAT);
-            assertThat(VarintReader.whole(packed, FORMAT, VarintReader::id)).isEqualTo(id);
+            assertThat(VarintReader.readAll(packed, FORMAT, VarintReader::id)).isEqualTo(id);
         }
         assertThat(new VarintWriter().id("375f1cc8-0000-4ab1-9ee5-9a3c06215266").take(FORMAT))
                 .hasSize(1 + 1 + 1 + 16);

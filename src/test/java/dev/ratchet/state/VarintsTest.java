@@ -36,6 +36,6 @@ class VarintsTest {
         ByteBuffer endless = ByteBuffer.wrap(HexFormat.of().parseHex("ff".repeat(11)));
         assertThatThrownBy(() -> Varints.read(endless))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Expected a number of at most 10 bytes, but it goes on");
+                .hasMessage("Expected a number of at most 10 bytes, but it is longer");
     }
 }

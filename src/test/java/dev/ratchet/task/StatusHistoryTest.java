@@ -34,7 +34,7 @@ class StatusHistoryTest {
     }
 
     @Test
-    void marksKeepTheirNumbersToThemselves() {
+    void aHistoryCopiesItsNumbers() {
         long[] spans = {3, 3, 3, 3};
         StatusHistory history = StatusHistory.of(COMPLETED.bit(), spans);
         spans[0] = 9;
@@ -43,7 +43,8 @@ class StatusHistoryTest {
     }
 
     @Test
-    void nothingHeardHasNoLatest() {
-        assertThatThrownBy(StatusHistory.NONE::latest).hasMessage("Expected at least one mark, but nothing was heard");
+    void anEmptyHistoryHasNoLatestObservation() {
+        assertThatThrownBy(StatusHistory.NONE::latest)
+                .hasMessage("Expected at least one observation, but the history is empty");
     }
 }

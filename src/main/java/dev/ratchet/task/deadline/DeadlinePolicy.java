@@ -32,7 +32,6 @@ public final class DeadlinePolicy {
         return withEarliestDue(scheduled.withNextAuditAt(nextAudit(task, true, at)));
     }
 
-    /** An event changed the task. */
     public TrackedTask onEvent(TrackedTask before, TaskState after, long at) {
         boolean hasChanged = after.current().status() != before.task().current().status()
                 || after.epoch().number() != before.task().epoch().number();
@@ -54,12 +53,10 @@ public final class DeadlinePolicy {
                 tracked.dropOutputAt() == NEVER ? dropAt : Math.max(dropAt, tracked.dropOutputAt())));
     }
 
-    /** The output was deleted. */
     public TrackedTask onOutputDropped(TrackedTask tracked) {
         return tracked.withDropOutputAt(NEVER);
     }
 
-    /** A repair's result arrived. */
     public TrackedTask onRepairResult(TrackedTask before, TaskState after, long now) {
         return withEarliestDue(before.withTask(after)
                 .withRepairAt(after.diverges() ? RepairRetryRule.nextAttempt(after, now, limits.settle()) : NEVER));
@@ -81,7 +78,6 @@ public final class DeadlinePolicy {
                         now, limits.resultTimeout(after.bookkeeping().repair().attempt())));
     }
 
-    /** No further repair is issued. */
     public TrackedTask onRepairGivenUp(TrackedTask before, TaskState after) {
         return before.withTask(after).withRepairAt(NEVER);
     }

@@ -169,8 +169,7 @@ class DebeziumReaderTest {
         thenJsonDataUnreadable("'null'", "Expected a task as a JSON object, but got null");
         thenJsonDataUnreadable("'{} {}'", "Expected json_data to be one task, but got more after it: an object");
         thenJsonDataUnreadable(
-                "'{'",
-                "Expected json_data to be a task as JSON, but got only the beginning of it: it ends at column 2");
+                "'{'", "Expected json_data to be a task as JSON, but got truncated JSON: it ends at column 2");
         thenJsonDataUnreadable(
                 "'{]'",
                 "Expected json_data to be a task as JSON, but got something else at column 2: Unexpected close marker"

@@ -61,7 +61,7 @@ class GuardMessageTest {
             quoteCharacter = '`',
             value = {
                 "|Expected the guard's message to be JSON, but got nothing",
-                "{|Expected the guard's message to be JSON, but got only the beginning of it: it ends at column 2",
+                "{|Expected the guard's message to be JSON, but got truncated JSON: it ends at column 2",
                 "[]|Expected a task as a JSON object, but got an array",
                 "{}|Expected a task's status, but got JSON without taskId",
                 "{\"taskId\":\"t-1\"}|Expected a task's status, but got JSON without status",

@@ -12,21 +12,21 @@ class RefusalLogTest {
 
     @Test
     void theFirstIsToldAtOnceAndTheOthersOncePerInterval() {
-        assertThat(log.line(busy("full"))).contains("Refused a notification, BUSY: full");
+        assertThat(log.line(busy("full"))).contains("RATCHET-4104 Refused a notification, BUSY: full");
         now.set(4);
         assertThat(log.line(busy("full"))).isEmpty();
         assertThat(log.line(busy("full"))).isEmpty();
         now.set(5);
         assertThat(log.line(busy("full")))
-                .contains("Refused a notification, BUSY (and 2 others since the last such line): full");
+                .contains("RATCHET-4104 Refused a notification, BUSY (and 2 others since the last such line): full");
         now.set(15);
-        assertThat(log.line(busy("full"))).contains("Refused a notification, BUSY: full");
+        assertThat(log.line(busy("full"))).contains("RATCHET-4104 Refused a notification, BUSY: full");
     }
 
     @Test
     void whatWasSentCannotForgeALine() {
         assertThat(log.line(busy("got 'x\r\n2026 ERROR\u001b[31m'")))
-                .contains("Refused a notification, BUSY: got 'x??2026 ERROR?[31m'");
+                .contains("RATCHET-4104 Refused a notification, BUSY: got 'x??2026 ERROR?[31m'");
     }
 
     private static NotificationResult busy(String reason) {

@@ -114,11 +114,11 @@ class WebhookIntakeTest {
             value = {
                 "`/conductor/tasks`|``|Expected a notification of Conductor's, but got nothing",
                 "`/conductor/tasks`|`null`|Expected a notification of Conductor's, but got nothing",
-                "`/conductor/tasks`|`{`|Expected JSON, but got only the beginning of it: it ends at column 2",
+                "`/conductor/tasks`|`{`|Expected JSON, but got truncated JSON: it ends at column 2",
                 "`/conductor/tasks`|`[]`|Expected a JSON object, but got an array",
                 "`/conductor/tasks`|`{}`|Expected a task's status, but got JSON without taskId",
                 "`/conductor/tasks`|`{\"taskId\":\"t\",\"status\":\"\"}`|Expected a task's status, but got JSON without status",
-                "`/conductor/workflows`|`{`|Expected JSON, but got only the beginning of it: it ends at column 2",
+                "`/conductor/workflows`|`{`|Expected JSON, but got truncated JSON: it ends at column 2",
                 "`/conductor/workflows`|``|Expected a notification of Conductor's, but got nothing",
                 "`/conductor/workflows`|`{\"taskId\":\"t\",\"status\":\"COMPLETED\",\"endTime\":\"2026-11-22T15:03:40.000Z\"}`|Expected a notification of a workflow,"
                         + " but got one of a task, which belongs to /conductor/tasks"
@@ -168,7 +168,7 @@ class WebhookIntakeTest {
             assertThat(answer.join().statusCode()).isEqualTo(503);
             assertThat(answer.join().headers().firstValue("Retry-After")).contains("1");
             assertThat(answer.join().body())
-                    .isEqualTo("{\"error\":\"Expected Kafka to take the event within 5000 ms, but: no broker\"}");
+                    .isEqualTo("{\"error\":\"Expected Kafka to store the event within 5000 ms, but: no broker\"}");
             assertThat(served.counts.requests(WebhookOutcome.UNAVAILABLE)).isEqualTo(1);
         }
     }

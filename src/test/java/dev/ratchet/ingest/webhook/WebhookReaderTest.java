@@ -105,7 +105,7 @@ class WebhookReaderTest {
         read(request(task.toString())).isEvent(read(task).event());
         read(request("")).isNothing("blank");
         read(request("null")).isNothing("tombstone");
-        read(request("{")).isUnreadable("Expected JSON, but got only the beginning of it: it ends at column 2");
+        read(request("{")).isUnreadable("Expected JSON, but got truncated JSON: it ends at column 2");
         read("{\"body\":{}}").isUnreadable("Expected body to be text, but got an object");
     }
 
