@@ -77,15 +77,11 @@ final class RepairService implements AutoCloseable {
         }
     }
 
-    /** What the settings enable without effect, because Conductor's address is not set; empty if nothing. */
+    /** {@return why nothing is repaired; empty if the settings say so} */
     static Optional<String> missingUrlWarning(Settings settings) {
-        if (settings.conductor().url().isPresent()
-                || (settings.repair().mode() == RepairSettings.Mode.OFF
-                        && !settings.audit().on())) {
-            return Optional.empty();
-        }
-        return Optional.of("Nothing is repaired" + (settings.audit().on() ? " or audited" : "")
-                + ": ratchet.conductor.url is not set");
+        return settings.conductor().url().isPresent() || settings.repair().mode() == RepairSettings.Mode.OFF
+                ? Optional.empty()
+                : Optional.of("Nothing is repaired: ratchet.conductor.url is not set");
     }
 
     /** Without user name and password. */

@@ -107,7 +107,7 @@ class TopicsCommandTest {
                         "--set: Expected a known setting, but got ratchet.colour.",
                         "Expected kafka.bootstrap.servers to be set, in the file, as environment variable"
                                 + " KAFKA_BOOTSTRAP_SERVERS or with --set, but it is not.",
-                        file + ": Expected ratchet.topic.partitions to be a whole number of at least 1, but got"
+                        file + ":1: Expected ratchet.topic.partitions to be a whole number of at least 1, but got"
                                 + " 'many'.");
     }
 

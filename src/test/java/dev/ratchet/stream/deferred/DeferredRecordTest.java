@@ -53,6 +53,6 @@ class DeferredRecordTest {
         assertThatThrownBy(() -> DeferredRecord.of(3, new byte[] {1, 0})).isInstanceOf(UnreadableStateException.class);
         assertThatThrownBy(() -> DeferredRecord.of(3, new byte[0]))
                 .isInstanceOf(UnreadableStateException.class)
-                .hasMessageContaining("but got no bytes: delete the folder of the state");
+                .hasMessageContaining("but got no bytes: delete the state folder");
     }
 }
