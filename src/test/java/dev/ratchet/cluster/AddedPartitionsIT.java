@@ -136,7 +136,7 @@ class AddedPartitionsIT {
 
     private static String message(String topic) {
         return "Expected topic " + topic
-                + " to have 2 partitions, as when Ratchet started, but it has 3. New events of a task"
+                + " to have 2 partitions, as at the start of Ratchet, but it has 3. New events of a task"
                 + " may be on another partition than its state, so Ratchet ends before it mixes them up. Kafka cannot take"
                 + " partitions away: docs/reset.md says what to do";
     }

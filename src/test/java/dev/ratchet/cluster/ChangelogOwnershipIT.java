@@ -93,9 +93,9 @@ class ChangelogOwnershipIT {
         assertThatThrownBy(() -> start(settings("second", Map.of())))
                 .isInstanceOf(ChangelogInUseException.class)
                 .hasMessageStartingWith("Expected topic " + name
-                        + ".changelog (ratchet.topic.changelog) to be empty, as"
-                        + " application " + name + "-second (ratchet.application.id) has no state: topic " + name
-                        + "-second-task-states-changelog was never written to. But ")
+                        + ".changelog (ratchet.topic.changelog) to be empty, because"
+                        + " application " + name + "-second (ratchet.application.id) has no state (topic " + name
+                        + "-second-task-states-changelog has no records), but ")
                 .hasMessageEndingWith("start once with --set ratchet.changelog.republish=true.");
         try (RatchetStream again = start(settings)) {
             assertThat(again.state().isRunningOrRebalancing()).isTrue();

@@ -117,7 +117,7 @@ class RefusedRecordsIT {
                                         .value(),
                                 StandardCharsets.UTF_8))
                         .startsWith(
-                                "Expected what follows from this record to fit into " + topic + ", but Kafka refused ");
+                                "Expected the result of this record to fit into " + topic + ", but Kafka rejected ");
             });
             assertThat(counters.deadLetters(DeadLetterCategory.TOO_LARGE)).isEqualTo(2);
             assertThat(stream.state()).isEqualTo(State.RUNNING);

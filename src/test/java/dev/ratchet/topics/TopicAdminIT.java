@@ -159,9 +159,10 @@ class TopicAdminIT {
         try {
             await().untilAsserted(() -> assertThat(topics.check(plan).findings())
                     .extracting(TopicFinding::text)
-                    .contains("Expected message.max.bytes of the brokers to be at least 589824, as the topics that hold"
-                            + " Ratchet's state have it, but it is 500000: of tasks with larger outputs the records"
-                            + " become dead letters (TOO_LARGE). Raise it, or set kafka.topic.max.message.bytes."));
+                    .contains(
+                            "Expected message.max.bytes of the brokers to be at least 589824, for the topics that hold"
+                                    + " Ratchet's state, but it is 500000: records of tasks with larger outputs become dead"
+                                    + " letters (TOO_LARGE). Raise it, or set kafka.topic.max.message.bytes."));
             TopicPlan raised = new TopicPlan(plan.topics(), plan.creation(), 589_824, OptionalInt.of(589_824));
             assertThat(topics.check(raised).findings()).isEmpty();
             TopicPlan lower = new TopicPlan(plan.topics(), plan.creation(), 589_824, OptionalInt.of(100));

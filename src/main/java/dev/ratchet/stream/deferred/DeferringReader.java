@@ -164,9 +164,8 @@ public final class DeferringReader {
         boolean isFirst = deferred.isEmpty();
         if (!deferred.add(record)) {
             throw new RegistryUnavailableException(
-                    ("Expected the record at offset %d of %s to wait until the registry returns schema %d, but"
-                                    + " there is"
-                                    + " no room for its %d bytes: %d records wait already; last failure: %s")
+                    ("Expected the record at offset %d of %s to wait until the registry returns schema %d, but there"
+                                    + " is no room for its %d bytes: %d records wait already; last failure: %s")
                             .formatted(
                                     record.offset(), input, record.schema(), record.size(), deferred.count(), reason),
                     lastFailure);
@@ -184,11 +183,9 @@ public final class DeferringReader {
         log.logTooLarge(record, mostBytes, reason);
         return new Reading.Unreadable(
                 Flaw.TOO_LARGE,
-                ("Expected the record to wait until the registry returns schema %d, or until earlier records of"
-                                + " its key"
-                                + " are read, but it has %d bytes, and a waiting record may have %d. Send it"
-                                + " again when the"
-                                + " registry answers; last failure: %s")
+                ("Expected the record to wait until the registry returns schema %d, or until earlier records of its"
+                                + " key are read, but it has %d bytes, and a waiting record may have %d. Send it"
+                                + " again when the registry answers; last failure: %s")
                         .formatted(record.schema(), record.size(), mostBytes, reason));
     }
 

@@ -54,8 +54,7 @@ final class RefusedSchemas {
         return new Reading.Unreadable(
                 Flaw.UNKNOWN_SCHEMA,
                 ("Expected the schema registry to return schema %d, but it has refused for %d minutes, while it"
-                                + " returned"
-                                + " others of %s: %s")
+                                + " returned others of %s: %s")
                         .formatted(schema, MAX_WAIT.toMinutes(), topic, failure.getMessage()));
     }
 

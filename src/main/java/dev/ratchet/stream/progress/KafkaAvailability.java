@@ -66,8 +66,7 @@ final class KafkaAvailability {
         Instant since = Instant.ofEpochMilli(millis.getAsLong() - ago).truncatedTo(ChronoUnit.SECONDS);
         LOG.warn(
                 "RATCHET-1208 Kafka is away since {}: no broker answers. Ratchet reads and writes nothing until"
-                        + " Kafka is"
-                        + " back, and then continues by itself. Nothing is lost. Check the brokers in"
+                        + " Kafka is back, and then continues by itself. Nothing is lost. Check the brokers in"
                         + " kafka.bootstrap.servers and the network. error={}",
                 since,
                 failure.toString());

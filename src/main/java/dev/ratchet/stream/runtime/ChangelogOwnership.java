@@ -45,15 +45,12 @@ final class ChangelogOwnership {
     }
 
     private static String message(String application, String changelog, String state) {
-        return ("Expected topic %1$s (%2$s) to be empty, because application %3$s (%4$s) has no state (topic"
-                        + " %5$s has no"
-                        + " records), but %1$s holds records. Ratchet would publish all tasks there again, from"
-                        + " revision 1."
-                        + " If you used another application id before, set %4$s to it. To start over, set %2$s"
-                        + " to a new"
-                        + " topic, run 'ratchet topics apply', and let consumers read the new topic. If"
-                        + " consumers accept"
-                        + " revisions that start over, start once with --set %6$s=true.")
+        return ("Expected topic %1$s (%2$s) to be empty, because application %3$s (%4$s) has no state (topic %5$s"
+                        + " has no records), but %1$s holds records. Ratchet would publish all tasks there again,"
+                        + " from revision 1. If you used another application id before, set %4$s to it. To start"
+                        + " over, set %2$s to a new topic, run 'ratchet topics apply', and let consumers read the"
+                        + " new topic. If consumers accept revisions that start over, start once with --set"
+                        + " %6$s=true.")
                 .formatted(
                         changelog,
                         TopicSettings.CHANGELOG,

@@ -83,9 +83,8 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
             loggedAt = now;
             LOG.info(
                     "Rebuilding state from Kafka, up to {} records, for partitions {}, after an unclean stop or"
-                            + " because they"
-                            + " moved here. Nothing is lost: these partitions are processed again when it is"
-                            + " complete.",
+                            + " because they moved here. Nothing is lost: these partitions are processed again when"
+                            + " it is complete.",
                     toRead,
                     restoring.stream().map(TopicPartition::partition).collect(Collectors.toCollection(TreeSet::new)));
         } else if (now - loggedAt >= LOG_INTERVAL_NANOS) {

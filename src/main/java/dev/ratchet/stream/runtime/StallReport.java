@@ -28,13 +28,10 @@ final class StallReport {
 
     /** @param stalled descriptions of the stalled work, with their progress */
     String create(Map<String, Object> stalled, Duration limit) {
-        return ("The stream has made no progress for %d s although the brokers answer, so the process ends with"
-                        + " exit code 1:"
-                        + " %s. Free space in %s: %s. If the disk is full, free space; if it is slow or broken,"
-                        + " replace it."
-                        + " Then start again: uncommitted records are processed again. If the disk is fine,"
-                        + " report this"
-                        + " line with the stacks of the stream's threads:%n%s")
+        return ("The stream has made no progress for %d s although the brokers answer, so the process ends with exit"
+                        + " code 1: %s. Free space in %s: %s. If the disk is full, free space; if it is slow or"
+                        + " broken, replace it. Then start again: uncommitted records are processed again. If the"
+                        + " disk is fine, report this line with the stacks of the stream's threads:%n%s")
                 .formatted(limit.toSeconds(), stalled, stateDirectory, freeSpace(), stacks());
     }
 
