@@ -136,8 +136,8 @@ class AddedPartitionsIT {
 
     private static String message(String topic) {
         return "Expected topic " + topic
-                + " to have 2 partitions, as at the start of Ratchet, but it has 3. New events of a task"
-                + " may be on another partition than its state, so Ratchet ends before it mixes them up. Kafka cannot take"
-                + " partitions away: docs/reset.md says what to do";
+                + " to have 2 partitions, as at the start of Ratchet, but it has 3. New events of a task may be on another"
+                + " partition than its state, so Ratchet stops before it processes them. Kafka cannot remove partitions:"
+                + " see docs/reset.md";
     }
 }
