@@ -4,51 +4,26 @@ import dev.ratchet.avro.RepairRecords;
 import dev.ratchet.ingest.FieldChecks;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
-import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.ingest.UnreadableException;
-import dev.ratchet.registry.RegistryException;
-import dev.ratchet.registry.UnknownSchemaException;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the results topic: results of repairs, and Conductor's answers to audits. */
-public final class RepairResultReader implements RecordReader {
-    private final Deserializer<RepairResult> deserializer;
-    private final String topic;
+public final class RepairResultReader extends AvroReader<RepairResult> {
     private final PayloadCapturePolicy capture;
 
     public RepairResultReader(Deserializer<RepairResult> deserializer, String topic, PayloadCapturePolicy capture) {
-        this.deserializer = deserializer;
-        this.topic = topic;
+        super(deserializer, topic);
         this.capture = capture;
     }
 
-    /** @throws RegistryException if the registry does not return the schema: the record may be valid, try again later */
     @Override
-    public Reading read(byte @Nullable [] value) {
-        try {
-            RepairResult result = deserializer.deserialize(topic, value);
-            return result == null ? new Reading.Nothing("tombstone") : reading(result);
-        } catch (RegistryException unavailable) {
-            throw unavailable;
-        } catch (UnknownSchemaException unknown) {
-            return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
-        } catch (UnreadableException unreadable) {
-            return unreadable.reading();
-        } catch (SerializationException | IllegalArgumentException unreadable) {
-            return new Reading.Unreadable(Flaw.MALFORMED, String.valueOf(unreadable.getMessage()));
-        }
-    }
-
-    private Reading reading(RepairResult result) throws UnreadableException {
+    Reading reading(RepairResult result) throws UnreadableException {
         FieldChecks.checkId("taskId", result.getTaskId());
         if (result.getResult() == RepairOutcome.RETRY_REQUESTED) {
             return new Reading.Retry(result.getTaskId());
