@@ -26,11 +26,6 @@ final class KafkaSettingValidator {
                 || name.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
                 || one.value().isBlank()
                 || one.value().contains("${"); // a config provider of Kafka's replaces it later
-        if (name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
-                && one.value().strip().equals("0")) {
-            return Optional.of(
-                    one.mistake("Expected " + one.name() + " to be 1 or more, but got '" + one.shown() + "'."));
-        }
         List<Wrong> reasons = new ArrayList<>();
         for (ConfigKey key : isLeftToOthers ? List.<ConfigKey>of() : KafkaSettingNames.keys(name)) {
             Optional<Wrong> reason = wrong(key, one.value());
@@ -46,10 +41,15 @@ final class KafkaSettingValidator {
     }
 
     private static Optional<Wrong> wrong(ConfigKey key, String value) {
+        Object parsed;
         try {
-            ConfigDef.parseType(key.name, value, key.type);
+            parsed = ConfigDef.parseType(key.name, value, key.type);
         } catch (ConfigException e) {
             return Optional.of(new Wrong(kind(key.type), ""));
+        }
+        if (key.name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
+                && (Integer) parsed < 1) { // Kafka takes any number
+            return Optional.of(new Wrong("1 or more", ""));
         }
         try {
             new ConfigDef().define(key).parse(Map.of(key.name, value)); // as a client does

@@ -55,5 +55,7 @@ class ContradictionsTest {
     void aStreamHasOneThreadAtLeast() {
         assertThat(Loaded.mistakes("kafka.num.stream.threads", "0"))
                 .containsExactly("--set: Expected kafka.num.stream.threads to be 1 or more, but got '0'.");
+        assertThat(Loaded.mistakes("kafka.num.stream.threads", "-1"))
+                .containsExactly("--set: Expected kafka.num.stream.threads to be 1 or more, but got '-1'.");
     }
 }
