@@ -57,14 +57,8 @@ final class Contradictions {
     }
 
     private static Optional<Duration> duration(Map<String, SettingValue> given, String name) {
-        SettingValue one = given.get(name);
         try {
-            return Optional.of(Duration.parse(
-                    one != null
-                            ? one.value().strip()
-                            : String.valueOf(SettingDefinitions.DEFINITION
-                                    .defaultValues()
-                                    .get(name))));
+            return Optional.of(Duration.parse(SettingDefinitions.value(given, name)));
         } catch (DateTimeParseException noDuration) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.ratchet.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
@@ -39,6 +40,14 @@ final class SettingDefinitions {
     }
 
     private SettingDefinitions() {}
+
+    /** {@return the given value of one of Ratchet's settings, or its default} */
+    static String value(Map<String, SettingValue> given, String name) {
+        SettingValue one = given.get(name);
+        return one == null
+                ? String.valueOf(DEFINITION.defaultValues().get(name))
+                : one.value().strip();
+    }
 
     static boolean knows(String setting) {
         return DEFINITION.names().contains(setting)

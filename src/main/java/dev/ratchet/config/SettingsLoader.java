@@ -130,20 +130,13 @@ final class SettingsLoader {
 
     /** Kafka treats '.' and '_' as equal, because the names of its metrics do. */
     private void checkThatTheyDiffer(String first, String second) {
-        String a = topic(first);
-        String b = topic(second);
+        String a = SettingDefinitions.value(given, first);
+        String b = SettingDefinitions.value(given, second);
         SettingValue one = given.getOrDefault(second, given.get(first));
         if (one != null && Topic.hasCollision(a, b)) {
             mistakes.add(one.mistake("Expected " + first + " and " + second
                     + " to differ by more than '.' and '_', but got '" + a + "' and '" + b + "'."));
         }
-    }
-
-    private String topic(String name) {
-        SettingValue one = given.get(name);
-        return one == null
-                ? String.valueOf(SettingDefinitions.DEFINITION.defaultValues().get(name))
-                : one.value().strip();
     }
 
     /** @throws InvalidSettingsException if there is any error */
