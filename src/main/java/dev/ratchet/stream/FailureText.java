@@ -1,9 +1,8 @@
-package dev.ratchet.stream.runtime;
+package dev.ratchet.stream;
 
 import dev.ratchet.task.TextLimits;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,19 +11,23 @@ import java.util.stream.Stream;
  * Describes a failure for the log. Names all its causes: the useful one is often between a wrapper of Kafka Streams and
  * a bare {@link java.nio.channels.ClosedChannelException}.
  */
-final class FailureText {
+public final class FailureText {
     private static final int MAX_CAUSES = 10;
 
     private FailureText() {}
 
     /** {@return the failure and its causes in one line} */
-    static String describe(Throwable failure) {
-        return causes(failure).stream().map(FailureText::describeAlone).collect(Collectors.joining("; caused by "));
+    public static String describe(Throwable failure) {
+        return causes(failure)
+                .limit(MAX_CAUSES)
+                .map(FailureText::describeAlone)
+                .collect(Collectors.joining("; caused by "));
     }
 
     /** {@return the failure and its causes with all their stack frames} */
-    static String stackTrace(Throwable failure) {
-        return causes(failure).stream()
+    public static String stackTrace(Throwable failure) {
+        return causes(failure)
+                .limit(MAX_CAUSES)
                 .map(cause -> describeAlone(cause)
                         + Stream.of(cause.getStackTrace())
                                 .map(frame -> System.lineSeparator() + "\tat " + frame)
@@ -33,15 +36,17 @@ final class FailureText {
     }
 
     /** {@return what failures of one kind have in common: the classes of the failure and its causes} */
-    static String kind(Throwable failure) {
-        return causes(failure).stream().map(cause -> cause.getClass().getName()).collect(Collectors.joining(" "));
+    public static String kind(Throwable failure) {
+        return causes(failure)
+                .limit(MAX_CAUSES)
+                .map(cause -> cause.getClass().getName())
+                .collect(Collectors.joining(" "));
     }
 
-    private static List<Throwable> causes(Throwable failure) {
+    /** {@return the failure and its causes, outermost first, each once even if they go in a circle} */
+    public static Stream<Throwable> causes(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return Stream.iterate(failure, cause -> cause != null && seen.add(cause), Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .toList();
+        return Stream.iterate(failure, cause -> cause != null && seen.add(cause), Throwable::getCause);
     }
 
     /** Without the message where it only repeats the cause, as that of a plain wrapper does. */

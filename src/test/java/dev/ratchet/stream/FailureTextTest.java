@@ -1,4 +1,4 @@
-package dev.ratchet.stream.runtime;
+package dev.ratchet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

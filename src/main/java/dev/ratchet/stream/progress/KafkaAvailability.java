@@ -1,5 +1,6 @@
 package dev.ratchet.stream.progress;
 
+import dev.ratchet.stream.FailureText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,10 @@ final class KafkaAvailability {
 
     /** Whether the failure of a request means that no broker answered, in contrast to an error that one returned. */
     static boolean isUnanswered(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException
-                    || cause instanceof org.apache.kafka.common.errors.TimeoutException
-                    || cause instanceof DisconnectException) {
-                return true;
-            }
-        }
-        return false;
+        return FailureText.causes(failure)
+                .anyMatch(cause -> cause instanceof TimeoutException
+                        || cause instanceof org.apache.kafka.common.errors.TimeoutException
+                        || cause instanceof DisconnectException);
     }
 
     /** A broker has answered. */

@@ -1,10 +1,10 @@
 package dev.ratchet.stream.runtime;
 
 import dev.ratchet.state.UnreadableStateException;
+import dev.ratchet.stream.FailureText;
 import dev.ratchet.stream.deferred.WrongRegistryException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -37,8 +37,7 @@ public final class FatalFailure {
             new Advice(InvalidConfigurationException.class, "The brokers reject a setting: see the error"),
             new Advice(MissingSourceTopicException.class, "An input topic was deleted: run 'ratchet topics check'"),
             new Advice(
-                    TopologyException.class,
-                    "The input topics do not match the topology: run 'ratchet" + " topics check'"),
+                    TopologyException.class, "The input topics do not match the topology: run 'ratchet topics check'"),
             new Advice(
                     LinkageError.class,
                     "A class or a native library, for compression for example, cannot be loaded. Check that"
@@ -49,7 +48,7 @@ public final class FatalFailure {
 
     /** {@return what to do about the failure; empty if a retry may help} */
     public static Optional<String> advice(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return FailureText.causes(failure)
                 .flatMap(cause -> ADVICE.stream()
                         .filter(advice -> advice.failure().isInstance(cause) && !isTransient(cause))
                         .limit(1))

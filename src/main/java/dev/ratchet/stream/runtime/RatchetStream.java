@@ -1,6 +1,7 @@
 package dev.ratchet.stream.runtime;
 
 import dev.ratchet.config.Settings;
+import dev.ratchet.stream.FailureText;
 import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.progress.AdminInputOffsets;
 import dev.ratchet.stream.progress.ConsumedPositions;

@@ -1,5 +1,6 @@
 package dev.ratchet.stream.runtime;
 
+import dev.ratchet.stream.FailureText;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
