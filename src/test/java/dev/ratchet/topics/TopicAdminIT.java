@@ -278,6 +278,8 @@ class TopicAdminIT {
                     .all()
                     .get();
         }
+        // The controller answers before the broker's own metadata names the topic.
+        await().until(() -> topics.partitions(prefix + topic).equals(Optional.of(partitions)));
     }
 
     private static void update(String feature, int version, UpgradeType how) throws Exception {
