@@ -11,36 +11,36 @@ final class ConfusionPage {
         return """
                 # How often the epoch rule errs
 
-                Written by `mvn test -Dtest=ConfusionTest -Dgolden.write`; a test compares this page, and fails if the rule in force
-                errs more often than the design's first ladder (`RuleOfTheDesign`). Other and more histories:
+                `mvn test -Dtest=ConfusionTest -Dgolden.write` writes this page. The test compares it, and fails if the current rule errs more often
+                than the first version of the rule (`RuleOfTheDesign`). For more or other histories:
                 `mvn test -Dtest=ConfusionTest -Dratchet.sim.histories=20000 -Dratchet.sim.seed=9000000`.
 
-                A model of Conductor's writers (`Conductor`, `Writer`; what each writes: [epochs-writers.md](epochs-writers.md)): each reads
-                the row, computes, and later writes the whole of its copy. %,d histories of 24 records a cell.
+                The figures come from a model of Conductor's writers (`Conductor`, `Writer`). Each writer reads the row, computes, and later writes
+                its whole copy ([epochs-writers.md](epochs-writers.md) lists what each writes). A cell has %,d histories of 24 records.
 
-                - **Ordinary** histories: one writer after the other, as people and workers act; only a failing fork ends its JOIN twice,
-                  and a cancelled parent its child. Nothing is lost, so nothing may be missed, and nobody alerted.
-                - **Adversarial** ones: two writes in five overlap with others, up to four at a time, where on a real server perhaps one in a
-                  thousand does. The figures compare rules; they are no error rates.
-                - **Reopenings**: records that open an epoch on purpose (rerun, retry in place, sibling, reopened child), or by which
-                  Conductor shows that it lives on in an earlier one (`Truth` says exactly when). In brackets those that were found at the
-                  second record of two instead of the first: late by one record, and not missed.
-                - **Undone**: lost updates, and copies of an epoch that is over. Taken for a reopening, they would be published.
-                - **Up to the first error, or the first record of a closed epoch**, no cell may miss more. A rule that goes on for longer
-                  without an error sees more records and may take more, so what is taken is held **where only one of the two errs**:
-                  in no cell may ours take, or miss, more than the design does. Counted over **all records**, a rule that follows goes
-                  on answering where one that has lost the track refuses everything.
-                - **At rest**: of the histories in which nothing was lost, those at whose end the rule's current status is not the row's, and
-                  those in which an end was said to be lost or contested.
-                - A skew of ±5 s is each server's own, anew for each history.
+                - **Ordinary** histories: writers act one after the other, like people and workers. The exceptions are a failing fork, which ends its
+                  JOIN twice, and a cancelled parent, which ends its child twice. Nothing is lost, so the rule must miss nothing and raise no alert.
+                - **Adversarial** histories: two writes in five overlap with others, up to four at a time. On a real server perhaps one in a thousand
+                  does. The figures compare two rules; they are not error rates.
+                - **Reopenings**: records that open an epoch on purpose (rerun, retry in place, sibling, reopened child), or that show that
+                  Conductor continues in an earlier epoch (`Truth` defines this). The number in brackets counts reopenings that the rule found at
+                  the second of two records: one record late, but not missed.
+                - **Lost or stale**: lost updates, and copies of a closed epoch. A rule that mistakes one for a reopening publishes it.
+                - **Up to the first error, or the first record of a closed epoch**: in no cell may the current rule miss more. A rule that makes no
+                  error for longer sees more records, and so may mistake more. For this reason mistakes are compared **where only one of the two
+                  errs**: in no cell may the current rule mistake or miss more than the first one.
+                - **All records**: after an error, a rule that follows Conductor continues to decide. One that has lost track rejects everything.
+                - **At rest**: of the histories in which nothing was lost, those at whose end the current status differs from the row, and those with an
+                  alert for a lost or conflicting end.
+                - With a skew of ±5 s each server has its own skew, drawn again for each history.
 
                 ## Ordinary histories (seeds from 0)
                 """.formatted(histories)
                 + table("Up to the first error of a history", ordinary, Confusion::first)
                 + atRest(ordinary)
-                + "\n## The adversarial histories that the rule was tuned on (seeds from 0)\n"
+                + "\n## Adversarial histories that the rule was tuned on (seeds from 0)\n"
                 + tables(tuned)
-                + "\n## Adversarial histories held out (seeds from 5,000,000)\n"
+                + "\n## Held-out adversarial histories (seeds from 5,000,000)\n"
                 + tables(heldOut)
                 + ProducedRecords.of(heldOut);
     }
@@ -64,7 +64,7 @@ final class ConfusionPage {
         StringBuilder text = new StringBuilder("\n### " + title + """
 
 
-                | type | skew | reopenings missed: design | ours | undone, taken for reopenings: design | ours |
+                | type | skew | missed reopenings: first rule | current rule | lost or stale, mistaken for reopenings: first rule | current rule |
                 | --- | --- | ---: | ---: | ---: | ---: |
                 """);
         for (Cell cell : cells) {
@@ -83,7 +83,7 @@ final class ConfusionPage {
 
                 ### Where only one of the two errs, up to the first error of either, or the first record of a closed epoch
 
-                | type | skew | missed by the design alone | by ours alone | taken by the design alone | by ours alone |
+                | type | skew | missed by the first rule only | by the current rule only | mistaken by the first rule only | by the current rule only |
                 | --- | --- | ---: | ---: | ---: | ---: |
                 """);
         for (Cell cell : cells) {
@@ -104,7 +104,7 @@ final class ConfusionPage {
 
                 ### At rest
 
-                | type | skew | nothing lost | the status differs | alerted |
+                | type | skew | nothing lost | status differs | alert |
                 | --- | --- | ---: | ---: | ---: |
                 """);
         for (Cell cell : cells) {

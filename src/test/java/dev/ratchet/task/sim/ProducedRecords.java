@@ -10,10 +10,12 @@ final class ProducedRecords {
     static String of(List<Cell> cells) {
         StringBuilder text = new StringBuilder("""
 
-                ## What is produced, and what is missed first
+                ## Records of each kind, and what is missed first
 
-                Records of each kind in the held-out histories, then the histories whose first error is a missed reopening, by who
-                wrote it: a rerun or retry of an old copy, or whoever goes on from one.
+                Records of each kind in the held-out histories. REOPENS opens an epoch on purpose. RESUMES shows that Conductor continues in an
+                earlier epoch. RETURNS brings the current epoch back over a stale copy of an earlier end. LIVED belongs to the current epoch and
+                overwrites no end. LOST is a lost update, or follows one. CONFLICTS is a second end of the current epoch, unknown to its writer;
+                one of the two is a success. STALE is a copy from before the current epoch.
 
                 | type | skew |""");
         for (Truth truth : Truth.values()) {
@@ -29,7 +31,14 @@ final class ProducedRecords {
             }
             text.append('\n');
         }
-        text.append("\n| written by | design | ours |\n| --- | ---: | ---: |\n");
+        text.append("""
+
+                Histories whose first error is a missed reopening, by the writer of the record: it reruns or retries an old copy,
+                or continues from one.
+
+                | written by | first rule | current rule |
+                | --- | ---: | ---: |
+                """);
         for (Writer writer : Writer.all()) {
             int theirs = sum(cells, Cell::design, writer);
             int held = sum(cells, Cell::ours, writer);
