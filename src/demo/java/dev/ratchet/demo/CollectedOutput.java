@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What the stream has published, read as any downstream service would: committed records only. */
+/** The output of the stream, read like a downstream service: committed records only. */
 final class CollectedOutput implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -60,14 +60,14 @@ final class CollectedOutput implements AutoCloseable {
                 .toList());
     }
 
-    /** Reads what has come since; waits a moment if nothing has. */
+    /** Reads the new records; waits a moment if there are none. */
     void poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             Objects.requireNonNull(byTopic.get(record.topic())).accept(record.value());
         }
     }
 
-    /** Whether all that is committed was read. */
+    /** Whether all committed records are read. */
     boolean isAtEnd() {
         return consumer.endOffsets(consumer.assignment()).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());

@@ -28,10 +28,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Streams a recording through the real topology on a broker in this process, and tells what became of it. */
+/** Streams a recording through the real topology on a broker in this process, and prints a report. */
 final class Demo {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
 
     private final RecordedTrace trace;
     private final ProgressLine progress;
@@ -44,18 +44,18 @@ final class Demo {
     }
 
     /**
-     * Runs it from beginning to end, in a folder of its own which it removes.
+     * Runs the demo in a temporary folder, which it removes.
      *
      * @param trace the recording, or empty for the built-in one
-     * @param exit whether to end when all is told; else the broker stays up until the process is told to end
-     * @return the exit code: 1 if the stream did not get through the recording
+     * @param exit whether to end after the report; otherwise the broker runs until the process is terminated
+     * @return the exit code: 1 if the stream did not process the whole recording
      */
     static int run(Optional<Path> trace, boolean exit, PrintWriter out) throws Exception {
-        QuietLogging.please();
+        QuietLogging.apply();
         RecordedTrace recording = trace.isPresent() ? RecordedTrace.read(trace.get()) : RecordedTrace.builtIn();
         Path folder = Files.createTempDirectory("ratchet-demo");
-        Thread cleaning = new Thread(() -> remove(folder), "demo-cleaning");
-        Runtime.getRuntime().addShutdownHook(cleaning);
+        Thread cleanup = new Thread(() -> remove(folder), "demo-cleanup");
+        Runtime.getRuntime().addShutdownHook(cleanup);
         return new Demo(recording, out).run(folder, exit);
     }
 
@@ -69,13 +69,13 @@ final class Demo {
                 admin.apply(TopicPlan.of(settings));
             }
             progress.done("at " + kafka.bootstrapServers());
-            boolean through = stream(settings, kafka);
-            if (through && !exit) {
-                out.println("The broker stays up at " + kafka.bootstrapServers() + " until Ctrl-C.");
+            boolean isComplete = stream(settings, kafka);
+            if (isComplete && !exit) {
+                out.println("The broker runs at " + kafka.bootstrapServers() + " until Ctrl-C.");
                 out.flush();
                 new CountDownLatch(1).await();
             }
-            return through ? 0 : 1;
+            return isComplete ? 0 : 1;
         }
     }
 
@@ -97,38 +97,39 @@ final class Demo {
     }
 
     private boolean stream(Settings settings, EmbeddedKafka kafka) throws Exception {
-        progress.begin("Streaming " + trace.lines().size() + " changes of Conductor's task table through Ratchet");
+        progress.begin("Processing " + trace.lines().size() + " records of Conductor's task table");
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         EventCounters counters = new EventCounters();
         try (RatchetStream stream = StreamFactory.of(settings, registry, counters);
-                CollectedOutput gathered = new CollectedOutput(settings, kafka.bootstrapServers(), registry)) {
+                CollectedOutput output = new CollectedOutput(settings, kafka.bootstrapServers(), registry)) {
             stream.start();
             produce(settings.topics().cdc(), kafka);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            boolean through = false;
-            while (!through && System.nanoTime() < deadline) {
-                gathered.poll();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            boolean isComplete = false;
+            while (!isComplete && System.nanoTime() < deadline) {
+                output.poll();
                 progress.tick(counters.read() + " read");
-                through = counters.read() >= trace.lines().size() && isComplete(gathered, counters);
+                isComplete = counters.read() >= trace.lines().size() && isAllOutputRead(output, counters);
             }
-            if (!through) {
-                progress.done("gave up after " + PATIENCE.toSeconds() + " s at record " + counters.read());
+            if (!isComplete) {
+                progress.done("stopped after " + TIMEOUT.toSeconds() + " s: only " + counters.read()
+                        + " records were processed");
                 return false;
             }
             progress.done("");
             out.println();
-            new DemoReport(trace, gathered, counters).print(out);
+            new DemoReport(trace, output, counters).print(out);
             return true;
         }
     }
 
-    /** What was counted is committed a moment later. */
-    private static boolean isComplete(CollectedOutput gathered, EventCounters counters) {
+    /** Counted records are committed a moment later. */
+    private static boolean isAllOutputRead(CollectedOutput output, EventCounters counters) {
         Totals totals = Totals.of(counters);
-        return gathered.changes.size() >= totals.changes()
-                && gathered.rejections.size() >= totals.published()
-                && gathered.deadLetters >= totals.deadLetters()
-                && gathered.isAtEnd();
+        return output.changes.size() >= totals.changes()
+                && output.rejections.size() >= totals.published()
+                && output.deadLetters >= totals.deadLetters()
+                && output.isAtEnd();
     }
 
     private void produce(String topic, EmbeddedKafka kafka) throws Exception {
@@ -145,17 +146,17 @@ final class Demo {
         }
     }
 
-    /** Several times, since broker and stream are still at work in it if the process was told to end. */
+    /** Retries, because broker and stream may still write to it while the process ends. */
     private static void remove(Path folder) {
         for (int tries = 20; Files.exists(folder); tries--) {
             try {
                 removeOnce(folder);
-            } catch (IOException | UncheckedIOException left) {
+            } catch (IOException | UncheckedIOException failure) {
                 if (tries == 0) {
-                    System.err.println("Expected to remove " + folder + ", but: " + left);
+                    System.err.println("Expected to remove " + folder + ", but: " + failure);
                     return;
                 }
-                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             }
         }
     }

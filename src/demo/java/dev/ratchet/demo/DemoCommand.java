@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (trace != null && !Files.isRegularFile(trace)) {
             throw new ParameterException(
-                    spec.commandLine(), "Expected --trace to be a recording, but '" + trace + "' is no file.");
+                    spec.commandLine(), "Expected --trace to be a recording, but '" + trace + "' is not a file.");
         }
         return Demo.run(Optional.ofNullable(trace), exit, spec.commandLine().getOut());
     }

@@ -2,7 +2,7 @@ package dev.ratchet.demo;
 
 import dev.ratchet.Main;
 
-/** Entry point of the demo jar: all commands, and the demo, for which that jar has a Kafka broker. */
+/** Entry point of the demo jar: all commands, and the demo with its Kafka broker. */
 public final class DemoMain {
     private DemoMain() {}
 

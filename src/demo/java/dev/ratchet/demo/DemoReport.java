@@ -18,39 +18,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of a recording, for people: one lost task from beginning to end, the totals, where to look next. */
+/** The report of the demo: the timeline of one task with a lost update, the totals, and the next steps. */
 final class DemoReport {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
     private static final int SHOWN = 8;
 
     private final RecordedTrace trace;
-    private final CollectedOutput gathered;
+    private final CollectedOutput output;
     private final Totals totals;
 
-    DemoReport(RecordedTrace trace, CollectedOutput gathered, EventCounters counters) {
+    DemoReport(RecordedTrace trace, CollectedOutput output, EventCounters counters) {
         this.trace = trace;
-        this.gathered = gathered;
+        this.output = output;
         this.totals = Totals.of(counters);
     }
 
     void print(PrintWriter out) {
-        lostTask().ifPresent(alert -> printTimeline(alert, out));
+        firstLostUpdate().ifPresent(alert -> printTimeline(alert, out));
         printTotals(out);
         printNext(out);
         out.flush();
     }
 
-    /** The first task whose end was lost. */
-    private Optional<TaskStatusAlert> lostTask() {
-        return gathered.alerts.stream()
+    /** The alert of the first lost update. */
+    private Optional<TaskStatusAlert> firstLostUpdate() {
+        return output.alerts.stream()
                 .filter(alert -> alert.getKind() == AlertKind.LOST_UPDATE && alert.getState() == AlertState.OPENED)
                 .min(Comparator.comparingLong(TaskStatusAlert::getStandingSequence));
     }
 
     private void printTimeline(TaskStatusAlert alert, PrintWriter out) {
         out.printf(
-                "One lost task: %s (%s, %s)%n%n", alert.getReferenceTaskName(), alert.getTaskType(), alert.getTaskId());
+                "A task with a lost update: %s (%s, %s)%n%n",
+                alert.getReferenceTaskName(), alert.getTaskType(), alert.getTaskId());
         out.printf("  %-12s  %-12s  %-20s  %s%n", "time (UTC)", "sequence", "Conductor wrote", "Ratchet");
         for (RecordedTrace.Line line : trace.lines()) {
             if (line.reading() instanceof Reading.Event read
@@ -60,57 +61,56 @@ final class DemoReport {
         }
         out.println();
         out.printf("  %s.%n", alert.getMessage());
-        out.printf(
-                "  Conductor waits for a task that has ended; the changelog, and so whoever follows it, knows better.%n%n");
+        out.printf("  Conductor waits for this task, although it has ended. The changelog keeps the end.%n%n");
     }
 
     private void printStep(StatusEvent event, PrintWriter out) {
-        String became = change(event)
+        String result = change(event)
                 .map(change -> "published " + change.getStatus() + ", revision " + change.getRevision()
                         + (change.getCorrection() ? ", a correction" : ""))
                 .or(() -> rejection(event)
-                        .map(rejection -> "REFUSED " + rejection.getReason() + ": " + rejection.getMessage()))
+                        .map(rejection -> "rejected, " + rejection.getReason() + ": " + rejection.getMessage()))
                 .orElse("unchanged");
         out.printf(
                 "  %-12s  %-12d  %-20s  %s%n",
-                TIME.format(Instant.ofEpochMilli(event.occurredAt())), event.sequence(), event.status(), became);
+                TIME.format(Instant.ofEpochMilli(event.occurredAt())), event.sequence(), event.status(), result);
     }
 
     private Optional<TaskStatusChange> change(StatusEvent event) {
-        return gathered.changes.stream()
+        return output.changes.stream()
                 .filter(change ->
                         change.getTaskId().equals(event.task().taskId()) && change.getSequence() == event.sequence())
                 .findFirst();
     }
 
     private Optional<TaskStatusRejection> rejection(StatusEvent event) {
-        return gathered.rejections.stream()
+        return output.rejections.stream()
                 .filter(rejection -> rejection.getTaskId().equals(event.task().taskId())
                         && rejection.getSequence() == event.sequence())
                 .findFirst();
     }
 
     private void printTotals(PrintWriter out) {
-        out.println("In all");
+        out.println("Totals");
         out.println();
-        out.printf("  %,6d changes of Conductor's task table read%n", totals.read());
+        out.printf("  %,6d records of Conductor's task table read%n", totals.read());
         out.printf(
                 "  %,6d published on the changelog%s%n",
                 totals.changes(), totals.corrections() == 0 ? "" : ", " + totals.corrections() + " as corrections");
-        out.printf("  %,6d unchanged: rows written again, heartbeats%n", totals.unchanged());
-        out.printf("  %,6d refused%n", totals.refused());
-        optional(out, totals.duplicates(), "heard before");
+        out.printf("  %,6d unchanged: repeated rows, heartbeats%n", totals.unchanged());
+        out.printf("  %,6d rejected%n", totals.rejected());
+        optional(out, totals.duplicates(), "duplicates");
         optional(out, totals.ignored(), "ignored: deletions, tombstones");
-        optional(out, totals.deadLetters(), "dead-lettered: not to be read");
+        optional(out, totals.deadLetters(), "dead-lettered: unreadable");
         Map<String, TaskStatusAlert> open = openLostUpdates();
-        out.printf("  %,6d tasks whose end Conductor has lost%n", open.size());
+        out.printf("  %,6d tasks with a lost update in Conductor%n", open.size());
         out.println();
         List<TaskStatusAlert> lost = open.values().stream()
                 .sorted(Comparator.comparingLong(TaskStatusAlert::getStandingSequence))
                 .toList();
         for (TaskStatusAlert alert : lost.subList(0, Math.min(SHOWN, lost.size()))) {
             out.printf(
-                    "    %-28s %s, but Conductor holds %s%n",
+                    "    %-28s %s, but Conductor has %s%n",
                     alert.getReferenceTaskName(), alert.getStandingStatus(), alert.getHeardStatus());
         }
         if (lost.size() > SHOWN) {
@@ -121,7 +121,7 @@ final class DemoReport {
 
     private Map<String, TaskStatusAlert> openLostUpdates() {
         Map<String, TaskStatusAlert> open = new LinkedHashMap<>();
-        for (TaskStatusAlert alert : gathered.alerts) {
+        for (TaskStatusAlert alert : output.alerts) {
             if (alert.getKind() == AlertKind.LOST_UPDATE) {
                 if (alert.getState() == AlertState.OPENED) {
                     open.put(alert.getTaskId(), alert);
@@ -140,12 +140,11 @@ final class DemoReport {
     }
 
     private static void printNext(PrintWriter out) {
-        out.println("Where to look next");
+        out.println("Next steps");
         out.println();
-        out.println(
-                "  bin/ratchet replay --format debezium FILE   what becomes of each record of a recording of yours");
-        out.println("  bin/ratchet demo --trace FILE               this account of it");
-        out.println("  bin/ratchet run --config FILE               beside your own Conductor; README.md says how");
+        out.println("  bin/ratchet replay --format debezium FILE   the result of each record of your own recording");
+        out.println("  bin/ratchet demo --trace FILE               this report for your own recording");
+        out.println("  bin/ratchet run --config FILE               run beside your own Conductor (README.md)");
         out.println();
     }
 }

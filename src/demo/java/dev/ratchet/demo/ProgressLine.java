@@ -2,36 +2,36 @@ package dev.ratchet.demo;
 
 import java.io.PrintWriter;
 
-/** Tells that something is going on, and what came of it, on one line. */
+/** Shows the progress and the result of a step on one line. */
 final class ProgressLine {
-    private static final long TELL_AGAIN_MS = 1_000;
+    private static final long PRINT_INTERVAL_MS = 1_000;
 
     private final PrintWriter out;
-    private long begun;
-    private long told;
+    private long startedAt;
+    private long printedAt;
 
     ProgressLine(PrintWriter out) {
         this.out = out;
     }
 
     void begin(String what) {
-        begun = System.currentTimeMillis();
-        told = begun;
+        startedAt = System.currentTimeMillis();
+        printedAt = startedAt;
         out.print("  " + what + " ...");
         out.flush();
     }
 
-    /** Says where it has come to, no more than once a second. */
+    /** Prints the current position, at most once a second. */
     void tick(String where) {
-        if (System.currentTimeMillis() - told >= TELL_AGAIN_MS) {
-            told = System.currentTimeMillis();
+        if (System.currentTimeMillis() - printedAt >= PRINT_INTERVAL_MS) {
+            printedAt = System.currentTimeMillis();
             out.print(" " + where + " ...");
             out.flush();
         }
     }
 
     void done(String what) {
-        double seconds = (System.currentTimeMillis() - begun) / 1000.0;
+        double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
         out.printf(" %s(%.1f s)%n", what.isEmpty() ? "" : what + " ", seconds);
         out.flush();
     }

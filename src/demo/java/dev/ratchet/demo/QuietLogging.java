@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the account readable: a broker that comes and goes within seconds has much to say that is of no use here. */
+/** Keeps the report readable: a broker that runs for some seconds logs much that is of no use here. */
 final class QuietLogging {
     private static final Map<String, Level> LEVELS = Map.of(
             "kafka", Level.ERROR,
@@ -15,7 +15,7 @@ final class QuietLogging {
 
     private QuietLogging() {}
 
-    static void please() {
+    static void apply() {
         LEVELS.forEach((name, level) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
     }
 }

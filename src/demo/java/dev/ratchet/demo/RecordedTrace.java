@@ -30,11 +30,11 @@ record RecordedTrace(String name, List<Line> lines) {
      * One record.
      *
      * @param value as it goes to the topic
-     * @param reading what it says
+     * @param reading its content
      */
     record Line(String value, Reading reading) {
 
-        /** The task it is about; empty if it cannot be read. */
+        /** Its task; empty if it cannot be read. */
         Optional<String> taskId() {
             if (reading instanceof Reading.Event event) {
                 return Optional.of(event.event().task().taskId());
@@ -43,7 +43,7 @@ record RecordedTrace(String name, List<Line> lines) {
         }
     }
 
-    /** The recording of conductor-oss/conductor#176 that the demo jar carries. */
+    /** The recording of conductor-oss/conductor#176 in the demo jar. */
     static RecordedTrace builtIn() throws IOException {
         try (InputStream in = Objects.requireNonNull(RecordedTrace.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
             return of("conductor-oss/conductor#176, recorded on a real Conductor", in);
@@ -68,7 +68,7 @@ record RecordedTrace(String name, List<Line> lines) {
                         .toList());
     }
 
-    /** A line may be the record's value, or topic, key and value. What is broken goes on as it is, and is buried. */
+    /** A line is the record's value, or topic, key and value. A broken line stays as it is, and is dead-lettered. */
     private static String unwrapped(String line) {
         try {
             JsonNode record = JSON.readTree(line);

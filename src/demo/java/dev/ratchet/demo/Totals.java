@@ -4,21 +4,21 @@ import dev.ratchet.stream.deadletter.DeadLetterCategory;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.task.OutcomeKind;
 
-/** What became of all records, summed up. */
+/** The number of records with each outcome. */
 record Totals(
         long read,
         long changes,
         long corrections,
         long unchanged,
-        long refused,
+        long rejected,
         long duplicates,
         long ignored,
         long deadLetters) {
 
     static Totals of(EventCounters counters) {
-        long refused = 0;
+        long rejected = 0;
         for (OutcomeKind kind : OutcomeKind.values()) {
-            refused += switch (kind) {
+            rejected += switch (kind) {
                 case OUT_OF_ORDER, BACKWARD_TRANSITION, TERMINAL_CONFLICT, STALE_EPOCH, SOURCE_MISMATCH ->
                     counters.events(kind);
                 case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE, IGNORED -> 0;
@@ -33,14 +33,14 @@ record Totals(
                 counters.events(OutcomeKind.ACCEPTED) + counters.events(OutcomeKind.CORRECTION),
                 counters.events(OutcomeKind.CORRECTION),
                 counters.events(OutcomeKind.UNCHANGED),
-                refused,
+                rejected,
                 counters.events(OutcomeKind.DUPLICATE),
                 counters.events(OutcomeKind.IGNORED),
                 deadLetters);
     }
 
-    /** Refusals that are on the rejections topic: duplicates are only counted. */
+    /** The number of records on the rejections topic: duplicates are only counted. */
     long published() {
-        return refused;
+        return rejected;
     }
 }

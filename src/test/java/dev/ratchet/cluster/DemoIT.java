@@ -13,30 +13,30 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo, as the demo jar shows it. */
+/** The demo of the demo jar. */
 class DemoIT {
     @TempDir
     Path folder;
 
     @Test
-    void itTellsTheStoryOfALostTaskAndEnds() throws Exception {
+    void itReportsATaskWithALostUpdateAndExits() throws Exception {
         try (RatchetProcess demo = RatchetProcess.startDemo(folder, "--exit")) {
             assertThat(demo.await()).as(demo.output()).isEqualTo(0);
             assertThat(demo.output())
-                    .contains("One lost task: Upload_item_start__1 (HTTP, ")
+                    .contains("A task with a lost update: Upload_item_start__1 (HTTP, ")
                     .containsPattern("COMPLETED +published COMPLETED, revision 2")
-                    .containsPattern("IN_PROGRESS +REFUSED BACKWARD_TRANSITION: Expected nothing to follow COMPLETED")
-                    .containsPattern(" 90 changes of Conductor's task table read")
+                    .containsPattern("IN_PROGRESS +rejected, BACKWARD_TRANSITION: Expected nothing to follow COMPLETED")
+                    .containsPattern(" 90 records of Conductor's task table read")
                     .containsPattern(" 42 published on the changelog")
                     .containsPattern(" 43 unchanged")
-                    .containsPattern(" 5 refused")
-                    .containsPattern(" 5 tasks whose end Conductor has lost")
+                    .containsPattern(" 5 rejected")
+                    .containsPattern(" 5 tasks with a lost update in Conductor")
                     .doesNotContain("WARN", "ERROR", "Exception");
         }
     }
 
     @Test
-    void aRecordingOfOnesOwnMayHoldAnything() throws Exception {
+    void anyRecordingIsAccepted() throws Exception {
         List<byte[]> lines = new ArrayList<>(Recordings.lines("heartbeat.cdc"));
         lines.add("{\"op\":\"c\"".getBytes(StandardCharsets.UTF_8));
         lines.add("{\"key\":{\"task_id\":\"t1\"},\"value\":null}".getBytes(StandardCharsets.UTF_8));
@@ -50,16 +50,16 @@ class DemoIT {
         try (RatchetProcess demo = RatchetProcess.startDemo(folder, "--exit", "--trace", trace.toString())) {
             assertThat(demo.await()).as(demo.output()).isEqualTo(0);
             assertThat(demo.output())
-                    .containsPattern(" 14 changes of Conductor's task table read")
+                    .containsPattern(" 14 records of Conductor's task table read")
                     .containsPattern(" 1 ignored")
                     .containsPattern(" 1 dead-lettered")
-                    .containsPattern(" 0 tasks whose end Conductor has lost")
-                    .doesNotContain("One lost task");
+                    .containsPattern(" 0 tasks with a lost update in Conductor")
+                    .doesNotContain("A task with a lost update");
         }
     }
 
     @Test
-    void withoutExitTheBrokerStaysUpUntilTold() throws Exception {
+    void withoutExitTheBrokerRunsUntilItIsTerminated() throws Exception {
         try (RatchetProcess demo = RatchetProcess.startDemo(folder)) {
             await().atMost(Duration.ofMinutes(2)).until(() -> demo.output().contains("until Ctrl-C"));
             assertThat(demo.terminate()).isEqualTo(143);
