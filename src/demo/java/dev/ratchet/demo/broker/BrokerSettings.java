@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** What the embedded broker is told: one node, broker and controller, on loopback, quick to start and small on disk. */
+/** Settings of the embedded broker: one node, broker and controller, on loopback, quick to start and small on disk. */
 final class BrokerSettings {
     private static final int NODE_ID = 1;
 
@@ -18,7 +18,7 @@ final class BrokerSettings {
             Map.entry("process.roles", "broker,controller"),
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-            // A topic that nobody created is a mistake to be seen, as it is in production.
+            // A missing topic is an error, as in production.
             Map.entry("auto.create.topics.enable", "false"),
             // There is no second node to wait for.
             Map.entry("default.replication.factor", "1"),
@@ -29,11 +29,11 @@ final class BrokerSettings {
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
-            // By default fifty each: most of the files, and of the time that the first client waits.
+            // The default of fifty each causes most of the files, and most of the wait of the first client.
             Map.entry("offsets.topic.num.partitions", "4"),
             Map.entry("transaction.state.log.num.partitions", "4"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-            // Set aside at once, by default 128 MiB of memory and 20 MiB of file for each partition.
+            // Allocated at once; the defaults are 128 MiB of memory, and 20 MiB of file for each partition.
             Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
             Map.entry("log.index.size.max.bytes", "65536"),
             Map.entry("num.network.threads", "1"),
@@ -41,7 +41,7 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** {@return the settings, as they would stand in a {@code server.properties}} */
+    /** {@return the settings, as in a {@code server.properties}} */
     static Map<String, String> of(Path directory, LoopbackPorts ports) {
         Map<String, String> settings = new HashMap<>(FIXED);
         settings.put("log.dirs", topics(directory));
@@ -49,12 +49,12 @@ final class BrokerSettings {
         settings.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(ports.broker(), ports.controller()));
-        // Told here and not kept in the directory, which may come back on other ports.
+        // Set here and not stored in the directory, which may be used again with other ports.
         settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + ports.controller());
         return settings;
     }
 
-    /** Makes the directory one that the broker takes, as {@code kafka-storage format} does; leaves alone what is there. */
+    /** Formats the directory like {@code kafka-storage format}; does not change existing data. */
     static void format(Path directory) throws Exception {
         new Formatter()
                 .setNodeId(NODE_ID)
@@ -71,8 +71,8 @@ final class BrokerSettings {
         return directory.resolve("topics").toString();
     }
 
-    // On its own, because only then does a controller lock it before it writes: two brokers on one directory would
-    // otherwise spoil each other's metadata before the second one notices.
+    // A separate directory, because only then does a controller lock it before it writes. Otherwise two brokers on one
+    // directory would corrupt each other's metadata before the second one fails.
     private static String metadata(Path directory) {
         return directory.resolve("metadata").toString();
     }

@@ -16,10 +16,9 @@ import org.slf4j.LoggerFactory;
  * One Kafka broker, its own controller, in this process and on 127.0.0.1 only: for the demo and the tests. Not replicated,
  * not secured, not for production.
  *
- * <p>It may be stopped and started again as often as needed; port and data stay. For one thread at a time.
+ * <p>Can be stopped and started again any number of times; port and data stay. For one thread at a time.
  *
- * <p>From the first start on, Kafka's {@link Exit} does not end this process any more: a broker that gives up says so in
- * the log, at ERROR.
+ * <p>After the first start, Kafka's {@link Exit} no longer ends this process: a broker that fails logs an ERROR.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
@@ -36,7 +35,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker on a free port and returns once it answers, after some seconds.
      *
-     * @param directory where the data is kept; made if missing, else taken over with the topics in it
+     * @param directory of the data; created if missing, otherwise used with the topics in it
      * @throws IllegalStateException if the directory cannot be used or another broker uses it
      */
     public static EmbeddedKafka start(Path directory) {
@@ -45,7 +44,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return kafka;
     }
 
-    /** {@return host and port for {@code bootstrap.servers}; the same for the life of this object, running or not} */
+    /** {@return host and port for {@code bootstrap.servers}; they never change, whether the broker runs or not} */
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.broker();
     }
@@ -53,15 +52,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Stops the broker if it runs, starts it on the same port with the same data, and returns once it answers.
      *
-     * @throws IllegalStateException as {@link #start} does, or if the port has been taken meanwhile; the broker is stopped
-     *     then, and this may be tried again
+     * @throws IllegalStateException as {@link #start} does, or if another process uses the port now; the broker is then
+     *     stopped, and this can be called again
      */
     public void restart() {
         stop();
         ports.requireFree();
-        // A broker that cannot go on halts the process. If halting returns, it cleans up and throws the cause instead.
-        Exit.setHaltProcedure(EmbeddedKafka::survive);
-        Exit.setExitProcedure(EmbeddedKafka::survive);
+        // A broker that cannot continue halts the process. If the halt returns, it cleans up and throws the cause.
+        Exit.setHaltProcedure(EmbeddedKafka::ignoreExit);
+        Exit.setExitProcedure(EmbeddedKafka::ignoreExit);
         try {
             Files.createDirectories(directory);
             BrokerSettings.format(directory);
@@ -80,7 +79,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Stops the broker cleanly: all that it has acknowledged is on disk. Does nothing if it is stopped already. */
+    /** Stops the broker cleanly: everything that it has acknowledged is on disk. Does nothing if it is stopped. */
     public void stop() {
         if (server != null) {
             KafkaRaftServer running = server;
@@ -90,7 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** As {@link #stop}. The directory stays. */
+    /** Like {@link #stop}. The directory stays. */
     @Override
     public void close() {
         stop();
@@ -102,7 +101,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void survive(int status, @Nullable String message) {
-        LOG.error("Expected the embedded broker to run until it is stopped, but it gave up (exit status {})", status);
+    private static void ignoreExit(int status, @Nullable String message) {
+        LOG.error("Expected the embedded broker to run until it is stopped, but it failed (exit status {})", status);
     }
 }
