@@ -15,7 +15,7 @@ class TransitionPageTest {
                 # Transitions
 
                 Which status may follow which within one epoch of a task: Conductor's own steps, from its code and from
-                recordings. A row is the status that stands; `x` marks what may take over. Any status may come first, since
+                recordings. A row is the current status; `x` marks the statuses that may follow. Any status may come first, since
                 events get lost. Written from `TransitionTable` by `mvn test -Dgolden.write`; a test compares the two, and
                 another fails if an entry was never walked.
 
