@@ -21,23 +21,20 @@ final class StoreBuilders {
     static StoreBuilder<WriteBehindStore<String, TrackedTask>> taskStates(int kept, boolean transactional) {
         return new WriteBehindStoreBuilder<>(
                 Stores.keyValueStoreBuilder(
-                                bytes(TopologyNames.TASK_STATES, transactional), Serdes.String(), StoreSerdes.tracked())
-                        .withCachingDisabled(),
+                        bytes(TopologyNames.TASK_STATES, transactional), Serdes.String(), StoreSerdes.tracked()),
                 store -> new WriteBehindStore<>(store, kept, TrackedTask::isLive));
     }
 
     static StoreBuilder<TimerStore> timers(boolean transactional) {
         return new WriteBehindStoreBuilder<>(
                 Stores.keyValueStoreBuilder(
-                                bytes(TopologyNames.TIMERS, transactional), Serdes.Bytes(), Serdes.ByteArray())
-                        .withCachingDisabled(),
+                        bytes(TopologyNames.TIMERS, transactional), Serdes.Bytes(), Serdes.ByteArray()),
                 TimerStore::new);
     }
 
     static StoreBuilder<KeyValueStore<String, CapturedOutput>> outputs(boolean transactional) {
         return Stores.keyValueStoreBuilder(
-                        bytes(TopologyNames.OUTPUTS, transactional), Serdes.String(), StoreSerdes.captured())
-                .withCachingDisabled();
+                bytes(TopologyNames.OUTPUTS, transactional), Serdes.String(), StoreSerdes.captured());
     }
 
     private static KeyValueBytesStoreSupplier bytes(String name, boolean transactional) {
