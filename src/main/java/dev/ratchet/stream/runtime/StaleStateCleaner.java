@@ -1,13 +1,11 @@
 package dev.ratchet.stream.runtime;
 
 import dev.ratchet.config.ApplicationSettings;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,31 +28,22 @@ final class StaleStateCleaner {
     static void delete(ApplicationSettings application) {
         Path folder = application.stateDirectory().resolve(application.id());
         try {
-            List<Path> tasks = tasks(folder);
-            for (Path task : tasks) {
-                Utils.delete(task.toFile());
+            File[] tasks = folder.toFile()
+                    .listFiles((parent, name) -> TASK.matcher(name).matches());
+            if (tasks == null || tasks.length == 0) {
+                return;
             }
-            if (!tasks.isEmpty()) {
-                LOG.info(
-                        "Deleted local state: the application has no state in Kafka, so the local state is from"
-                                + " before a reset, or empty. partitions={} folder={} application={}",
-                        tasks.size(),
-                        folder,
-                        application.id());
+            for (File task : tasks) {
+                Utils.delete(task);
             }
+            LOG.info(
+                    "Deleted local state: the application has no state in Kafka, so the local state is from"
+                            + " before a reset, or empty. partitions={} folder={} application={}",
+                    tasks.length,
+                    folder,
+                    application.id());
         } catch (IOException e) {
             throw new UncheckedIOException("Expected to delete the state in " + folder + ", but failed", e);
-        }
-    }
-
-    private static List<Path> tasks(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(
-                            path -> TASK.matcher(path.getFileName().toString()).matches())
-                    .toList();
         }
     }
 }

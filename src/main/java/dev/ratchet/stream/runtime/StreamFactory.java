@@ -43,7 +43,7 @@ public final class StreamFactory {
         RocksDBNativeLibrary.load(settings.application().stateDirectory());
         StartupWait wait = new StartupWait(settings.application().startTimeout());
         TopologyInputs found = wait.await(() -> inputs(settings));
-        PartitionCountMonitor partitionCounts = PartitionCountMonitor.of(settings, found.partitions());
+        PartitionCountMonitor partitionCounts = new PartitionCountMonitor(settings, found.partitions());
         TopologyInputs inputs = found.checkedBy(partitionCounts::verify);
         ProcessorDependencies shared = new ProcessorDependencies(counters);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);

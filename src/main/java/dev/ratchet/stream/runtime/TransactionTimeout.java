@@ -15,12 +15,14 @@ import org.slf4j.LoggerFactory;
  * expires, the other members commit nothing. If their transactions timed out meanwhile, all of them would be fenced,
  * and would process their open records again.
  */
-record TransactionTimeout(int session, int transaction) {
+final class TransactionTimeout {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionTimeout.class);
     private static final String NAME = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
     private static final int MIN_MS = 10_000; // as Kafka Streams sets it
     private static final int BEYOND_SESSION_MS = 5_000;
     private static final int MAX_MS = 900_000; // brokers reject more, with the default transaction.max.timeout.ms
+
+    private TransactionTimeout() {}
 
     /**
      * Sets the timeout if the user has not, and logs a warning if it is too short. Does nothing if the broker sets the
@@ -37,31 +39,22 @@ record TransactionTimeout(int session, int transaction) {
             return;
         }
         Optional<Integer> given = first(streams, NAME, StreamsConfig.PRODUCER_PREFIX, "");
-        TransactionTimeout timeout =
-                given.map(set -> new TransactionTimeout(session.get(), set)).orElseGet(() -> beyond(session.get()));
+        int beyond = (int) Math.min(MAX_MS, Math.max(MIN_MS, (long) session.get() + BEYOND_SESSION_MS));
         if (given.isEmpty()) {
             // With the prefix: Kafka Streams compares the commit interval only with this one.
-            streams.put(StreamsConfig.producerPrefix(NAME), timeout.transaction());
+            streams.put(StreamsConfig.producerPrefix(NAME), beyond);
         }
-        if (timeout.isTooShort()) {
+        int transaction = given.orElse(beyond);
+        if (transaction <= session.get()) {
             LOG.warn(
                     "RATCHET-1017 The transaction timeout is not longer than the session timeout. When an"
                             + " instance is killed, the transactions of the other instances time out before its"
                             + " session expires, and their records are processed again. Set"
                             + " kafka.producer.transaction.timeout.ms some seconds longer than"
                             + " kafka.session.timeout.ms. transactionMs={} sessionMs={}",
-                    timeout.transaction(),
-                    timeout.session());
+                    transaction,
+                    session.get());
         }
-    }
-
-    private static TransactionTimeout beyond(int session) {
-        long beyond = Math.max(MIN_MS, (long) session + BEYOND_SESSION_MS);
-        return new TransactionTimeout(session, (int) Math.min(MAX_MS, beyond));
-    }
-
-    private boolean isTooShort() {
-        return transaction <= session;
     }
 
     /** The value with the first of these prefixes that is set. */

@@ -3,6 +3,7 @@ package dev.ratchet.stream.runtime;
 import dev.ratchet.stream.progress.PeriodicTask;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,18 +15,7 @@ import org.slf4j.LoggerFactory;
  * Ends a stream that has work but makes no progress: a full disk, or a thread stuck in native code, throws no
  * exception. Does not end a stream whose brokers do not answer: a restart would not help.
  */
-final class Watchdog implements AutoCloseable {
-    /** The work of the stream. */
-    interface Work {
-        /**
-         * A description of each piece of work, and its progress.
-         *
-         * @throws ExecutionException if the brokers return an error; like the other exceptions, it leaves the progress
-         *     unknown
-         */
-        Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException;
-    }
-
+final class Watchdog extends PeriodicTask {
     /** With Kafka's default settings, the group removes a consumer that has not polled for this long. */
     static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -33,20 +23,22 @@ final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final Duration limit;
-    private final Work work;
+    private final Callable<Map<String, Object>> work;
     private final StallReport report;
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
     private final AtomicLong checks = new AtomicLong();
-    private final PeriodicTask thread = new PeriodicTask("ratchet-watchdog");
 
     private boolean hasEnded;
 
     /**
      * @param limit how long work may make no progress
+     * @param work returns a description of each piece of work, and its progress. Throws an {@link ExecutionException} or
+     *     a {@link TimeoutException} if the brokers do not answer, which leaves the progress unknown
      * @param onStall called once, after the report is logged
      */
-    Watchdog(Duration limit, Work work, StallReport report, Consumer<Throwable> onStall) {
+    Watchdog(Duration limit, Callable<Map<String, Object>> work, StallReport report, Consumer<Throwable> onStall) {
+        super("ratchet-watchdog", interval(limit));
         this.limit = limit;
         this.work = work;
         this.report = report;
@@ -59,14 +51,14 @@ final class Watchdog implements AutoCloseable {
         return limit.dividedBy(CHECKS_PER_LIMIT);
     }
 
-    void start() {
-        thread.every(interval(limit), () -> check(System.nanoTime()));
+    @Override
+    protected void poll() {
+        check(System.nanoTime());
     }
 
-    /** Catches everything: the executor would stop the task without a log line. */
     void check(long nanos) {
         try {
-            Map<String, Object> stalled = detector.findStalled(work.now(), nanos);
+            Map<String, Object> stalled = detector.findStalled(work.call(), nanos);
             if (!stalled.isEmpty() && !hasEnded) {
                 hasEnded = true;
                 end(stalled);
@@ -76,7 +68,7 @@ final class Watchdog implements AutoCloseable {
         } catch (ExecutionException | TimeoutException brokers) {
             detector.reset();
             LOG.debug("The brokers do not answer; cannot check whether the stream is stalled", brokers);
-        } catch (RuntimeException | Error failed) {
+        } catch (Exception | Error failed) {
             detector.reset();
             LOG.error("RATCHET-1010 Cannot check whether the stream is stalled; trying again", failed);
         }
@@ -87,17 +79,12 @@ final class Watchdog implements AutoCloseable {
         try {
             LOG.error("RATCHET-1009 {}", report.create(stalled, limit));
         } finally {
-            onStall.accept(new StalledException("No progress for " + limit.toSeconds() + " s: " + stalled));
+            onStall.accept(new IllegalStateException("No progress for " + limit.toSeconds() + " s: " + stalled));
         }
     }
 
     /** {@return the number of checks so far} */
     long checks() {
         return checks.get();
-    }
-
-    @Override
-    public void close() {
-        thread.close();
     }
 }

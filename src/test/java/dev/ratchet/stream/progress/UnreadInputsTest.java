@@ -124,8 +124,5 @@ class UnreadInputsTest {
         public Set<TopicPartition> leaderless(Collection<String> topics) {
             return leaderless;
         }
-
-        @Override
-        public void close() {}
     }
 }
