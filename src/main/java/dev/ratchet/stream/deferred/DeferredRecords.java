@@ -77,12 +77,10 @@ public final class DeferredRecords {
         return count > 0 && key != null && keys.containsKey(Bytes.wrap(key));
     }
 
-    /** {@return the schema ids of the waiting records} */
     Set<Integer> schemas() {
         return schemas.keySet();
     }
 
-    /** {@return how many waiting records have one of these schemas} */
     int count(Collection<Integer> ids) {
         return ids.stream().mapToInt(id -> schemas.getOrDefault(id, 0)).sum();
     }

@@ -34,7 +34,6 @@ public final class ConsumerLagMonitor extends PeriodicTask {
     private @Nullable Throwable failure;
     private long warnAt = WARN_AFTER_SECONDS;
 
-    /** @param topics the input topics of the stream */
     public ConsumerLagMonitor(InputOffsets offsets, Collection<String> topics, CatchUpTracker catchUp) {
         super("ratchet-lag", INTERVAL);
         this.offsets = offsets;
@@ -94,7 +93,7 @@ public final class ConsumerLagMonitor extends PeriodicTask {
      */
     private void setEnds(PartitionProgress progress, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> own = new HashMap<>();
-        for (TopicPartition input : inputs(List.of(progress))) {
+        for (TopicPartition input : progress.inputs(topics)) {
             Long end = ends.get(input);
             if (end == null) {
                 unknownEnds.add(input);
@@ -108,9 +107,7 @@ public final class ConsumerLagMonitor extends PeriodicTask {
     }
 
     private List<TopicPartition> inputs(List<PartitionProgress> of) {
-        return of.stream()
-                .flatMap(progress -> topics.stream().map(topic -> new TopicPartition(topic, progress.partition())))
-                .toList();
+        return of.stream().flatMap(progress -> progress.inputs(topics).stream()).toList();
     }
 
     private void onFailure(Throwable failed) {

@@ -10,7 +10,6 @@ public abstract class PeriodicTask implements AutoCloseable {
     private final Duration pause;
     private final ScheduledExecutorService executor;
 
-    /** @param name name of the thread */
     protected PeriodicTask(String name, Duration pause) {
         this.pause = pause;
         executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -33,7 +32,6 @@ public abstract class PeriodicTask implements AutoCloseable {
         executor.shutdown();
     }
 
-    /** Interrupts the current run and stops. */
     @Override
     public void close() {
         executor.shutdownNow();

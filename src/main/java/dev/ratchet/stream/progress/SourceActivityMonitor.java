@@ -24,7 +24,6 @@ public final class SourceActivityMonitor extends PeriodicTask {
     private final SourceActivityTracker tracker;
     private final Duration every;
 
-    /** The last known end offset of each partition. */
     private final Map<TopicPartition, Long> latest = new HashMap<>();
 
     private final KafkaAvailability kafka = new KafkaAvailability();
@@ -97,10 +96,8 @@ public final class SourceActivityMonitor extends PeriodicTask {
         List<TopicPartition> unknown =
                 inputs.stream().filter(input -> !ends.containsKey(input)).toList();
         long sum = latest.values().stream().mapToLong(end -> end).sum();
-        if (unknown.isEmpty()) {
-            tracker.observe(sum, System.nanoTime());
-        } else if (latest.keySet().containsAll(inputs)) {
-            tracker.observeSome(sum, System.nanoTime());
+        if (latest.keySet().containsAll(inputs)) {
+            tracker.observe(sum, unknown.isEmpty(), System.nanoTime());
         } else {
             tracker.skip(System.nanoTime());
         }

@@ -36,7 +36,6 @@ final class OrphanedTransactions extends PeriodicTask implements StateListener {
         /** {@return the transactional ids of open transactions, of all applications that the user may see} */
         Collection<String> listOngoing() throws ExecutionException, InterruptedException, TimeoutException;
 
-        /** {@return the client ids of the members of the application's group} */
         Collection<String> listMembers() throws ExecutionException, InterruptedException, TimeoutException;
 
         /** Aborts the transactions and fences their producers, which can commit nothing more with these ids. */
@@ -71,7 +70,6 @@ final class OrphanedTransactions extends PeriodicTask implements StateListener {
         this.transactions = transactions;
     }
 
-    /** Creates it for a stream that has not started yet. */
     static OrphanedTransactions of(KafkaStreams streams, Settings settings, Brokers transactions) {
         InstanceNames names = new InstanceNames(settings.application().id());
         String ownClient = streams.metadataForLocalThreads().stream()

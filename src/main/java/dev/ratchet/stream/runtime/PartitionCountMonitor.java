@@ -86,7 +86,6 @@ final class PartitionCountMonitor extends PeriodicTask {
         }
     }
 
-    /** Stops after the first change. */
     @Override
     protected void poll() {
         try {

@@ -62,7 +62,6 @@ public final class RatchetStream implements AutoCloseable {
         this(topology, settings, partitions, shared, Watchdog.LIMIT);
     }
 
-    /** @param stallLimit how long the stream may make no progress while it has work */
     RatchetStream(
             Topology topology, Settings settings, int partitions, ProcessorDependencies shared, Duration stallLimit) {
         this.staticMember = settings.kafka().keySet().stream()
@@ -91,7 +90,7 @@ public final class RatchetStream implements AutoCloseable {
                         new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), admin),
                         restoreTracker,
                         Watchdog.interval(stallLimit).toSeconds())::now,
-                new StallReport(settings.application().stateDirectory()),
+                settings.application().stateDirectory(),
                 this::end);
         monitors.add(watchdog);
         this.orphaned = OrphanedTransactions.of(streams, settings, admin);

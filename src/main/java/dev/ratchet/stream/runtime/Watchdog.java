@@ -1,13 +1,23 @@
 package dev.ratchet.stream.runtime;
 
 import dev.ratchet.stream.progress.PeriodicTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +30,15 @@ final class Watchdog extends PeriodicTask {
     static final Duration LIMIT = Duration.ofMinutes(5);
 
     private static final int CHECKS_PER_LIMIT = 20;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final Pattern OF_STREAMS = Pattern.compile(".*-(StreamThread|StateUpdater)-\\d+");
+    private static final int FRAMES = 60;
+    private static final long DISK_ANSWERS_WITHIN_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final Duration limit;
     private final Callable<Map<String, Object>> work;
-    private final StallReport report;
+    private final Path stateDirectory;
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
     private final AtomicLong checks = new AtomicLong();
@@ -37,11 +51,11 @@ final class Watchdog extends PeriodicTask {
      *     a {@link TimeoutException} if the brokers do not answer, which leaves the progress unknown
      * @param onStall called once, after the report is logged
      */
-    Watchdog(Duration limit, Callable<Map<String, Object>> work, StallReport report, Consumer<Throwable> onStall) {
+    Watchdog(Duration limit, Callable<Map<String, Object>> work, Path stateDirectory, Consumer<Throwable> onStall) {
         super("ratchet-watchdog", interval(limit));
         this.limit = limit;
         this.work = work;
-        this.report = report;
+        this.stateDirectory = stateDirectory;
         this.onStall = onStall;
         this.detector = new StallDetector(limit);
     }
@@ -77,14 +91,59 @@ final class Watchdog extends PeriodicTask {
 
     private void end(Map<String, Object> stalled) {
         try {
-            LOG.error("RATCHET-1009 {}", report.create(stalled, limit));
+            LOG.error("RATCHET-1009 {}", report(stalled));
         } finally {
             onStall.accept(new IllegalStateException("No progress for " + limit.toSeconds() + " s: " + stalled));
         }
     }
 
-    /** {@return the number of checks so far} */
     long checks() {
         return checks.get();
+    }
+
+    private String report(Map<String, Object> stalled) {
+        return ("The stream has made no progress for %d s although the brokers answer, so the process ends with exit"
+                        + " code 1: %s. Free space in %s: %s. If the disk is full, free space; if it is slow or"
+                        + " broken, replace it. Then start again: uncommitted records are processed again. If the"
+                        + " disk is fine, report this line with the stacks of the stream's threads:%n%s")
+                .formatted(limit.toSeconds(), stalled, stateDirectory, freeSpace(), stacks());
+    }
+
+    /** The file system may hang: the report must not wait for it. */
+    private String freeSpace() {
+        return CompletableFuture.supplyAsync(this::usable)
+                .completeOnTimeout(
+                        "unknown, the file system does not answer", DISK_ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(failure -> "unknown, " + failure.getCause())
+                .join();
+    }
+
+    private String usable() {
+        try {
+            FileStore disk = Files.getFileStore(stateDirectory);
+            return disk.getUsableSpace() / MEBIBYTE + " MiB of " + disk.getTotalSpace() / MEBIBYTE + " MiB";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Finds the threads by the names that Kafka Streams gives them. */
+    private static String stacks() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(one -> OF_STREAMS.matcher(one.getKey().getName()).matches())
+                .map(one -> stack(one.getKey(), one.getValue()))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    private static String stack(Thread thread, StackTraceElement[] frames) {
+        return "%s, %s%n%s"
+                .formatted(
+                        thread.getName(),
+                        thread.getState(),
+                        Stream.of(frames)
+                                .limit(FRAMES)
+                                .map("\tat %s%n"::formatted)
+                                .collect(Collectors.joining()));
     }
 }

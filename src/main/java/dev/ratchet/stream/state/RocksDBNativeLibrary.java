@@ -36,7 +36,7 @@ public final class RocksDBNativeLibrary {
     /**
      * Loads the library, unless it is loaded.
      *
-     * @throws NativeLibraryException if it cannot be unpacked or loaded there
+     * @throws IllegalStateException if it cannot be unpacked or loaded there
      */
     public static void load(Path stateDirectory) {
         Path directory = Optional.ofNullable(System.getenv(OTHER_DIRECTORY))
@@ -55,7 +55,12 @@ public final class RocksDBNativeLibrary {
             unpack(directory);
             loading.accept(List.of(directory.toString()));
         } catch (IOException | LinkageError failure) {
-            throw new NativeLibraryException(directory, failure);
+            throw new IllegalStateException(
+                    ("Expected to load RocksDB's native library from %s, but: %s. The directory must be writable,"
+                                    + " have 20 MB free, and not be mounted with noexec. Set ratchet.state.dir, or"
+                                    + " ROCKSDB_SHAREDLIB_DIR in the environment, to such a directory.")
+                            .formatted(directory, failure),
+                    failure);
         }
     }
 

@@ -106,7 +106,7 @@ class WatchdogTest {
     }
 
     private Watchdog watchdog(Duration limit, Path state) {
-        return new Watchdog(limit, () -> work.call(), new StallReport(state), ends::add);
+        return new Watchdog(limit, () -> work.call(), state, ends::add);
     }
 
     /** Looks at each minute from one to another. */
