@@ -1,9 +1,9 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.stream.InternalTopics;
+import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.topics.ApplicationAdmin;
-import dev.ratchet.topics.ApplicationData;
+import dev.ratchet.topics.ApplicationAdmin.ApplicationData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ final class ResetCommand implements Callable<Integer> {
         String id = settings.application().id();
         Path folder = settings.application().stateDirectory().resolve(id).toAbsolutePath();
         try (ApplicationAdmin admin = new ApplicationAdmin(settings.kafka())) {
-            ApplicationData data = admin.find(id, InternalTopics.of(id));
+            ApplicationData data = admin.find(id, StreamTopics.storeChangelogs(id));
             if (!data.members().isEmpty()) {
                 return fail(ResetPrinter.running(data));
             }

@@ -3,7 +3,7 @@ package dev.ratchet.cli;
 import dev.ratchet.config.ApplicationSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.config.TopicSettings;
-import dev.ratchet.topics.ApplicationData;
+import dev.ratchet.topics.ApplicationAdmin.ApplicationData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.topics.ApplyResult;
 import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicAdmin.ApplyResult;
 import dev.ratchet.topics.TopicCheck;
 import dev.ratchet.topics.TopicFinding;
 import dev.ratchet.topics.TopicPlan;

@@ -2,8 +2,6 @@ package dev.ratchet.conductor;
 
 /** Conductor rejected the request. A retry does not help until someone changes something. */
 public final class ConductorRefusedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final int status;
 
     /**

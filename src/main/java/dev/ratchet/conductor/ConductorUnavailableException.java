@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * 401, 403, a redirect, an address that is not Conductor's. A later retry may help. An update may have been applied.
  */
 public final class ConductorUnavailableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     /** Which other requests the failure affects, as far as it shows. */
     public enum Scope {
 

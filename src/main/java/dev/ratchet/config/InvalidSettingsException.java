@@ -4,8 +4,6 @@ import java.util.List;
 
 /** All errors in the settings, one line each, for the person who wrote them. Contains no secrets. */
 public final class InvalidSettingsException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     @SuppressWarnings("serial") // an immutable list of strings is serializable
     private final List<String> mistakes;
 

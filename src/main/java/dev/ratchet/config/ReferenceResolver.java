@@ -71,8 +71,6 @@ final class ReferenceResolver {
 
     /** Its message is the line in the list of errors. */
     static final class Unresolved extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         Unresolved(String line) {
             super(line);
         }

@@ -2,8 +2,6 @@ package dev.ratchet.http;
 
 /** The server cannot listen on its address. The message names the settings. */
 public final class AddressUnusableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     AddressUnusableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -49,8 +49,6 @@ final class SkippingJsonParser extends ReaderBasedJsonParser {
     }
 
     private static final class Factory extends JsonFactory {
-        private static final long serialVersionUID = 1L;
-
         private Factory(JsonFactoryBuilder settings) {
             super(settings);
         }

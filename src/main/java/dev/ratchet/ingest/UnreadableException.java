@@ -4,8 +4,6 @@ import dev.ratchet.ingest.Reading.Flaw;
 
 /** A record does not have the form of its source. */
 public final class UnreadableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     private final Flaw flaw;
 
     public UnreadableException(Flaw flaw, String message) {

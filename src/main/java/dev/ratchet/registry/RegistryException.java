@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * letter: retry or stop.
  */
 public class RegistryException extends SerializationException {
-    private static final long serialVersionUID = 1L;
-
     public RegistryException(String message) {
         super(message);
     }

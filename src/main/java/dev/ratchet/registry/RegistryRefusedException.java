@@ -2,8 +2,6 @@ package dev.ratchet.registry;
 
 /** The registry rejected the request. A retry does not help until someone changes something. */
 public final class RegistryRefusedException extends RegistryException {
-    private static final long serialVersionUID = 1L;
-
     /** Error code for an unknown schema id or schema. */
     public static final int SCHEMA_NOT_FOUND = 40403;
 

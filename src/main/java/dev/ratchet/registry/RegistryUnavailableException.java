@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
  * No address of the registry answered, after all retries: I/O error, timeout, 408, 429 or 5xx. A later retry may help.
  */
 public final class RegistryUnavailableException extends RegistryException {
-    private static final long serialVersionUID = 1L;
-
     public RegistryUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

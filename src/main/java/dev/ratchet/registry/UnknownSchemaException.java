@@ -7,8 +7,6 @@ import org.apache.kafka.common.errors.SerializationException;
  * written with another registry.
  */
 public final class UnknownSchemaException extends SerializationException {
-    private static final long serialVersionUID = 1L;
-
     public UnknownSchemaException(String message) {
         super(message);
     }

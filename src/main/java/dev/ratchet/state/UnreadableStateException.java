@@ -4,8 +4,6 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** This version cannot read a stored value. The message names the value and the remedy; a retry does not help. */
 public final class UnreadableStateException extends SerializationException {
-    private static final long serialVersionUID = 1L;
-
     UnreadableStateException(String message) {
         super(message);
     }

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each alert and each dead letter in one line, up to {@value LogLineLimit#MAX_LINES} of each a minute, with a
+ * Logs each alert and each dead letter in one line, up to {@value LogThrottle#MANY} of each a minute, with a
  * count of those that are left out. One for all partitions of a process. Thread-safe.
  */
 public final class EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
-    private final LogLineLimit alerts = new LogLineLimit();
-    private final LogLineLimit deadLetters = new LogLineLimit();
+    private final LogThrottle alerts = new LogThrottle(LogThrottle.MANY);
+    private final LogThrottle deadLetters = new LogThrottle(LogThrottle.MANY);
 
     /**
      * Logs an alert.
@@ -24,7 +24,7 @@ public final class EventLog {
      */
     public synchronized void alert(TaskStatusAlert alert, long now) {
         logLeftOut(now);
-        if (alerts.take(now)) {
+        if (alerts.add(now) > 0) {
             LOG.info(
                     "Alert {} {}: {} task={}",
                     alert.getKind(),
@@ -42,7 +42,7 @@ public final class EventLog {
      */
     public synchronized void deadLetter(String category, RecordMetadata origin, String error, long now) {
         logLeftOut(now);
-        if (deadLetters.take(now)) {
+        if (deadLetters.add(now) > 0) {
             LOG.info(
                     "Dead letter {}: {} topic={} partition={} offset={}",
                     category,

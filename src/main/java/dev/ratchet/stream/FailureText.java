@@ -16,7 +16,6 @@ public final class FailureText {
 
     private FailureText() {}
 
-    /** {@return the failure and its causes in one line} */
     public static String describe(Throwable failure) {
         return causes(failure)
                 .limit(MAX_CAUSES)
@@ -24,7 +23,6 @@ public final class FailureText {
                 .collect(Collectors.joining("; caused by "));
     }
 
-    /** {@return the failure and its causes with all their stack frames} */
     public static String stackTrace(Throwable failure) {
         return causes(failure)
                 .limit(MAX_CAUSES)

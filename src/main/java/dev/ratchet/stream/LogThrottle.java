@@ -1,26 +1,55 @@
 package dev.ratchet.stream;
 
-/** Allows one log line a minute for a frequent event, with a count of all. For one thread. */
+/** Allows some log lines a minute for a frequent event, and counts those that are left out. For one thread. */
 public final class LogThrottle {
-    private static final long BETWEEN_LINES = 60_000;
+    /** Lines a minute where each line tells of another event. */
+    public static final int MANY = 20;
 
-    private int count;
-    private long loggedAt;
+    private static final long WINDOW_MS = 60_000;
+
+    private final int max;
+    private int lines;
+    private int leftOut;
+    private long windowAt;
+
+    public LogThrottle() {
+        this(1);
+    }
+
+    /** @param max lines a minute */
+    public LogThrottle(int max) {
+        this.max = max;
+    }
 
     /**
      * Counts one event.
      *
      * @param now ms of the wall clock, which may jump back
-     * @return events since the last line, if another line is due; else 0
+     * @return events since the last line, this one included, if another line is allowed; else 0
      */
     public int add(long now) {
-        count++;
-        if (Math.abs(now - loggedAt) < BETWEEN_LINES) {
+        if (isOver(now)) {
+            windowAt = now;
+            lines = 0;
+        }
+        leftOut++;
+        if (lines == max) {
             return 0;
         }
-        int since = count;
-        count = 0;
-        loggedAt = now;
+        lines++;
+        int since = leftOut;
+        leftOut = 0;
         return since;
+    }
+
+    /** {@return the number of lines that were left out, once the minute is over; then it counts from 0} */
+    public int takeLeftOut(long now) {
+        int count = isOver(now) ? leftOut : 0;
+        leftOut -= count;
+        return count;
+    }
+
+    private boolean isOver(long now) {
+        return Math.abs(now - windowAt) >= WINDOW_MS;
     }
 }

@@ -29,13 +29,12 @@ public final class OversizedTasks {
     /** Makes the check one volatile read while no record was ever rejected. */
     private volatile boolean isEmpty = true;
 
-    /** The instance in a configuration of Kafka Streams. */
     public static OversizedTasks in(Map<String, ?> settings) {
         if (settings.get(CONFIG) instanceof OversizedTasks tasks) {
             return tasks;
         }
         throw new IllegalStateException(
-                "Expected " + CONFIG + " in the configuration of Kafka Streams, but it" + " is missing");
+                "Expected " + CONFIG + " in the configuration of Kafka Streams, but it is missing");
     }
 
     /** The offset of the last record read of this partition, to be set by its reader. */
@@ -71,7 +70,6 @@ public final class OversizedTasks {
                 .map(Refusal::error);
     }
 
-    /** Whether a record of this task was rejected. */
     boolean contains(String taskId) {
         return find(taskId).isPresent();
     }

@@ -25,8 +25,6 @@ public final class RecordForwarder {
     private final EventLog log;
 
     /**
-     * Creates it.
-     *
      * @param duplicatesToo whether duplicates go to the rejections topic
      * @param log logs the alerts
      */

@@ -31,7 +31,6 @@ public final class TopologyNames {
 
     private TopologyNames() {}
 
-    /** {@return the changelog topic of the store} */
     public static String storeChangelog(String applicationId, String store) {
         return applicationId + "-" + store + "-changelog";
     }

@@ -16,6 +16,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * default.api.timeout.ms} says, and {@link BrokerRefusedException}. What was interrupted may be called again.
  */
 public final class ApplicationAdmin implements AutoCloseable {
+    /**
+     * What the brokers store for an application.
+     *
+     * @param group its consumer group, which is its id
+     * @param members of the group, as {@code client id at host}; empty if no instance runs
+     * @param offsets number of partitions with committed offsets, by topic
+     * @param internalTopics that exist
+     */
+    public record ApplicationData(
+            String group, List<String> members, Map<String, Integer> offsets, List<String> internalTopics) {}
+
     private final TopicClient client;
     private final TopicInspector inspector;
 

@@ -2,8 +2,6 @@ package dev.ratchet.topics;
 
 /** No broker answered in time, or none could be reached. The message is one complete line; a later retry may help. */
 public final class BrokerUnavailableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     BrokerUnavailableException(String message) {
         super(message);
     }

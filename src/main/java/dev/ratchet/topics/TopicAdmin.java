@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -22,6 +23,14 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * concurrently.
  */
 public final class TopicAdmin implements AutoCloseable {
+    /**
+     * Result of applying a plan.
+     *
+     * @param lines what was done to each topic, or would be, in the order of the plan
+     * @param unresolved findings that need an operator
+     */
+    public record ApplyResult(List<String> lines, List<TopicFinding> unresolved) {}
+
     private final Map<String, Object> kafka;
     private final TopicClient client;
     private final TopicInspector inspector;
@@ -75,9 +84,16 @@ public final class TopicAdmin implements AutoCloseable {
                 .isPresent();
     }
 
-    /** {@return whether the topic holds a committed record} Reads up to the first one. False if the topic does not exist. */
+    /**
+     * {@return whether the topic holds a committed record; true if it was written to but Ratchet may not read it; false
+     * if it does not exist} Reads up to the first record.
+     */
     public boolean holdsRecords(String topic) {
-        return isWritten(topic) && CommittedRecords.isAnyIn(topic, kafka, client.timeout);
+        try {
+            return isWritten(topic) && TopicReader.find(kafka, topic, Long.MAX_VALUE, client.timeout, record -> true);
+        } catch (TopicAuthorizationException writeOnly) {
+            return true;
+        }
     }
 
     private ApplyResult apply(TopicPlan plan, Function<TopicChange, String> step) {

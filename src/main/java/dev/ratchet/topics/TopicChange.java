@@ -56,7 +56,6 @@ public sealed interface TopicChange {
         }
     }
 
-    /** A new value of a configuration. */
     record Alter(String topic, String config, String value, String before) implements TopicChange {
         @Override
         public <R> R fold(Function<Create, R> create, Function<Grow, R> grow, Function<Alter, R> alter) {

@@ -11,8 +11,4 @@ import java.util.OptionalInt;
  * @param deadLetterBytes {@code max.message.bytes} of the dead-letter topic; empty if it does not exist. The producer has its
  *     own limit, {@code max.request.size}.
  */
-public record TopicCheck(List<TopicFinding> findings, OptionalInt inputPartitions, OptionalInt deadLetterBytes) {
-    public TopicCheck {
-        findings = List.copyOf(findings);
-    }
-}
+public record TopicCheck(List<TopicFinding> findings, OptionalInt inputPartitions, OptionalInt deadLetterBytes) {}

@@ -4,6 +4,8 @@ import static org.apache.kafka.clients.admin.AdminClientConfig.BOOTSTRAP_SERVERS
 import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.admin.AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.ratchet.config.KafkaClientSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Kafka's admin client with short timeouts and one-line errors. */
 final class TopicClient implements AutoCloseable {
@@ -35,7 +39,10 @@ final class TopicClient implements AutoCloseable {
     /** Limit of each request. */
     final Duration timeout;
 
-    private final QuietKafkaLogging quiet = new QuietKafkaLogging();
+    /** Off until closed: Kafka's clients log each try of what they then throw. */
+    private final Logger kafkaLog = (Logger) LoggerFactory.getLogger("org.apache.kafka");
+
+    private final @Nullable Level levelBefore = kafkaLog.getLevel();
     private final String address;
 
     /**
@@ -44,6 +51,7 @@ final class TopicClient implements AutoCloseable {
      * @throws ConfigException if Kafka's client rejects a setting
      */
     TopicClient(Map<String, Object> kafka) {
+        kafkaLog.setLevel(Level.OFF);
         address = "kafka.bootstrap.servers=" + kafka.getOrDefault(BOOTSTRAP_SERVERS_CONFIG, "");
         try {
             Map<String, Object> settings = settings(kafka);
@@ -51,7 +59,7 @@ final class TopicClient implements AutoCloseable {
                     number(settings, DEFAULT_API_TIMEOUT_MS_CONFIG).orElse(TIMEOUT_MS));
             admin = Admin.create(settings);
         } catch (KafkaException e) {
-            quiet.close();
+            kafkaLog.setLevel(levelBefore);
             Throwable cause = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                     .reduce((outer, inner) -> inner)
                     .orElse(e);
@@ -69,7 +77,6 @@ final class TopicClient implements AutoCloseable {
         }
     }
 
-    /** Settings of an admin client, with shorter timeouts unless they are set. */
     static Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> settings = KafkaClientSettings.admin(kafka, "ratchet-topics");
         OptionalInt request = number(settings, REQUEST_TIMEOUT_MS_CONFIG);
@@ -141,6 +148,6 @@ final class TopicClient implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));
-        quiet.close();
+        kafkaLog.setLevel(levelBefore);
     }
 }

@@ -1,12 +1,17 @@
 package dev.ratchet.topics;
 
 import dev.ratchet.config.TopicSettings;
+import dev.ratchet.topics.TopicInspector.ActualTopic;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -21,10 +26,9 @@ final class TopicComparison {
     private TopicComparison(TopicPlan plan, Map<String, ActualTopic> found) {
         this.plan = plan;
         this.found = found;
-        this.aligned = TopicAlignment.partitions(plan, found);
+        this.aligned = alignedPartitions(plan, found);
     }
 
-    /** @param found existing topics by name */
     static TopicCheck of(TopicPlan plan, Map<String, ActualTopic> found) {
         return new TopicComparison(plan, found).check();
     }
@@ -108,12 +112,10 @@ final class TopicComparison {
     }
 
     private OptionalInt inputPartitions() {
-        List<ActualTopic> inputs = plan.topics().stream()
-                .filter(TopicSpec::isInput)
-                .flatMap(spec -> Stream.ofNullable(found.get(spec.name())))
-                .toList();
-        int[] counts =
-                inputs.stream().mapToInt(ActualTopic::partitions).distinct().toArray();
+        int[] counts = found(TopicSpec::isInput)
+                .mapToInt(ActualTopic::partitions)
+                .distinct()
+                .toArray();
         return counts.length == 1 ? OptionalInt.of(counts[0]) : OptionalInt.empty();
     }
 
@@ -126,5 +128,40 @@ final class TopicComparison {
 
     private Stream<ActualTopic> found(Predicate<TopicSpec> which) {
         return plan.topics().stream().filter(which).flatMap(spec -> Stream.ofNullable(found.get(spec.name())));
+    }
+
+    /** Whether all exist with the same number. If not, {@link #alignedPartitions} needs to know which were written to. */
+    static boolean areAligned(TopicPlan plan, Map<String, ActualTopic> found) {
+        List<ActualTopic> there = there(plan, found);
+        return there.size() == plan.aligned().count() && counts(there).size() == 1;
+    }
+
+    /**
+     * The number of partitions that inputs and changelog must have. It may be any: that of the topics that were written
+     * to, since these cannot change any more, or else that of the settings.
+     */
+    static int alignedPartitions(TopicPlan plan, Map<String, ActualTopic> found) {
+        int wished = plan.creation().partitions();
+        List<ActualTopic> there = there(plan, found);
+        if (areAligned(plan, found)) {
+            return there.get(0).partitions();
+        }
+        Set<Integer> fixed =
+                counts(there.stream().filter(topic -> !topic.neverWritten()).toList());
+        if (fixed.isEmpty()) {
+            return Math.max(
+                    wished, counts(there).stream().max(Integer::compare).orElse(0)); // partitions cannot be removed
+        }
+        return fixed.contains(wished) ? wished : Collections.max(fixed);
+    }
+
+    private static List<ActualTopic> there(TopicPlan plan, Map<String, ActualTopic> found) {
+        return plan.aligned()
+                .flatMap(spec -> Stream.ofNullable(found.get(spec.name())))
+                .toList();
+    }
+
+    private static Set<Integer> counts(Collection<ActualTopic> topics) {
+        return topics.stream().map(ActualTopic::partitions).collect(Collectors.toSet());
     }
 }

@@ -19,6 +19,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicInspector {
     private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /**
+     * @param neverWritten known to have never been written to
+     * @param configs in effect, those of the broker included, by Kafka's names
+     */
+    record ActualTopic(int partitions, boolean neverWritten, Map<String, String> configs) {}
+
     private final TopicClient client;
 
     TopicInspector(TopicClient client) {
@@ -29,7 +35,7 @@ final class TopicInspector {
     Map<String, ActualTopic> inspect(TopicPlan plan) {
         Map<String, ActualTopic> found = new HashMap<>();
         plan.topics().forEach(spec -> find(spec.name()).ifPresent(topic -> found.put(spec.name(), topic)));
-        if (!TopicAlignment.holds(plan, found)) {
+        if (!TopicComparison.areAligned(plan, found)) {
             plan.aligned().forEach(spec -> found.computeIfPresent(spec.name(), this::withNeverWritten));
         }
         return found;
@@ -47,9 +53,8 @@ final class TopicInspector {
                 client.admin
                         .describeTopics(List.of(name))
                         .allTopicNames()
-                        .thenApply(topics -> topics.values().stream()
-                                .mapToInt(topic -> topic.partitions().size())
-                                .sum()));
+                        .thenApply(topics ->
+                                topics.values().iterator().next().partitions().size()));
     }
 
     private Optional<Map<String, String>> configs(String name) {
@@ -97,7 +102,6 @@ final class TopicInspector {
                         .formatted(name, partitions));
     }
 
-    /** Waits until the brokers no longer know the topic. */
     void awaitGone(String name) {
         awaitCondition(
                 () -> partitionCount(name).isEmpty(),

@@ -21,7 +21,6 @@ record TopicSpec(String name, String setting, Kind kind, List<TopicRule> rules) 
 
         /** Written with the key of the inputs. */
         CHANGELOG,
-        /** Written. */
         OUTPUT
     }
 

@@ -8,9 +8,8 @@ import dev.ratchet.cluster.Outputs;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.InternalTopics;
+import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.metrics.EventCounters;
-import dev.ratchet.stream.runtime.ChangelogInUseException;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -93,10 +92,10 @@ class ResetCommandIT {
                     .contains(" at /127.0.0.1. Stop them; ");
         }
         Map<String, TaskStatus> before = statuses();
-        assertThat(names()).containsAll(InternalTopics.of(ID));
+        assertThat(names()).containsAll(StreamTopics.storeChangelogs(ID));
         assertThat(names().stream().filter(name -> name.startsWith(ID + "-") && !name.equals(ANOTHERS)))
                 .as("internal topics that are not known to reset")
-                .containsExactlyInAnyOrderElementsOf(InternalTopics.of(ID));
+                .containsExactlyInAnyOrderElementsOf(StreamTopics.storeChangelogs(ID));
 
         List<String> dry = reset().thenExits(0).outLines();
         assertThat(dry)
@@ -122,14 +121,15 @@ class ResetCommandIT {
                 .anyMatch(line -> line.contains("start once with --set ratchet.changelog.republish=true"));
         assertThat(names())
                 .contains(ANOTHERS, "task-status-changelog")
-                .doesNotContainAnyElementsOf(InternalTopics.of(ID));
+                .doesNotContainAnyElementsOf(StreamTopics.storeChangelogs(ID));
         assertThat(state()).doesNotExist();
         assertThat(admin.listGroups().all().get()).isEmpty();
         assertThat(reset("--execute", "--yes").thenExits(0).outLines().get(0))
                 .startsWith("There is nothing to delete of application resettable: ");
 
         assertThatThrownBy(() -> StreamFactory.of(settings, registry, new EventCounters()))
-                .isInstanceOf(ChangelogInUseException.class);
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has no state");
         try (RatchetStream again = run(settings(Map.of("ratchet.changelog.republish", "true")))) {
             awaitChanges(14);
             assertThat(again.state().isRunningOrRebalancing()).isTrue();

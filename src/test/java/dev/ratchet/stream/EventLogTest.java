@@ -47,35 +47,27 @@ class EventLogTest {
 
     @Test
     void linesBeyondTheLimitAreCountedWhenTheMinuteIsOver() {
-        for (int i = 0; i < LogLineLimit.MAX_LINES + 230; i++) {
+        for (int i = 0; i < LogThrottle.MANY + 230; i++) {
             alert("It is silent.", NOW + i);
         }
         events.logLeftOut(NOW + MINUTE - 1);
-        assertThat(lines()).hasSize(LogLineLimit.MAX_LINES);
+        assertThat(lines()).hasSize(LogThrottle.MANY);
         events.logLeftOut(NOW + MINUTE);
-        assertThat(lines())
-                .hasSize(LogLineLimit.MAX_LINES + 1)
-                .last()
-                .asString()
-                .contains("230 more alerts");
+        assertThat(lines()).hasSize(LogThrottle.MANY + 1).last().asString().contains("230 more alerts");
         events.logLeftOut(NOW + MINUTE);
         alert("It is silent.", NOW + MINUTE);
-        assertThat(lines())
-                .hasSize(LogLineLimit.MAX_LINES + 2)
-                .last()
-                .asString()
-                .contains("task=t1");
+        assertThat(lines()).hasSize(LogThrottle.MANY + 2).last().asString().contains("task=t1");
     }
 
     @Test
     void deadLettersHaveALimitOfTheirOwn() {
-        for (int i = 0; i < LogLineLimit.MAX_LINES + 1; i++) {
+        for (int i = 0; i < LogThrottle.MANY + 1; i++) {
             alert("It is silent.", NOW);
             deadLetter(i);
         }
         assertThat(lines())
                 .contains("INFO Dead letter MALFORMED: broken topic=events partition=2 offset=0")
-                .hasSize(2 * LogLineLimit.MAX_LINES);
+                .hasSize(2 * LogThrottle.MANY);
         events.logLeftOut(NOW + MINUTE);
         assertThat(lines()).last().asString().contains("1 more dead letters");
     }

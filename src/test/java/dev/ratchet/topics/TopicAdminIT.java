@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
+import dev.ratchet.topics.TopicAdmin.ApplyResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

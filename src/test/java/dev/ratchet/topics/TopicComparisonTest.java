@@ -3,6 +3,7 @@ package dev.ratchet.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.config.Settings;
+import dev.ratchet.topics.TopicInspector.ActualTopic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,7 @@ class TopicComparisonTest {
         put(CDC, cdc);
         put(CHANGELOG, changelog);
 
-        assertThat(TopicAlignment.partitions(plan, found)).isEqualTo(expected);
+        assertThat(TopicComparison.alignedPartitions(plan, found)).isEqualTo(expected);
     }
 
     private void put(String topic, @Nullable String count) {

@@ -12,8 +12,6 @@ final class ShutdownSignal {
 
     /** Leaves whatever the thread does. Not a failure. */
     static final class ShutdownException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         ShutdownException() {
             super("shutdown requested", null, false, false);
         }

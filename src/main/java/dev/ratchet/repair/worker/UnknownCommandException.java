@@ -5,8 +5,6 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** A command that can be decoded, but names no task or asks for something that this version does not know. */
 final class UnknownCommandException extends SerializationException {
-    private static final long serialVersionUID = 1L;
-
     private final transient RepairCommand command;
 
     UnknownCommandException(RepairCommand command, String message) {

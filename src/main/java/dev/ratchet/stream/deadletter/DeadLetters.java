@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * topic's message size is cut, and a header gives the original length.
  */
 public final class DeadLetters {
-    /** Header with the category. */
     public static final String CATEGORY = "ratchet.category";
 
     /** On a cut value: its full length in bytes. */
@@ -31,6 +30,9 @@ public final class DeadLetters {
 
     /** Reserved for our own headers and the batch header, in bytes. */
     private static final int RESERVED = 4_096;
+
+    /** Bytes of a key that a message quotes: enough for any id. */
+    private static final int MOST_SHOWN = 3 * TextLimits.ID;
 
     private final int room;
 
@@ -54,6 +56,15 @@ public final class DeadLetters {
         byte[] key = cut(read.key(), room / 2, TRUNCATED_KEY, headers);
         byte[] value = cut(read.value(), room - length(key) - kept, TRUNCATED_VALUE, headers);
         return new Record<>(key, value, now, headers);
+    }
+
+    /** {@return a key for an error message; the start of a long one} */
+    public static String quote(byte @Nullable [] key) {
+        if (key == null) {
+            return "none";
+        }
+        String text = new String(key, 0, Math.min(key.length, MOST_SHOWN), StandardCharsets.UTF_8);
+        return key.length <= MOST_SHOWN ? "'" + text + "'" : "'" + text + "…' of " + key.length + " bytes";
     }
 
     private static int keep(Headers original, int limit, RecordHeaders headers) {

@@ -23,9 +23,6 @@ public final class RecordTooLargeHandler extends DefaultProductionExceptionHandl
     @SuppressWarnings("NullAway.Init") // by configure, before any record
     private OversizedTasks tasks;
 
-    /** Created by Kafka Streams. */
-    public RecordTooLargeHandler() {}
-
     @Override
     public void configure(Map<String, ?> configs) {
         super.configure(configs);

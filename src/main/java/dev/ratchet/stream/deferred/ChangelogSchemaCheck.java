@@ -1,24 +1,19 @@
 package dev.ratchet.stream.deferred;
 
 import dev.ratchet.avro.AvroSerdes;
-import dev.ratchet.config.KafkaClientSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.registry.RegistryRefusedException;
 import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.topics.BrokerUnavailableException;
+import dev.ratchet.topics.TopicReader;
 import dev.ratchet.v1.TaskStatusChange;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +73,10 @@ public final class ChangelogSchemaCheck {
     }
 
     private static OptionalInt newest(Settings settings) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
-            return newest(consumer, settings.topics().changelog());
-        } catch (AuthorizationException | TimeoutException unread) {
+        Newest newest = new Newest();
+        try {
+            TopicReader.find(settings.kafka(), settings.topics().changelog(), TAIL, PATIENCE, newest);
+        } catch (AuthorizationException | BrokerUnavailableException unread) {
             LOG.warn(
                     "RATCHET-1301 Cannot read the changelog, so Ratchet cannot check that this is the registry"
                             + " it was written with. Check that the user may read the changelog. registry={}"
@@ -89,40 +85,21 @@ public final class ChangelogSchemaCheck {
                     unread.getMessage());
             return OptionalInt.empty();
         }
+        return newest.schema;
     }
 
-    private static OptionalInt newest(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        ends.forEach(
-                (partition, end) -> consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - TAIL)));
-        long newest = Long.MIN_VALUE;
-        OptionalInt schema = OptionalInt.empty();
-        long began = System.nanoTime();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                throw new TimeoutException(
-                        "no broker returned the end of " + topic + " within " + PATIENCE.toSeconds() + " s");
+    private static final class Newest implements Predicate<ConsumerRecord<byte[], byte[]>> {
+        private long timestamp = Long.MIN_VALUE;
+        private OptionalInt schema = OptionalInt.empty();
+
+        @Override
+        public boolean test(ConsumerRecord<byte[], byte[]> record) {
+            int id = DeferredRecord.schema(record.value());
+            if (id >= 0 && record.timestamp() >= timestamp) {
+                timestamp = record.timestamp();
+                schema = OptionalInt.of(id);
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                int id = DeferredRecord.schema(record.value());
-                if (id >= 0 && record.timestamp() >= newest) {
-                    newest = record.timestamp();
-                    schema = OptionalInt.of(id);
-                }
-            }
+            return false;
         }
-        return schema;
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(Settings settings) {
-        Map<String, Object> all = KafkaClientSettings.reader(settings.kafka());
-        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -19,7 +19,6 @@ final class DeferralLog {
     private final LogThrottle tooLarge = new LogThrottle();
     private long warnAt = WARN_AFTER;
 
-    /** @param url of the registry, for the log line */
     DeferralLog(TopicPartition input, String url) {
         this.input = input;
         this.url = url;

@@ -1,14 +1,15 @@
 package dev.ratchet.stream.deferred;
 
-import dev.ratchet.stream.state.DeferredKeys;
 import dev.ratchet.stream.state.TimerBudget;
 import dev.ratchet.stream.state.TimerStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,22 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Records of one input partition that wait for their schemas, in the order of their offsets. They are in the store of
  * the timers, under keys of their own, so they survive a restart. Their schema ids and keys are also in memory.
  */
-public final class DeferredRecords implements DeferredKeys {
+public final class DeferredRecords {
     /** Limits for one input partition: ten seconds of 5,000 records/s, or 32 MiB. */
     static final int MAX_RECORDS = 50_000;
 
     public static final long MAX_BYTES = 32L << 20;
 
     private static final int HEAD = 1 + Long.BYTES;
-
-    /** Processes a record. */
-    interface Attempt {
-        /**
-         * {@return whether the record is processed; if not, it still waits, and so do later records with its schema or
-         * key}
-         */
-        boolean make(DeferredRecord record);
-    }
 
     private final TimerStore store;
     private final byte lane;
@@ -53,7 +45,7 @@ public final class DeferredRecords implements DeferredKeys {
     DeferredRecords(TimerStore store, byte lane) {
         this.store = store;
         this.lane = lane;
-        store.setDeferred(lane, this);
+        store.setDeferred(lane, taskId -> count > 0 && holdsKey(taskId.getBytes(StandardCharsets.UTF_8)));
         try (KeyValueIterator<Bytes, byte[]> all = store.range(key(0), key(Long.MAX_VALUE))) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> one = all.next();
@@ -62,8 +54,7 @@ public final class DeferredRecords implements DeferredKeys {
         }
     }
 
-    @Override
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return count == 0;
     }
 
@@ -82,17 +73,14 @@ public final class DeferredRecords implements DeferredKeys {
     }
 
     /** Whether a record with this key waits: later ones must not overtake it. */
-    @Override
-    public boolean holdsKey(byte @Nullable [] key) {
+    boolean holdsKey(byte @Nullable [] key) {
         return count > 0 && key != null && keys.containsKey(Bytes.wrap(key));
     }
 
-    /** {@return the schema ids of the waiting records} */
     Set<Integer> schemas() {
         return schemas.keySet();
     }
 
-    /** {@return how many waiting records have one of these schemas} */
     int count(Collection<Integer> ids) {
         return ids.stream().mapToInt(id -> schemas.getOrDefault(id, 0)).sum();
     }
@@ -111,9 +99,11 @@ public final class DeferredRecords implements DeferredKeys {
     /**
      * Processes all records again, in order, and removes those that are processed.
      *
+     * @param attempt returns whether a record is processed; if not, it still waits, and so do later records with its
+     *     schema or key
      * @return whether all were tried; if not, the budget is used up, and the next call continues
      */
-    boolean retry(TimerBudget.Turn turn, Attempt attempt) {
+    boolean retry(TimerBudget.Turn turn, Predicate<DeferredRecord> attempt) {
         try (KeyValueIterator<Bytes, byte[]> all = store.range(key(next), key(Long.MAX_VALUE))) {
             while (all.hasNext() && waitingSchemas.size() < schemas.size()) {
                 KeyValue<Bytes, byte[]> one = all.next();
@@ -124,7 +114,7 @@ public final class DeferredRecords implements DeferredKeys {
                 DeferredRecord record = DeferredRecord.of(next, one.value);
                 if (isWaiting(record)) {
                     waitingKeys.add(index(record));
-                } else if (attempt.make(record)) {
+                } else if (attempt.test(record)) {
                     remove(record, one.value.length);
                 } else {
                     waitingSchemas.add(record.schema());

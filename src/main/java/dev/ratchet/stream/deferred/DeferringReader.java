@@ -9,6 +9,7 @@ import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.state.TimerBudget;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeferringReader {
     private static final long RETRY_EVERY = 1_000;
-
-    /** Handles a deferred record that could be read. */
-    public interface Handler {
-        void handle(DeferredRecord record, Reading reading);
-    }
 
     private final RecordReader reader;
     private final TopicPartition input;
@@ -87,8 +83,12 @@ public final class DeferringReader {
         return null;
     }
 
-    /** Tries the deferred records again, within the thread's budget for timers. */
-    public void retry(long now, Handler handler) {
+    /**
+     * Tries the deferred records again, within the thread's budget for timers.
+     *
+     * @param handler handles those that can be read
+     */
+    public void retry(long now, BiConsumer<DeferredRecord, Reading> handler) {
         if (isPassDone && Math.abs(now - passAt) < RETRY_EVERY) {
             return;
         }
@@ -102,7 +102,7 @@ public final class DeferringReader {
             isPassDone = deferred.retry(turn, record -> {
                 Reading reading = tryRead(record.read().value(), record.since(), now);
                 if (reading != null) {
-                    handler.handle(record, reading);
+                    handler.accept(record, reading);
                 }
                 return reading != null;
             });

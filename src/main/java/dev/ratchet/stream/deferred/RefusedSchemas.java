@@ -58,7 +58,6 @@ final class RefusedSchemas {
                         .formatted(schema, MAX_WAIT.toMinutes(), topic, failure.getMessage()));
     }
 
-    /** Forgets all other schemas. */
     void retain(Collection<Integer> schemas) {
         since.keySet().retainAll(schemas);
     }

@@ -2,6 +2,9 @@ package dev.ratchet.stream.deferred;
 
 import dev.ratchet.registry.RegistryException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +18,17 @@ public final class UnknownSchemas {
     /** Records of one partition that may wait for a proof. More show that the registry is wrong. */
     public static final int MAX_UNPROVEN = 10;
 
+    /**
+     * How long Ratchet waits, once for each id, for a schema that the right registry does not know: one of its nodes may
+     * lag behind.
+     */
+    public static final Duration MAX_LATE = Duration.ofSeconds(30);
+
+    /** Ids that are waited for at the same time: values that are not Avro may seem to have any id. */
+    public static final int MAX_LATE_IDS = 20;
+
+    private static final int MAX_GIVEN_UP = 1_000;
+
     /** How long they wait for a proof, ms. */
     private static final long MAX_WAIT = Duration.ofMinutes(10).toMillis();
 
@@ -22,7 +36,11 @@ public final class UnknownSchemas {
     private final TopicPartition input;
     private final DeferredRecords deferred;
     private final Set<Integer> withoutProof = new TreeSet<>();
-    private final LateSchemas late = new LateSchemas();
+
+    /** Schemas that the right registry does not know, and when their first record was read, ms. */
+    private final Map<Integer, Long> late = new HashMap<>();
+
+    private final Set<Integer> givenUp = new LinkedHashSet<>();
 
     /** Records with such a schema that were too large to wait. */
     private int tooLarge;
@@ -45,7 +63,7 @@ public final class UnknownSchemas {
         if (check.isProven()) {
             check.verify();
             withoutProof.remove(schema);
-            return !deferred.isHalfFull() && late.mayWait(schema, since, now);
+            return !deferred.isHalfFull() && mayBeLate(schema, since, now);
         }
         if (now - since < MAX_WAIT) {
             withoutProof.add(schema);
@@ -55,18 +73,37 @@ public final class UnknownSchemas {
         return false;
     }
 
+    private boolean mayBeLate(int id, long since, long now) {
+        late.forEach((waiting, first) -> {
+            if (now - first >= MAX_LATE.toMillis()) {
+                givenUp.add(waiting);
+            }
+        });
+        late.keySet().removeAll(givenUp);
+        while (givenUp.size() > MAX_GIVEN_UP) {
+            givenUp.remove(givenUp.iterator().next());
+        }
+        if (givenUp.contains(id) || now - since >= MAX_LATE.toMillis()) {
+            return false;
+        }
+        if (late.size() < MAX_LATE_IDS) {
+            late.putIfAbsent(id, since);
+        }
+        return late.containsKey(id);
+    }
+
     /**
      * Whether the registry, proven right, does not know the schema, and too many records wait for its records to wait
      * too.
      */
     boolean lacksRoom(int schema) {
-        return deferred.isHalfFull() && late.contains(schema);
+        return deferred.isHalfFull() && late.containsKey(schema);
     }
 
-    /** The registry knows it. */
     void remove(int schema) {
         withoutProof.remove(schema);
         late.remove(schema);
+        givenUp.remove(schema);
     }
 
     /** Counts a record that is too large to wait, if its schema is one of these. */

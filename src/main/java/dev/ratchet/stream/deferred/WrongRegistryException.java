@@ -2,8 +2,6 @@ package dev.ratchet.stream.deferred;
 
 /** The registry is wrong or has lost its schemas; the records are not at fault. */
 public final class WrongRegistryException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     public WrongRegistryException(String message) {
         super(message);
     }

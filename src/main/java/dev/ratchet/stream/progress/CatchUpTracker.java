@@ -35,7 +35,6 @@ public final class CatchUpTracker {
         partitions.remove(progress.partition(), progress);
     }
 
-    /** Whether a thread of this process owns the partition. */
     public boolean isAssigned(int partition) {
         return partitions.containsKey(partition);
     }
@@ -52,7 +51,6 @@ public final class CatchUpTracker {
                 .toList();
     }
 
-    /** All partitions that are assigned to a thread of this process. */
     public List<PartitionProgress> assigned() {
         return List.copyOf(partitions.values());
     }
@@ -65,13 +63,5 @@ public final class CatchUpTracker {
                 progress.consumed(input, records.records(input).isEmpty(), next.offset());
             }
         });
-    }
-
-    /** Marks a partition as caught up. */
-    public void done(int partition) {
-        PartitionProgress progress = partitions.get(partition);
-        if (progress != null) {
-            progress.done();
-        }
     }
 }

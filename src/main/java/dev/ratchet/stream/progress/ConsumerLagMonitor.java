@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * inputs held at assignment. Reads the end offsets once for each assignment, so steady load does not move the goal.
  * Asks nothing while no partition is behind.
  */
-public final class ConsumerLagMonitor implements AutoCloseable {
+public final class ConsumerLagMonitor extends PeriodicTask {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLagMonitor.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final long WARN_AFTER_SECONDS = 60;
@@ -27,7 +27,6 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     private final InputOffsets offsets;
     private final Collection<String> topics;
     private final CatchUpTracker catchUp;
-    private final PeriodicTask thread = new PeriodicTask("ratchet-lag");
 
     /** Partitions whose end offset no broker returned at the last check. */
     private final List<TopicPartition> unknownEnds = new ArrayList<>();
@@ -35,22 +34,15 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     private @Nullable Throwable failure;
     private long warnAt = WARN_AFTER_SECONDS;
 
-    /**
-     * @param offsets closed with this object
-     * @param topics the input topics of the stream
-     */
     public ConsumerLagMonitor(InputOffsets offsets, Collection<String> topics, CatchUpTracker catchUp) {
+        super("ratchet-lag", INTERVAL);
         this.offsets = offsets;
         this.topics = List.copyOf(topics);
         this.catchUp = catchUp;
     }
 
-    public void start() {
-        thread.every(INTERVAL, this::poll);
-    }
-
-    /** Catches everything: the executor would stop the task without a log line, and nothing else turns timers on. */
-    void poll() {
+    @Override
+    protected void poll() {
         try {
             checkPartitions();
         } catch (RuntimeException | Error failed) {
@@ -101,7 +93,7 @@ public final class ConsumerLagMonitor implements AutoCloseable {
      */
     private void setEnds(PartitionProgress progress, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> own = new HashMap<>();
-        for (TopicPartition input : inputs(List.of(progress))) {
+        for (TopicPartition input : progress.inputs(topics)) {
             Long end = ends.get(input);
             if (end == null) {
                 unknownEnds.add(input);
@@ -115,9 +107,7 @@ public final class ConsumerLagMonitor implements AutoCloseable {
     }
 
     private List<TopicPartition> inputs(List<PartitionProgress> of) {
-        return of.stream()
-                .flatMap(progress -> topics.stream().map(topic -> new TopicPartition(topic, progress.partition())))
-                .toList();
+        return of.stream().flatMap(progress -> progress.inputs(topics).stream()).toList();
     }
 
     private void onFailure(Throwable failed) {
@@ -155,11 +145,5 @@ public final class ConsumerLagMonitor implements AutoCloseable {
                     unknownEnds,
                     failure == null ? "none" : failure.toString());
         }
-    }
-
-    @Override
-    public void close() {
-        thread.close();
-        offsets.close();
     }
 }

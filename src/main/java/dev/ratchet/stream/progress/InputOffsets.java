@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  * Offsets of the input topics, and leaders of any topic, as the brokers report them. Each call blocks for some seconds
  * at most.
  */
-public interface InputOffsets extends AutoCloseable {
+public interface InputOffsets {
     /** The committed offsets of the group, without partitions that have none. */
     Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException;
 
@@ -25,7 +25,4 @@ public interface InputOffsets extends AutoCloseable {
 
     /** {@return the partitions of these topics that have no leader} None for a topic that does not exist. */
     Set<TopicPartition> leaderless(Collection<String> topics) throws InterruptedException, TimeoutException;
-
-    @Override
-    void close();
 }

@@ -40,7 +40,6 @@ final class KafkaAvailability {
                         || cause instanceof DisconnectException);
     }
 
-    /** A broker has answered. */
     void onAnswer() {
         if (isAway) {
             isAway = false;
@@ -49,8 +48,6 @@ final class KafkaAvailability {
     }
 
     /**
-     * No broker has answered a request.
-     *
      * @param sentAt when the request was sent, from the second clock
      */
     void onNoAnswer(long sentAt, Throwable failure) {

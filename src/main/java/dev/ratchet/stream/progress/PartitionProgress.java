@@ -1,6 +1,7 @@
 package dev.ratchet.stream.progress;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,12 @@ public final class PartitionProgress {
         return owner == thread;
     }
 
+    List<TopicPartition> inputs(Collection<String> topics) {
+        return topics.stream()
+                .map(topic -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
     /** Seconds since the partition was assigned. */
     long age() {
         return TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - assignedAt);
@@ -57,7 +64,6 @@ public final class PartitionProgress {
         positions.put(input, next);
     }
 
-    /** Whether the end offsets are known. They are set once. */
     boolean hasEnds() {
         return !ends.isEmpty();
     }
@@ -90,11 +96,11 @@ public final class PartitionProgress {
         return done;
     }
 
-    void done() {
+    /** To be called when the partition has caught up. */
+    public void done() {
         done = true;
     }
 
-    /** The end offsets as text for a log line. */
     static String describe(Collection<PartitionProgress> behind) {
         return behind.stream()
                 .flatMap(progress -> progress.ends.entrySet().stream())

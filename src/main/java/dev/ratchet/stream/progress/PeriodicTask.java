@@ -5,15 +5,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Runs a task periodically in a daemon thread of its own, with a pause after each run. The task must catch its own
- * exceptions: after one that escapes, the executor does not run it again and logs nothing.
- */
-public final class PeriodicTask implements AutoCloseable {
+/** Runs periodically in a daemon thread of its own, with a pause after each run. */
+public abstract class PeriodicTask implements AutoCloseable {
+    private final Duration pause;
     private final ScheduledExecutorService executor;
 
-    /** @param name name of the thread */
-    public PeriodicTask(String name) {
+    protected PeriodicTask(String name, Duration pause) {
+        this.pause = pause;
         executor = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread one = new Thread(work, name);
             one.setDaemon(true);
@@ -21,26 +19,19 @@ public final class PeriodicTask implements AutoCloseable {
         });
     }
 
-    /** Starts after the first pause. Returns at once. */
-    public void every(Duration pause, Runnable work) {
-        schedule(pause, pause, work);
-    }
+    /** Must catch everything: after an exception, the executor does not run it again and logs nothing. */
+    protected abstract void poll();
 
     /** Starts now. Returns at once. */
-    void startNow(Duration pause, Runnable work) {
-        schedule(Duration.ZERO, pause, work);
-    }
-
-    private void schedule(Duration first, Duration pause, Runnable work) {
-        var unused = executor.scheduleWithFixedDelay(work, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    public void start() {
+        var unused = executor.scheduleWithFixedDelay(this::poll, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Stops after the current run. The task itself may call it. */
-    public void stop() {
+    protected final void stop() {
         executor.shutdown();
     }
 
-    /** Interrupts the current run and stops. */
     @Override
     public void close() {
         executor.shutdownNow();

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Reads the end offsets of the source's topics, ten times within the silence limit, every 0.5 to 5 s. Because it asks
  * for as long as the process runs, it also logs when Kafka is away and when it is back.
  */
-public final class SourceActivityMonitor implements AutoCloseable {
+public final class SourceActivityMonitor extends PeriodicTask {
     private static final Logger LOG = LoggerFactory.getLogger(SourceActivityMonitor.class);
     private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
     private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
@@ -23,21 +23,19 @@ public final class SourceActivityMonitor implements AutoCloseable {
     private final List<TopicPartition> inputs;
     private final SourceActivityTracker tracker;
     private final Duration every;
-    private final PeriodicTask thread = new PeriodicTask("ratchet-source-activity");
 
-    /** The last known end offset of each partition. */
     private final Map<TopicPartition, Long> latest = new HashMap<>();
 
     private final KafkaAvailability kafka = new KafkaAvailability();
     private boolean isFailing;
 
     /**
-     * @param offsets closed by their owner
      * @param inputs all partitions of the source's topics
      * @param limit how long the source may be silent
      */
     public SourceActivityMonitor(
             InputOffsets offsets, List<TopicPartition> inputs, Duration limit, SourceActivityTracker tracker) {
+        super("ratchet-source-activity", interval(limit));
         this.offsets = offsets;
         this.inputs = List.copyOf(inputs);
         this.tracker = tracker;
@@ -51,12 +49,8 @@ public final class SourceActivityMonitor implements AutoCloseable {
                 : tenth.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : tenth;
     }
 
-    public void start() {
-        thread.startNow(every, this::poll);
-    }
-
-    /** Catches everything: the executor would stop the task without a log line. */
-    void poll() {
+    @Override
+    protected void poll() {
         long sentAt = System.nanoTime();
         try {
             Map<TopicPartition, Long> ends = offsets.ends(inputs);
@@ -102,10 +96,8 @@ public final class SourceActivityMonitor implements AutoCloseable {
         List<TopicPartition> unknown =
                 inputs.stream().filter(input -> !ends.containsKey(input)).toList();
         long sum = latest.values().stream().mapToLong(end -> end).sum();
-        if (unknown.isEmpty()) {
-            tracker.observe(sum, System.nanoTime());
-        } else if (latest.keySet().containsAll(inputs)) {
-            tracker.observeSome(sum, System.nanoTime());
+        if (latest.keySet().containsAll(inputs)) {
+            tracker.observe(sum, unknown.isEmpty(), System.nanoTime());
         } else {
             tracker.skip(System.nanoTime());
         }
@@ -119,10 +111,5 @@ public final class SourceActivityMonitor implements AutoCloseable {
                     unknown);
         }
         isFailing = !unknown.isEmpty();
-    }
-
-    @Override
-    public void close() {
-        thread.close();
     }
 }

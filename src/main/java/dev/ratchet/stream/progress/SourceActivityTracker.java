@@ -23,31 +23,22 @@ public final class SourceActivityTracker {
     private int ofStuckTask;
 
     /**
-     * The brokers returned all end offsets.
+     * The brokers returned end offsets.
      *
      * @param sum of the end offsets of all partitions of the source's topics
+     * @param isComplete whether they returned all; if not, the sum has the last known ones of the other partitions.
+     *     Another sum shows that the source has written. The same sum does not show a silence, because the source may
+     *     have written to the other partitions: the time since the last answer does not count
      * @param nanos as {@link System#nanoTime}
      */
-    public synchronized void observe(long sum, long nanos) {
-        silentNanos = sum == total ? silentNanos + (nanos - observedAt) : 0;
+    public synchronized void observe(long sum, boolean isComplete, long nanos) {
+        if (sum != total) {
+            silentNanos = 0;
+        } else if (isComplete) {
+            silentNanos += nanos - observedAt;
+        }
         total = sum;
         observedAt = nanos;
-    }
-
-    /**
-     * The brokers returned some of the end offsets.
-     *
-     * @param sum of these, and of the last known end offsets of the other partitions. Another sum shows that the source
-     *     has written. The same sum does not show a silence, because the source may have written to the other
-     *     partitions: the time since the last answer does not count
-     * @param nanos as {@link System#nanoTime}
-     */
-    synchronized void observeSome(long sum, long nanos) {
-        if (sum == total) {
-            skip(nanos);
-        } else {
-            observe(sum, nanos);
-        }
     }
 
     /**

@@ -28,8 +28,6 @@ public final class UnreadInputs {
     private final InputOffsets offsets;
 
     /**
-     * Creates it.
-     *
      * @param topics the input topics of the stream
      * @param written the output topics: a commit waits without limit for a partition without a leader
      */
@@ -56,7 +54,7 @@ public final class UnreadInputs {
         }
         List<PartitionProgress> assigned = catchUp.assigned();
         List<TopicPartition> inputs =
-                assigned.stream().flatMap(one -> inputs(one).stream()).toList();
+                assigned.stream().flatMap(one -> one.inputs(topics).stream()).toList();
         List<TopicPartition> asked = new ArrayList<>(inputs);
         asked.addAll(changelogs);
         Map<TopicPartition, Long> committed = offsets.committed();
@@ -64,37 +62,17 @@ public final class UnreadInputs {
         Map<TopicPartition, Long> ends = offsets.ends(asked); // read last, because the others may grow
         Map<TopicPartition, Long> unread = new HashMap<>();
         for (PartitionProgress one : assigned) {
-            if (ends.keySet().containsAll(inputs(one))) {
-                addUnread(one, committed, starts, ends, unread);
+            List<TopicPartition> own = one.inputs(topics);
+            if (ends.keySet().containsAll(own)) {
+                long total = own.stream()
+                        .mapToLong(input -> one.readUpTo(input, committed, starts))
+                        .sum();
+                own.stream()
+                        .filter(input -> one.readUpTo(input, committed, starts) < ends.getOrDefault(input, 0L))
+                        .forEach(input -> unread.put(input, total));
             }
         }
         asked.removeAll(ends.keySet());
         return new Unread(unread, Set.copyOf(asked));
-    }
-
-    private void addUnread(
-            PartitionProgress one,
-            Map<TopicPartition, Long> committed,
-            Map<TopicPartition, Long> starts,
-            Map<TopicPartition, Long> ends,
-            Map<TopicPartition, Long> unread) {
-        long total = 0;
-        List<TopicPartition> behind = new ArrayList<>();
-        for (TopicPartition input : inputs(one)) {
-            long read = one.readUpTo(input, committed, starts);
-            total += read;
-            if (read < ends.getOrDefault(input, 0L)) {
-                behind.add(input);
-            }
-        }
-        for (TopicPartition input : behind) {
-            unread.put(input, total);
-        }
-    }
-
-    private List<TopicPartition> inputs(PartitionProgress progress) {
-        return topics.stream()
-                .map(topic -> new TopicPartition(topic, progress.partition()))
-                .toList();
     }
 }

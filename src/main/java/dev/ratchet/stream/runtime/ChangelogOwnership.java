@@ -5,6 +5,12 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.config.TopicSettings;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.topics.TopicAdmin;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +21,13 @@ import org.slf4j.LoggerFactory;
 final class ChangelogOwnership {
     private static final Logger LOG = LoggerFactory.getLogger(ChangelogOwnership.class);
 
+    /** The folder of one task's stores, as Kafka Streams names it. */
+    private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
+
     private ChangelogOwnership() {}
 
     /**
-     * @throws ChangelogInUseException if the changelog holds records, this application has no state, and
+     * @throws IllegalStateException if the changelog holds records, this application has no state, and
      *     {@code ratchet.changelog.republish} is not set
      */
     static void check(Settings settings, TopicAdmin admin) {
@@ -28,12 +37,12 @@ final class ChangelogOwnership {
         if (admin.isWritten(state)) {
             return;
         }
-        StaleStateCleaner.delete(settings.application());
+        deleteLocalState(settings.application());
         if (!admin.holdsRecords(changelog) || admin.isWritten(state)) {
             return;
         }
         if (!settings.application().republish()) {
-            throw new ChangelogInUseException(message(settings.application().id(), changelog, state));
+            throw new IllegalStateException(message(settings.application().id(), changelog, state));
         }
         LOG.warn(
                 "RATCHET-1001 Ratchet publishes all tasks again, from revision 1, because {}=true. Consumers of"
@@ -58,5 +67,33 @@ final class ChangelogOwnership {
                         ApplicationSettings.ID,
                         state,
                         ApplicationSettings.REPUBLISH);
+    }
+
+    /**
+     * Deletes the local state of an application that has no state in Kafka: it is from before a reset on another machine.
+     * Kafka Streams would take it for complete, and events that are read again would change nothing.
+     *
+     * @throws UncheckedIOException if it cannot be deleted
+     */
+    static void deleteLocalState(ApplicationSettings application) {
+        Path folder = application.stateDirectory().resolve(application.id());
+        try {
+            File[] tasks = folder.toFile()
+                    .listFiles((parent, name) -> TASK.matcher(name).matches());
+            if (tasks == null || tasks.length == 0) {
+                return;
+            }
+            for (File task : tasks) {
+                Utils.delete(task);
+            }
+            LOG.info(
+                    "Deleted local state: the application has no state in Kafka, so the local state is from"
+                            + " before a reset, or empty. partitions={} folder={} application={}",
+                    tasks.length,
+                    folder,
+                    application.id());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected to delete the state in " + folder + ", but failed", e);
+        }
     }
 }

@@ -32,7 +32,6 @@ final class InstanceNames {
         return process(consumer, clientId);
     }
 
-    /** {@return the transactional ids of the process} */
     Set<String> transactionsOf(String process, Collection<String> transactionalIds) {
         return transactionalIds.stream()
                 .filter(id -> process(transaction, id).filter(process::equals).isPresent())
@@ -50,7 +49,6 @@ final class InstanceNames {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** {@return the processes of the transactional ids} */
     Set<String> processes(Collection<String> transactionalIds) {
         return transactionalIds.stream()
                 .flatMap(id -> process(transaction, id).stream())

@@ -4,20 +4,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import dev.ratchet.stream.LogLineLimit;
+import dev.ratchet.stream.LogThrottle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Limits the warnings of Kafka's network clients to {@value LogLineLimit#MAX_LINES} a minute, with a count of those
+ * Limits the warnings of Kafka's network clients to {@value LogThrottle#MANY} a minute, with a count of those
  * that are left out: while a broker is away, each client logs several a second. Errors, such as rejected credentials,
  * always pass. Named in {@code logback.xml}. Thread-safe.
  */
 public final class KafkaLogLimit extends TurboFilter {
     private static final String LIMITED = "org.apache.kafka.clients.NetworkClient";
 
-    private final LogLineLimit limit = new LogLineLimit();
+    private final LogThrottle limit = new LogThrottle(LogThrottle.MANY);
 
     @Override
     public FilterReply decide(
@@ -40,6 +40,6 @@ public final class KafkaLogLimit extends TurboFilter {
             LoggerFactory.getLogger(KafkaLogLimit.class)
                     .info("{} more warnings of Kafka's network clients were left out in a minute", leftOut);
         }
-        return limit.take(now);
+        return limit.add(now) > 0;
     }
 }

@@ -22,8 +22,6 @@ final class MonotonicTime implements Time {
     }
 
     /**
-     * For tests.
-     *
      * @param wall ms
      * @param nanos of a clock like {@link System#nanoTime}
      */

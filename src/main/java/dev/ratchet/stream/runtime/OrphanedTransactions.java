@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,19 @@ import org.slf4j.LoggerFactory;
  * instance that had a transaction and is no member afterwards has left. It can no longer commit, because its group
  * would reject the offsets.
  */
-final class OrphanedTransactions implements StateListener, AutoCloseable {
+final class OrphanedTransactions extends PeriodicTask implements StateListener {
+    /** Open transactions and group members, as the brokers report them. Each call blocks for some seconds at most. */
+    interface Brokers {
+        /** {@return the transactional ids of open transactions, of all applications that the user may see} */
+        Collection<String> listOngoing() throws ExecutionException, InterruptedException, TimeoutException;
+
+        Collection<String> listMembers() throws ExecutionException, InterruptedException, TimeoutException;
+
+        /** Aborts the transactions and fences their producers, which can commit nothing more with these ids. */
+        void abort(Collection<String> transactionalIds)
+                throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedTransactions.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int CHECKS_AFTER = 5;
@@ -39,8 +52,7 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
 
     private final InstanceNames names;
     private final @Nullable String ownClient;
-    private final OpenTransactions transactions;
-    private final PeriodicTask thread = new PeriodicTask("ratchet-orphaned-transactions");
+    private final Brokers transactions;
     private final AtomicInteger checksLeft = new AtomicInteger();
     private volatile boolean isRebalancing;
     private volatile boolean isClosed;
@@ -50,16 +62,15 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
     /**
      * @param ownClient client id of a consumer of this process; null if Kafka Streams does not name it, or if the
      *     members of the group cannot be listed
-     * @param transactions closed with this object
      */
-    OrphanedTransactions(InstanceNames names, @Nullable String ownClient, OpenTransactions transactions) {
+    OrphanedTransactions(InstanceNames names, @Nullable String ownClient, Brokers transactions) {
+        super("ratchet-orphaned-transactions", INTERVAL);
         this.names = names;
         this.ownClient = ownClient;
         this.transactions = transactions;
     }
 
-    /** Creates it for a stream that has not started yet. */
-    static OrphanedTransactions of(KafkaStreams streams, Settings settings) {
+    static OrphanedTransactions of(KafkaStreams streams, Settings settings, Brokers transactions) {
         InstanceNames names = new InstanceNames(settings.application().id());
         String ownClient = streams.metadataForLocalThreads().stream()
                 .map(ThreadMetadata::consumerClientId)
@@ -67,14 +78,15 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
                 .filter(client -> names.ofConsumer(client).isPresent())
                 .findAny()
                 .orElse(null);
-        return new OrphanedTransactions(names, ownClient, AdminOpenTransactions.of(settings));
+        return new OrphanedTransactions(names, ownClient, transactions);
     }
 
     /**
      * Aborts what the previous run of this process left open, and starts the periodic checks. To be called before the
      * stream starts: afterwards the transactions of this process are its own. Blocks for some seconds at most.
      */
-    void start() {
+    @Override
+    public void start() {
         if (ownClient == null) {
             LOG.info(
                     "Ratchet cannot find the owner of an open transaction, because kafka.client.id or a newer"
@@ -83,8 +95,8 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
             return;
         }
         String process = names.ofConsumer(ownClient).orElseThrow();
-        thread.every(INTERVAL, this::poll); // which does nothing before the stream starts
-        tryRun(() -> abort(names.transactionsOf(process, transactions.listOngoing())));
+        super.start(); // does nothing before the stream starts
+        abort(() -> names.transactionsOf(process, transactions.listOngoing()));
     }
 
     /** Kafka Streams reports no further rebalance while it is rebalancing. */
@@ -94,10 +106,11 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         checksLeft.set(isRebalancing || now == State.RUNNING ? CHECKS_AFTER : 0);
     }
 
-    void poll() {
+    @Override
+    protected void poll() {
         String own = ownClient;
         if (own != null && (isRebalancing || checksLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
-            tryRun(() -> abort(orphans(own)));
+            abort(() -> orphans(own));
         }
     }
 
@@ -124,28 +137,23 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
         return strangers.isEmpty() && isMember ? orphans : Set.of();
     }
 
-    private void abort(Set<String> orphans) throws ExecutionException, InterruptedException, TimeoutException {
-        if (orphans.isEmpty()) {
-            return;
-        }
-        transactions.abort(orphans);
-        int gone = names.processes(orphans).size();
-        LOG.info(
-                "Aborted the open transactions of {} that {} gone. Nothing is lost: their records are processed"
-                        + " again. transactions={}",
-                gone == 1 ? "1 instance" : gone + " instances",
-                gone == 1 ? "is" : "are",
-                orphans);
-    }
-
-    /** Catches everything: the executor would stop the task without a log line. */
-    private void tryRun(BrokerCall call) {
+    private void abort(Callable<Set<String>> find) {
         try {
-            call.run();
+            Set<String> orphans = find.call();
+            if (!orphans.isEmpty()) {
+                transactions.abort(orphans);
+                int gone = names.processes(orphans).size();
+                LOG.info(
+                        "Aborted the open transactions of {} that {} gone. Nothing is lost: their records are"
+                                + " processed again. transactions={}",
+                        gone == 1 ? "1 instance" : gone + " instances",
+                        gone == 1 ? "is" : "are",
+                        orphans);
+            }
             loggedFailure = null;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RuntimeException | Error failed) {
+        } catch (Exception | Error failed) {
             onFailure(failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed);
         }
     }
@@ -179,11 +187,6 @@ final class OrphanedTransactions implements StateListener, AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        thread.close();
-        transactions.close();
-    }
-
-    private interface BrokerCall {
-        void run() throws ExecutionException, InterruptedException, TimeoutException;
+        super.close();
     }
 }

@@ -5,13 +5,13 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.progress.PeriodicTask;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Detects partitions that are added to the inputs or the changelog while Ratchet runs. Kafka Streams detects them only
  * after {@code metadata.max.age.ms}, five minutes, and only for inputs. Thread-safe.
  */
-final class PartitionCountMonitor implements AutoCloseable {
+final class PartitionCountMonitor extends PeriodicTask {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionCountMonitor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -34,30 +34,27 @@ final class PartitionCountMonitor implements AutoCloseable {
     private final Admin admin;
     private final List<String> topics;
     private final int expected;
-    private final PeriodicTask thread = new PeriodicTask("ratchet-partitions");
+    private volatile Consumer<Throwable> onChange = changed -> {};
     private long checkedAt = System.nanoTime() - MIN_INTERVAL_NANOS;
 
     /**
-     * @param admin closed with this object
+     * Creates a monitor of the inputs and the changelog.
+     *
      * @param expected partitions of each topic
      */
-    PartitionCountMonitor(Admin admin, List<String> topics, int expected) {
-        this.admin = admin;
-        this.topics = List.copyOf(topics);
+    PartitionCountMonitor(Settings settings, int expected) {
+        super("ratchet-partitions", INTERVAL);
+        this.admin = Admin.create(KafkaClientSettings.admin(settings.kafka(), "ratchet-partitions"));
+        this.topics = Stream.concat(
+                        StreamTopics.inputs(settings).stream(),
+                        Stream.of(settings.topics().changelog()))
+                .toList();
         this.expected = expected;
     }
 
-    /** Creates a monitor of the inputs and the changelog. */
-    static PartitionCountMonitor of(Settings settings, int expected) {
-        List<String> topics = new ArrayList<>(StreamTopics.inputs(settings));
-        topics.add(settings.topics().changelog());
-        return new PartitionCountMonitor(
-                Admin.create(KafkaClientSettings.admin(settings.kafka(), "ratchet-partitions")), topics, expected);
-    }
-
-    /** Starts to check every five seconds. Stops after the first change. */
-    void start(Consumer<PartitionsChangedException> onChange) {
-        thread.every(INTERVAL, () -> check(onChange));
+    /** @param onChange called once, from the thread that checks */
+    void setOnChange(Consumer<Throwable> onChange) {
+        this.onChange = onChange;
     }
 
     /**
@@ -70,10 +67,14 @@ final class PartitionCountMonitor implements AutoCloseable {
             return;
         }
         try {
-            for (Map.Entry<String, TopicDescription> topic : describe().entrySet()) {
-                int found = topic.getValue().partitions().size();
+            Map<String, TopicDescription> described = admin.describeTopics(
+                            topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                    .allTopicNames()
+                    .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            for (TopicDescription topic : described.values()) {
+                int found = topic.partitions().size();
                 if (found != expected) {
-                    throw PartitionsChangedException.whileRunning(topic.getKey(), expected, found);
+                    throw PartitionsChangedException.whileRunning(topic.name(), expected, found);
                 }
             }
         } catch (InterruptedException closing) {
@@ -85,19 +86,14 @@ final class PartitionCountMonitor implements AutoCloseable {
         }
     }
 
-    private Map<String, TopicDescription> describe() throws ExecutionException, InterruptedException, TimeoutException {
-        return admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
-                .allTopicNames()
-                .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void check(Consumer<PartitionsChangedException> onChange) {
+    @Override
+    protected void poll() {
         try {
             verify();
         } catch (PartitionsChangedException changed) {
             LOG.error("RATCHET-1002 {}", changed.getMessage());
             onChange.accept(changed);
-            thread.stop();
+            stop();
         } catch (RuntimeException | Error failed) {
             LOG.error(
                     "RATCHET-1003 Cannot check the partition counts: partitions that are added now are not"
@@ -110,7 +106,7 @@ final class PartitionCountMonitor implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        super.close();
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -5,8 +5,6 @@ package dev.ratchet.stream.runtime;
  * consequence.
  */
 public final class PartitionsChangedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private PartitionsChangedException(String message) {
         super(message);
     }

@@ -3,14 +3,14 @@ package dev.ratchet.stream.runtime;
 import dev.ratchet.config.Settings;
 import dev.ratchet.stream.FailureText;
 import dev.ratchet.stream.StreamTopics;
-import dev.ratchet.stream.progress.AdminInputOffsets;
 import dev.ratchet.stream.progress.ConsumedPositions;
 import dev.ratchet.stream.progress.ConsumerLagMonitor;
-import dev.ratchet.stream.progress.InputOffsets;
+import dev.ratchet.stream.progress.PeriodicTask;
 import dev.ratchet.stream.progress.SourceActivityMonitor;
 import dev.ratchet.stream.progress.UnreadInputs;
 import dev.ratchet.stream.topology.ProcessorDependencies;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +41,10 @@ public final class RatchetStream implements AutoCloseable {
     private static final int SECONDS_TO_REPLACE = 5;
 
     private final KafkaStreams streams;
-    private final ConsumerLagMonitor lag;
-    private final SourceActivityMonitor activity;
-    private final Watchdog watchdog;
+    private final StreamAdmin admin;
     private final OrphanedTransactions orphaned;
+    private final Watchdog watchdog;
+    private final List<PeriodicTask> monitors = new ArrayList<>();
     private final RestoreTracker restoreTracker = new RestoreTracker();
     private final int threads;
     private final ThreadFailureHandler failures;
@@ -52,7 +52,6 @@ public final class RatchetStream implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean staticMember;
-    private @Nullable PartitionCountMonitor partitionCounts;
     private boolean closed;
 
     /**
@@ -63,7 +62,6 @@ public final class RatchetStream implements AutoCloseable {
         this(topology, settings, partitions, shared, Watchdog.LIMIT);
     }
 
-    /** @param stallLimit how long the stream may make no progress while it has work */
     RatchetStream(
             Topology topology, Settings settings, int partitions, ProcessorDependencies shared, Duration stallLimit) {
         this.staticMember = settings.kafka().keySet().stream()
@@ -74,27 +72,28 @@ public final class RatchetStream implements AutoCloseable {
         this.streams = new KafkaStreams(topology, checked, new MonotonicTime());
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         this.failures = new ThreadFailureHandler(threads);
-        InputOffsets offsets = AdminInputOffsets.of(settings);
+        this.admin = StreamAdmin.of(settings);
         List<String> inputs = StreamTopics.inputs(settings);
-        this.lag = new ConsumerLagMonitor(offsets, inputs, shared.catchUp());
-        this.activity = new SourceActivityMonitor(
-                offsets,
+        monitors.add(new ConsumerLagMonitor(admin, inputs, shared.catchUp()));
+        monitors.add(new SourceActivityMonitor(
+                admin,
                 StreamTopics.sourceTopics(settings).stream()
                         .flatMap(topic -> IntStream.range(0, partitions)
                                 .mapToObj(partition -> new TopicPartition(topic, partition)))
                         .toList(),
                 settings.source().silence(),
-                shared.activity());
+                shared.activity()));
         this.watchdog = new Watchdog(
                 stallLimit,
                 new StreamProgress(
                         streams,
-                        new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), offsets),
+                        new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), admin),
                         restoreTracker,
-                        Watchdog.interval(stallLimit).toSeconds()),
-                new StallReport(settings.application().stateDirectory()),
+                        Watchdog.interval(stallLimit).toSeconds())::now,
+                settings.application().stateDirectory(),
                 this::end);
-        this.orphaned = OrphanedTransactions.of(streams, settings);
+        monitors.add(watchdog);
+        this.orphaned = OrphanedTransactions.of(streams, settings, admin);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
         streams.setGlobalStateRestoreListener(restoreTracker);
@@ -102,7 +101,8 @@ public final class RatchetStream implements AutoCloseable {
 
     /** @param tracked ends the stream when partitions were added; closed with this object */
     RatchetStream withPartitionCountMonitor(PartitionCountMonitor tracked) {
-        partitionCounts = tracked;
+        tracked.setOnChange(this::end);
+        monitors.add(tracked);
         return this;
     }
 
@@ -113,12 +113,7 @@ public final class RatchetStream implements AutoCloseable {
             return;
         }
         streams.start();
-        lag.start();
-        if (partitionCounts != null) {
-            partitionCounts.start(this::end);
-        }
-        activity.start();
-        watchdog.start();
+        monitors.forEach(PeriodicTask::start);
     }
 
     Watchdog watchdog() {
@@ -170,13 +165,9 @@ public final class RatchetStream implements AutoCloseable {
         closed = true;
         LOG.info("Stopping");
         stopping.countDown();
-        watchdog.close();
+        monitors.forEach(PeriodicTask::close);
         orphaned.close();
-        activity.close();
-        lag.close(); // closes the offsets that the other monitors use too
-        if (partitionCounts != null) {
-            partitionCounts.close();
-        }
+        admin.close();
         CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);

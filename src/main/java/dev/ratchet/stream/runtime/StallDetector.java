@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * thread.
  */
 final class StallDetector {
-    /** Progress of some work, and since when it has not changed. */
     private record Since(Object progress, long nanos) {}
 
     private final Duration limit;
@@ -47,7 +46,6 @@ final class StallDetector {
         return stalled;
     }
 
-    /** Forgets all observations: all times start again. */
     void reset() {
         observed.clear();
     }

@@ -1,12 +1,15 @@
 package dev.ratchet.stream.runtime;
 
+import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.KafkaClientSettings;
 import dev.ratchet.config.Settings;
+import dev.ratchet.registry.RegistryRefusedException;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.InternalTopics;
+import dev.ratchet.schemas.SchemaAdmin;
+import dev.ratchet.schemas.SchemaPlan;
+import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.deferred.WrongRegistryException;
 import dev.ratchet.stream.metrics.EventCounters;
-import dev.ratchet.stream.state.NativeLibraryException;
 import dev.ratchet.stream.state.RocksDBNativeLibrary;
 import dev.ratchet.stream.topology.ProcessorDependencies;
 import dev.ratchet.stream.topology.RatchetTopology;
@@ -31,10 +34,10 @@ public final class StreamFactory {
      *
      * @param registry the configured registry
      * @param counters counts all records read
-     * @throws NativeLibraryException if RocksDB, which holds the state, cannot be loaded
+     * @throws IllegalStateException if RocksDB, which holds the state, cannot be loaded, or if the whole history would be
+     *     published again to a changelog in use
      * @throws TopicsNotReadyException if a topic is still missing or wrong
      * @throws PartitionsChangedException if the state has another number of partitions
-     * @throws ChangelogInUseException if the whole history would be published again to a changelog in use
      * @throws dev.ratchet.topics.BrokerUnavailableException if still no broker answers
      * @throws dev.ratchet.registry.RegistryException if the registry still does not answer, or rejects a schema
      * @throws WrongRegistryException if it is not the registry that the changelog was written with
@@ -43,13 +46,14 @@ public final class StreamFactory {
         RocksDBNativeLibrary.load(settings.application().stateDirectory());
         StartupWait wait = new StartupWait(settings.application().startTimeout());
         TopologyInputs found = wait.await(() -> inputs(settings));
-        PartitionCountMonitor partitionCounts = PartitionCountMonitor.of(settings, found.partitions());
-        TopologyInputs inputs = found.checkedBy(partitionCounts::verify);
+        PartitionCountMonitor partitionCounts = new PartitionCountMonitor(settings, found.partitions());
+        TopologyInputs inputs =
+                new TopologyInputs(found.partitions(), found.maxDeadLetterBytes(), partitionCounts::verify);
         ProcessorDependencies shared = new ProcessorDependencies(counters);
         RatchetTopology topology = new RatchetTopology(settings, inputs, registry, shared);
         wait.await(() -> {
             topology.checkRegistry();
-            SchemaRegistration.apply(settings);
+            registerSchemas(settings);
             topology.registerSchemas();
             return topology;
         });
@@ -81,10 +85,37 @@ public final class StreamFactory {
 
     /** Kafka Streams checks this too, but its message names a tool that is not here. */
     private static void checkState(Settings settings, TopicAdmin admin, int partitions) {
-        for (String topic : InternalTopics.of(settings.application().id())) {
+        for (String topic : StreamTopics.storeChangelogs(settings.application().id())) {
             admin.partitions(topic).filter(count -> count != partitions).ifPresent(count -> {
                 throw PartitionsChangedException.sinceLastRun(topic, partitions, count);
             });
+        }
+    }
+
+    /**
+     * Registers schemas and compatibility levels, like {@code ratchet schemas register}, unless automatic registration
+     * is off ({@code auto.register.schemas}) or other serdes are configured.
+     */
+    private static void registerSchemas(Settings settings) {
+        if (!AvroSerdes.registersSchemas(settings.serde())) {
+            return;
+        }
+        try {
+            for (String line : new SchemaAdmin(settings.serde())
+                    .register(SchemaPlan.of(settings))
+                    .lines()) {
+                if (line.startsWith("left ")) {
+                    LOG.warn("RATCHET-1013 Schema registry: {}", line);
+                } else if (!line.startsWith("ok ")) {
+                    LOG.info("Schema registry: {}", line);
+                }
+            }
+        } catch (RegistryRefusedException refused) {
+            LOG.warn(
+                    "RATCHET-1014 The schema registry does not allow Ratchet to read schemas or to set"
+                            + " compatibility levels, so it may accept schema versions that consumers cannot"
+                            + " read. Run 'ratchet schemas register' as a user with these permissions. error={}",
+                    refused.getMessage());
         }
     }
 }

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
 /** The current work of the stream, and its progress. */
-final class StreamProgress implements Watchdog.Work {
+final class StreamProgress {
     private static final String RESTORING = "PARTITIONS_ASSIGNED";
 
     private final KafkaStreams streams;
@@ -27,8 +27,7 @@ final class StreamProgress implements Watchdog.Work {
     }
 
     /** Always asks the brokers: waiting for a broker that does not answer is no stall. */
-    @Override
-    public Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException {
+    Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, Object> work = new HashMap<>();
         if (!streams.state().isRunningOrRebalancing()) {
             return work;

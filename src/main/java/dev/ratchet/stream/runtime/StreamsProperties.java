@@ -7,12 +7,22 @@ import dev.ratchet.stream.state.BoundedMemoryRocksDBConfig;
 import dev.ratchet.stream.state.TransactionalStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Configuration of Kafka Streams: our defaults, then the user's {@code kafka.*}, then what the user cannot change. */
 public final class StreamsProperties {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsProperties.class);
+    private static final String TRANSACTION_TIMEOUT = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+    private static final int MIN_TRANSACTION_MS = 10_000; // as Kafka Streams sets it
+    private static final int BEYOND_SESSION_MS = 5_000;
+    private static final int MAX_TRANSACTION_MS = 900_000; // brokers reject more, by transaction.max.timeout.ms
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
     /** Settings that differ from Kafka's defaults for speed only, by name; measured in {@code docs/performance.md}. */
@@ -48,7 +58,7 @@ public final class StreamsProperties {
         all.putAll(settings.kafka());
         // Kafka reads it in two places, and one of them does not trim it.
         all.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, TransactionalStore.isEnabled(settings));
-        TransactionTimeout.applyTo(all);
+        setTransactionTimeout(all);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         all.put(
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -66,5 +76,50 @@ public final class StreamsProperties {
                 .filter(one -> one.getKey().endsWith(ConsumerConfig.GROUP_PROTOCOL_CONFIG))
                 .allMatch(one -> "classic"
                         .equalsIgnoreCase(String.valueOf(one.getValue()).strip()));
+    }
+
+    /**
+     * Sets the timeout of transactions longer than a session, if the user has not, and logs a warning if it is too
+     * short. Does nothing if the broker sets the session timeout. While a rebalance waits for a lost member until its
+     * session expires, the other members commit nothing. If their transactions timed out meanwhile, all of them would be
+     * fenced, and would process their open records again.
+     */
+    private static void setTransactionTimeout(Map<String, Object> streams) {
+        Optional<Integer> session = first(
+                streams,
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                StreamsConfig.MAIN_CONSUMER_PREFIX,
+                StreamsConfig.CONSUMER_PREFIX,
+                "");
+        if (session.isEmpty()) {
+            return;
+        }
+        Optional<Integer> given = first(streams, TRANSACTION_TIMEOUT, StreamsConfig.PRODUCER_PREFIX, "");
+        int beyond = (int)
+                Math.min(MAX_TRANSACTION_MS, Math.max(MIN_TRANSACTION_MS, (long) session.get() + BEYOND_SESSION_MS));
+        if (given.isEmpty()) {
+            // With the prefix: Kafka Streams compares the commit interval only with this one.
+            streams.put(StreamsConfig.producerPrefix(TRANSACTION_TIMEOUT), beyond);
+        }
+        int transaction = given.orElse(beyond);
+        if (transaction <= session.get()) {
+            LOG.warn(
+                    "RATCHET-1017 The transaction timeout is not longer than the session timeout. When an"
+                            + " instance is killed, the transactions of the other instances time out before its"
+                            + " session expires, and their records are processed again. Set"
+                            + " kafka.producer.transaction.timeout.ms some seconds longer than"
+                            + " kafka.session.timeout.ms. transactionMs={} sessionMs={}",
+                    transaction,
+                    session.get());
+        }
+    }
+
+    /** The value with the first of these prefixes that is set. */
+    private static Optional<Integer> first(Map<String, Object> streams, String name, String... prefixes) {
+        return Stream.of(prefixes)
+                .map(prefix -> streams.get(prefix + name))
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .map(value -> (Integer) ConfigDef.parseType(name, value, ConfigDef.Type.INT));
     }
 }

@@ -2,6 +2,8 @@ package dev.ratchet.stream.runtime;
 
 import dev.ratchet.stream.FailureText;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +29,15 @@ final class ThreadFailureHandler {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(8);
 
     private final int threads;
-    private final FailureRateLimit rateLimit;
+
+    /** Times of the failures within the window, oldest first. */
+    private final Deque<Long> failures = new ArrayDeque<>();
+
     private final Set<String> traced = new HashSet<>();
 
     /** @param threads stream threads of the process; each may fail as often as the only thread of a smaller process */
     ThreadFailureHandler(int threads) {
         this.threads = threads;
-        this.rateLimit = new FailureRateLimit(FAILURES_PER_THREAD * threads, WINDOW);
     }
 
     /**
@@ -52,23 +56,32 @@ final class ThreadFailureHandler {
                     traceOnce(failure));
             return Optional.empty();
         }
-        int failures = rateLimit.add(now);
-        if (failures > FAILURES_PER_THREAD * threads) {
+        int count = count(now);
+        if (count > FAILURES_PER_THREAD * threads) {
             LOG.error(
                     "RATCHET-1008 A stream thread failed, the {}th time within {} minutes, and the process ends: {}{}",
-                    failures,
+                    count,
                     WINDOW.toMinutes(),
                     FailureText.describe(failure),
                     traceOnce(failure));
             return Optional.empty();
         }
-        Duration pause = pause(failures);
+        Duration pause = pause(count);
         LOG.error(
                 "RATCHET-1006 A stream thread failed and is replaced in {} s: {}{}",
                 pause.toSeconds(),
                 FailureText.describe(failure),
                 traceOnce(failure));
         return Optional.of(pause);
+    }
+
+    /** Adds a failure. {@return how many there were in the window, this one included; at most one too many} */
+    private synchronized int count(long now) {
+        failures.addLast(now);
+        while (now - failures.getFirst() > WINDOW.toNanos() || failures.size() > FAILURES_PER_THREAD * threads + 1) {
+            failures.removeFirst();
+        }
+        return failures.size();
     }
 
     /** Doubles with each round of failures in which every thread may have failed once. */

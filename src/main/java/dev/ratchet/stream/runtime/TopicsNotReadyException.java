@@ -4,8 +4,6 @@ import java.util.List;
 
 /** The topics do not match what the stream needs. The message has one line for each finding, with what to do. */
 public final class TopicsNotReadyException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     TopicsNotReadyException(List<String> findings) {
         super(String.join(System.lineSeparator(), findings));
     }

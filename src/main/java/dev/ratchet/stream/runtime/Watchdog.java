@@ -1,12 +1,23 @@
 package dev.ratchet.stream.runtime;
 
 import dev.ratchet.stream.progress.PeriodicTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,42 +25,37 @@ import org.slf4j.LoggerFactory;
  * Ends a stream that has work but makes no progress: a full disk, or a thread stuck in native code, throws no
  * exception. Does not end a stream whose brokers do not answer: a restart would not help.
  */
-final class Watchdog implements AutoCloseable {
-    /** The work of the stream. */
-    interface Work {
-        /**
-         * A description of each piece of work, and its progress.
-         *
-         * @throws ExecutionException if the brokers return an error; like the other exceptions, it leaves the progress
-         *     unknown
-         */
-        Map<String, Object> now() throws ExecutionException, InterruptedException, TimeoutException;
-    }
-
+final class Watchdog extends PeriodicTask {
     /** With Kafka's default settings, the group removes a consumer that has not polled for this long. */
     static final Duration LIMIT = Duration.ofMinutes(5);
 
     private static final int CHECKS_PER_LIMIT = 20;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final Pattern OF_STREAMS = Pattern.compile(".*-(StreamThread|StateUpdater)-\\d+");
+    private static final int FRAMES = 60;
+    private static final long DISK_ANSWERS_WITHIN_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final Duration limit;
-    private final Work work;
-    private final StallReport report;
+    private final Callable<Map<String, Object>> work;
+    private final Path stateDirectory;
     private final Consumer<Throwable> onStall;
     private final StallDetector detector;
     private final AtomicLong checks = new AtomicLong();
-    private final PeriodicTask thread = new PeriodicTask("ratchet-watchdog");
 
     private boolean hasEnded;
 
     /**
      * @param limit how long work may make no progress
+     * @param work returns a description of each piece of work, and its progress. Throws an {@link ExecutionException} or
+     *     a {@link TimeoutException} if the brokers do not answer, which leaves the progress unknown
      * @param onStall called once, after the report is logged
      */
-    Watchdog(Duration limit, Work work, StallReport report, Consumer<Throwable> onStall) {
+    Watchdog(Duration limit, Callable<Map<String, Object>> work, Path stateDirectory, Consumer<Throwable> onStall) {
+        super("ratchet-watchdog", interval(limit));
         this.limit = limit;
         this.work = work;
-        this.report = report;
+        this.stateDirectory = stateDirectory;
         this.onStall = onStall;
         this.detector = new StallDetector(limit);
     }
@@ -59,14 +65,14 @@ final class Watchdog implements AutoCloseable {
         return limit.dividedBy(CHECKS_PER_LIMIT);
     }
 
-    void start() {
-        thread.every(interval(limit), () -> check(System.nanoTime()));
+    @Override
+    protected void poll() {
+        check(System.nanoTime());
     }
 
-    /** Catches everything: the executor would stop the task without a log line. */
     void check(long nanos) {
         try {
-            Map<String, Object> stalled = detector.findStalled(work.now(), nanos);
+            Map<String, Object> stalled = detector.findStalled(work.call(), nanos);
             if (!stalled.isEmpty() && !hasEnded) {
                 hasEnded = true;
                 end(stalled);
@@ -76,7 +82,7 @@ final class Watchdog implements AutoCloseable {
         } catch (ExecutionException | TimeoutException brokers) {
             detector.reset();
             LOG.debug("The brokers do not answer; cannot check whether the stream is stalled", brokers);
-        } catch (RuntimeException | Error failed) {
+        } catch (Exception | Error failed) {
             detector.reset();
             LOG.error("RATCHET-1010 Cannot check whether the stream is stalled; trying again", failed);
         }
@@ -85,19 +91,59 @@ final class Watchdog implements AutoCloseable {
 
     private void end(Map<String, Object> stalled) {
         try {
-            LOG.error("RATCHET-1009 {}", report.create(stalled, limit));
+            LOG.error("RATCHET-1009 {}", report(stalled));
         } finally {
-            onStall.accept(new StalledException("No progress for " + limit.toSeconds() + " s: " + stalled));
+            onStall.accept(new IllegalStateException("No progress for " + limit.toSeconds() + " s: " + stalled));
         }
     }
 
-    /** {@return the number of checks so far} */
     long checks() {
         return checks.get();
     }
 
-    @Override
-    public void close() {
-        thread.close();
+    private String report(Map<String, Object> stalled) {
+        return ("The stream has made no progress for %d s although the brokers answer, so the process ends with exit"
+                        + " code 1: %s. Free space in %s: %s. If the disk is full, free space; if it is slow or"
+                        + " broken, replace it. Then start again: uncommitted records are processed again. If the"
+                        + " disk is fine, report this line with the stacks of the stream's threads:%n%s")
+                .formatted(limit.toSeconds(), stalled, stateDirectory, freeSpace(), stacks());
+    }
+
+    /** The file system may hang: the report must not wait for it. */
+    private String freeSpace() {
+        return CompletableFuture.supplyAsync(this::usable)
+                .completeOnTimeout(
+                        "unknown, the file system does not answer", DISK_ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(failure -> "unknown, " + failure.getCause())
+                .join();
+    }
+
+    private String usable() {
+        try {
+            FileStore disk = Files.getFileStore(stateDirectory);
+            return disk.getUsableSpace() / MEBIBYTE + " MiB of " + disk.getTotalSpace() / MEBIBYTE + " MiB";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Finds the threads by the names that Kafka Streams gives them. */
+    private static String stacks() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(one -> OF_STREAMS.matcher(one.getKey().getName()).matches())
+                .map(one -> stack(one.getKey(), one.getValue()))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    private static String stack(Thread thread, StackTraceElement[] frames) {
+        return "%s, %s%n%s"
+                .formatted(
+                        thread.getName(),
+                        thread.getState(),
+                        Stream.of(frames)
+                                .limit(FRAMES)
+                                .map("\tat %s%n"::formatted)
+                                .collect(Collectors.joining()));
     }
 }

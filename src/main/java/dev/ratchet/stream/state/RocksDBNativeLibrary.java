@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
@@ -32,14 +30,13 @@ public final class RocksDBNativeLibrary {
 
     private static final String PART = "part";
     private static final Duration OLD = Duration.ofHours(1);
-    private static final int CHUNK = 1 << 16;
 
     private RocksDBNativeLibrary() {}
 
     /**
      * Loads the library, unless it is loaded.
      *
-     * @throws NativeLibraryException if it cannot be unpacked or loaded there
+     * @throws IllegalStateException if it cannot be unpacked or loaded there
      */
     public static void load(Path stateDirectory) {
         Path directory = Optional.ofNullable(System.getenv(OTHER_DIRECTORY))
@@ -58,7 +55,12 @@ public final class RocksDBNativeLibrary {
             unpack(directory);
             loading.accept(List.of(directory.toString()));
         } catch (IOException | LinkageError failure) {
-            throw new NativeLibraryException(directory, failure);
+            throw new IllegalStateException(
+                    ("Expected to load RocksDB's native library from %s, but: %s. The directory must be writable,"
+                                    + " have 20 MB free, and not be mounted with noexec. Set ratchet.state.dir, or"
+                                    + " ROCKSDB_SHAREDLIB_DIR in the environment, to such a directory.")
+                            .formatted(directory, failure),
+                    failure);
         }
     }
 
@@ -66,13 +68,14 @@ public final class RocksDBNativeLibrary {
     private static void unpack(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve(fileName());
-        if (holdsTheLibrary(file)) {
+        byte[] library = library();
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
             return;
         }
         removeOldParts(directory);
         Path part = Files.createTempFile(directory, PART, null);
-        try (InputStream library = library()) {
-            Files.copy(library, part, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(part, library);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
@@ -84,32 +87,18 @@ public final class RocksDBNativeLibrary {
         return Environment.getJniLibraryFileName("rocksdbjni");
     }
 
-    private static InputStream library() throws IOException {
-        return Stream.of(
-                        Environment.getJniLibraryFileName("rocksdb"),
-                        Environment.getFallbackJniLibraryFileName("rocksdb"))
-                .filter(name -> name != null)
-                .map(RocksDB.class.getClassLoader()::getResourceAsStream)
-                .filter(found -> found != null)
-                .findFirst()
-                .orElseThrow(() -> new FileNotFoundException("there is no library for this platform, "
-                        + System.getProperty("os.name") + " on " + System.getProperty("os.arch")));
-    }
-
-    private static boolean holdsTheLibrary(Path file) throws IOException {
-        try (InputStream found = Files.newInputStream(file);
-                InputStream library = library()) {
-            byte[] wanted;
-            do {
-                wanted = library.readNBytes(CHUNK);
-                if (!Arrays.equals(wanted, found.readNBytes(CHUNK))) {
-                    return false;
+    private static byte[] library() throws IOException {
+        for (String name : new String[] {
+            Environment.getJniLibraryFileName("rocksdb"), Environment.getFallbackJniLibraryFileName("rocksdb")
+        }) {
+            try (InputStream found = name == null ? null : RocksDB.class.getResourceAsStream("/" + name)) {
+                if (found != null) {
+                    return found.readAllBytes();
                 }
-            } while (wanted.length > 0);
-            return true;
-        } catch (NoSuchFileException notYet) {
-            return false;
+            }
         }
+        throw new FileNotFoundException("there is no library for this platform, " + System.getProperty("os.name")
+                + " on " + System.getProperty("os.arch"));
     }
 
     /**

@@ -54,7 +54,6 @@ public final class TimerBudget {
                 Math.min(MAX_NANOS / shares, MAX_NANOS - usedNanos));
     }
 
-    /** The share of one turn. */
     public final class Turn implements AutoCloseable {
         private final int maxEntries;
         private final long maxNanos;

@@ -3,12 +3,12 @@ package dev.ratchet.stream.state;
 import dev.ratchet.stream.state.Timers.Entry;
 import dev.ratchet.stream.state.Timers.TimerType;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -25,28 +25,24 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     private final Map<Slot, TimerBucket> open = new LinkedHashMap<>();
 
     /** In this class because it has the same lifetime, and all processors of a partition have it. */
-    private final Map<Byte, DeferredKeys> deferred = new HashMap<>();
+    private final Map<Byte, Predicate<String>> deferred = new HashMap<>();
 
     public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
         super(beneath, 0, written -> false);
     }
 
     /**
-     * Sets the keys of the deferred records of an input partition.
+     * Sets which tasks have deferred records of an input partition: timers do not act on them.
      *
-     * @param lane first byte of their keys
+     * @param lane first byte of the keys of these records
      */
-    public void setDeferred(byte lane, DeferredKeys keys) {
-        deferred.put(lane, keys);
+    public void setDeferred(byte lane, Predicate<String> holdsTask) {
+        deferred.put(lane, holdsTask);
     }
 
     /** Whether a record of this task waits for its schema. */
     public boolean defersTask(String taskId) {
-        if (deferred.values().stream().allMatch(DeferredKeys::isEmpty)) {
-            return false;
-        }
-        byte[] key = taskId.getBytes(StandardCharsets.UTF_8);
-        return deferred.values().stream().anyMatch(keys -> keys.holdsKey(key));
+        return deferred.values().stream().anyMatch(holdsTask -> holdsTask.test(taskId));
     }
 
     void add(Entry entry) {

@@ -34,10 +34,8 @@ public final class Timers {
         }
     }
 
-    /** A timer entry. */
     public record Entry(TimerType lane, long due, String taskId) {}
 
-    /** Handles a due entry. */
     public interface TimerCallback {
         /** {@return false to keep this entry and all later ones for another tick} */
         boolean run(Entry entry, long now);
@@ -106,7 +104,6 @@ public final class Timers {
         return Optional.empty();
     }
 
-    /** The next possible key. */
     private static Bytes following(Bytes key) {
         return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.RocksDBKeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.internals.RocksDBStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,20 +36,10 @@ public final class TransactionalStore extends RocksDBStore {
     }
 
     public static KeyValueBytesStoreSupplier supplier(String name) {
-        return new KeyValueBytesStoreSupplier() {
-            @Override
-            public String name() {
-                return name;
-            }
-
+        return new RocksDBKeyValueBytesStoreSupplier(name, false) {
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
                 return new TransactionalStore(name, metricsScope());
-            }
-
-            @Override
-            public String metricsScope() {
-                return "rocksdb";
             }
         };
     }

@@ -1,17 +1,20 @@
 package dev.ratchet.stream.state;
 
-import java.util.Map;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.internals.AbstractStoreBuilder;
 
-/** Builds {@link WriteBehindStore}s in front of the stores of another builder. */
-public final class WriteBehindStoreBuilder<S extends WriteBehindStore<K, V>, K, V> implements StoreBuilder<S> {
+/** Builds {@link WriteBehindStore}s in front of the stores of another builder, whose changelog must be left on. */
+public final class WriteBehindStoreBuilder<S extends WriteBehindStore<K, V>, K, V>
+        extends AbstractStoreBuilder<K, V, S> {
     private final StoreBuilder<KeyValueStore<K, V>> beneath;
     private final Function<KeyValueStore<K, V>, S> inFront;
 
     public WriteBehindStoreBuilder(
             StoreBuilder<KeyValueStore<K, V>> beneath, Function<KeyValueStore<K, V>, S> inFront) {
+        super(beneath.name(), null, null, Time.SYSTEM);
         this.beneath = beneath;
         this.inFront = inFront;
     }
@@ -19,43 +22,5 @@ public final class WriteBehindStoreBuilder<S extends WriteBehindStore<K, V>, K, 
     @Override
     public S build() {
         return inFront.apply(beneath.build());
-    }
-
-    @Override
-    public StoreBuilder<S> withCachingEnabled() {
-        throw new UnsupportedOperationException("Expected no record cache in front of a write-behind store");
-    }
-
-    @Override
-    public StoreBuilder<S> withCachingDisabled() {
-        beneath.withCachingDisabled();
-        return this;
-    }
-
-    @Override
-    public StoreBuilder<S> withLoggingEnabled(Map<String, String> config) {
-        beneath.withLoggingEnabled(config);
-        return this;
-    }
-
-    @Override
-    public StoreBuilder<S> withLoggingDisabled() {
-        beneath.withLoggingDisabled();
-        return this;
-    }
-
-    @Override
-    public Map<String, String> logConfig() {
-        return beneath.logConfig();
-    }
-
-    @Override
-    public boolean loggingEnabled() {
-        return beneath.loggingEnabled();
-    }
-
-    @Override
-    public String name() {
-        return beneath.name();
     }
 }

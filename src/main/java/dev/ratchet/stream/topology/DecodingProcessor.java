@@ -6,16 +6,19 @@ import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.stream.deadletter.DeadLetters;
 import dev.ratchet.stream.deferred.DeferralSettings;
-import dev.ratchet.stream.deferred.DeferredRecord;
 import dev.ratchet.stream.deferred.DeferringReader;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -47,7 +50,6 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     @SuppressWarnings("NullAway.Init") // by init
     private TopicPartition input;
 
-    /** Null if the input uses no registry. */
     private @Nullable DeferringReader deferring;
 
     private @Nullable Cancellable retries;
@@ -88,7 +90,9 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
             retries = context.schedule(
                     RETRY,
                     PunctuationType.WALL_CLOCK_TIME,
-                    scheduled -> patient.retry(context.currentSystemTimeMs(), this::deferred));
+                    scheduled -> patient.retry(
+                            context.currentSystemTimeMs(),
+                            (record, reading) -> reading.accept(new Dispatch(record.read(), record.offset()))));
         }
     }
 
@@ -107,22 +111,14 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
     public void process(Record<byte[], byte[]> read) {
         long offset = context().recordMetadata().orElseThrow().offset();
         position.lazySet(offset);
-        long now = context().currentSystemTimeMs();
-        Reading reading = deferring == null ? reader.read(read.value()) : deferring.read(read, offset, now);
+        Reading reading = deferring == null
+                ? reader.read(read.value())
+                : deferring.read(read, offset, context().currentSystemTimeMs());
         if (reading != null) {
-            handle(read, offset, reading);
+            reading.accept(new Dispatch(read, offset));
         }
     }
 
-    private void deferred(DeferredRecord record, Reading reading) {
-        handle(record.read(), record.offset(), reading);
-    }
-
-    private void handle(Record<byte[], byte[]> read, long offset, Reading reading) {
-        reading.accept(new Dispatch(read, offset));
-    }
-
-    /** Where each kind of reading goes. */
     private final class Dispatch implements Reading.Visitor<Void> {
         private final Record<byte[], byte[]> read;
         private final long offset;
@@ -134,35 +130,34 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
 
         @Override
         public Void onEvent(Reading.Event event) {
-            return passOn(event.event().task().taskId(), event);
+            return pass(event.event().task().taskId(), event);
         }
 
         @Override
         public Void onDeleted(Reading.Deleted deleted) {
-            return passOn(deleted.taskId(), deleted);
+            return pass(deleted.taskId(), deleted);
         }
 
         @Override
         public Void onAnswer(Reading.Answer answer) {
-            return passOn(answer.answer().taskId(), answer);
+            return pass(answer.answer().taskId(), answer);
         }
 
         @Override
         public Void onExistence(Reading.Existence existence) {
-            return passOn(existence.taskId(), existence);
+            return pass(existence.taskId(), existence);
         }
 
         @Override
         public Void onRetry(Reading.Retry retry) {
-            return passOn(retry.taskId(), retry);
+            return pass(retry.taskId(), retry);
         }
 
         @Override
         public Void onRefused(Reading.Refused refused) {
             // The key is the guard's, so the partition may be any: the record touches no state, and alerts have the
             // task's id.
-            forward(read, offset, refused.write().task().taskId(), refused);
-            return null;
+            return forward(refused.write().task().taskId(), refused);
         }
 
         @Override
@@ -173,44 +168,45 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
 
         @Override
         public Void onUnreadable(Reading.Unreadable unreadable) {
-            bury(read, offset, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
-            return null;
+            return bury(DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
         }
 
-        private Void passOn(String taskId, Reading reading) {
-            pass(read, offset, taskId, reading);
-            return null;
+        /** The key must be the task id, and the partition the one where Kafka's own partitioner puts it. */
+        private Void pass(String taskId, Reading reading) {
+            byte @Nullable [] key = read.key();
+            if (key == null || !Arrays.equals(key, taskId.getBytes(StandardCharsets.UTF_8))) {
+                return bury(
+                        DeadLetterCategory.KEY_MISMATCH,
+                        "Expected the key to be the task id '" + taskId + "', but got " + DeadLetters.quote(key));
+            }
+            int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
+            if (input.partition() != expected) {
+                inputs.partitionCheck().run(); // partitions may have been added to the topic
+                return bury(
+                        DeadLetterCategory.PARTITION_MISMATCH,
+                        "Expected key '" + taskId + "' on partition " + expected + " of " + inputs.partitions()
+                                + ", where Kafka's own partitioner puts it, but got it on " + input.partition());
+            }
+            return forward(taskId, reading);
         }
-    }
 
-    private void pass(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {
-        Optional<KeyCheck.Misplaced> misplaced = KeyCheck.misplaced(read.key(), taskId, input, inputs.partitions());
-        if (misplaced.isEmpty()) {
-            forward(read, offset, taskId, reading);
-            return;
-        }
-        DeadLetterCategory category = misplaced.get().category();
-        if (category == DeadLetterCategory.PARTITION_MISMATCH) {
-            inputs.partitionCheck().run(); // partitions may have been added to the topic
-        }
-        bury(read, offset, category, misplaced.get().error());
-    }
-
-    private void forward(Record<byte[], byte[]> read, long offset, String taskId, Reading reading) {
-        Optional<String> refusal = oversized.refusal(taskId, input, offset);
-        if (refusal.isPresent()) {
-            bury(read, offset, DeadLetterCategory.TOO_LARGE, refusal.get());
-        } else {
+        private Void forward(String taskId, Reading reading) {
+            Optional<String> refusal = oversized.refusal(taskId, input, offset);
+            if (refusal.isPresent()) {
+                return bury(DeadLetterCategory.TOO_LARGE, refusal.get());
+            }
             context().forward(new Record<>(taskId, reading, read.timestamp()), TopologyNames.RATCHET);
+            return null;
         }
-    }
 
-    private void bury(Record<byte[], byte[]> read, long offset, DeadLetterCategory category, String error) {
-        counters.count(category);
-        Origin origin = new Origin(input.topic(), input.partition(), offset);
-        long now = context().currentSystemTimeMs();
-        log.deadLetter(category.name(), origin, error, now);
-        context().forward(inputs.deadLetters().of(read, origin, category, error, now), TopologyNames.DEAD_LETTERS);
+        private Void bury(DeadLetterCategory category, String error) {
+            counters.count(category);
+            Origin origin = new Origin(input.topic(), input.partition(), offset);
+            long now = context().currentSystemTimeMs();
+            log.deadLetter(category.name(), origin, error, now);
+            context().forward(inputs.deadLetters().of(read, origin, category, error, now), TopologyNames.DEAD_LETTERS);
+            return null;
+        }
     }
 
     /** Origin of a record: Kafka Streams no longer knows it once the record has waited. */

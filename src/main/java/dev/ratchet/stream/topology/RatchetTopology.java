@@ -10,13 +10,18 @@ import dev.ratchet.ingest.avro.RepairResultReader;
 import dev.ratchet.ingest.debezium.DebeziumReader;
 import dev.ratchet.registry.BoundedSchemaRegistry;
 import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.deferred.ChangelogSchemaCheck;
 import dev.ratchet.stream.deferred.DeferralSettings;
 import dev.ratchet.stream.deferred.RegistryCheck;
+import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.stream.state.TransactionalStore;
+import dev.ratchet.stream.state.WriteBehindStore;
+import dev.ratchet.stream.state.WriteBehindStoreBuilder;
 import dev.ratchet.task.EventSource;
+import dev.ratchet.task.deadline.TrackedTask;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusAlert;
@@ -30,10 +35,15 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * The topology.
@@ -110,12 +120,9 @@ public final class RatchetTopology implements Supplier<Topology> {
         }
         String[] all = readers.toArray(String[]::new);
 
-        PartitionContextFactory setup = new PartitionContextFactory(settings, inputs.partitions(), shared);
-        topology.addProcessor(TopologyNames.RATCHET, () -> new TaskStatusProcessor(setup), all);
-        boolean transactional = TransactionalStore.isEnabled(settings);
-        topology.addStateStore(StoreBuilders.taskStates(keptTasks(), transactional), TopologyNames.RATCHET);
-        topology.addStateStore(StoreBuilders.timers(transactional), storeUsers.toArray(String[]::new));
-        topology.addStateStore(StoreBuilders.outputs(transactional), TopologyNames.RATCHET);
+        topology.addProcessor(
+                TopologyNames.RATCHET, () -> new TaskStatusProcessor(settings, inputs.partitions(), shared), all);
+        addStores(topology, storeUsers.toArray(String[]::new));
 
         addSink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);
         addSink(topology, TopologyNames.REJECTIONS, topics.rejections(), TaskStatusRejection.class);
@@ -126,6 +133,31 @@ public final class RatchetTopology implements Supplier<Topology> {
         ByteArraySerializer raw = new ByteArraySerializer();
         topology.addSink(TopologyNames.DEAD_LETTERS, topics.deadLetters(), raw, raw, all);
         return topology;
+    }
+
+    /** Kafka's record cache stays off: it keeps bytes, decodes at every read, and would merge changes. */
+    private void addStores(Topology topology, String[] timerUsers) {
+        int kept = keptTasks();
+        topology.addStateStore(
+                new WriteBehindStoreBuilder<>(
+                        store(TopologyNames.TASK_STATES, Serdes.String(), StoreSerdes.tracked()),
+                        store -> new WriteBehindStore<>(store, kept, TrackedTask::isLive)),
+                TopologyNames.RATCHET);
+        topology.addStateStore(
+                new WriteBehindStoreBuilder<>(
+                        store(TopologyNames.TIMERS, Serdes.Bytes(), Serdes.ByteArray()), TimerStore::new),
+                timerUsers);
+        topology.addStateStore(
+                store(TopologyNames.OUTPUTS, Serdes.String(), StoreSerdes.captured()), TopologyNames.RATCHET);
+    }
+
+    private <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(
+                TransactionalStore.isEnabled(settings)
+                        ? TransactionalStore.supplier(name)
+                        : Stores.persistentKeyValueStore(name),
+                keys,
+                values);
     }
 
     /** To be called before anything is registered there. Throws what {@link ChangelogSchemaCheck} throws. */
@@ -151,11 +183,6 @@ public final class RatchetTopology implements Supplier<Topology> {
         }
     }
 
-    private static void addSource(Topology topology, String node, String topic) {
-        ByteArrayDeserializer raw = new ByteArrayDeserializer();
-        topology.addSource(AutoOffsetReset.earliest(), node, RECORD_TIME, raw, raw, topic);
-    }
-
     private <T extends SpecificRecord> void addSink(Topology topology, String node, String topic, Class<T> type) {
         topology.addSink(node, topic, new StringSerializer(), serdes.serializer(type), TopologyNames.RATCHET);
     }
@@ -168,7 +195,8 @@ public final class RatchetTopology implements Supplier<Topology> {
             String readingNode,
             Supplier<RecordReader> reader,
             EventSource source) {
-        addSource(topology, node, topic);
+        ByteArrayDeserializer raw = new ByteArrayDeserializer();
+        topology.addSource(AutoOffsetReset.earliest(), node, RECORD_TIME, raw, raw, topic);
         Optional<DeferralSettings> ofRegistry = source == EventSource.CDC ? Optional.empty() : Optional.of(deferral);
         topology.addProcessor(
                 readingNode,
@@ -197,7 +225,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     }
 
     private PayloadCapturePolicy capture() {
-        return PartitionContextFactory.isRepairEnabled(settings)
+        return PartitionContext.isRepairEnabled(settings)
                 ? new PayloadCapturePolicy(settings.repair().captureBytes())
                 : PayloadCapturePolicy.NOTHING;
     }

@@ -1,6 +1,8 @@
 package dev.ratchet.stream.topology;
 
+import dev.ratchet.config.Settings;
 import dev.ratchet.ingest.Reading;
+import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.state.Timers.TimerType;
@@ -25,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class TaskStatusProcessor extends ContextualProcessor<String, Reading, String, Object> {
     private static final Duration TICK = Duration.ofMillis(500);
 
-    private final PartitionContextFactory setup;
+    private final Settings settings;
+    private final int partitions;
+    private final ProcessorDependencies shared;
+
+    /** Change data capture reports everything that the webhook does, and more: its events are then rejected. */
+    private final boolean refusesWebhook;
+
     private final EventCounters counters;
 
     @SuppressWarnings("NullAway.Init") // by init, before any record
@@ -35,25 +43,25 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     private TaskRecorder recorder;
 
     @SuppressWarnings("NullAway.Init") // by init
-    private RepairResultHandler results;
-
-    @SuppressWarnings("NullAway.Init") // by init
     private PartitionProgress progress;
 
     private @Nullable Cancellable ticks;
 
-    TaskStatusProcessor(PartitionContextFactory setup) {
-        this.setup = setup;
-        this.counters = setup.shared().counters();
+    /** @param partitions of each input topic */
+    TaskStatusProcessor(Settings settings, int partitions, ProcessorDependencies shared) {
+        this.settings = settings;
+        this.partitions = partitions;
+        this.shared = shared;
+        this.refusesWebhook = StreamTopics.readsDatabase(settings);
+        this.counters = shared.counters();
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        partition = setup.of(context);
-        recorder = new TaskRecorder(partition);
-        results = new RepairResultHandler(partition, setup.attempts());
-        progress = setup.shared().catchUp().assigned(number());
+        partition = PartitionContext.of(context, settings, partitions, shared);
+        recorder = new TaskRecorder(partition, settings.repair().attempts());
+        progress = shared.catchUp().assigned(number());
         cancelTicks(); // a task that is revived after a failure keeps its old schedule
         ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -61,7 +69,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     @Override
     public void close() {
         cancelTicks();
-        setup.shared().catchUp().revoked(progress);
+        shared.catchUp().revoked(progress);
     }
 
     @Override
@@ -69,7 +77,6 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         record.value().accept(new Dispatch(record));
     }
 
-    /** What is done with each kind of reading. */
     private final class Dispatch implements Reading.Visitor<Void> {
         private final Record<String, Reading> record;
 
@@ -79,7 +86,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
         @Override
         public Void onEvent(Reading.Event event) {
-            if (setup.refuses(event.event().source())) {
+            if (refusesWebhook && event.event().source() == EventSource.WEBHOOK) {
                 refuse(stored(), event.event());
             } else {
                 fold(stored(), event, record.timestamp());
@@ -96,7 +103,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         @Override
         public Void onAnswer(Reading.Answer answer) {
             counters.count(answer.answer().result());
-            results.answer(stored(), answer.answer(), now());
+            recorder.answer(stored(), answer.answer(), now());
             return null;
         }
 
@@ -109,7 +116,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         @Override
         public Void onRetry(Reading.Retry retry) {
             counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-            results.retry(stored(), now());
+            recorder.retry(stored(), now());
             return null;
         }
 
@@ -144,7 +151,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         StatusEvent event = read.event();
         Outcome outcome = outcome(before, event, at);
         boolean captured = partition.outputs().keep(outcome, event, read.payload());
-        TaskState after = RepairResultHandler.begunAnew(before, outcome.state(), captured);
+        TaskState after = TaskRecorder.begunAnew(before, outcome.state(), captured);
         recorder.store(before, after, at, captured, now());
         counters.count(event.source(), outcome.kind());
         forward(outcome);
@@ -213,8 +220,8 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     }
 
     private void tick(long scheduled) {
-        setup.shared().log().logLeftOut(now());
-        if (setup.shared().catchUp().isDone(number())) {
+        shared.log().logLeftOut(now());
+        if (shared.catchUp().isDone(number())) {
             long now = now();
             partition.rescheduler().advance(now);
             partition.silence().check(now);

@@ -10,13 +10,8 @@ import dev.ratchet.stream.deadletter.DeadLetters;
  * @param partitionCheck throws if the topics have another number of partitions by now
  */
 public record TopologyInputs(int partitions, int maxDeadLetterBytes, Runnable partitionCheck) {
-    /** Creates it without a partition check. */
     public TopologyInputs(int partitions, int maxDeadLetterBytes) {
         this(partitions, maxDeadLetterBytes, () -> {});
-    }
-
-    public TopologyInputs checkedBy(Runnable check) {
-        return new TopologyInputs(partitions, maxDeadLetterBytes, check);
     }
 
     DeadLetters deadLetters() {

@@ -264,8 +264,5 @@ class ConsumerLagMonitorTest {
         public Set<TopicPartition> leaderless(Collection<String> topics) {
             return Set.of();
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -184,8 +184,5 @@ class SourceActivityMonitorTest {
         public Set<TopicPartition> leaderless(Collection<String> topics) {
             return Set.of();
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -52,7 +52,7 @@ class UnreadInputsTest {
     @Test
     void transactionMarkersAtTheEndAreNot() throws Exception {
         catchUp.assigned(3);
-        catchUp.done(3);
+        catchUp.assigned().forEach(PartitionProgress::done);
         committed.put(EVENTS, 9L);
         catchUp.consumed(new ConsumerRecords<>(Map.of(), Map.of(EVENTS, new OffsetAndMetadata(10))));
         assertThat(unread()).isEmpty();
@@ -124,8 +124,5 @@ class UnreadInputsTest {
         public Set<TopicPartition> leaderless(Collection<String> topics) {
             return leaderless;
         }
-
-        @Override
-        public void close() {}
     }
 }

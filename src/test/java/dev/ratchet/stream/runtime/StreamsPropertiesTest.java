@@ -102,7 +102,7 @@ class StreamsPropertiesTest {
     @ParameterizedTest
     @CsvSource({"10000, 10000, 1", "12000, 10000, 1", "10000, 10001, 0", "8000, , 0", "1000000, , 1"})
     void aTransactionThatEndsBeforeASessionIsWarnedOf(String session, @Nullable String transaction, int warnings) {
-        Logger logger = (Logger) LoggerFactory.getLogger(TransactionTimeout.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(StreamsProperties.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

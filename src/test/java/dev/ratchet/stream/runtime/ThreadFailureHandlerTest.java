@@ -53,6 +53,19 @@ class ThreadFailureHandlerTest {
         }
     }
 
+    @Test
+    void failuresOfLongAgoDoNotCount() {
+        long start = Long.MAX_VALUE - Duration.ofMinutes(7).toNanos(); // as System.nanoTime may be
+        ThreadFailureHandler failures = new ThreadFailureHandler(1);
+        for (int failure = 0; failure < 5; failure++) {
+            assertThat(failures.pauseAfter(passing, start)).isPresent();
+        }
+        assertThat(failures.pauseAfter(passing, start + Duration.ofMinutes(10).toNanos()))
+                .isEmpty();
+        assertThat(failures.pauseAfter(passing, start + Duration.ofMinutes(11).toNanos()))
+                .hasValueSatisfying(pause -> assertThat(pause).hasSeconds(2));
+    }
+
     static Stream<Throwable> hopeless() {
         return Stream.of(
                 new SaslAuthenticationException("wrong password"),

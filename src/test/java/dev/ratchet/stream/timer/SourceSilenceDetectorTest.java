@@ -248,9 +248,9 @@ class SourceSilenceDetectorTest {
     }
 
     private void silentFor(Duration time, Instance process) {
-        process.shared.activity().observe(total, nanos);
+        process.shared.activity().observe(total, true, nanos);
         nanos += time.toNanos();
-        process.shared.activity().observe(total, nanos);
+        process.shared.activity().observe(total, true, nanos);
     }
 
     private void look(SourceSilenceDetector... all) {

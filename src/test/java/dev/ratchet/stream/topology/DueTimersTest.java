@@ -7,6 +7,7 @@ import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Expected;
 import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.state.CapturedOutput;
+import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.RepairState;
@@ -351,7 +352,7 @@ class DueTimersTest {
             assertThat(readAlerts(stage)).isEmpty();
             assertThat(stage.commands.isEmpty()).isTrue();
             stage.event(event(TaskStatus.COMPLETED, 2));
-            stage.shared.catchUp().done(0);
+            stage.shared.catchUp().assigned().forEach(PartitionProgress::done);
             stage.advance(MINUTE);
             assertThat(readAlerts(stage)).isEmpty();
             assertThat(stage.commands.readValue().getTaskId()).isEqualTo("t2");

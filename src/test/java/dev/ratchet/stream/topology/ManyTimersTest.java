@@ -2,6 +2,7 @@ package dev.ratchet.stream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
@@ -47,7 +48,7 @@ class ManyTimersTest {
         // Every entry fires too early, and is set anew, with its task.
         stage.shared.catchUp().assigned(0);
         stage.advance(Duration.ofMinutes(5));
-        stage.shared.catchUp().done(0);
+        stage.shared.catchUp().assigned().forEach(PartitionProgress::done);
         int moved = 0;
         while (moved < TASKS) {
             int written = tick();
@@ -62,7 +63,7 @@ class ManyTimersTest {
 
         stage.shared.catchUp().assigned(0);
         stage.advance(Duration.ofHours(1));
-        stage.shared.catchUp().done(0);
+        stage.shared.catchUp().assigned().forEach(PartitionProgress::done);
         int stuck = 0;
         while (stuck < TASKS) {
             tick();

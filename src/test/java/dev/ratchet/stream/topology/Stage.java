@@ -8,6 +8,7 @@ import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.state.CapturedOutput;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.runtime.StreamsProperties;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.stream.state.Timers;
@@ -95,7 +96,7 @@ final class Stage implements AutoCloseable {
         RatchetTopology topology =
                 new RatchetTopology(settings, new TopologyInputs(partitions, MAX_DEAD_LETTER), registry, shared);
         driver = new TopologyTestDriver(topology.get(), properties, clock);
-        shared.catchUp().done(0);
+        shared.catchUp().assigned().forEach(PartitionProgress::done);
         ByteArraySerializer raw = new ByteArraySerializer();
         eventsTopic = settings.topics().events();
         events = driver.createInputTopic(eventsTopic, raw, raw, clock, Duration.ZERO);
@@ -205,12 +206,12 @@ final class Stage implements AutoCloseable {
     void advance(Duration time) {
         clock = clock.plus(time);
         nanos += time.toNanos();
-        shared.activity().observe(sourceEnds, nanos);
+        shared.activity().observe(sourceEnds, true, nanos);
         driver.advanceWallClockTime(time);
     }
 
     private void noteSourceRecord() {
-        shared.activity().observe(++sourceEnds, nanos);
+        shared.activity().observe(++sourceEnds, true, nanos);
     }
 
     Instant clock() {

@@ -11,7 +11,6 @@ import dev.ratchet.registry.RegistryUnavailableException;
 import dev.ratchet.stream.deadletter.DeadLetterCategory;
 import dev.ratchet.stream.deadletter.DeadLetters;
 import dev.ratchet.stream.deferred.DeferredRecords;
-import dev.ratchet.stream.deferred.LateSchemas;
 import dev.ratchet.stream.deferred.UnknownSchemas;
 import dev.ratchet.stream.deferred.WrongRegistryException;
 import dev.ratchet.stream.runtime.FatalFailure;
@@ -123,7 +122,7 @@ class UnresolvedSchemasTest {
         try (Stage stage = stage()) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
             send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
-            stage.advance(LateSchemas.MAX_WAIT.minusSeconds(2));
+            stage.advance(UnknownSchemas.MAX_LATE.minusSeconds(2));
             assertThat(stage.buried()).isEmpty();
             stage.advance(A_PASS.plusSeconds(1));
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
@@ -138,7 +137,7 @@ class UnresolvedSchemasTest {
         registry.unknown.add(newer);
         try (Stage stage = stage()) {
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            for (int i = 0; i < LateSchemas.MAX_WAITING - 1; i++) {
+            for (int i = 0; i < UnknownSchemas.MAX_LATE_IDS - 1; i++) {
                 send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
             }
             send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
@@ -156,8 +155,8 @@ class UnresolvedSchemasTest {
             for (int i = 0; i < 2_000; i++) {
                 send(stage, "u" + i, TaskStatus.SCHEDULED, 2, NOT_REGISTERED + i);
             }
-            assertThat(stage.counters.deferred()).isEqualTo(LateSchemas.MAX_WAITING);
-            assertThat(stage.buried()).hasSize(2_000 - LateSchemas.MAX_WAITING);
+            assertThat(stage.counters.deferred()).isEqualTo(UnknownSchemas.MAX_LATE_IDS);
+            assertThat(stage.buried()).hasSize(2_000 - UnknownSchemas.MAX_LATE_IDS);
         }
     }
 
@@ -187,7 +186,7 @@ class UnresolvedSchemasTest {
             assertThat(stage.counters.read()).isZero();
 
             stage.event(event(TaskStatus.SCHEDULED, 1));
-            stage.advance(LateSchemas.MAX_WAIT);
+            stage.advance(UnknownSchemas.MAX_LATE);
             List<TestRecord<byte[], byte[]>> buried = stage.buried();
             assertThat(buried).singleElement().satisfies(letter -> {
                 assertThat(letter.key()).isEqualTo(Stage.bytes("t2"));
@@ -273,7 +272,7 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 2, NOT_REGISTERED);
             assertThat(stage.buried()).isEmpty();
             registry.isAway = false;
-            stage.advance(LateSchemas.MAX_WAIT);
+            stage.advance(UnknownSchemas.MAX_LATE);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
         }
     }
@@ -370,7 +369,7 @@ class UnresolvedSchemasTest {
             send(stage, "t2", TaskStatus.SCHEDULED, 2, newer);
             assertThat(stage.buried()).isEmpty();
             registry.refusesSubjects = false;
-            stage.advance(LateSchemas.MAX_WAIT);
+            stage.advance(UnknownSchemas.MAX_LATE);
             assertThat(categories(stage)).containsExactly("UNKNOWN_SCHEMA");
         }
     }

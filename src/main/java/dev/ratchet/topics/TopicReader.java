@@ -4,39 +4,54 @@ import dev.ratchet.config.KafkaClientSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * Looks for committed records. Offsets do not show them: transaction markers, aborted records and records removed by
- * retention or compaction have offsets too.
- */
-final class CommittedRecords {
+/** Reads the committed records of a topic up to its current end. */
+public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private CommittedRecords() {}
+    private TopicReader() {}
 
     /**
-     * @param timeout how long to read at most
-     * @return whether there is any; true if Ratchet may not read the topic, which was written to
+     * Reads the topic.
+     *
+     * @param kafka by Kafka's names, with the prefixes of Kafka Streams
+     * @param tail offsets to read at the end of each partition at most. Not each has a record: transaction markers,
+     *     aborted records and records removed by retention or compaction have offsets too
+     * @param timeout of each request, and how long to read at most
+     * @param isFound ends the reading if it returns true
+     * @return whether it did
      * @throws BrokerUnavailableException if the time is over
+     * @throws org.apache.kafka.common.errors.AuthorizationException if the user may not read the topic
      */
-    static boolean isAnyIn(String topic, Map<String, Object> kafka, Duration timeout) {
+    public static boolean find(
+            Map<String, Object> kafka,
+            String topic,
+            long tail,
+            Duration timeout,
+            Predicate<ConsumerRecord<byte[], byte[]>> isFound) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 KafkaClientSettings.reader(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, timeout).stream()
                     .map(found -> new TopicPartition(topic, found.partition()))
                     .toList();
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, timeout);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
             consumer.assign(partitions);
+            begins.forEach((partition, begin) ->
+                    consumer.seek(partition, Math.max(begin, ends.getOrDefault(partition, begin) - tail)));
             long start = System.nanoTime();
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey(), timeout) < end.getValue())) {
-                if (!consumer.poll(POLL).isEmpty()) {
-                    return true;
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (isFound.test(record)) {
+                        return true;
+                    }
                 }
                 if (System.nanoTime() - start > timeout.toNanos()) {
                     throw new BrokerUnavailableException(
@@ -45,8 +60,6 @@ final class CommittedRecords {
                 }
             }
             return false;
-        } catch (TopicAuthorizationException writeOnly) {
-            return true;
         } catch (TimeoutException e) {
             throw new BrokerUnavailableException(
                     "Expected to read topic %s, but no broker answered: %s".formatted(topic, e.getMessage()), e);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StaleStateCleanerTest {
+class ChangelogOwnershipTest {
     @TempDir
     Path folder;
 
@@ -33,7 +33,7 @@ class StaleStateCleanerTest {
     }
 
     private void delete() {
-        StaleStateCleaner.delete(Settings.load(
+        ChangelogOwnership.deleteLocalState(Settings.load(
                         Optional.empty(),
                         Map.of(),
                         Map.of("ratchet.state.dir", folder.toString(), "kafka.bootstrap.servers", "localhost:9"))

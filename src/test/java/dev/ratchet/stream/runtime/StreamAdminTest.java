@@ -1,7 +1,8 @@
-package dev.ratchet.stream.progress;
+package dev.ratchet.stream.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.stream.progress.InputOffsets;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +17,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
-class AdminInputOffsetsTest {
+class StreamAdminTest {
     private static final TopicPartition LED = new TopicPartition("events", 0);
     private static final TopicPartition LEADERLESS = new TopicPartition("events", 1);
 
     private final Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> answers = new HashMap<>();
-    private final InputOffsets offsets = new AdminInputOffsets(admin(), "group");
+    private final InputOffsets offsets = new StreamAdmin(admin(), "group");
 
     @Test
     void aPartitionWithoutALeaderIsLeftOutAndHidesNoOther() throws Exception {
