@@ -66,39 +66,29 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
     }
 
     private Object ask(Object key, Supplier<Object> lookup) {
-        CompletableFuture<Object> mine = new CompletableFuture<>();
-        CompletableFuture<Object> other = running.putIfAbsent(key, mine);
-        if (other == null) {
-            start(key, lookup, mine);
-        }
-        return await(key, other == null ? mine : other);
-    }
-
-    private void start(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
         try {
-            threads.execute(() -> answer(key, lookup, answer));
+            return await(
+                    key,
+                    running.computeIfAbsent(
+                            key, first -> CompletableFuture.supplyAsync(() -> lookUp(key, lookup), threads)));
         } catch (RejectedExecutionException full) {
-            RegistryUnavailableException failure = new RegistryUnavailableException(
+            throw new RegistryUnavailableException(
                     "Expected the schema registry to answer in time, but %d lookups wait for it already"
                             .formatted(MAX_WAITING),
                     full);
-            running.remove(key, answer);
-            answer.completeExceptionally(failure);
         }
     }
 
-    /** Ends the lookup before it completes the future, so that a later call starts a new lookup. */
-    private void answer(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
+    /** Ends the lookup before its future completes, so that a later call starts a new lookup. */
+    private Object lookUp(Object key, Supplier<Object> lookup) {
         try {
             Object result = lookup.get();
             if (key instanceof Integer id && result instanceof Schema schema) {
                 known.put(id, schema); // also for callers whose wait is over
             }
-            running.remove(key, answer);
-            answer.complete(result);
-        } catch (RuntimeException | Error failure) {
-            running.remove(key, answer);
-            answer.completeExceptionally(failure);
+            return result;
+        } finally {
+            running.remove(key);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.ratchet.schemas;
 
-import dev.ratchet.registry.RegistryAdmin;
+import dev.ratchet.registry.HttpSchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +10,14 @@ import java.util.Map;
  * dev.ratchet.registry.RegistryException} if the registry does not answer or refuses; all are safe to repeat.
  */
 public final class SchemaAdmin {
-    private final RegistryAdmin registry;
+    private final HttpSchemaRegistry registry;
 
     /**
      * @param config of the serdes, with the registry's address
      * @throws org.apache.kafka.common.config.ConfigException if a setting is missing or wrong
      */
     public SchemaAdmin(Map<String, ?> config) {
-        registry = new RegistryAdmin(config);
+        registry = new HttpSchemaRegistry(config);
     }
 
     /** Changes nothing. */
@@ -70,7 +70,10 @@ public final class SchemaAdmin {
             lines.add(
                     dry
                             ? "would register " + what
-                            : "registered " + what + ", schema " + registry.register(spec.subject()));
+                            : "registered " + what + ", schema "
+                                    + registry.register(
+                                            spec.subject().name(),
+                                            spec.subject().schema()));
         }
         if (!isLevelSet && !registry.setLevel(subject.subject(), spec.level())) {
             throw new IllegalStateException("Expected the registry to hold subject " + subject.subject()
