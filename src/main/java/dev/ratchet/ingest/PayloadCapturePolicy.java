@@ -13,6 +13,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public record PayloadCapturePolicy(int maxBytes) {
     public static final PayloadCapturePolicy NOTHING = new PayloadCapturePolicy(-1);
+    public static final PayloadCapturePolicy ALL = new PayloadCapturePolicy(Integer.MAX_VALUE);
 
     public boolean isOn() {
         return maxBytes >= 0;

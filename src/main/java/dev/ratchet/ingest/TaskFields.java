@@ -100,6 +100,11 @@ public final class TaskFields {
         return Math.max(Math.max(scheduledTime, startTime), Math.max(updateTime, endTime));
     }
 
+    /** Conductor's {@code updateTime}, ms; 0 for none. */
+    public long updateTime() {
+        return updateTime;
+    }
+
     /** Whether it is the status of a workflow: there is no field of a task. */
     public boolean isOfAWorkflow() {
         boolean isOfATask = !taskId.isEmpty() || !taskType.isEmpty() || !referenceTaskName.isEmpty();

@@ -159,7 +159,8 @@ public final class DebeziumReader extends JsonRecordReader {
             task.sequence = sequence;
             task.snapshot = snapshot;
             StatusEvent event = task.event(EventSource.CDC);
-            return new Reading.Event(event, payload == null ? TaskOutput.NONE : payload.of(event));
+            boolean isCaptured = payload != null && event.status().isTerminal();
+            return new Reading.Event(event, isCaptured ? payload.payload() : TaskOutput.NONE);
         }
 
         private String rowId() throws UnreadableException {

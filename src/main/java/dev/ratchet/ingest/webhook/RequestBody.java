@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class RequestBody implements ReadListener {
      * @return the result of the notification
      */
     static CompletableFuture<NotificationResult> read(
-            ServletInputStream in, int maxBytes, InFlightLimiter.Place place, NotificationHandler handler) {
+            ServletInputStream in, int maxBytes, InFlightLimiter.Place place, Function<byte[], CompletableFuture<NotificationResult>> handler) {
         RequestBody body = new RequestBody(in, maxBytes, place::grow);
         in.setReadListener(body);
         return body.refusal
@@ -59,7 +60,7 @@ final class RequestBody implements ReadListener {
                         BODY_TIMEOUT.toMillis(),
                         TimeUnit.MILLISECONDS)
                 .thenCompose(refusal ->
-                        refusal.map(NotificationResult::now).orElseGet(() -> handler.take(body.read.toByteArray())));
+                        refusal.map(NotificationResult::now).orElseGet(() -> handler.apply(body.read.toByteArray())));
     }
 
     /**

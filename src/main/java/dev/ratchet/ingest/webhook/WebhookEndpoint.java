@@ -8,6 +8,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +20,14 @@ final class WebhookEndpoint implements Handler {
     private final RequestAuthenticator access;
     private final int maxBytes;
     private final InFlightLimiter limiter;
-    private final NotificationHandler handler;
+    private final Function<byte[], CompletableFuture<NotificationResult>> handler;
     private final WebhookCounters counts;
     private final RefusalLog refusals;
 
     WebhookEndpoint(
             Settings settings,
             InFlightLimiter limiter,
-            NotificationHandler handler,
+            Function<byte[], CompletableFuture<NotificationResult>> handler,
             WebhookCounters counts,
             RefusalLog refusals) {
         this.access = new RequestAuthenticator(settings.http());

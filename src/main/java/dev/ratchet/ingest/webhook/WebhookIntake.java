@@ -47,7 +47,7 @@ public final class WebhookIntake implements Routes, AutoCloseable {
                 new AvroSerdes(settings.serde(), registry).serializer(TaskStatusEvent.class);
         AvroSerdes.prepare(serializer, topic);
         ByteArraySerializer raw = new ByteArraySerializer();
-        Producer<byte[], byte[]> kafka = new KafkaProducer<>(EventProducerSettings.of(settings), raw, raw);
+        Producer<byte[], byte[]> kafka = new KafkaProducer<>(EventProducer.settings(settings), raw, raw);
         EventProducer producer = new EventProducer(kafka, serializer, topic);
         producer.prepare();
         return new WebhookIntake(settings, producer, counts, InstantSource.system());
@@ -58,13 +58,9 @@ public final class WebhookIntake implements Routes, AutoCloseable {
         InFlightLimiter limiter = new InFlightLimiter(
                 settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
         RefusalLog refusals = new RefusalLog(LOG_INTERVAL, System::nanoTime);
-        routes.post(
-                TASKS,
-                new WebhookEndpoint(
-                        settings, limiter, new TaskNotificationHandler(producer, counts, clock), counts, refusals));
-        routes.post(
-                WORKFLOWS,
-                new WebhookEndpoint(settings, limiter, new WorkflowNotificationHandler(clock), counts, refusals));
+        NotificationHandler handler = new NotificationHandler(producer, counts, clock);
+        routes.post(TASKS, new WebhookEndpoint(settings, limiter, handler::task, counts, refusals));
+        routes.post(WORKFLOWS, new WebhookEndpoint(settings, limiter, handler::workflow, counts, refusals));
     }
 
     /** Waits up to five seconds until Kafka has stored the accepted notifications. */

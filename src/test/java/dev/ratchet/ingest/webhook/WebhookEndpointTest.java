@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WebhookEndpointTest {
@@ -21,7 +23,7 @@ class WebhookEndpointTest {
     void anErrorGivesBackTheRoomThatItsNotificationTook() throws Exception {
         Settings settings = Settings.load(
                 Optional.empty(), Map.of(), Map.of("ratchet.http.token", "token", "ratchet.http.port", "0"));
-        NotificationHandler broken = body -> {
+        Function<byte[], CompletableFuture<NotificationResult>> broken = body -> {
             throw new NoClassDefFoundError("gone");
         };
         RefusalLog log = new RefusalLog(Duration.ofMinutes(1), System::nanoTime);
