@@ -13,7 +13,7 @@ import org.apache.avro.Schema;
  * @param versions all versions, oldest first
  * @param level its compatibility level
  */
-record ActualSubject(SchemaSpec spec, Optional<Integer> id, List<Schema> versions, Compatibility level) {
+record ActualSubject(SchemaPlan.Spec spec, Optional<Integer> id, List<Schema> versions, Compatibility level) {
 
     /** Why this program's schema is incompatible; empty if it can be registered or is. */
     Optional<String> conflict() {

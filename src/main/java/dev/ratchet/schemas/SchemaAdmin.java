@@ -10,6 +10,18 @@ import java.util.Map;
  * dev.ratchet.registry.RegistryException} if the registry does not answer or refuses; all are safe to repeat.
  */
 public final class SchemaAdmin {
+    /**
+     * Result of a check or a registration.
+     *
+     * @param lines at least one for each topic, in the order of the plan
+     * @param complete whether nothing is left to do, or after a dry run, would be
+     */
+    public record Report(List<String> lines, boolean complete) {
+        public Report {
+            lines = List.copyOf(lines);
+        }
+    }
+
     private final HttpSchemaRegistry registry;
 
     /**
@@ -21,28 +33,28 @@ public final class SchemaAdmin {
     }
 
     /** Changes nothing. */
-    public SchemaReport check(SchemaPlan plan) {
+    public Report check(SchemaPlan plan) {
         List<ActualSubject> subjects =
                 plan.schemas().stream().map(this::inspect).toList();
-        return new SchemaReport(
+        return new Report(
                 subjects.stream().flatMap(subject -> subject.lines().stream()).toList(),
                 subjects.stream().allMatch(ActualSubject::isComplete));
     }
 
     /** Registers missing schemas that are compatible, and sets the levels. */
-    public SchemaReport register(SchemaPlan plan) {
+    public Report register(SchemaPlan plan) {
         return register(plan, false);
     }
 
     /** Lists what {@link #register} would do. Changes nothing. */
-    public SchemaReport dryRun(SchemaPlan plan) {
+    public Report dryRun(SchemaPlan plan) {
         return register(plan, true);
     }
 
-    private SchemaReport register(SchemaPlan plan, boolean dry) {
+    private Report register(SchemaPlan plan, boolean dry) {
         List<String> lines = new ArrayList<>();
         boolean complete = true;
-        for (SchemaSpec spec : plan.schemas()) {
+        for (SchemaPlan.Spec spec : plan.schemas()) {
             ActualSubject subject = inspect(spec);
             if (subject.conflict().isPresent()) {
                 lines.add("left " + subject.describeConflict(subject.conflict().get()));
@@ -53,12 +65,12 @@ public final class SchemaAdmin {
                 lines.addAll(fix(subject, dry));
             }
         }
-        return new SchemaReport(lines, complete);
+        return new Report(lines, complete);
     }
 
     /** Sets the level first, so that it applies to the schema too, if the registry allows a level without a version. */
     private List<String> fix(ActualSubject subject, boolean dry) {
-        SchemaSpec spec = subject.spec();
+        SchemaPlan.Spec spec = subject.spec();
         String level = "%s: %s (was %s)".formatted(subject.subject(), spec.level(), subject.level());
         String what = subject.subject() + ": " + spec.record();
         List<String> lines = new ArrayList<>();
@@ -82,7 +94,7 @@ public final class SchemaAdmin {
         return lines;
     }
 
-    private ActualSubject inspect(SchemaSpec spec) {
+    private ActualSubject inspect(SchemaPlan.Spec spec) {
         String subject = spec.subject().name();
         return new ActualSubject(
                 spec, registry.id(spec.subject()), registry.versions(subject), registry.level(subject));
