@@ -104,7 +104,7 @@ public final class AvroSerdes {
         if (isBuiltIn(config, DESERIALIZER)) {
             return new AvroDeserializer<>(type, registry);
         }
-        TrustedPackages.trustPackageOf(type);
+        RecordType.trustPackageOf(type);
         Deserializer<?> delegate = create(DESERIALIZER, Deserializer.class);
         Map<String, Object> specific = new HashMap<>(config);
         specific.put("specific.avro.reader", true);

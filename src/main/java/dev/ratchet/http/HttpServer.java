@@ -3,6 +3,7 @@ package dev.ratchet.http;
 import dev.ratchet.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.config.Key;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
@@ -43,6 +44,13 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(Javalin javalin, URI address) {
         this.javalin = javalin;
         this.address = address;
+    }
+
+    /** Adds the routes of one package. An interface of ours, so that the application needs no Javalin type. */
+    @FunctionalInterface
+    public interface Routes {
+        /** Called once, before the server starts. */
+        void addTo(RoutesConfig routes);
     }
 
     /** The server cannot listen on its address. The message names the settings. */

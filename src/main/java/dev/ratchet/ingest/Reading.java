@@ -112,10 +112,9 @@ public sealed interface Reading {
     /**
      * A record that cannot be read.
      *
-     * @param flaw the kind of error
      * @param error "Expected …, but got …"
      */
-    record Unreadable(Flaw flaw, String error) implements Reading {
+    record Unreadable(DeadLetterCategory flaw, String error) implements Reading {
         public Unreadable {
             error = TextLimits.cut(error, TextLimits.MESSAGE); // it may quote the input
         }
@@ -124,19 +123,5 @@ public sealed interface Reading {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.onUnreadable(this);
         }
-    }
-
-    /** Why a record cannot be read. */
-    enum Flaw {
-        /** Damaged, truncated, or in another format. */
-        MALFORMED,
-        /** The registry does not know its schema, has another type under that id, or keeps refusing it. */
-        UNKNOWN_SCHEMA,
-        /** The registry has not answered with its schema, and the record is too large to wait. */
-        TOO_LARGE,
-        /** Valid, but with a status that Ratchet does not know. */
-        UNKNOWN_STATUS,
-        /** Valid, but its source may not write to this topic. */
-        FORBIDDEN_SOURCE
     }
 }

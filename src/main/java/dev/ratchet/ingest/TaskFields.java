@@ -2,7 +2,6 @@ package dev.ratchet.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochEvidence.Flag;
 import dev.ratchet.task.EpochKey;
@@ -142,7 +141,7 @@ public final class TaskFields {
             return TaskStatus.valueOf(status);
         } catch (IllegalArgumentException unknown) {
             throw new UnreadableException(
-                    Flaw.UNKNOWN_STATUS,
+                    DeadLetterCategory.UNKNOWN_STATUS,
                     "Expected status to be one of " + Arrays.toString(TaskStatus.values()) + ", but got "
                             + JsonValues.shown(status));
         }

@@ -62,14 +62,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private Schema ask(int id, boolean mayWait) {
         String path = "/schemas/ids/" + id;
-        try {
-            return schema(path, client.get(path));
-        } catch (RegistryRefusedException e) {
-            if (e.isNotFound() && mayWait) {
-                return schema(path, client.getWhenFound(path, e));
-            }
-            throw e;
-        }
+        return schema(path, mayWait ? client.getWhenFound(path) : client.get(path));
     }
 
     @Override

@@ -62,23 +62,18 @@ final class RegistryClient {
         }
     }
 
-    /**
-     * Repeats a request that was answered with not found, with a pause before each try.
-     *
-     * @param refusal the first answer
-     * @throws RegistryRefusedException if the answer is the same after all retries
-     */
-    JsonNode getWhenFound(String path, RegistryRefusedException refusal) {
-        RegistryRefusedException last = refusal;
-        for (int round = 0; round < retries && last.isNotFound(); round++) {
-            pause(round);
+    /** Repeats a GET that is answered with not found, up to the number of retries, with a pause before each. */
+    JsonNode getWhenFound(String path) {
+        for (int round = 0; ; round++) {
             try {
                 return get(path);
             } catch (RegistryRefusedException e) {
-                last = e;
+                if (!e.isNotFound() || round == retries) {
+                    throw e;
+                }
+                pause(round);
             }
         }
-        throw last;
     }
 
     private JsonNode askEach(String method, String path, @Nullable JsonNode body) throws IOException {

@@ -11,7 +11,7 @@ import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
 import dev.ratchet.ingest.webhook.WebhookOutcome;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;

@@ -7,7 +7,7 @@ import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;

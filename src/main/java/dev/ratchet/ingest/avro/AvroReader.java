@@ -2,7 +2,7 @@ package dev.ratchet.ingest.avro;
 
 import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.ingest.FieldChecks;
-import dev.ratchet.ingest.Reading.Flaw;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.ingest.UnreadableException;
@@ -37,11 +37,11 @@ abstract class AvroReader<T> implements RecordReader {
         } catch (RegistryException unavailable) {
             throw unavailable;
         } catch (UnknownSchemaException unknown) {
-            return new Reading.Unreadable(Flaw.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
+            return new Reading.Unreadable(DeadLetterCategory.UNKNOWN_SCHEMA, String.valueOf(unknown.getMessage()));
         } catch (UnreadableException unreadable) {
             return unreadable.reading();
         } catch (SerializationException | IllegalArgumentException unreadable) {
-            return new Reading.Unreadable(Flaw.MALFORMED, String.valueOf(unreadable.getMessage()));
+            return new Reading.Unreadable(DeadLetterCategory.MALFORMED, String.valueOf(unreadable.getMessage()));
         }
     }
 
@@ -57,7 +57,7 @@ abstract class AvroReader<T> implements RecordReader {
     static StatusEvent event(TaskStatusEvent record) throws UnreadableException {
         if (record.getStatus() == dev.ratchet.v1.TaskStatus.UNKNOWN) {
             throw new UnreadableException(
-                    Flaw.UNKNOWN_STATUS,
+                    DeadLetterCategory.UNKNOWN_STATUS,
                     "Expected status to be one of " + Arrays.toString(TaskStatus.values())
                             + ", but got one that this version's schema does not have");
         }

@@ -2,7 +2,7 @@ package dev.ratchet.ingest.avro;
 
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.UnreadableException;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
@@ -38,7 +38,7 @@ public final class NativeReader extends AvroReader<TaskStatusEvent> {
     static StatusEvent checked(StatusEvent event, String where) throws UnreadableException {
         if (event.source() != EventSource.NATIVE && event.source() != EventSource.WEBHOOK) {
             throw new UnreadableException(
-                    Flaw.FORBIDDEN_SOURCE,
+                    DeadLetterCategory.FORBIDDEN_SOURCE,
                     "Expected source to be " + ALLOWED + " on " + where + ", but got " + event.source()
                             + ": it has a topic of its own");
         }

@@ -3,7 +3,7 @@ package dev.ratchet.ingest.webhook;
 import dev.ratchet.avro.PayloadRecords;
 import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +47,7 @@ final class NotificationHandler {
             return onTask.apply(event);
         }
         if (reading instanceof Reading.Unreadable unreadable) {
-            boolean isUnknown = unreadable.flaw() == Flaw.UNKNOWN_STATUS;
+            boolean isUnknown = unreadable.flaw() == DeadLetterCategory.UNKNOWN_STATUS;
             return refuse(isUnknown ? WebhookOutcome.UNKNOWN_STATUS : WebhookOutcome.MALFORMED, unreadable.error());
         }
         return reading.equals(WebhookReader.WORKFLOW)

@@ -2,11 +2,10 @@ package dev.ratchet.ingest.webhook;
 
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
-import dev.ratchet.http.Routes;
+import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusEvent;
 import io.javalin.config.RoutesConfig;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,7 +16,6 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class WebhookIntake implements Routes, AutoCloseable {
     static final String TASKS = "/conductor/tasks";
     static final String WORKFLOWS = "/conductor/workflows";
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final EventProducer producer;
@@ -57,10 +55,9 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     public void addTo(RoutesConfig routes) {
         InFlightLimiter limiter = new InFlightLimiter(
                 settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
-        RefusalLog refusals = new RefusalLog(LOG_INTERVAL, System::nanoTime);
         NotificationHandler handler = new NotificationHandler(producer, counts, clock);
-        routes.post(TASKS, new WebhookEndpoint(settings, limiter, handler::task, counts, refusals));
-        routes.post(WORKFLOWS, new WebhookEndpoint(settings, limiter, handler::workflow, counts, refusals));
+        routes.post(TASKS, new WebhookEndpoint(settings, limiter, handler::task, counts));
+        routes.post(WORKFLOWS, new WebhookEndpoint(settings, limiter, handler::workflow, counts));
     }
 
     /** Waits up to five seconds until Kafka has stored the accepted notifications. */

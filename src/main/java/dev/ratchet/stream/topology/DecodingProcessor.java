@@ -5,7 +5,7 @@ import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.TopologyNames;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.deferred.DeferralSettings;
 import dev.ratchet.stream.deferred.DeferredRecord;
 import dev.ratchet.stream.deferred.DeferringReader;
@@ -173,7 +173,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
 
         @Override
         public Void onUnreadable(Reading.Unreadable unreadable) {
-            bury(read, offset, DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
+            bury(read, offset, unreadable.flaw(), unreadable.error());
             return null;
         }
 

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.topology;
 
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.task.TextLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import dev.ratchet.Recordings;
 import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.deadletter.DeadLetters;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;

@@ -10,7 +10,7 @@ import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.state.CapturedOutput;
 import dev.ratchet.state.StoreSerdes;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.deadletter.DeadLetters;
 import dev.ratchet.stream.state.TimerBucket;
 import dev.ratchet.stream.state.Timers;
