@@ -50,7 +50,7 @@ final class SchemasCommand {
         Settings settings = options.load(Settings.SCHEMA_REGISTRY_URL);
         SchemaAdmin admin = new SchemaAdmin(settings.serde());
         SchemaPlan plan = SchemaPlan.of(settings);
-        SchemaAdmin.Report report = dryRun ? admin.dryRun(plan) : admin.register(plan);
+        SchemaAdmin.Report report = admin.register(plan, dryRun);
         report.lines().stream()
                 .map(options::completeHints)
                 .forEach(spec.commandLine().getOut()::println);

@@ -19,10 +19,7 @@ public record PayloadCapturePolicy(int maxBytes) {
         return maxBytes >= 0;
     }
 
-    /**
-     * Whether the output is small enough. A character takes at least one byte, so the bytes are counted only if there
-     * are few characters.
-     */
+    /** A character takes at least one byte, so the bytes are counted only if there are few characters. */
     boolean fits(String json) {
         return json.length() <= maxBytes && Utils.utf8Length(json) <= maxBytes;
     }

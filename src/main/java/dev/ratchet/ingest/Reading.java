@@ -76,12 +76,7 @@ public sealed interface Reading {
         }
     }
 
-    /**
-     * The source deleted the task.
-     *
-     * @param taskId Conductor's task id
-     * @param sequence the deletion's place in the source's order
-     */
+    /** The source deleted the task. The sequence is the deletion's place in the source's order. */
     record Deleted(String taskId, long sequence) implements Reading {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -97,11 +92,7 @@ public sealed interface Reading {
         }
     }
 
-    /**
-     * A valid record that reports nothing about a task.
-     *
-     * @param reason what it is instead
-     */
+    /** A valid record that reports nothing about a task. The reason says what it is instead. */
     record Nothing(String reason) implements Reading {
         @Override
         public <R> R accept(Visitor<R> visitor) {

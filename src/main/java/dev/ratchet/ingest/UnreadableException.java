@@ -1,6 +1,5 @@
 package dev.ratchet.ingest;
 
-
 /** A record does not have the form of its source. */
 public final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;

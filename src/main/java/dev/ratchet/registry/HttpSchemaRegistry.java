@@ -114,9 +114,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /**
-     * Sets the subject's own level. {@return false if the registry rejects it, since the subject does not exist yet}
-     */
+    /** {@return whether the subject has this level now; false if the subject does not exist yet} */
     public boolean setLevel(String subject, Compatibility level) {
         String path = "/config/" + encoded(subject);
         JsonNode body = JsonNodeFactory.instance.objectNode().put("compatibility", level.name());

@@ -18,15 +18,12 @@ final class SchemaLookups {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final int MAX_REMEMBERED = 10_000;
 
-    /**
-     * In bytes that are not Avro each record may seem to have another id. Limits the waits for unknown ids per ten seconds.
-     */
+    /** Waits for unknown ids per ten seconds. In bytes that are not Avro each record may seem to have another id. */
     private static final int MAX_VAIN_WAITS = 5;
 
-    /** Asks the registry. */
     interface Source {
         /**
-         * Reads the schema with this id from the registry.
+         * Asks the registry.
          *
          * @param mayWait whether to wait for an unknown id: a node of the registry may learn of a new schema a moment later than
          *     the node that registered it

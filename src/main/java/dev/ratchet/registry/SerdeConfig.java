@@ -21,9 +21,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Settings of the serdes and the registry client, by Confluent's names, so that one file serves both serdes.
- */
+/** Settings of the serdes and the registry client, by Confluent's names, so that one file serves both serdes. */
 public final class SerdeConfig extends AbstractConfig {
     static final String URL = "schema.registry.url";
     public static final String MOCK = "mock://";

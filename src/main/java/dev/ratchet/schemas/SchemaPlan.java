@@ -30,7 +30,6 @@ public record SchemaPlan(List<SchemaPlan.Spec> schemas) {
      */
     record Spec(String topic, Subject subject, Compatibility level) {
 
-        /** Full name of the record. */
         String record() {
             return subject.schema().getFullName();
         }
@@ -40,10 +39,7 @@ public record SchemaPlan(List<SchemaPlan.Spec> schemas) {
         schemas = List.copyOf(schemas);
     }
 
-    /**
-     * Creates the plan from the settings.
-     * @throws org.apache.kafka.common.config.ConfigException if a setting of the serdes is wrong
-     */
+    /** {@return the plan} Throws ConfigException if a setting of the serdes is wrong. */
     public static SchemaPlan of(Settings settings) {
         TopicSettings topics = settings.topics();
         List<Spec> schemas = new ArrayList<>();

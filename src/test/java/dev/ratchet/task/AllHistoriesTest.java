@@ -1,8 +1,8 @@
 package dev.ratchet.task;
 
+import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import dev.ratchet.state.TrackedTaskCodec;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
@@ -96,7 +96,9 @@ class AllHistoriesTest {
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
     void allPromisesHoldInEveryOrderOfArrivalWithEveryCutUpToFourEvents(String taskType) {
         TrackedTaskCodec codec = new TrackedTaskCodec();
-        Promises promises = new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER))).task());
+        Promises promises =
+                new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
+                        .task());
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", taskType, "upload_item");
         forEveryHistory(task, 4, promises::hold);
         assertThat(promises.walked()).isEqualTo(steps(TransitionTable.of(taskType)));

@@ -1,11 +1,11 @@
 package dev.ratchet.task;
 
+import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import dev.ratchet.state.TrackedTaskCodec;
-import dev.ratchet.task.deadline.TrackedTask;
 import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +23,9 @@ class RandomHistoriesTest {
 
     @Test
     void allPromisesHoldWithStatedEpochsInAnyOrder() {
-        Promises promises = new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER))).task());
+        Promises promises =
+                new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
+                        .task());
         for (int i = 0; i < HISTORIES; i++) {
             Random random = new Random(SEED + i);
             List<StatusEvent> lastReported = shuffled(stated(random), random);
@@ -64,7 +66,8 @@ class RandomHistoriesTest {
         TaskState state = StatusReducer.reduceFirst(log.get(0)).state();
         for (int at = 0; at < log.size(); at++) {
             state = at == 0 ? state : StatusReducer.reduce(state, log.get(at)).state();
-            TaskState read = codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER))).task();
+            TaskState read = codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
+                    .task();
             Promises.promise(read.equals(state), "replay", log.subList(0, at + 1), read, state);
             for (int again = 0; again <= at; again++) {
                 Outcome outcome = StatusReducer.reduce(state, log.get(again));

@@ -1,8 +1,8 @@
 package dev.ratchet.ingest.avro;
 
 import dev.ratchet.avro.TaskRecords;
-import dev.ratchet.ingest.FieldChecks;
 import dev.ratchet.ingest.DeadLetterCategory;
+import dev.ratchet.ingest.FieldChecks;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.ingest.UnreadableException;

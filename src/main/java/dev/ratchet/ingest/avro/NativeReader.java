@@ -1,8 +1,8 @@
 package dev.ratchet.ingest.avro;
 
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.UnreadableException;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
@@ -29,12 +29,7 @@ public final class NativeReader extends AvroReader<TaskStatusEvent> {
         return new Reading.Event(event, capture.of(event, record));
     }
 
-    /**
-     * Checks the source of an event.
-     *
-     * @param where the topic, for the message
-     * @throws UnreadableException if its source may not write there
-     */
+    /** @throws UnreadableException if the source of the event may not write there */
     static StatusEvent checked(StatusEvent event, String where) throws UnreadableException {
         if (event.source() != EventSource.NATIVE && event.source() != EventSource.WEBHOOK) {
             throw new UnreadableException(

@@ -159,8 +159,8 @@ public final class DebeziumReader extends JsonRecordReader {
             task.sequence = sequence;
             task.snapshot = snapshot;
             StatusEvent event = task.event(EventSource.CDC);
-            boolean isCaptured = payload != null && event.status().isTerminal();
-            return new Reading.Event(event, isCaptured ? payload.payload() : TaskOutput.NONE);
+            return new Reading.Event(
+                    event, payload == null || !event.status().isTerminal() ? TaskOutput.NONE : payload.payload());
         }
 
         private String rowId() throws UnreadableException {

@@ -2,8 +2,8 @@ package dev.ratchet.ingest.webhook;
 
 import dev.ratchet.avro.PayloadRecords;
 import dev.ratchet.avro.TaskRecords;
-import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.DeadLetterCategory;
+import dev.ratchet.ingest.Reading;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -21,7 +21,6 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     private final EventProducer producer;
     private final WebhookCounters counts;
     private final InstantSource clock;
-    private boolean closed;
 
     /** @param clock the times in notifications must be near its time */
     WebhookIntake(Settings settings, EventProducer producer, WebhookCounters counts, InstantSource clock) {
@@ -62,10 +61,7 @@ public final class WebhookIntake implements Routes, AutoCloseable {
 
     /** Waits up to five seconds until Kafka has stored the accepted notifications. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            producer.close();
-        }
+    public void close() {
+        producer.close();
     }
 }

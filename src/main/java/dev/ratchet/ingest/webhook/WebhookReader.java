@@ -44,7 +44,11 @@ public final class WebhookReader extends JsonRecordReader {
         this.readsRecordings = true;
     }
 
-    /** Creates a reader that captures outputs. @param clock the times in notifications must be near its time */
+    /**
+     * Creates a reader that captures outputs.
+     *
+     * @param clock the times in notifications must be near its time
+     */
     public WebhookReader(InstantSource clock) {
         this.bounds = () -> TimeBounds.around(clock.instant());
         this.readsRecordings = false;

@@ -1,7 +1,7 @@
 package dev.ratchet.stream.deferred;
 
-import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.DeadLetterCategory;
+import dev.ratchet.ingest.Reading;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.RegistryRefusedException;
 import dev.ratchet.registry.RegistryUnavailableException;

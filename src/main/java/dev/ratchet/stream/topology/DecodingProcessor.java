@@ -1,11 +1,11 @@
 package dev.ratchet.stream.topology;
 
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.TopologyNames;
-import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.deferred.DeferralSettings;
 import dev.ratchet.stream.deferred.DeferredRecord;
 import dev.ratchet.stream.deferred.DeferringReader;

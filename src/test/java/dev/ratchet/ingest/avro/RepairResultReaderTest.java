@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
@@ -91,7 +91,10 @@ class RepairResultReaderTest {
 
     @Test
     void anEventThatCannotBeFoldedIsRefused() {
-        thenUnreadable(event -> event.setSequence(-1), DeadLetterCategory.MALFORMED, "Expected sequence to be 0 or more, but got -1");
+        thenUnreadable(
+                event -> event.setSequence(-1),
+                DeadLetterCategory.MALFORMED,
+                "Expected sequence to be 0 or more, but got -1");
         thenUnreadable(
                 event -> event.setStatus(dev.ratchet.v1.TaskStatus.UNKNOWN),
                 DeadLetterCategory.UNKNOWN_STATUS,
