@@ -4,7 +4,7 @@ import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.cli.Launcher;
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
-import dev.ratchet.http.Routes;
+import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
 import dev.ratchet.registry.SchemaRegistry;

@@ -1,6 +1,6 @@
 package dev.ratchet.demo;
 
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.task.OutcomeKind;
 

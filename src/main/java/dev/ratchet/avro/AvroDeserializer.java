@@ -93,9 +93,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
     }
 
-    /**
-     * Buffers of one thread. Holds no reference to the deserializer, so that a long-lived thread does not keep it.
-     */
+    /** Buffers of one thread. Holds no reference to the deserializer, so that a long-lived thread does not keep it. */
     private static final class Input<T> {
         /** By the id of the writer's schema. A reader is fastest in the thread that made it. */
         private final Map<Integer, DatumReader<T>> readers = new HashMap<>();

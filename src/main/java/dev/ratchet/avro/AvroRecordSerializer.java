@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the class is known in advance, {@link AvroSerializer} is faster. Thread-safe.
  */
 public final class AvroRecordSerializer implements Serializer<Object> {
-    private final Map<Class<?>, AvroSerializer<?>> byType = new ConcurrentHashMap<>();
+    private final Map<Class<?>, AvroSerializer<SpecificRecord>> byType = new ConcurrentHashMap<>();
     private Map<String, ?> config = Map.of();
     private @Nullable SchemaRegistry registry;
     private boolean isKey;
@@ -38,25 +38,18 @@ public final class AvroRecordSerializer implements Serializer<Object> {
             return null;
         }
         if (data instanceof SpecificRecord record) {
-            return serializeRecord(topic, record);
+            return byType.computeIfAbsent(record.getClass(), this::serializer).serialize(topic, record);
         }
         throw new SerializationException("Expected a record of a class that Avro generated, but got a %s"
                 .formatted(data.getClass().getName()));
     }
 
-    private <T extends SpecificRecord> byte @Nullable [] serializeRecord(String topic, T data) {
-        @SuppressWarnings("unchecked") // an object's class is one of its own type
-        Class<T> type = (Class<T>) data.getClass();
-        @SuppressWarnings("unchecked") // each is under the class it is for
-        AvroSerializer<T> serializer = (AvroSerializer<T>) byType.computeIfAbsent(type, none -> serializer(type));
-        return serializer.serialize(topic, data);
-    }
-
-    private <T extends SpecificRecord> AvroSerializer<T> serializer(Class<T> type) {
+    @SuppressWarnings("unchecked") // it is used for records of this class only
+    private AvroSerializer<SpecificRecord> serializer(Class<?> type) {
         if (registry == null) {
             throw new IllegalStateException("Expected configure to be called before use, but it was not");
         }
-        AvroSerializer<T> serializer = new AvroSerializer<>(type, registry);
+        AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>((Class<SpecificRecord>) type, registry);
         serializer.configure(config, isKey);
         return serializer;
     }

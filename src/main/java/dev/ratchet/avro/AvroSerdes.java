@@ -1,6 +1,6 @@
 package dev.ratchet.avro;
 
-import dev.ratchet.registry.LazySchemaRegistry;
+import dev.ratchet.registry.MockSchemaRegistry;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.registry.SerdeConfig;
@@ -52,14 +52,14 @@ public final class AvroSerdes {
     }
 
     /**
-     * The registry of our own serdes. If neither is used it is created lazily, since the config may hold settings that only the other
-     * serdes know. Warns of settings without effect.
+     * The registry of our own serdes; one that holds nothing if neither is used, since the config may hold settings that only the
+     * other serdes know. Warns of settings without effect.
      *
      * @throws ConfigException if a setting is missing or wrong
      */
     public static SchemaRegistry registry(Map<String, ?> config) {
         if (!isBuiltIn(config, SERIALIZER) && !isBuiltIn(config, DESERIALIZER)) {
-            return new LazySchemaRegistry(() -> SchemaRegistry.of(config));
+            return new MockSchemaRegistry();
         }
         if (areBuiltIn(config)) {
             Set<String> unknown = new TreeSet<>(config.keySet());
@@ -84,16 +84,15 @@ public final class AvroSerdes {
     }
 
     private <T extends SpecificRecord> Serializer<T> create(Class<T> type) {
-        Serializer<T> serializer;
         if (isBuiltIn(config, SERIALIZER)) {
-            serializer = new AvroSerializer<>(type, registry);
-        } else {
-            @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
-            Serializer<T> delegate = (Serializer<T>) create(SERIALIZER, Serializer.class);
-            serializer = new ThirdPartySerializer<>(delegate);
+            AvroSerializer<T> ours = new AvroSerializer<>(type, registry);
+            ours.configure(config, false);
+            return ours;
         }
-        serializer.configure(config, false);
-        return serializer;
+        @SuppressWarnings("unchecked") // it takes any record, as Confluent's does
+        Serializer<T> delegate = (Serializer<T>) create(SERIALIZER, Serializer.class);
+        delegate.configure(config, false);
+        return ThirdPartySerdes.wrap(delegate);
     }
 
     /**
@@ -102,18 +101,15 @@ public final class AvroSerdes {
      * @throws ConfigException if a setting is missing or wrong
      */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
-        Deserializer<T> deserializer;
         if (isBuiltIn(config, DESERIALIZER)) {
-            deserializer = new AvroDeserializer<>(type, registry);
-            deserializer.configure(config, false);
-        } else {
-            TrustedPackages.trustPackageOf(type);
-            deserializer = new ThirdPartyDeserializer<>(type, create(DESERIALIZER, Deserializer.class));
-            Map<String, Object> specific = new HashMap<>(config);
-            specific.put("specific.avro.reader", true);
-            deserializer.configure(specific, false);
+            return new AvroDeserializer<>(type, registry);
         }
-        return deserializer;
+        RecordType.trustPackageOf(type);
+        Deserializer<?> delegate = create(DESERIALIZER, Deserializer.class);
+        Map<String, Object> specific = new HashMap<>(config);
+        specific.put("specific.avro.reader", true);
+        delegate.configure(specific, false);
+        return ThirdPartySerdes.wrap(type, delegate);
     }
 
     /**
@@ -169,6 +165,6 @@ public final class AvroSerdes {
     public static Subject subject(Map<String, ?> config, String topic, Class<? extends SpecificRecord> type) {
         SerdeConfig serde = new SerdeConfig(withDefaults(config));
         Schema schema = serde.registered(RecordType.of(type).schema());
-        return new Subject(serde.subjectNames(false).subject(topic, schema, false), schema);
+        return new Subject(serde.subject(topic, schema, false), schema);
     }
 }

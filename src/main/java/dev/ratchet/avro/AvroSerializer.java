@@ -6,6 +6,9 @@ import dev.ratchet.registry.SerdeConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
@@ -21,21 +24,25 @@ import org.jspecify.annotations.Nullable;
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private final RecordType<T> type;
     private final ThreadLocal<Output<T>> outputs;
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private @Nullable SchemaRegistry registry;
-    private @Nullable SchemaIds ids;
+    private @Nullable SerdeConfig config;
+    private Schema schema;
+    private boolean isKey;
 
     /** Must be configured before use. */
     public AvroSerializer(Class<T> type) {
         this.type = RecordType.of(type);
         RecordType<T> shared = this.type;
         this.outputs = ThreadLocal.withInitial(() -> new Output<>(shared.writer()));
+        this.schema = shared.schema();
     }
 
     /** For values, registering schemas, unless configured otherwise. Keeps this registry. */
     public AvroSerializer(Class<T> type, SchemaRegistry registry) {
         this(type);
         this.registry = registry;
-        this.ids = new SchemaIds(registry, this.type.schema(), new SerdeConfig(Map.of()), false);
+        this.config = new SerdeConfig(Map.of());
     }
 
     /** @throws org.apache.kafka.common.config.ConfigException if a setting of {@link SerdeConfig} is missing or wrong */
@@ -44,7 +51,10 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (registry == null) {
             registry = SchemaRegistry.of(config);
         }
-        ids = new SchemaIds(registry, type.schema(), new SerdeConfig(config), isKey);
+        this.config = new SerdeConfig(config);
+        this.isKey = isKey;
+        schema = this.config.registered(type.schema());
+        ids.clear();
     }
 
     /**
@@ -53,7 +63,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
      * @throws RegistryException if the registry does not return the id
      */
     public void prepare(String topic) {
-        ids().idFor(topic);
+        id(topic);
     }
 
     /**
@@ -69,7 +79,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             throw new SerializationException("Expected a record %s, but got a %s"
                     .formatted(type.schema().getFullName(), data.getSchema().getFullName()));
         }
-        int id = ids().idFor(topic);
+        int id = id(topic);
         try {
             return outputs.get().write(id, data);
         } catch (IOException | RuntimeException e) { // Avro throws many exceptions for a null or a wrong type
@@ -78,16 +88,41 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
     }
 
-    private SchemaIds ids() {
-        if (ids == null) {
+    /** Asks the registry once per topic. */
+    private int id(String topic) {
+        Integer known = ids.get(topic);
+        if (known != null) {
+            return known;
+        }
+        if (registry == null || config == null) {
             throw new IllegalStateException("Expected configure to be called before use, but it was not");
         }
-        return ids;
+        int id = find(registry, config, config.subject(topic, schema, isKey));
+        ids.put(topic, id);
+        return id;
     }
 
-    /**
-     * Buffers of one thread. Holds no reference to the serializer, so that a long-lived thread does not keep it.
-     */
+    private int find(SchemaRegistry registry, SerdeConfig config, String subject) {
+        if (config.getBoolean(SerdeConfig.AUTO_REGISTER)) { // wins over the other settings, as in Confluent's serdes
+            return registry.register(subject, schema);
+        }
+        return config.getBoolean(SerdeConfig.USE_LATEST) ? latest(registry, subject) : registry.id(subject, schema);
+    }
+
+    /** The record is written with its class's schema, so the newest version must have the same binary form. */
+    private int latest(SchemaRegistry registry, String subject) {
+        SchemaRegistry.Registered latest = registry.latest(subject);
+        String theirs = SchemaNormalization.toParsingForm(latest.schema());
+        String ours = SchemaNormalization.toParsingForm(schema);
+        if (!theirs.equals(ours)) {
+            throw new RegistryException(
+                    "Expected the newest version of %s to have the fields of this program's %s, but schema %d is %s"
+                            .formatted(subject, schema.getFullName(), latest.id(), theirs));
+        }
+        return latest.id();
+    }
+
+    /** Buffers of one thread. Holds no reference to the serializer, so that a long-lived thread does not keep it. */
     private static final class Output<T> {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final DatumWriter<T> writer;

@@ -9,7 +9,6 @@ import java.util.Optional;
 public final class PayloadRecords {
     private PayloadRecords() {}
 
-    /** The payload of an event. */
     public static TaskOutput of(TaskStatusEvent in) {
         return new TaskOutput(
                 Optional.ofNullable(in.getOutput()),
@@ -20,7 +19,6 @@ public final class PayloadRecords {
                 !in.getPayloadIncomplete());
     }
 
-    /** The payload of a command. */
     public static TaskOutput of(RepairCommand in) {
         return new TaskOutput(
                 Optional.ofNullable(in.getOutput()),
@@ -31,7 +29,7 @@ public final class PayloadRecords {
                 !in.getPayloadIncomplete());
     }
 
-    /** Adds the payload to an event. Empty texts become null. */
+    /** Empty texts become null. */
     public static void addTo(TaskStatusEvent out, TaskOutput payload) {
         out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));
@@ -47,7 +45,7 @@ public final class PayloadRecords {
         event.setPayloadIncomplete(true);
     }
 
-    /** Adds the payload to a command. Empty texts become null. */
+    /** Empty texts become null. */
     static void addTo(RepairCommand out, TaskOutput payload) {
         out.setPayloadIncomplete(!payload.complete());
         out.setOutput(payload.output().orElse(null));

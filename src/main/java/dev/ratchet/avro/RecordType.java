@@ -1,12 +1,15 @@
 package dev.ratchet.avro;
 
 import dev.ratchet.registry.UnknownSchemaException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Avro's model and schema of a generated class.
@@ -15,9 +18,24 @@ import org.apache.avro.specific.SpecificRecord;
  * @param schema the one the class was generated from
  */
 record RecordType<T extends SpecificRecord>(SpecificData model, Schema schema) {
-    /** Also trusts the class's package, as Avro requires. */
+    private static final Set<String> TRUSTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.getGlobal(), found -> TRUSTED.contains(found.getPackageName())));
+    }
+
+    /**
+     * Lets Avro create classes of this class's package, without its subpackages. Safe to repeat. Since 1.12.2 Avro asks a
+     * process-wide predicate about every class that a schema names. Its default knows only a few JDK packages and those in the
+     * system property {@code org.apache.avro.SERIALIZABLE_PACKAGES}, which is read once, too early to be set here.
+     */
+    static void trustPackageOf(Class<?> type) {
+        TRUSTED.add(type.getPackageName());
+    }
+
     static <T extends SpecificRecord> RecordType<T> of(Class<T> type) {
-        TrustedPackages.trustPackageOf(type);
+        trustPackageOf(type);
         SpecificData model = SpecificData.getForClass(type);
         return new RecordType<>(model, model.getSchema(type));
     }

@@ -82,11 +82,7 @@ public final class RepairRecords {
                 .min(Comparator.comparingLong(TerminalReport::sequence));
     }
 
-    /**
-     * Maps a result.
-     *
-     * @throws IllegalArgumentException if this version does not know the result, or the task id is blank
-     */
+    /** {@return the result} Throws IllegalArgumentException if this version does not know it, or the task id is blank. */
     public static RepairAnswer answer(RepairResult in) {
         if (in.getTaskId().isBlank()) {
             throw new IllegalArgumentException("Expected a task id, but got '" + in.getTaskId() + "'");

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRecords {
     private TaskRecords() {}
 
-    /** Maps a change for the changelog. */
     public static TaskStatusChange change(StatusChange change) {
         TaskStatusChange out = new TaskStatusChange();
         out.setTaskId(change.task().taskId());
@@ -43,7 +42,6 @@ public final class TaskRecords {
         return out;
     }
 
-    /** Maps a rejection. */
     public static TaskStatusRejection rejection(Rejection rejection) {
         StatusEvent event = rejection.event();
         TaskState state = rejection.state();
@@ -92,7 +90,6 @@ public final class TaskRecords {
                 evidence(in));
     }
 
-    /** Maps an event as a producer writes it. */
     public static TaskStatusEvent event(StatusEvent event) {
         EpochEvidence evidence = event.evidence();
         TaskStatusEvent out = new TaskStatusEvent();

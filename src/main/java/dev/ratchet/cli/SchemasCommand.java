@@ -3,7 +3,6 @@ package dev.ratchet.cli;
 import dev.ratchet.config.Settings;
 import dev.ratchet.schemas.SchemaAdmin;
 import dev.ratchet.schemas.SchemaPlan;
-import dev.ratchet.schemas.SchemaReport;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ final class SchemasCommand {
             footer = {"", "Exit code 0 if nothing is wrong, 1 if something is, or if no registry answers."})
     int check(@Mixin SettingsOptions options) {
         Settings settings = options.load(Settings.SCHEMA_REGISTRY_URL);
-        SchemaReport report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
+        SchemaAdmin.Report report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
         PrintWriter out = spec.commandLine().getOut();
         report.lines().stream().map(options::completeHints).forEach(out::println);
         if (report.complete()) {
@@ -51,7 +50,7 @@ final class SchemasCommand {
         Settings settings = options.load(Settings.SCHEMA_REGISTRY_URL);
         SchemaAdmin admin = new SchemaAdmin(settings.serde());
         SchemaPlan plan = SchemaPlan.of(settings);
-        SchemaReport report = dryRun ? admin.dryRun(plan) : admin.register(plan);
+        SchemaAdmin.Report report = admin.register(plan, dryRun);
         report.lines().stream()
                 .map(options::completeHints)
                 .forEach(spec.commandLine().getOut()::println);

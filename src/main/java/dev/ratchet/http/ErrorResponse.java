@@ -24,7 +24,6 @@ public record ErrorResponse(int status, Optional<String> error) {
         return new ErrorResponse(status, Optional.of(error));
     }
 
-    /** Writes the response. */
     public void writeTo(Context ctx) {
         ctx.status(status);
         if (status == UNAUTHORIZED) {

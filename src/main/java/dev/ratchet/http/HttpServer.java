@@ -2,17 +2,22 @@ package dev.ratchet.http;
 
 import dev.ratchet.config.HttpSettings;
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
 import io.javalin.config.Key;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpCompliance.Violation;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -22,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS = 64;
+
+    /** Idle keep-alive connections must not delay the shutdown. */
+    private static final int IDLE_WHEN_STOPPING_MS = 100;
 
     /** Longer than any request takes. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
@@ -38,6 +46,22 @@ public final class HttpServer implements AutoCloseable {
         this.address = address;
     }
 
+    /** Adds the routes of one package. An interface of ours, so that the application needs no Javalin type. */
+    @FunctionalInterface
+    public interface Routes {
+        /** Called once, before the server starts. */
+        void addTo(RoutesConfig routes);
+    }
+
+    /** The server cannot listen on its address. The message names the settings. */
+    public static final class AddressUnusableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AddressUnusableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
      * Starts the server. Returns when it listens.
      *
@@ -47,7 +71,6 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, List<Routes> endpoints) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
-        HttpConnectorFactory connector = new HttpConnectorFactory(settings);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -56,19 +79,39 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.threadPool = threads;
             config.jetty.modifyServer(HttpServer::stopGracefully);
             config.jetty.modifyHttpConfiguration(HttpServer::allowConductorHeaders);
-            config.jetty.addConnector(connector::open);
+            config.jetty.addConnector((server, http) -> open(settings, server, http));
             config.appData(RESPONSE_EXECUTOR, threads);
-            add(endpoints, config);
+            config.routes.exception(Exception.class, HttpServer::failed);
+            endpoints.forEach(routes -> routes.addTo(config.routes));
         });
         javalin.start();
-        HttpServer server = new HttpServer(javalin, connector.address());
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        HttpServer server = new HttpServer(javalin, URI.create("http://" + host + ":" + javalin.port()));
         LOG.info("Listening on {}", server.address);
         return server;
     }
 
-    private static void add(List<Routes> endpoints, JavalinConfig config) {
-        config.routes.exception(Exception.class, HttpServer::failed);
-        endpoints.forEach(routes -> routes.addTo(config.routes));
+    /** Opens the connector before the server starts, which would log each exception with its stack trace. */
+    private static Connector open(HttpSettings settings, Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setShutdownIdleTimeout(IDLE_WHEN_STOPPING_MS);
+        try {
+            connector.open();
+        } catch (IOException | UnresolvedAddressException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new AddressUnusableException(
+                    "Expected to listen on %s:%d (%s, %s), but cannot: %s"
+                            .formatted(
+                                    settings.host(),
+                                    settings.port(),
+                                    HttpSettings.HOST,
+                                    HttpSettings.PORT,
+                                    cause.getMessage()),
+                    e);
+        }
+        return connector;
     }
 
     private static void failed(Exception failure, Context ctx) {

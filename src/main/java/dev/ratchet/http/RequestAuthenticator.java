@@ -27,18 +27,15 @@ public final class RequestAuthenticator {
     }
 
     Optional<ErrorResponse> check(@Nullable String authorization) {
-        return token.isPresent()
-                ? check(token.get(), authorization)
-                : Optional.of(
-                        ErrorResponse.refused(403, "Expected " + HttpSettings.TOKEN + " to be set, but it is not"));
-    }
-
-    private static Optional<ErrorResponse> check(byte[] expected, @Nullable String authorization) {
+        if (token.isEmpty()) {
+            return Optional.of(
+                    ErrorResponse.refused(403, "Expected " + HttpSettings.TOKEN + " to be set, but it is not"));
+        }
         String sent = authorization == null ? "" : authorization;
         boolean isBearer = sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         String bearer = isBearer ? sent.substring(SCHEME.length()).strip() : "";
         // Constant time, so that the token cannot be guessed letter by letter.
-        if (MessageDigest.isEqual(expected, bearer.getBytes(UTF_8))) {
+        if (MessageDigest.isEqual(token.get(), bearer.getBytes(UTF_8))) {
             return Optional.empty();
         }
         return Optional.of(ErrorResponse.refused(

@@ -39,7 +39,7 @@ public abstract class JsonRecordReader implements RecordReader {
         } catch (JsonProcessingException broken) {
             return broken("JSON", broken).reading();
         } catch (IllegalArgumentException outOfRange) {
-            return new Reading.Unreadable(Reading.Flaw.MALFORMED, String.valueOf(outOfRange.getMessage()));
+            return new Reading.Unreadable(DeadLetterCategory.MALFORMED, String.valueOf(outOfRange.getMessage()));
         } catch (IOException noText) {
             return UnreadableException.expected("JSON", "bytes that are not text: " + noText.getMessage())
                     .reading();

@@ -13,15 +13,13 @@ import org.apache.kafka.common.utils.Utils;
  */
 public record PayloadCapturePolicy(int maxBytes) {
     public static final PayloadCapturePolicy NOTHING = new PayloadCapturePolicy(-1);
+    public static final PayloadCapturePolicy ALL = new PayloadCapturePolicy(Integer.MAX_VALUE);
 
     public boolean isOn() {
         return maxBytes >= 0;
     }
 
-    /**
-     * Whether the output is small enough. A character takes at least one byte, so the bytes are counted only if there
-     * are few characters.
-     */
+    /** A character takes at least one byte, so the bytes are counted only if there are few characters. */
     boolean fits(String json) {
         return json.length() <= maxBytes && Utils.utf8Length(json) <= maxBytes;
     }

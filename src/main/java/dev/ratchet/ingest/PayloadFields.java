@@ -1,14 +1,14 @@
 package dev.ratchet.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TextLimits;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The fields of a row that a repair restores. The output is cut out of the text, not parsed. */
+/** The fields of a row or a notification that a repair restores. The output is cut out of the text, not parsed. */
 public final class PayloadFields implements JsonValues.FieldReader {
     private final PayloadCapturePolicy capture;
     private final char[] text;
@@ -34,6 +34,7 @@ public final class PayloadFields implements JsonValues.FieldReader {
     public void read(JsonParser in, String field) throws IOException, UnreadableException {
         switch (field) {
             case "outputData" -> output = object(in);
+            case "output" -> output = notified(in);
             case "externalOutputPayloadStoragePath" -> externalOutputPath = JsonValues.text(in, field);
             case "workerId" -> workerId = JsonValues.text(in, field, TextLimits.NAME);
             case "reasonForIncompletion" -> reasonForIncompletion = JsonValues.text(in, field, TextLimits.REASON);
@@ -60,9 +61,34 @@ public final class PayloadFields implements JsonValues.FieldReader {
         return Optional.empty();
     }
 
-    public TaskOutput of(StatusEvent event) {
-        return event.status().isTerminal()
-                ? new TaskOutput(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, complete)
-                : TaskOutput.NONE;
+    /**
+     * Conductor's notifications hold the output as text: JSON, or Java's {@code {a=1}}, which cannot be parsed and so is
+     * missing.
+     */
+    private Optional<String> notified(JsonParser in) throws IOException {
+        if (in.currentToken() == JsonToken.START_OBJECT) {
+            return object(in);
+        }
+        boolean isText = in.currentToken() == JsonToken.VALUE_STRING;
+        String json = isText ? in.getText() : "";
+        if (isText && isObject(json)) {
+            return Optional.of(json);
+        }
+        boolean isNone = isText && (json.isBlank() || json.strip().equals("null"));
+        complete = isNone || in.currentToken() == JsonToken.VALUE_NULL;
+        in.skipChildren();
+        return Optional.empty();
+    }
+
+    private static boolean isObject(String text) throws IOException {
+        try (JsonParser in = JsonValues.FACTORY.createParser(text)) {
+            return in.nextToken() == JsonToken.START_OBJECT && in.skipChildren().nextToken() == null;
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
+    }
+
+    public TaskOutput payload() {
+        return new TaskOutput(output, externalOutputPath, workerId, reasonForIncompletion, subWorkflowId, complete);
     }
 }

@@ -76,12 +76,7 @@ public sealed interface Reading {
         }
     }
 
-    /**
-     * The source deleted the task.
-     *
-     * @param taskId Conductor's task id
-     * @param sequence the deletion's place in the source's order
-     */
+    /** The source deleted the task. The sequence is the deletion's place in the source's order. */
     record Deleted(String taskId, long sequence) implements Reading {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -97,11 +92,7 @@ public sealed interface Reading {
         }
     }
 
-    /**
-     * A valid record that reports nothing about a task.
-     *
-     * @param reason what it is instead
-     */
+    /** A valid record that reports nothing about a task. The reason says what it is instead. */
     record Nothing(String reason) implements Reading {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -112,10 +103,9 @@ public sealed interface Reading {
     /**
      * A record that cannot be read.
      *
-     * @param flaw the kind of error
      * @param error "Expected …, but got …"
      */
-    record Unreadable(Flaw flaw, String error) implements Reading {
+    record Unreadable(DeadLetterCategory flaw, String error) implements Reading {
         public Unreadable {
             error = TextLimits.cut(error, TextLimits.MESSAGE); // it may quote the input
         }
@@ -124,19 +114,5 @@ public sealed interface Reading {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.onUnreadable(this);
         }
-    }
-
-    /** Why a record cannot be read. */
-    enum Flaw {
-        /** Damaged, truncated, or in another format. */
-        MALFORMED,
-        /** The registry does not know its schema, has another type under that id, or keeps refusing it. */
-        UNKNOWN_SCHEMA,
-        /** The registry has not answered with its schema, and the record is too large to wait. */
-        TOO_LARGE,
-        /** Valid, but with a status that Ratchet does not know. */
-        UNKNOWN_STATUS,
-        /** Valid, but its source may not write to this topic. */
-        FORBIDDEN_SOURCE
     }
 }

@@ -2,7 +2,6 @@ package dev.ratchet.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochEvidence.Flag;
 import dev.ratchet.task.EpochKey;
@@ -100,6 +99,11 @@ public final class TaskFields {
         return Math.max(Math.max(scheduledTime, startTime), Math.max(updateTime, endTime));
     }
 
+    /** Conductor's {@code updateTime}, ms; 0 for none. */
+    public long updateTime() {
+        return updateTime;
+    }
+
     /** Whether it is the status of a workflow: there is no field of a task. */
     public boolean isOfAWorkflow() {
         boolean isOfATask = !taskId.isEmpty() || !taskType.isEmpty() || !referenceTaskName.isEmpty();
@@ -137,7 +141,7 @@ public final class TaskFields {
             return TaskStatus.valueOf(status);
         } catch (IllegalArgumentException unknown) {
             throw new UnreadableException(
-                    Flaw.UNKNOWN_STATUS,
+                    DeadLetterCategory.UNKNOWN_STATUS,
                     "Expected status to be one of " + Arrays.toString(TaskStatus.values()) + ", but got "
                             + JsonValues.shown(status));
         }

@@ -66,39 +66,29 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
     }
 
     private Object ask(Object key, Supplier<Object> lookup) {
-        CompletableFuture<Object> mine = new CompletableFuture<>();
-        CompletableFuture<Object> other = running.putIfAbsent(key, mine);
-        if (other == null) {
-            start(key, lookup, mine);
-        }
-        return await(key, other == null ? mine : other);
-    }
-
-    private void start(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
         try {
-            threads.execute(() -> answer(key, lookup, answer));
+            return await(
+                    key,
+                    running.computeIfAbsent(
+                            key, first -> CompletableFuture.supplyAsync(() -> lookUp(key, lookup), threads)));
         } catch (RejectedExecutionException full) {
-            RegistryUnavailableException failure = new RegistryUnavailableException(
+            throw new RegistryUnavailableException(
                     "Expected the schema registry to answer in time, but %d lookups wait for it already"
                             .formatted(MAX_WAITING),
                     full);
-            running.remove(key, answer);
-            answer.completeExceptionally(failure);
         }
     }
 
-    /** Ends the lookup before it completes the future, so that a later call starts a new lookup. */
-    private void answer(Object key, Supplier<Object> lookup, CompletableFuture<Object> answer) {
+    /** Ends the lookup before its future completes, so that a later call starts a new lookup. */
+    private Object lookUp(Object key, Supplier<Object> lookup) {
         try {
             Object result = lookup.get();
             if (key instanceof Integer id && result instanceof Schema schema) {
                 known.put(id, schema); // also for callers whose wait is over
             }
-            running.remove(key, answer);
-            answer.complete(result);
-        } catch (RuntimeException | Error failure) {
-            running.remove(key, answer);
-            answer.completeExceptionally(failure);
+            return result;
+        } finally {
+            running.remove(key);
         }
     }
 
@@ -121,6 +111,36 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
             throw new InterruptException(e);
         } finally {
             budget.spendUntil(System.nanoTime());
+        }
+    }
+
+    /**
+     * Limits how long one thread waits: 2.5 s at once, then a fifth of the elapsed time. So it waits at most 4.5 s of any ten, less
+     * than half of 10 s, the shortest transaction timeout that Ratchet sets. Not thread-safe.
+     */
+    static final class WaitBudget {
+        static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+        private static final int SHARE = 5;
+
+        private long left = MAX_NANOS;
+        private long at;
+
+        /** @param now of {@link System#nanoTime} */
+        WaitBudget(long now) {
+            this.at = now;
+        }
+
+        /** {@return nanoseconds that it may wait from now on} */
+        long remaining(long now) {
+            left = Math.min(MAX_NANOS, left + (now - at) / SHARE);
+            at = now;
+            return left;
+        }
+
+        /** Deducts the time since {@link #remaining} was called. */
+        void spendUntil(long now) {
+            left = Math.max(0, left - (now - at));
+            at = now;
         }
     }
 }

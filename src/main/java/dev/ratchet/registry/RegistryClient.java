@@ -2,6 +2,8 @@ package dev.ratchet.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.errors.InterruptException;
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class RegistryClient {
     private static final int MAX_DOUBLINGS = 20;
 
-    private final RegistryHttp http;
     private final List<RegistryAddress> addresses;
     private final int retries;
     private final long firstPause;
@@ -21,33 +22,31 @@ final class RegistryClient {
     private volatile int preferred;
 
     RegistryClient(SerdeConfig config) {
-        http = new RegistryHttp(config);
+        HttpClient.Builder http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1) // an offer to upgrade to HTTP/2 confuses some proxies
+                .connectTimeout(Duration.ofMillis(config.getInt(SerdeConfig.CONNECT_TIMEOUT)));
+        RegistryTls.context(config).ifPresent(http::sslContext);
+        HttpClient client = http.build();
         addresses = config.urls().stream()
-                .map(url -> RegistryAddress.of(url, config))
+                .map(url -> new RegistryAddress(url, config, client))
                 .toList();
         retries = config.getInt(SerdeConfig.RETRIES);
         firstPause = config.getLong(SerdeConfig.RETRY_WAIT);
         longestPause = config.getLong(SerdeConfig.RETRY_MAX_WAIT);
     }
 
+    JsonNode get(String path) {
+        return send("GET", path, null);
+    }
+
     /**
      * The response, whatever its fields. Blocks up to (retries + 1) × addresses × timeout, plus the pauses.
      *
      * @param path begins with a slash
-     * @param body to POST, or null to GET
      * @throws RegistryUnavailableException if no address answered, in any round
      * @throws RegistryRefusedException as soon as one address refuses
      */
-    JsonNode ask(String path, @Nullable JsonNode body) {
-        return ask(body == null ? "GET" : "POST", path, body);
-    }
-
-    /** The same, with a PUT. */
-    JsonNode put(String path, JsonNode body) {
-        return ask("PUT", path, body);
-    }
-
-    private JsonNode ask(String method, String path, @Nullable JsonNode body) {
+    JsonNode send(String method, String path, @Nullable JsonNode body) {
         for (int round = 0; ; round++) {
             try {
                 return askEach(method, path, body);
@@ -63,23 +62,18 @@ final class RegistryClient {
         }
     }
 
-    /**
-     * Repeats a request that was answered with not found, with a pause before each try.
-     *
-     * @param refusal the first answer
-     * @throws RegistryRefusedException if the answer is the same after all retries
-     */
-    JsonNode askUntilFound(String path, RegistryRefusedException refusal) {
-        RegistryRefusedException last = refusal;
-        for (int round = 0; round < retries && last.isNotFound(); round++) {
-            pause(round);
+    /** Repeats a GET that is answered with not found, up to the number of retries, with a pause before each. */
+    JsonNode getWhenFound(String path) {
+        for (int round = 0; ; round++) {
             try {
-                return ask(path, null);
+                return get(path);
             } catch (RegistryRefusedException e) {
-                last = e;
+                if (!e.isNotFound() || round == retries) {
+                    throw e;
+                }
+                pause(round);
             }
         }
-        throw last;
     }
 
     private JsonNode askEach(String method, String path, @Nullable JsonNode body) throws IOException {
@@ -88,7 +82,7 @@ final class RegistryClient {
         for (int i = 0; i < addresses.size(); i++) {
             int at = (first + i) % addresses.size();
             try {
-                JsonNode answer = http.ask(addresses.get(at), method, path, body);
+                JsonNode answer = addresses.get(at).ask(method, path, body);
                 preferred = at;
                 return answer;
             } catch (IOException e) {

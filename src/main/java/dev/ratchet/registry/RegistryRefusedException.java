@@ -8,7 +8,6 @@ public final class RegistryRefusedException extends RegistryException {
     /** Error code for an unknown subject. */
     static final int SUBJECT_NOT_FOUND = 40401;
 
-    private final int status;
     private final int errorCode;
 
     /**
@@ -20,7 +19,6 @@ public final class RegistryRefusedException extends RegistryException {
     public RegistryRefusedException(String request, int status, int errorCode, String reason) {
         super("Expected the schema registry to accept %s, but it answered %d, error code %d: %s%s"
                 .formatted(request, status, errorCode, reason, hint(status, errorCode)));
-        this.status = status;
         this.errorCode = errorCode;
     }
 
@@ -31,14 +29,6 @@ public final class RegistryRefusedException extends RegistryException {
             case 409 -> " (run 'ratchet schemas check')";
             default -> "";
         };
-    }
-
-    public int status() {
-        return status;
-    }
-
-    public int errorCode() {
-        return errorCode;
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.ratchet.registry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -12,9 +12,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/**
- * TLS settings of the registry: Kafka's {@code ssl.*} settings, each with the prefix {@code schema.registry.}.
- */
+/** TLS settings of the registry: Kafka's {@code ssl.*} settings, each with the prefix {@code schema.registry.}. */
 final class RegistryTls {
     static final String PREFIX = "schema.registry.";
     private static final List<String> STORES = List.of("ssl.truststore.location", "ssl.keystore.location");
@@ -22,14 +20,14 @@ final class RegistryTls {
     private RegistryTls() {}
 
     /**
-     * The JVM's default context if nothing is set.
+     * Empty if nothing is set.
      *
      * @throws ConfigException if no context can be created, for example because a file is missing
      */
-    static SSLContext context(SerdeConfig config) {
+    static Optional<SSLContext> context(SerdeConfig config) {
         Map<String, Object> settings = config.originalsWithPrefix(PREFIX);
         if (settings.keySet().stream().noneMatch(name -> name.startsWith("ssl."))) {
-            return jvm();
+            return Optional.empty();
         }
         for (String store : STORES) {
             Object file = settings.get(store);
@@ -42,19 +40,11 @@ final class RegistryTls {
         ConfigDef tls = new ConfigDef().withClientSslSupport();
         try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
             factory.configure(new AbstractConfig(tls, settings, false).values());
-            return factory.sslContext();
+            return Optional.of(factory.sslContext());
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ConfigException("Expected %sssl.* to be valid TLS settings, but: %s: %s"
                     .formatted(PREFIX, e.getMessage(), cause.getMessage()));
-        }
-    }
-
-    private static SSLContext jvm() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new KafkaException("Expected the JVM to have a TLS context, but it has none", e);
         }
     }
 }

@@ -5,32 +5,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Looks up schema ids, each by one thread at a time; other threads wait for its result. Caches failures, so that records with
- * such an id cost no request each: an id of another format for ever, since ids never change, an unknown or refused one for
- * ten seconds. Thread-safe.
+ * Looks up schema ids. Caches failures, so that records with such an id cost no request each: an id of another format for
+ * ever, since ids never change, an unknown or refused one for ten seconds. Thread-safe; threads that ask for the same id at
+ * the same time may each send a request.
  */
 final class SchemaLookups {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final int MAX_REMEMBERED = 10_000;
 
-    /**
-     * In bytes that are not Avro each record may seem to have another id. Limits the waits for unknown ids per ten seconds.
-     */
+    /** Waits for unknown ids per ten seconds. In bytes that are not Avro each record may seem to have another id. */
     private static final int MAX_VAIN_WAITS = 5;
 
-    /** Asks the registry. */
     interface Source {
         /**
-         * Reads the schema with this id from the registry.
+         * Asks the registry.
          *
          * @param mayWait whether to wait for an unknown id: a node of the registry may learn of a new schema a moment later than
          *     the node that registered it
@@ -42,7 +35,6 @@ final class SchemaLookups {
 
     private final Source source;
     private final LongSupplier nanoTime;
-    private final ConcurrentMap<Integer, CompletableFuture<Schema>> running = new ConcurrentHashMap<>();
     private final Map<Integer, Failure> failures = new LinkedHashMap<>();
     private final Deque<Long> vainWaits = new ArrayDeque<>();
 
@@ -54,37 +46,12 @@ final class SchemaLookups {
     /** {@return the schema} Throws what the source throws; for cached failures without asking it. */
     Schema byId(int id) {
         throwRemembered(id);
-        CompletableFuture<Schema> mine = new CompletableFuture<>();
-        CompletableFuture<Schema> other = running.putIfAbsent(id, mine);
-        return other == null ? ask(id, mine) : join(other);
-    }
-
-    private Schema ask(int id, CompletableFuture<Schema> mine) {
         boolean mayWait = mayWait();
         try {
-            Schema schema = source.ask(id, mayWait);
-            mine.complete(schema);
-            return schema;
+            return source.ask(id, mayWait);
         } catch (RuntimeException failure) {
             remember(id, failure, mayWait);
-            mine.completeExceptionally(failure);
             throw failure;
-        } catch (Error error) { // otherwise threads that wait for the result would wait for ever
-            mine.completeExceptionally(error);
-            throw error;
-        } finally {
-            running.remove(id, mine);
-        }
-    }
-
-    private static Schema join(CompletableFuture<Schema> other) {
-        try {
-            return other.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw e;
         }
     }
 

@@ -52,6 +52,6 @@ public interface SchemaRegistry {
         String first = wire.urls().get(0);
         return first.startsWith(SerdeConfig.MOCK)
                 ? MockSchemaRegistry.named(first.substring(SerdeConfig.MOCK.length()))
-                : new HttpSchemaRegistry(new RegistryClient(wire));
+                : new HttpSchemaRegistry(wire);
     }
 }

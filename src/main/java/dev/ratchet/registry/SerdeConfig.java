@@ -21,9 +21,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Settings of the serdes and the registry client, by Confluent's names, so that one file serves both serdes.
- */
+/** Settings of the serdes and the registry client, by Confluent's names, so that one file serves both serdes. */
 public final class SerdeConfig extends AbstractConfig {
     static final String URL = "schema.registry.url";
     public static final String MOCK = "mock://";
@@ -41,7 +39,11 @@ public final class SerdeConfig extends AbstractConfig {
     static final String RETRY_MAX_WAIT = "retries.max.wait.ms";
     private static final String KEY_SUBJECTS = "key.subject.name.strategy";
     private static final String VALUE_SUBJECTS = "value.subject.name.strategy";
-    private static final String BY_TOPIC = SubjectNames.TOPIC_NAME_STRATEGY.setting();
+    private static final String STRATEGIES = "io.confluent.kafka.serializers.subject.";
+    private static final String BY_TOPIC = STRATEGIES + "TopicNameStrategy";
+    private static final String BY_RECORD = STRATEGIES + "RecordNameStrategy";
+    private static final String BY_BOTH = STRATEGIES + "TopicRecordNameStrategy";
+    private static final ConfigDef.Validator SUBJECT_NAMES = among(BY_TOPIC, BY_RECORD, BY_BOTH);
 
     // The defaults of timeouts and waits are lower than Confluent's: a poll that blocks for minutes costs a rebalance.
     private static final ConfigDef DEF = new ConfigDef()
@@ -63,8 +65,8 @@ public final class SerdeConfig extends AbstractConfig {
             .define(RETRIES, INT, 3, atLeast(0), LOW, "Rounds over all addresses after the first round.")
             .define(RETRY_WAIT, LONG, 200L, atLeast(0), LOW, "Before the second round, in ms; doubles each round.")
             .define(RETRY_MAX_WAIT, LONG, 5_000L, atLeast(0), LOW, "The longest wait between rounds, in ms.")
-            .define(KEY_SUBJECTS, STRING, BY_TOPIC, among(SubjectNames.all()), LOW, "Subjects of keys.")
-            .define(VALUE_SUBJECTS, STRING, BY_TOPIC, among(SubjectNames.all()), LOW, "Subjects of values.");
+            .define(KEY_SUBJECTS, STRING, BY_TOPIC, SUBJECT_NAMES, LOW, "Subjects of keys.")
+            .define(VALUE_SUBJECTS, STRING, BY_TOPIC, SUBJECT_NAMES, LOW, "Subjects of values.");
 
     /** @throws ConfigException if a setting is missing, wrong, or does not go with another */
     public SerdeConfig(Map<String, ?> config) {
@@ -84,11 +86,25 @@ public final class SerdeConfig extends AbstractConfig {
 
     /** A class's schema in the form that is registered. */
     public Schema registered(Schema schema) {
-        return getBoolean(REMOVE_JAVA) ? JavaStringProperties.removedFrom(schema) : schema;
+        return getBoolean(REMOVE_JAVA) ? withoutJavaStrings(schema) : schema;
     }
 
-    public SubjectNames subjectNames(boolean isKey) {
-        return SubjectNames.of(getString(isKey ? KEY_SUBJECTS : VALUE_SUBJECTS));
+    /**
+     * Avro's compiler marks strings of a class's schema with {@code avro.java.string}. To a registry that is another schema
+     * than the {@code .avsc} it was generated from, though the binary encoding is the same.
+     */
+    private static Schema withoutJavaStrings(Schema schema) {
+        String json = schema.toString().replace(",\"avro.java.string\":\"String\"", "");
+        return new Schema.Parser().setValidateDefaults(false).parse(json);
+    }
+
+    /** The subject of a topic's schema. */
+    public String subject(String topic, Schema schema, boolean isKey) {
+        return switch (getString(isKey ? KEY_SUBJECTS : VALUE_SUBJECTS)) {
+            case BY_RECORD -> schema.getFullName();
+            case BY_BOTH -> topic + "-" + schema.getFullName();
+            default -> topic + (isKey ? "-key" : "-value");
+        };
     }
 
     /**

@@ -14,11 +14,7 @@ public record StateFormat(String of, int oldest, int newest) {
             "delete the state folder (docs/upgrade.md); Ratchet rebuilds it from Kafka. If the error"
                     + " returns, run the later version, or start again with 'ratchet reset'";
 
-    /**
-     * Checks the format of a value.
-     *
-     * @throws UnreadableStateException if this version cannot read it
-     */
+    /** Throws UnreadableStateException if this version cannot read the format. */
     public void check(byte format) {
         if (format > newest) {
             throw new UnreadableStateException("Expected " + this + ", but got format " + format
@@ -37,7 +33,6 @@ public record StateFormat(String of, int oldest, int newest) {
                 cause);
     }
 
-    /** The error for a value without any bytes. */
     public UnreadableStateException empty() {
         return new UnreadableStateException("Expected " + this + ", but got no bytes: " + DELETE);
     }

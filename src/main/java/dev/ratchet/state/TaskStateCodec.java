@@ -23,7 +23,7 @@ import dev.ratchet.task.TimelineEntry;
  *
  * <p>Enums are stored by their ordinal: new values go to the end. Not thread-safe.
  */
-public final class TaskStateCodec {
+final class TaskStateCodec {
     /**
      * Format 5 is older than the first release; 6 adds the number of repairs in an epoch. A field of a later format is read as {@code
      * in.format() < 7 ? its default : in.number()}.
@@ -41,11 +41,6 @@ public final class TaskStateCodec {
 
     private final VarintWriter out = new VarintWriter();
 
-    /** Encodes a state. */
-    public byte[] write(TaskState state) {
-        return append(state).take(FORMAT);
-    }
-
     /** Appends a state; the caller may append more. */
     VarintWriter append(TaskState state) {
         Observation opening = state.epoch().opening();
@@ -62,15 +57,6 @@ public final class TaskStateCodec {
         out.number(state.published().revision()).number(state.published().timestamp() - opening.occurredAt());
         write(state.bookkeeping(), opening);
         return out;
-    }
-
-    /**
-     * Decodes a state.
-     *
-     * @throws UnreadableStateException if the format is unknown, or the bytes are damaged
-     */
-    public TaskState read(byte[] bytes) {
-        return VarintReader.readAll(bytes, FORMAT, TaskStateCodec::state);
     }
 
     static TaskState state(VarintReader in) {

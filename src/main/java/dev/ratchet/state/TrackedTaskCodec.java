@@ -11,7 +11,6 @@ public final class TrackedTaskCodec {
 
     private final TaskStateCodec states = new TaskStateCodec();
 
-    /** Encodes a task. */
     public byte[] write(TrackedTask tracked) {
         return append(tracked).take(TaskStateCodec.FORMAT);
     }
@@ -28,11 +27,7 @@ public final class TrackedTaskCodec {
                 .number(tracked.notFoundCount());
     }
 
-    /**
-     * Decodes a task.
-     *
-     * @throws UnreadableStateException if the format is unknown, or the bytes are damaged
-     */
+    /** {@return the task} Throws UnreadableStateException if the format is unknown, or the bytes are damaged. */
     public TrackedTask read(byte[] bytes) {
         return VarintReader.readAll(bytes, TaskStateCodec.FORMAT, TrackedTaskCodec::tracked);
     }

@@ -19,13 +19,13 @@ final class VarintReader {
     private VarintReader(byte[] bytes) {
         text = ByteBuffer.wrap(bytes);
         format = text.get();
-        int count = Math.toIntExact(Varints.read(text));
+        int count = Math.toIntExact(next(text));
         if (count > text.remaining()) {
             throw new BufferUnderflowException();
         }
         numbers = new long[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = Varints.read(text);
+            numbers[i] = next(text);
         }
     }
 
@@ -91,5 +91,18 @@ final class VarintReader {
             items.add(each.get());
         }
         return items;
+    }
+
+    /** @throws IllegalArgumentException if it is longer than any number */
+    private static long next(ByteBuffer in) {
+        long raw = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = in.get();
+            raw |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return (raw >>> 1) ^ -(raw & 1); // zigzag
+            }
+        }
+        throw new IllegalArgumentException("Expected a number of at most 10 bytes, but it is longer");
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratchet.registry.JavaStringProperties;
 import dev.ratchet.registry.MockSchemaRegistry;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.RegistryRefusedException;
@@ -141,7 +140,7 @@ class AvroSerdeTest {
     void theNewestVersionIsUsedIfItsFieldsAreTheSame() {
         serializer.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
         registry.register("other-value", Sample.SCHEMA$);
-        int id = registry.register("samples-value", JavaStringProperties.removedFrom(Sample.SCHEMA$));
+        int id = registry.register("samples-value", Sample.SHIPPED);
         byte[] bytes = serializer.serialize(TOPIC, sample("one"));
 
         assertThat(bytes).startsWith(0, 0, 0, 0, id);

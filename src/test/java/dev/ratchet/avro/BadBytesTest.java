@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ratchet.registry.JavaStringProperties;
 import dev.ratchet.registry.MockSchemaRegistry;
 import dev.ratchet.registry.RegistryException;
 import java.time.Instant;
@@ -75,7 +74,7 @@ class BadBytesTest {
         anIdBefore(2);
         registry.register(
                 "later", SchemaBuilder.record("dev.ratchet.avro.Other").fields().endRecord());
-        registry.register("later", JavaStringProperties.removedFrom(Sample.SCHEMA$));
+        registry.register("later", Sample.SHIPPED);
         byte[] later = good.clone();
         later[4] = 3;
 

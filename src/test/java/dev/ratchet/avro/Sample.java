@@ -1,7 +1,9 @@
 package dev.ratchet.avro;
 
+import dev.ratchet.registry.SerdeConfig;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Conversion;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions.TimestampMillisConversion;
@@ -24,6 +26,9 @@ public final class Sample extends SpecificRecordBase {
                 "type": {"type": "array", "items": {"type": "string", "avro.java.string": "String"}}},
               {"name": "weight", "type": "double", "default": 1.5}
             ]}""");
+
+    /** As it is registered: another schema to a registry. */
+    static final Schema SHIPPED = new SerdeConfig(Map.of(SerdeConfig.REMOVE_JAVA, true)).registered(SCHEMA$);
 
     private static final SpecificData MODEL$ = new SpecificData();
 

@@ -10,7 +10,6 @@ import dev.ratchet.registry.Apicurio;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.schemas.SchemaAdmin;
 import dev.ratchet.schemas.SchemaPlan;
-import dev.ratchet.schemas.SchemaReport;
 import dev.ratchet.stream.deferred.WrongRegistryException;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
@@ -54,7 +53,7 @@ class SchemaRegistrationIT {
     void afterAStartTheSchemasAreAsTheCheckWantsThem() throws Exception {
         Settings settings = applied(Apicurio.shared().url());
         assemble(settings);
-        SchemaReport report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
+        SchemaAdmin.Report report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
         assertThat(report.lines()).hasSize(6).allMatch(line -> line.startsWith("ok "));
         assertThat(report.complete()).isTrue();
     }

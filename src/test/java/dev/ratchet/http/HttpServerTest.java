@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.config.HttpSettings;
+import dev.ratchet.http.HttpServer.AddressUnusableException;
+import dev.ratchet.http.HttpServer.Routes;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -129,7 +129,7 @@ class LongTextsTest {
     }
 
     private static void isUnreadable(Reading reading, String error) {
-        assertThat(reading).isEqualTo(new Reading.Unreadable(Reading.Flaw.MALFORMED, error));
+        assertThat(reading).isEqualTo(new Reading.Unreadable(DeadLetterCategory.MALFORMED, error));
     }
 
     private static ObjectNode event() {

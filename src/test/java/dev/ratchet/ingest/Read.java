@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.task.StatusEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -62,15 +61,15 @@ public final class Read {
     }
 
     public void isUnreadable(String error) {
-        assertThat(reading).isEqualTo(new Reading.Unreadable(Flaw.MALFORMED, error));
+        assertThat(reading).isEqualTo(new Reading.Unreadable(DeadLetterCategory.MALFORMED, error));
     }
 
     public void isOfUnknownStatus(String error) {
-        assertThat(reading).isEqualTo(new Reading.Unreadable(Flaw.UNKNOWN_STATUS, error));
+        assertThat(reading).isEqualTo(new Reading.Unreadable(DeadLetterCategory.UNKNOWN_STATUS, error));
     }
 
     public void isOfForbiddenSource(String error) {
-        assertThat(reading).isEqualTo(new Reading.Unreadable(Flaw.FORBIDDEN_SOURCE, error));
+        assertThat(reading).isEqualTo(new Reading.Unreadable(DeadLetterCategory.FORBIDDEN_SOURCE, error));
     }
 
     /** Whatever it is, it is something; if it is no more than an error, that is a pleasant one. */

@@ -33,8 +33,10 @@ class SkippingJsonParserTest {
     void whatProgramsWriteIsSkippedWithoutJackson(String value) {
         String text = value.replace('\'', '"') + "…";
         int end = text.length() - 1;
-        assertThat(CompactJson.skip(text.toCharArray(), 0, end)).isEqualTo(end);
-        assertThat(CompactJson.skip(text.toCharArray(), 0, end - 1)).isEqualTo(CompactJson.UNKNOWN);
+        assertThat(SkippingJsonParser.CompactJson.skip(text.toCharArray(), 0, end))
+                .isEqualTo(end);
+        assertThat(SkippingJsonParser.CompactJson.skip(text.toCharArray(), 0, end - 1))
+                .isEqualTo(SkippingJsonParser.CompactJson.UNKNOWN);
         thenSame(value.replace('\'', '"'));
     }
 

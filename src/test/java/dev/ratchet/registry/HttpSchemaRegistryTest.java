@@ -140,11 +140,9 @@ class HttpSchemaRegistryTest {
         SchemaRegistry registry = registry(Map.of("max.retries", 0));
 
         assertThatThrownBy(() -> registry.byId(7))
-                .isInstanceOfSatisfying(RegistryRefusedException.class, e -> {
-                    assertThat(e.status()).isEqualTo(404);
-                    assertThat(e.errorCode()).isEqualTo(40403);
-                    assertThat(e.isNotFound()).isTrue();
-                })
+                .isInstanceOfSatisfying(
+                        RegistryRefusedException.class,
+                        e -> assertThat(e.isNotFound()).isTrue())
                 .hasMessage("Expected the schema registry to accept GET /schemas/ids/7 at " + url("")
                         + ", but it answered 404, error code 40403: Schema 7 not found");
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryRefusedException.class);

@@ -157,9 +157,10 @@ class RegistryTlsTest {
 
     private SSLContext serverContext() {
         return RegistryTls.context(new SerdeConfig(Map.of(
-                "schema.registry.ssl.keystore.location", store,
-                "schema.registry.ssl.keystore.password", "changeit",
-                "schema.registry.ssl.key.password", "changeit",
-                "schema.registry.ssl.keystore.type", "PKCS12")));
+                        "schema.registry.ssl.keystore.location", store,
+                        "schema.registry.ssl.keystore.password", "changeit",
+                        "schema.registry.ssl.key.password", "changeit",
+                        "schema.registry.ssl.keystore.type", "PKCS12")))
+                .orElseThrow();
     }
 }

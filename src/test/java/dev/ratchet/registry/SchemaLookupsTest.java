@@ -2,15 +2,10 @@ package dev.ratchet.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
@@ -31,42 +26,6 @@ class SchemaLookupsTest {
                 return registry.ask(id, mayWait);
             },
             now::get);
-
-    @Test
-    void twoThreadsThatMeetANewIdGetTheSameAnswer() throws Exception {
-        CountDownLatch answer = new CountDownLatch(1);
-        registry = (id, mayWait) -> {
-            awaitAnswer(answer);
-            return SCHEMA;
-        };
-        CompletableFuture<Schema> one = CompletableFuture.supplyAsync(() -> lookups.byId(7));
-        await().until(() -> !asked.isEmpty());
-        Thread other = new Thread(() -> lookups.byId(7));
-        other.start();
-        await().until(() -> other.getState() == Thread.State.WAITING);
-        answer.countDown();
-        other.join();
-        assertThat(one.get()).isEqualTo(SCHEMA);
-        assertThat(asked).containsExactly("7 waiting");
-    }
-
-    @Test
-    void anErrorOfTheOneThatAsksEndsTheWaitOfTheOther() throws Exception {
-        CountDownLatch answer = new CountDownLatch(1);
-        registry = (id, mayWait) -> {
-            awaitAnswer(answer);
-            throw new NoClassDefFoundError("gone");
-        };
-        CompletableFuture<Schema> one = CompletableFuture.supplyAsync(() -> lookups.byId(7));
-        await().until(() -> !asked.isEmpty());
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
-        Thread other = new Thread(() -> told.complete(catchThrowable(() -> lookups.byId(7))));
-        other.start();
-        await().until(() -> other.getState() == Thread.State.WAITING);
-        answer.countDown();
-        assertThat(told.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
-        assertThat(catchThrowable(one::join)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
-    }
 
     @Test
     void onePoisonRecordTakesNoOtherIdsWait() {
@@ -144,13 +103,5 @@ class SchemaLookupsTest {
             throw new RegistryRefusedException("GET", 404, RegistryRefusedException.SCHEMA_NOT_FOUND, "not found");
         };
         assertThatThrownBy(() -> lookups.byId(id)).isInstanceOf(RegistryRefusedException.class);
-    }
-
-    private static void awaitAnswer(CountDownLatch answer) {
-        try {
-            answer.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.ratchet.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.registry.BoundedSchemaRegistry.WaitBudget;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

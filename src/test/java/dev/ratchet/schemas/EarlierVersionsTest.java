@@ -24,7 +24,7 @@ class EarlierVersionsTest {
     private static final Path NOW = Path.of("schemas");
     private static final Path RELEASED = Path.of("src", "test", "resources", "schemas");
 
-    static List<SchemaSpec> specs() {
+    static List<SchemaPlan.Spec> specs() {
         return SchemaPlan.of(Settings.load(
                         Optional.empty(), Map.of(), Map.of("ratchet.conductor.url", "http://localhost/api")))
                 .schemas();
@@ -32,7 +32,7 @@ class EarlierVersionsTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void eachSchemaFitsItsEarlierVersions(SchemaSpec spec) throws IOException {
+    void eachSchemaFitsItsEarlierVersions(SchemaPlan.Spec spec) throws IOException {
         List<Schema> earlier = new ArrayList<>();
         for (Path version : released()) {
             if (Files.exists(version.resolve(file(spec)))) {
@@ -49,7 +49,7 @@ class EarlierVersionsTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void theNewestReleasedVersionIsTheOneInUse(SchemaSpec spec) throws IOException {
+    void theNewestReleasedVersionIsTheOneInUse(SchemaPlan.Spec spec) throws IOException {
         List<Path> released = released();
         assertThat(schema(NOW, spec))
                 .as(
@@ -81,11 +81,11 @@ class EarlierVersionsTest {
         return versions;
     }
 
-    private static String file(SchemaSpec spec) {
+    private static String file(SchemaPlan.Spec spec) {
         return spec.subject().schema().getName() + ".avsc";
     }
 
-    private static Schema schema(Path folder, SchemaSpec spec) throws IOException {
+    private static Schema schema(Path folder, SchemaPlan.Spec spec) throws IOException {
         Schema.Parser parser = new Schema.Parser();
         for (String shared : List.of("TaskStatus.avsc", "TaskSource.avsc", "TaskStatusEvent.avsc")) {
             Schema schema = parser.parse(Files.readString(folder.resolve(shared)));

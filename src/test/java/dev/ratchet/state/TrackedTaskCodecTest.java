@@ -43,7 +43,7 @@ class TrackedTaskCodecTest {
                 TrackedTask.NEVER,
                 now + 900_000,
                 TrackedTask.NEVER);
-        assertThat(codec.write(tracked).length - new TaskStateCodec().write(TaskStateCodecTest.state()).length)
+        assertThat(codec.write(tracked).length - TaskStateCodecTest.write(TaskStateCodecTest.state()).length)
                 .isLessThanOrEqualTo(13);
     }
 

@@ -1,8 +1,10 @@
 package dev.ratchet.task;
 
+import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.state.TaskStateCodec;
+import dev.ratchet.state.TrackedTaskCodec;
+import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -93,8 +95,10 @@ class AllHistoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
     void allPromisesHoldInEveryOrderOfArrivalWithEveryCutUpToFourEvents(String taskType) {
-        TaskStateCodec codec = new TaskStateCodec();
-        Promises promises = new Promises(state -> codec.read(codec.write(state)));
+        TrackedTaskCodec codec = new TrackedTaskCodec();
+        Promises promises =
+                new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
+                        .task());
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", taskType, "upload_item");
         forEveryHistory(task, 4, promises::hold);
         assertThat(promises.walked()).isEqualTo(steps(TransitionTable.of(taskType)));

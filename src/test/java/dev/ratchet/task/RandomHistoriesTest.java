@@ -1,9 +1,11 @@
 package dev.ratchet.task;
 
+import static dev.ratchet.task.deadline.TrackedTask.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.state.TaskStateCodec;
+import dev.ratchet.state.TrackedTaskCodec;
 import dev.ratchet.task.EpochEvidence.Flag;
+import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,11 +19,13 @@ class RandomHistoriesTest {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
     private static final String[] TYPES = {"HTTP", "SUB_WORKFLOW"};
 
-    private final TaskStateCodec codec = new TaskStateCodec();
+    private final TrackedTaskCodec codec = new TrackedTaskCodec();
 
     @Test
     void allPromisesHoldWithStatedEpochsInAnyOrder() {
-        Promises promises = new Promises(state -> codec.read(codec.write(state)));
+        Promises promises =
+                new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
+                        .task());
         for (int i = 0; i < HISTORIES; i++) {
             Random random = new Random(SEED + i);
             List<StatusEvent> lastReported = shuffled(stated(random), random);
@@ -58,11 +62,12 @@ class RandomHistoriesTest {
     }
 
     /** After each record, every stretch that ends with it is delivered again, state written and read back on the way. */
-    private static void restartAnywhere(List<StatusEvent> log, TaskStateCodec codec) {
+    private static void restartAnywhere(List<StatusEvent> log, TrackedTaskCodec codec) {
         TaskState state = StatusReducer.reduceFirst(log.get(0)).state();
         for (int at = 0; at < log.size(); at++) {
             state = at == 0 ? state : StatusReducer.reduce(state, log.get(at)).state();
-            TaskState read = codec.read(codec.write(state));
+            TaskState read = codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
+                    .task();
             Promises.promise(read.equals(state), "replay", log.subList(0, at + 1), read, state);
             for (int again = 0; again <= at; again++) {
                 Outcome outcome = StatusReducer.reduce(state, log.get(again));

@@ -37,14 +37,14 @@ public final class NativeJsonReader extends JsonRecordReader {
         if (task.sequence == NO_SEQUENCE && !task.taskId.isEmpty() && !task.status.isEmpty()) {
             throw UnreadableException.expected("sequence to be 0 or more", "JSON without it");
         }
-        return new Reading.Event(NativeSources.checked(task.event(source(source)), "the events topic"));
+        return new Reading.Event(NativeReader.checked(task.event(source(source)), "the events topic"));
     }
 
     private static EventSource source(String name) throws UnreadableException {
         try {
             return name.isEmpty() ? EventSource.NATIVE : EventSource.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw UnreadableException.expected("source to be " + NativeSources.ALLOWED, JsonValues.shown(name));
+            throw UnreadableException.expected("source to be " + NativeReader.ALLOWED, JsonValues.shown(name));
         }
     }
 }

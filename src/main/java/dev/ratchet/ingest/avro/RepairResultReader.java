@@ -50,7 +50,7 @@ public final class RepairResultReader extends AvroReader<RepairResult> {
     }
 
     private Reading audited(RepairResult result, TaskStatusEvent record) throws UnreadableException {
-        StatusEvent event = EventRecords.event(record);
+        StatusEvent event = event(record);
         if (event.source() != EventSource.AUDIT || !event.task().taskId().equals(result.getTaskId())) {
             throw UnreadableException.expected(
                     "an event of source AUDIT about task '" + result.getTaskId() + "'",

@@ -159,7 +159,8 @@ public final class DebeziumReader extends JsonRecordReader {
             task.sequence = sequence;
             task.snapshot = snapshot;
             StatusEvent event = task.event(EventSource.CDC);
-            return new Reading.Event(event, payload == null ? TaskOutput.NONE : payload.of(event));
+            return new Reading.Event(
+                    event, payload == null || !event.status().isTerminal() ? TaskOutput.NONE : payload.payload());
         }
 
         private String rowId() throws UnreadableException {

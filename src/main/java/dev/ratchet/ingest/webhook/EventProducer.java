@@ -2,11 +2,16 @@ package dev.ratchet.ingest.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ratchet.config.KafkaClientSettings;
+import dev.ratchet.config.Settings;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -20,6 +25,23 @@ final class EventProducer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
     private static final int MAX_TRIES = 50;
 
+    /** Latest response to a notification. Conductor gives up earlier, but the producer does not. */
+    static final int DELIVERY_MS = 5_000;
+
+    private static final int REQUEST_MS = 2_000;
+
+    /** Blocks a thread of the server, but only if the buffer is full or the metadata is unknown. */
+    private static final int BLOCK_MS = 100;
+
+    private static final int A_DAY_MS = 86_400_000;
+
+    /** Settings for the stream's producer only. */
+    private static final List<String> NOT_OURS = List.of(
+            ProducerConfig.RETRIES_CONFIG, // as often as needed, within the delivery timeout
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+
     private final Producer<byte[], byte[]> producer;
     private final Serializer<TaskStatusEvent> serializer;
     private final String topic;
@@ -28,6 +50,22 @@ final class EventProducer implements AutoCloseable {
         this.producer = producer;
         this.serializer = serializer;
         this.topic = topic;
+    }
+
+    /** The user's {@code kafka.*}, then the settings that make a response reliable and timely. */
+    static Map<String, Object> settings(Settings settings) {
+        Map<String, Object> all = KafkaClientSettings.producer(
+                settings.kafka(), settings.application().id() + "-intake");
+        NOT_OURS.forEach(all::remove);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0); // Conductor waits for 300 ms
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
+        // So that the first event after a quiet hour does not wait
+        all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, A_DAY_MS);
+        return all;
     }
 
     /** Fetches the topic's metadata, so that the first event need not wait for it. Waits five seconds at most. */
@@ -51,7 +89,6 @@ final class EventProducer implements AutoCloseable {
         }
     }
 
-    /** Waits at most {@code max.block.ms}: see {@link EventProducerSettings}. */
     private boolean isKnown() {
         try {
             return !producer.partitionsFor(topic).isEmpty();
@@ -83,6 +120,6 @@ final class EventProducer implements AutoCloseable {
     /** Waits for sent events, for the delivery timeout at most. */
     @Override
     public void close() {
-        producer.close(Duration.ofMillis(EventProducerSettings.DELIVERY_MS));
+        producer.close(Duration.ofMillis(DELIVERY_MS));
     }
 }

@@ -14,10 +14,7 @@ final class InFlightLimiter {
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * {@return a place for one more notification, still without bytes; empty if there is none} The caller must leave
-     * it.
-     */
+    /** {@return a place for one more notification, which the caller must leave; empty if there is none} */
     synchronized Optional<Place> enter() {
         if (count >= maxCount) {
             return Optional.empty();
@@ -26,19 +23,12 @@ final class InFlightLimiter {
         return Optional.of(new Place());
     }
 
-    /**
-     * The place of one notification. It takes only the memory of the bytes that have arrived, so slow clients take
-     * little.
-     */
+    /** The place of one notification. It takes memory only for bytes that have arrived, so slow clients take little. */
     final class Place {
         private long held;
         private boolean left;
 
-        /**
-         * Adds bytes that have arrived.
-         *
-         * @return whether there is memory for them; there always is for a single notification
-         */
+        /** {@return whether there is memory for more bytes; there always is for a single notification} */
         boolean grow(long more) {
             synchronized (InFlightLimiter.this) {
                 if (left || (bytes + more > maxBytes && bytes > held)) {

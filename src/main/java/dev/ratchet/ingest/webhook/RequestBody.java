@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,12 @@ final class RequestBody implements ReadListener {
         this.room = room;
     }
 
-    /**
-     * Starts to read.
-     *
-     * @param in the body of an asynchronous request
-     * @param place grows with the bytes read
-     * @return the result of the notification
-     */
+    /** @param in the body of an asynchronous request */
     static CompletableFuture<NotificationResult> read(
-            ServletInputStream in, int maxBytes, InFlightLimiter.Place place, NotificationHandler handler) {
+            ServletInputStream in,
+            int maxBytes,
+            InFlightLimiter.Place place,
+            Function<byte[], CompletableFuture<NotificationResult>> handler) {
         RequestBody body = new RequestBody(in, maxBytes, place::grow);
         in.setReadListener(body);
         return body.refusal
@@ -59,14 +57,10 @@ final class RequestBody implements ReadListener {
                         BODY_TIMEOUT.toMillis(),
                         TimeUnit.MILLISECONDS)
                 .thenCompose(refusal ->
-                        refusal.map(NotificationResult::now).orElseGet(() -> handler.take(body.read.toByteArray())));
+                        refusal.map(NotificationResult::now).orElseGet(() -> handler.apply(body.read.toByteArray())));
     }
 
-    /**
-     * Refuses a request without reading its body.
-     *
-     * @return the same result, once the client has sent the body or the timeout has passed
-     */
+    /** {@return the same result, once the client has sent the body, which is discarded, or the timeout has passed} */
     static CompletableFuture<NotificationResult> discard(ServletInputStream in, NotificationResult result) {
         RequestBody body = new RequestBody(in, 0, length -> false);
         body.refuse(result);

@@ -5,9 +5,11 @@ import dev.ratchet.http.ErrorResponse;
 import dev.ratchet.http.RequestAuthenticator;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,58 +21,46 @@ final class WebhookEndpoint implements Handler {
     private final RequestAuthenticator access;
     private final int maxBytes;
     private final InFlightLimiter limiter;
-    private final NotificationHandler handler;
+    private final Function<byte[], CompletableFuture<NotificationResult>> handler;
     private final WebhookCounters counts;
-    private final RefusalLog refusals;
 
     WebhookEndpoint(
             Settings settings,
             InFlightLimiter limiter,
-            NotificationHandler handler,
-            WebhookCounters counts,
-            RefusalLog refusals) {
+            Function<byte[], CompletableFuture<NotificationResult>> handler,
+            WebhookCounters counts) {
         this.access = new RequestAuthenticator(settings.http());
         this.maxBytes = settings.intake().maxBytes();
         this.limiter = limiter;
         this.handler = handler;
         this.counts = counts;
-        this.refusals = refusals;
     }
 
     @Override
-    public void handle(Context ctx) {
+    public void handle(Context ctx) throws IOException {
+        ServletInputStream body = ctx.req().getInputStream();
         ErrorResponse.writeLater(
-                ctx, () -> verdict(ctx).handle(WebhookEndpoint::sound).thenApply(this::settle));
+                ctx, () -> verdict(ctx, body).handle(WebhookEndpoint::sound).thenApply(this::settle));
     }
 
-    private CompletableFuture<NotificationResult> verdict(Context ctx) {
+    private CompletableFuture<NotificationResult> verdict(Context ctx, ServletInputStream body) {
         Optional<ErrorResponse> denial = access.check(ctx);
         if (denial.isPresent()) {
-            return refuse(ctx, denied(denial.get()));
+            return RequestBody.discard(body, denied(denial.get()));
         }
         long stated = ctx.req().getContentLengthLong();
         if (stated > maxBytes) {
-            return refuse(ctx, RequestBody.tooLarge(maxBytes, String.valueOf(stated)));
+            return RequestBody.discard(body, RequestBody.tooLarge(maxBytes, String.valueOf(stated)));
         }
-        return limiter.enter().map(place -> take(ctx, place)).orElseGet(() -> refuse(ctx, RequestBody.busy()));
+        return limiter.enter()
+                .map(place -> take(body, place))
+                .orElseGet(() -> RequestBody.discard(body, RequestBody.busy()));
     }
 
-    private static CompletableFuture<NotificationResult> refuse(Context ctx, NotificationResult verdict) {
-        try {
-            return RequestBody.discard(ctx.req().getInputStream(), verdict);
-        } catch (IOException failure) {
-            return CompletableFuture.failedFuture(failure);
-        }
-    }
-
-    private CompletableFuture<NotificationResult> take(Context ctx, InFlightLimiter.Place place) {
-        try {
-            return RequestBody.read(ctx.req().getInputStream(), maxBytes, place, handler)
-                    .whenComplete((verdict, failure) -> place.leave());
-        } catch (IOException | RuntimeException | Error failure) {
-            place.leave();
-            return CompletableFuture.failedFuture(failure);
-        }
+    private CompletableFuture<NotificationResult> take(ServletInputStream body, InFlightLimiter.Place place) {
+        return CompletableFuture.completedFuture(place)
+                .thenCompose(entered -> RequestBody.read(body, maxBytes, entered, handler))
+                .whenComplete((verdict, failure) -> place.leave());
     }
 
     private static NotificationResult denied(ErrorResponse denial) {
@@ -95,10 +85,7 @@ final class WebhookEndpoint implements Handler {
     }
 
     private ErrorResponse settle(NotificationResult verdict) {
-        counts.count(verdict.outcome());
-        if (verdict.outcome().isRefusal()) {
-            refusals.line(verdict).ifPresent(LOG::warn);
-        }
+        counts.count(verdict);
         return verdict.answer();
     }
 }

@@ -2,11 +2,10 @@ package dev.ratchet.ingest.webhook;
 
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
-import dev.ratchet.http.Routes;
+import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusEvent;
 import io.javalin.config.RoutesConfig;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,13 +16,11 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class WebhookIntake implements Routes, AutoCloseable {
     static final String TASKS = "/conductor/tasks";
     static final String WORKFLOWS = "/conductor/workflows";
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final EventProducer producer;
     private final WebhookCounters counts;
     private final InstantSource clock;
-    private boolean closed;
 
     /** @param clock the times in notifications must be near its time */
     WebhookIntake(Settings settings, EventProducer producer, WebhookCounters counts, InstantSource clock) {
@@ -47,7 +44,7 @@ public final class WebhookIntake implements Routes, AutoCloseable {
                 new AvroSerdes(settings.serde(), registry).serializer(TaskStatusEvent.class);
         AvroSerdes.prepare(serializer, topic);
         ByteArraySerializer raw = new ByteArraySerializer();
-        Producer<byte[], byte[]> kafka = new KafkaProducer<>(EventProducerSettings.of(settings), raw, raw);
+        Producer<byte[], byte[]> kafka = new KafkaProducer<>(EventProducer.settings(settings), raw, raw);
         EventProducer producer = new EventProducer(kafka, serializer, topic);
         producer.prepare();
         return new WebhookIntake(settings, producer, counts, InstantSource.system());
@@ -57,22 +54,14 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     public void addTo(RoutesConfig routes) {
         InFlightLimiter limiter = new InFlightLimiter(
                 settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
-        RefusalLog refusals = new RefusalLog(LOG_INTERVAL, System::nanoTime);
-        routes.post(
-                TASKS,
-                new WebhookEndpoint(
-                        settings, limiter, new TaskNotificationHandler(producer, counts, clock), counts, refusals));
-        routes.post(
-                WORKFLOWS,
-                new WebhookEndpoint(settings, limiter, new WorkflowNotificationHandler(clock), counts, refusals));
+        NotificationHandler handler = new NotificationHandler(producer, counts, clock);
+        routes.post(TASKS, new WebhookEndpoint(settings, limiter, handler::task, counts));
+        routes.post(WORKFLOWS, new WebhookEndpoint(settings, limiter, handler::workflow, counts));
     }
 
     /** Waits up to five seconds until Kafka has stored the accepted notifications. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            producer.close();
-        }
+    public void close() {
+        producer.close();
     }
 }

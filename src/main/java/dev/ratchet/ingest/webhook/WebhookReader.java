@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.ratchet.ingest.JsonRecordReader;
 import dev.ratchet.ingest.JsonValues;
+import dev.ratchet.ingest.PayloadCapturePolicy;
+import dev.ratchet.ingest.PayloadFields;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.TaskFields;
 import dev.ratchet.ingest.TimeBounds;
@@ -30,23 +32,37 @@ public final class WebhookReader extends JsonRecordReader {
 
     private final Supplier<TimeBounds> bounds;
     private final boolean readsRecordings;
+    private char[] text = {};
+    private long updateTime;
 
-    /** Creates a reader for recordings, which may be of any age and may wrap the notification in a request's {@code body}. */
+    /**
+     * Creates a reader for recordings, which may be of any age and may wrap the notification in a request's {@code body}. It
+     * captures no output.
+     */
     public WebhookReader() {
         this.bounds = () -> TimeBounds.RECORDED;
         this.readsRecordings = true;
     }
 
-    /** @param clock the times in notifications must be near its time */
+    /**
+     * Creates a reader that captures outputs.
+     *
+     * @param clock the times in notifications must be near its time
+     */
     public WebhookReader(InstantSource clock) {
         this.bounds = () -> TimeBounds.around(clock.instant());
         this.readsRecordings = false;
     }
 
-    /** The text of a notification, without a byte order mark. */
-    public static String text(byte[] value) {
-        String text = text(value, 0);
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    /** Conductor's {@code updateTime} of the task that was read last, ms; 0 for none. */
+    long updateTime() {
+        return updateTime;
+    }
+
+    @Override
+    public JsonParser parser(byte[] value, int from) throws IOException {
+        text = text(value, from).toCharArray();
+        return JsonValues.FACTORY.createParser(text);
     }
 
     private static String text(byte[] value, int from) {
@@ -61,13 +77,12 @@ public final class WebhookReader extends JsonRecordReader {
     }
 
     @Override
-    public JsonParser parser(byte[] value, int from) throws IOException {
-        return JsonValues.FACTORY.createParser(text(value, from));
-    }
-
-    @Override
     public Reading fields(JsonParser in) throws IOException, UnreadableException {
         TaskFields task = new TaskFields(bounds.get());
+        PayloadFields payload = new PayloadFields(PayloadCapturePolicy.ALL, text, 0);
+        if (!readsRecordings) {
+            task.handOthersTo(payload);
+        }
         Reading wrapped = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
@@ -78,20 +93,21 @@ public final class WebhookReader extends JsonRecordReader {
                 task.read(in, field);
             }
         }
-        return wrapped == null ? reading(task) : wrapped;
+        return wrapped == null ? reading(task, payload) : wrapped;
     }
 
-    private static Reading reading(TaskFields task) throws UnreadableException {
+    private Reading reading(TaskFields task, PayloadFields payload) throws UnreadableException {
         if (task.isOfAWorkflow()) {
             return WORKFLOW;
         }
         task.sequence = task.newestTime();
         task.occurredAt = task.newestTime();
+        updateTime = task.updateTime();
         StatusEvent event = task.event(EventSource.WEBHOOK);
         if (event.sequence() == 0) {
             throw UnreadableException.expected(
                     "one of scheduledTime, startTime, updateTime and endTime to be set", "none of them");
         }
-        return new Reading.Event(event);
+        return new Reading.Event(event, payload.payload());
     }
 }

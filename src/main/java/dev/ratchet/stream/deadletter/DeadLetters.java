@@ -1,5 +1,6 @@
 package dev.ratchet.stream.deadletter;
 
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.task.TextLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

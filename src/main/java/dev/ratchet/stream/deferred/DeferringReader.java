@@ -1,7 +1,7 @@
 package dev.ratchet.stream.deferred;
 
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.RegistryUnavailableException;
@@ -148,12 +148,12 @@ public final class DeferringReader {
     }
 
     private @Nullable Reading judge(Reading reading, boolean hasSchema, int schema, long since, long now) {
-        Flaw flaw = reading instanceof Reading.Unreadable unreadable ? unreadable.flaw() : null;
-        if (reading instanceof Reading.Unreadable unreadable && flaw == Flaw.UNKNOWN_SCHEMA) {
+        DeadLetterCategory flaw = reading instanceof Reading.Unreadable unreadable ? unreadable.flaw() : null;
+        if (reading instanceof Reading.Unreadable unreadable && flaw == DeadLetterCategory.UNKNOWN_SCHEMA) {
             reason = unreadable.error();
             return unknown.mayWait(schema, since, now) ? null : reading;
         }
-        if (flaw != Flaw.MALFORMED && hasSchema) {
+        if (flaw != DeadLetterCategory.MALFORMED && hasSchema) {
             check.markProven(input.topic());
         }
         unknown.remove(schema);
@@ -182,7 +182,7 @@ public final class DeferringReader {
         unknown.tooLarge(record.schema());
         log.logTooLarge(record, mostBytes, reason);
         return new Reading.Unreadable(
-                Flaw.TOO_LARGE,
+                DeadLetterCategory.TOO_LARGE,
                 ("Expected the record to wait until the registry returns schema %d, or until earlier records of its"
                                 + " key are read, but it has %d bytes, and a waiting record may have %d. Send it"
                                 + " again when the registry answers; last failure: %s")

@@ -1,7 +1,7 @@
 package dev.ratchet.stream.deferred;
 
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.RegistryRefusedException;
 import dev.ratchet.registry.RegistryUnavailableException;
@@ -52,7 +52,7 @@ final class RefusedSchemas {
             return null;
         }
         return new Reading.Unreadable(
-                Flaw.UNKNOWN_SCHEMA,
+                DeadLetterCategory.UNKNOWN_SCHEMA,
                 ("Expected the schema registry to return schema %d, but it has refused for %d minutes, while it"
                                 + " returned others of %s: %s")
                         .formatted(schema, MAX_WAIT.toMinutes(), topic, failure.getMessage()));

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.metrics;
 
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.RepairState;

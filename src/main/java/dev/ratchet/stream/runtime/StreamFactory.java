@@ -102,7 +102,7 @@ public final class StreamFactory {
         }
         try {
             for (String line : new SchemaAdmin(settings.serde())
-                    .register(SchemaPlan.of(settings))
+                    .register(SchemaPlan.of(settings), false)
                     .lines()) {
                 if (line.startsWith("left ")) {
                     LOG.warn("RATCHET-1013 Schema registry: {}", line);

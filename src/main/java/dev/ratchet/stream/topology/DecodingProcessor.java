@@ -1,11 +1,11 @@
 package dev.ratchet.stream.topology;
 
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.TopologyNames;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
 import dev.ratchet.stream.deadletter.DeadLetters;
 import dev.ratchet.stream.deferred.DeferralSettings;
 import dev.ratchet.stream.deferred.DeferringReader;
@@ -168,7 +168,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
 
         @Override
         public Void onUnreadable(Reading.Unreadable unreadable) {
-            return bury(DeadLetterCategory.of(unreadable.flaw()), unreadable.error());
+            return bury(unreadable.flaw(), unreadable.error());
         }
 
         /** The key must be the task id, and the partition the one where Kafka's own partitioner puts it. */

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.task.EpochEvidence;
@@ -74,7 +74,7 @@ class NativeReaderTest {
     void aStatusOfALaterVersionIsNotGuessedAt() {
         assertThat(reader.read(bytes(record -> record.setStatus(dev.ratchet.v1.TaskStatus.UNKNOWN))))
                 .isInstanceOfSatisfying(Reading.Unreadable.class, unreadable -> {
-                    assertThat(unreadable.flaw()).isEqualTo(Flaw.UNKNOWN_STATUS);
+                    assertThat(unreadable.flaw()).isEqualTo(DeadLetterCategory.UNKNOWN_STATUS);
                     assertThat(unreadable.error()).startsWith("Expected status to be one of [SCHEDULED, ");
                 });
     }
@@ -89,7 +89,7 @@ class NativeReaderTest {
     void noProducerPassesForASourceWithATopicOfItsOwn(TaskSource source) {
         assertThat(reader.read(bytes(record -> record.setSource(source))))
                 .isEqualTo(new Reading.Unreadable(
-                        Flaw.FORBIDDEN_SOURCE,
+                        DeadLetterCategory.FORBIDDEN_SOURCE,
                         "Expected source to be NATIVE or WEBHOOK on task-status-events, but got " + source
                                 + ": it has a topic of its own"));
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.ingest.Reading.Flaw;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
@@ -81,20 +81,23 @@ class RepairResultReaderTest {
     void anEventOfAnotherSourceOrTaskIsRefused() {
         thenUnreadable(
                 event -> event.setSource(TaskSource.NATIVE),
-                Flaw.MALFORMED,
+                DeadLetterCategory.MALFORMED,
                 "Expected an event of source AUDIT about task 't1', but got one of source NATIVE about 't1'");
         thenUnreadable(
                 event -> event.setTaskId("t2"),
-                Flaw.MALFORMED,
+                DeadLetterCategory.MALFORMED,
                 "Expected an event of source AUDIT about task 't1', but got one of source AUDIT about 't2'");
     }
 
     @Test
     void anEventThatCannotBeFoldedIsRefused() {
-        thenUnreadable(event -> event.setSequence(-1), Flaw.MALFORMED, "Expected sequence to be 0 or more, but got -1");
+        thenUnreadable(
+                event -> event.setSequence(-1),
+                DeadLetterCategory.MALFORMED,
+                "Expected sequence to be 0 or more, but got -1");
         thenUnreadable(
                 event -> event.setStatus(dev.ratchet.v1.TaskStatus.UNKNOWN),
-                Flaw.UNKNOWN_STATUS,
+                DeadLetterCategory.UNKNOWN_STATUS,
                 "Expected status to be one of [SCHEDULED");
     }
 
@@ -105,12 +108,12 @@ class RepairResultReaderTest {
                     result.setFinding(AuditFinding.UNKNOWN);
                 }))
                 .isEqualTo(new Reading.Unreadable(
-                        Flaw.MALFORMED,
+                        DeadLetterCategory.MALFORMED,
                         "Expected a finding of an audit that Ratchet knows, about a task, but got UNKNOWN about 't1'"));
         assertThat(read(result -> result.setResult(RepairOutcome.UNKNOWN)))
                 .isInstanceOfSatisfying(
                         Reading.Unreadable.class,
-                        unreadable -> assertThat(unreadable.flaw()).isEqualTo(Flaw.MALFORMED));
+                        unreadable -> assertThat(unreadable.flaw()).isEqualTo(DeadLetterCategory.MALFORMED));
     }
 
     @Test
@@ -118,7 +121,7 @@ class RepairResultReaderTest {
         assertThat(reader.read(null)).isEqualTo(new Reading.Nothing("tombstone"));
     }
 
-    private void thenUnreadable(Consumer<TaskStatusEvent> change, Flaw flaw, String error) {
+    private void thenUnreadable(Consumer<TaskStatusEvent> change, DeadLetterCategory flaw, String error) {
         assertThat(read(result -> audited(result, change))).isInstanceOfSatisfying(Reading.Unreadable.class, found -> {
             assertThat(found.flaw()).isEqualTo(flaw);
             assertThat(found.error()).startsWith(error);

@@ -56,6 +56,6 @@ class EventProducerSettingsTest {
     private static Map<String, Object> of(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("kafka.bootstrap.servers", "127.0.0.1:9");
-        return EventProducerSettings.of(Settings.load(Optional.empty(), Map.of(), all));
+        return EventProducer.settings(Settings.load(Optional.empty(), Map.of(), all));
     }
 }

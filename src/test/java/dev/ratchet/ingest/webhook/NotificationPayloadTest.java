@@ -3,9 +3,12 @@ package dev.ratchet.ingest.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.ingest.Reading;
 import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.TaskStatusEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,18 +97,18 @@ class NotificationPayloadTest {
 
     @Test
     void updateTimeMayBeANumberAndTheBeginningOfTimeIsNone() {
-        assertThat(read(task.put("updateTime", 1_000)).getUpdateTime()).isEqualTo(Instant.ofEpochSecond(1));
-        assertThat(read(task.put("updateTime", "1000")).getUpdateTime()).isEqualTo(Instant.ofEpochSecond(1));
-        assertThat(read(task.put("updateTime", "1000\u0001")).getUpdateTime())
-                .as("what the event was read by bears it too")
-                .isEqualTo(Instant.ofEpochSecond(1));
+        Instant updated = Instant.parse("2026-11-22T15:03:39Z");
+        long ms = updated.toEpochMilli();
+        assertThat(read(task.put("updateTime", ms)).getUpdateTime()).isEqualTo(updated);
+        assertThat(read(task.put("updateTime", "" + ms)).getUpdateTime()).isEqualTo(updated);
+        assertThat(read(task.put("updateTime", ms + "\u0001")).getUpdateTime()).isEqualTo(updated);
         assertThat(read(task.put("updateTime", "1970-01-01T00:00:00.000Z")).getUpdateTime())
                 .isNull();
     }
 
     private static TaskStatusEvent read(ObjectNode notification) {
-        TaskStatusEvent event = new TaskStatusEvent();
-        NotificationPayload.addTo(event, notification.toString());
-        return event;
+        WebhookReader reader = new WebhookReader(InstantSource.fixed(Served.NOW));
+        Reading reading = reader.read(notification.toString().getBytes(StandardCharsets.UTF_8));
+        return NotificationHandler.event(reader, (Reading.Event) reading);
     }
 }

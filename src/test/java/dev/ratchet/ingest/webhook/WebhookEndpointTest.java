@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
-import dev.ratchet.http.Routes;
+import dev.ratchet.http.HttpServer.Routes;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WebhookEndpointTest {
@@ -21,13 +22,12 @@ class WebhookEndpointTest {
     void anErrorGivesBackTheRoomThatItsNotificationTook() throws Exception {
         Settings settings = Settings.load(
                 Optional.empty(), Map.of(), Map.of("ratchet.http.token", "token", "ratchet.http.port", "0"));
-        NotificationHandler broken = body -> {
+        Function<byte[], CompletableFuture<NotificationResult>> broken = body -> {
             throw new NoClassDefFoundError("gone");
         };
-        RefusalLog log = new RefusalLog(Duration.ofMinutes(1), System::nanoTime);
         InFlightLimiter roomForOne = new InFlightLimiter(1, 1_000);
-        Routes routes = config ->
-                config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new WebhookCounters(), log));
+        Routes routes =
+                config -> config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new WebhookCounters()));
         try (HttpServer server = HttpServer.start(settings.http(), List.of(routes))) {
             for (int i = 0; i < 2; i++) {
                 assertThat(post(server).statusCode()).isEqualTo(500);

@@ -2,7 +2,7 @@ package dev.ratchet.stream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.EventSource;

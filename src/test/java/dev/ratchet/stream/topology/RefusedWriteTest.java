@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ratchet.Recordings;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.v1.AlertKind;

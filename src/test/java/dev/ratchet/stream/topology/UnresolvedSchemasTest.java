@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.registry.RegistryUnavailableException;
-import dev.ratchet.stream.deadletter.DeadLetterCategory;
 import dev.ratchet.stream.deadletter.DeadLetters;
 import dev.ratchet.stream.deferred.DeferredRecords;
 import dev.ratchet.stream.deferred.UnknownSchemas;

@@ -7,12 +7,12 @@ import org.apache.avro.util.ClassUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrustedPackagesTest {
+class RecordTypeTest {
     @Test
     void onlyWhatTheProgramNamesBecomesTrusted() {
         assertThatThrownBy(() -> ClassUtils.forName(Test.class.getName())).isInstanceOf(SecurityException.class);
 
-        TrustedPackages.trustPackageOf(Test.class);
+        RecordType.trustPackageOf(Test.class);
 
         assertThatCode(() -> ClassUtils.forName(Test.class.getName())).doesNotThrowAnyException();
         assertThatCode(() -> ClassUtils.forName(String.class.getName())).doesNotThrowAnyException();

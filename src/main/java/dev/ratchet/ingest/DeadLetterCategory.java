@@ -1,6 +1,4 @@
-package dev.ratchet.stream.deadletter;
-
-import dev.ratchet.ingest.Reading.Flaw;
+package dev.ratchet.ingest;
 
 /** Why a record cannot be processed. */
 public enum DeadLetterCategory {
@@ -24,14 +22,4 @@ public enum DeadLetterCategory {
      * schema.
      */
     TOO_LARGE;
-
-    public static DeadLetterCategory of(Flaw flaw) {
-        return switch (flaw) {
-            case MALFORMED -> MALFORMED;
-            case UNKNOWN_SCHEMA -> UNKNOWN_SCHEMA;
-            case TOO_LARGE -> TOO_LARGE;
-            case UNKNOWN_STATUS -> UNKNOWN_STATUS;
-            case FORBIDDEN_SOURCE -> FORBIDDEN_SOURCE;
-        };
-    }
 }

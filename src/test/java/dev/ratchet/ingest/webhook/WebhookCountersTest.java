@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RefusalLogTest {
+class WebhookCountersTest {
     private final AtomicLong now = new AtomicLong(-5); // as System.nanoTime may be
-    private final RefusalLog log = new RefusalLog(Duration.ofNanos(10), now::get);
+    private final WebhookCounters log = new WebhookCounters(Duration.ofNanos(10), now::get);
 
     @Test
     void theFirstIsToldAtOnceAndTheOthersOncePerInterval() {

@@ -12,18 +12,67 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an exception of a third-party serde is due to the registry or to the record. Confluent's serdes throw
- * SerializationException for both, and sometimes other Kafka exceptions for the former.
+ * Wraps configured third-party serdes, so that they throw what the package description says. Confluent's throw
+ * SerializationException for failures of the registry and for bad records, and sometimes other Kafka exceptions for the former.
  */
-final class ThirdPartyFailure {
+final class ThirdPartySerdes {
     private static final String NO_SUCH_ID = "error code: " + RegistryRefusedException.SCHEMA_NOT_FOUND;
     private static final Pattern SERVER_ERROR = Pattern.compile("error code: 5\\d\\d(\\d\\d)?$");
 
-    private ThirdPartyFailure() {}
+    private ThirdPartySerdes() {}
 
-    static RuntimeException classify(RuntimeException failure) {
+    static <T> Serializer<T> wrap(Serializer<T> delegate) {
+        return new Serializer<>() {
+            @Override
+            public byte @Nullable [] serialize(String topic, @Nullable T data) {
+                try {
+                    return delegate.serialize(topic, data);
+                } catch (RuntimeException e) {
+                    throw classify(e);
+                }
+            }
+
+            @Override
+            public void close() {
+                delegate.close();
+            }
+        };
+    }
+
+    /** Also checks the class of the records. */
+    static <T> Deserializer<T> wrap(Class<T> type, Deserializer<?> delegate) {
+        return new Deserializer<>() {
+            @Override
+            public @Nullable T deserialize(String topic, byte @Nullable [] data) {
+                Object read;
+                try {
+                    read = delegate.deserialize(topic, data);
+                } catch (RuntimeException e) {
+                    throw classify(e);
+                }
+                if (read != null && !type.isInstance(read)) {
+                    throw new UnknownSchemaException("Expected %s to read a %s, but got a %s"
+                            .formatted(
+                                    delegate.getClass().getSimpleName(),
+                                    type.getName(),
+                                    read.getClass().getName()));
+                }
+                return type.cast(read);
+            }
+
+            @Override
+            public void close() {
+                delegate.close();
+            }
+        };
+    }
+
+    private static RuntimeException classify(RuntimeException failure) {
         if (failure instanceof RegistryException
                 || !(failure instanceof SerializationException || failure instanceof ApiException)) {
             return failure;
@@ -35,7 +84,7 @@ final class ThirdPartyFailure {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList());
-        if (causes(failure).anyMatch(ThirdPartyFailure::isAway)) {
+        if (causes(failure).anyMatch(ThirdPartySerdes::isAway)) {
             return new RegistryUnavailableException(all, failure);
         }
         if (causes(failure).anyMatch(cause -> isAnswer(cause, NO_SUCH_ID))) {
