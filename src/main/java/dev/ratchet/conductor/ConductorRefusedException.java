@@ -4,8 +4,6 @@ package dev.ratchet.conductor;
 public final class ConductorRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-
     /**
      * @param request such as {@code POST /tasks}
      * @param status HTTP status
@@ -13,10 +11,5 @@ public final class ConductorRefusedException extends RuntimeException {
      */
     public ConductorRefusedException(String request, int status, String reason) {
         super("Expected Conductor to accept %s, but it answered %d: %s".formatted(request, status, reason));
-        this.status = status;
-    }
-
-    public int status() {
-        return status;
     }
 }

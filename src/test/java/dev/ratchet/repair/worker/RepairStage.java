@@ -4,7 +4,6 @@ import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.conductor.ClientLimits;
 import dev.ratchet.conductor.ConductorClient;
-import dev.ratchet.conductor.ConductorEndpoint;
 import dev.ratchet.conductor.HttpConductorClient;
 import dev.ratchet.conductor.ResilientConductorClient;
 import dev.ratchet.config.Settings;
@@ -126,9 +125,8 @@ final class RepairStage implements AutoCloseable {
     }
 
     private static ConductorClient resilient(StatefulConductor conductor, Duration timeout, int largestOutput) {
-        ConductorEndpoint endpoint =
-                new ConductorEndpoint(conductor.url(), Optional.empty(), timeout, timeout, 1 << 20);
-        return new ResilientConductorClient(new HttpConductorClient(endpoint, largestOutput), SPARING);
+        return new ResilientConductorClient(
+                new HttpConductorClient(conductor.url(), Map.of(), largestOutput, timeout, 1 << 20), SPARING);
     }
 
     RepairWorker start(ConductorClient port) {
@@ -140,7 +138,7 @@ final class RepairStage implements AutoCloseable {
     RepairWorker startAsInUse() {
         return start(
                 new ResilientConductorClient(
-                        new HttpConductorClient(ConductorEndpoint.at(conductor.url(), Optional.empty()), 100),
+                        new HttpConductorClient(conductor.url(), Map.of(), 100),
                         new ClientLimits(1_000, 5, Duration.ofSeconds(15))),
                 RetrySettings.defaults());
     }
