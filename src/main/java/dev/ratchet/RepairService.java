@@ -1,6 +1,5 @@
 package dev.ratchet;
 
-import dev.ratchet.conductor.ClientLimits;
 import dev.ratchet.conductor.HttpConductorClient;
 import dev.ratchet.conductor.ResilientConductorClient;
 import dev.ratchet.config.ConductorSettings;
@@ -56,7 +55,9 @@ final class RepairService implements AutoCloseable {
                         access.url().orElseThrow(),
                         access.headers(),
                         settings.repair().captureBytes()),
-                new ClientLimits(perSecond, FAILURES_TO_OPEN_CIRCUIT, CIRCUIT_OPEN_TIME));
+                perSecond,
+                FAILURES_TO_OPEN_CIRCUIT,
+                CIRCUIT_OPEN_TIME);
     }
 
     void start() {
