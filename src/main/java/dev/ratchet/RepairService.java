@@ -1,7 +1,5 @@
 package dev.ratchet;
 
-import dev.ratchet.conductor.ClientLimits;
-import dev.ratchet.conductor.ConductorEndpoint;
 import dev.ratchet.conductor.HttpConductorClient;
 import dev.ratchet.conductor.ResilientConductorClient;
 import dev.ratchet.config.ConductorSettings;
@@ -52,12 +50,14 @@ final class RepairService implements AutoCloseable {
     /** Creates the client. {@code ratchet.conductor.url} must be set. */
     static ResilientConductorClient conductor(Settings settings, int perSecond) {
         ConductorSettings access = settings.conductor();
-        ConductorEndpoint endpoint = ConductorEndpoint.at(
-                access.url().orElseThrow(),
-                access.token().map(token -> new ConductorEndpoint.Token(access.tokenHeader(), token)));
         return new ResilientConductorClient(
-                new HttpConductorClient(endpoint, settings.repair().captureBytes()),
-                new ClientLimits(perSecond, FAILURES_TO_OPEN_CIRCUIT, CIRCUIT_OPEN_TIME));
+                new HttpConductorClient(
+                        access.url().orElseThrow(),
+                        access.headers(),
+                        settings.repair().captureBytes()),
+                perSecond,
+                FAILURES_TO_OPEN_CIRCUIT,
+                CIRCUIT_OPEN_TIME);
     }
 
     void start() {

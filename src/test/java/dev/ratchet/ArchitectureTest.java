@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.github.resilience4j.core.IntervalFunction;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -246,8 +247,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.ratchet.conductor")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.github.resilience4j..")
+                .dependOnClassesThat(resideInAPackage("io.github.resilience4j..")
+                        .and(not(type(IntervalFunction.class)))) // the backoff of the worker
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -135,11 +135,11 @@ public final class TaskRecords {
         return TaskSource.valueOf(source.name());
     }
 
-    private static long ms(@Nullable Instant time) {
+    public static long ms(@Nullable Instant time) {
         return time == null ? EpochKey.NO_TIME : time.toEpochMilli();
     }
 
-    static @Nullable Instant instant(long ms) {
+    public static @Nullable Instant instant(long ms) {
         return ms == EpochKey.NO_TIME ? null : Instant.ofEpochMilli(ms);
     }
 
@@ -158,7 +158,7 @@ public final class TaskRecords {
         return text == null ? "" : text;
     }
 
-    private static int count(@Nullable Integer count) {
+    public static int count(@Nullable Integer count) {
         return count == null ? EpochKey.NO_COUNT : count;
     }
 

@@ -56,7 +56,7 @@ final class AuditPrinter implements AuditListener {
                     .put("referenceTaskName", reference)
                     .put(
                             "workflowId",
-                            result.row().map(ConductorTask::workflowId).orElse(""))
+                            result.row().map(row -> row.task().workflowId()).orElse(""))
                     .put("finding", name(result.finding()))
                     .put("standing", result.asked().current().name())
                     .put("heard", result.asked().lastReported().name())

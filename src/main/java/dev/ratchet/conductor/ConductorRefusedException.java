@@ -2,8 +2,6 @@ package dev.ratchet.conductor;
 
 /** Conductor rejected the request. A retry does not help until someone changes something. */
 public final class ConductorRefusedException extends RuntimeException {
-    private final int status;
-
     /**
      * @param request such as {@code POST /tasks}
      * @param status HTTP status
@@ -11,10 +9,5 @@ public final class ConductorRefusedException extends RuntimeException {
      */
     public ConductorRefusedException(String request, int status, String reason) {
         super("Expected Conductor to accept %s, but it answered %d: %s".formatted(request, status, reason));
-        this.status = status;
-    }
-
-    public int status() {
-        return status;
     }
 }

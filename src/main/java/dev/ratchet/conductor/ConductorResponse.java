@@ -3,15 +3,17 @@ package dev.ratchet.conductor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ratchet.conductor.ConductorUnavailableException.Scope;
-import java.util.Locale;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A response of Conductor, of any status that a retry does not change.
+ * A response of Conductor, or of what answers at its address.
  *
  * @param request method and path, for messages
  */
-record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes body) {
+record ConductorResponse(String request, HttpResponse<byte[]> http) {
 
     /** Spring's message for a path that does not exist, in the form of Conductor's errors. */
     private static final String NO_SUCH_ADDRESS = "No static resource";
@@ -20,13 +22,25 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
     private static final String CONDUCTOR_FIELD = "\"retryable\"";
 
     /** Characters of an error response that messages repeat. */
-    static final int MAX_REASON_LENGTH = 400;
+    private static final int MAX_REASON_LENGTH = 400;
+
+    /** A character takes up to four bytes. */
+    static final int MAX_REASON_BYTES = 4 * MAX_REASON_LENGTH;
 
     /**
-     * Which requests fail like this one; empty if Conductor answered the request. Conductor may be overloaded or broken, reject
-     * the token, or not be what answers at this address.
+     * Throws unless Conductor answered the request. It may be overloaded or broken, reject the token, or not be what answers
+     * at this address.
      */
-    Optional<Scope> unavailable() {
+    void throwIfUnavailable() {
+        unavailable().ifPresent(scope -> {
+            throw new ConductorUnavailableException(
+                    request + ": Conductor answered " + http.statusCode() + ": " + reason(), scope, retryAfter());
+        });
+    }
+
+    /** Which requests fail like this one; empty if Conductor answered the request. */
+    private Optional<Scope> unavailable() {
+        int status = http.statusCode();
         return switch (status) {
             case 500, 408 -> Optional.of(Scope.REQUEST);
             case 403 -> Optional.of(Scope.FORBIDDEN);
@@ -36,26 +50,21 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
         };
     }
 
-    /** Request, status and reason, with a hint what to check. */
-    String describe() {
-        return request + ": Conductor answered " + status + ": " + reason();
-    }
-
     /** The body of a 2xx response. */
-    byte[] bodyOrThrow() {
-        if (status / 100 != 2) {
-            throw new ConductorRefusedException(request, status, reason());
+    byte[] bodyOrThrow(int maxBytes) {
+        if (http.statusCode() / 100 != 2) {
+            throw new ConductorRefusedException(request, http.statusCode(), reason());
         }
-        if (!body.complete()) {
+        if (http.body().length > maxBytes) {
             throw new ConductorRefusedException(
-                    request, status, "more than the " + body.taken().size() + " bytes that are read of a response");
+                    request, http.statusCode(), "more than the " + maxBytes + " bytes that are read of a response");
         }
-        return body.taken().toByteArray();
+        return http.body();
     }
 
     /** Whether Conductor does not know the id. */
     boolean isNotFound() {
-        return status == 204 || status == 404;
+        return http.statusCode() == 204 || http.statusCode() == 404;
     }
 
     /**
@@ -67,23 +76,29 @@ record ConductorResponse(String request, int status, LimitedBodySubscriber.Bytes
         return text.contains(CONDUCTOR_FIELD) && !text.contains(NO_SUCH_ADDRESS);
     }
 
+    /** Only in seconds; the date form would need synchronized clocks. */
+    private @Nullable Duration retryAfter() {
+        return http.headers()
+                .firstValue("Retry-After")
+                .map(String::strip)
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+
     private String reason() {
         String text = text().replaceAll("\\s+", " ").strip();
-        String hint = switch (status) {
+        String hint = switch (http.statusCode()) {
             case 401, 403, 407 -> " (is ratchet.conductor.token right?)";
             case 404, 405 -> " (is ratchet.conductor.url right?)";
-            default -> status / 100 == 3 ? " (are ratchet.conductor.url and ratchet.conductor.token right?)" : "";
+            default ->
+                http.statusCode() / 100 == 3 ? " (are ratchet.conductor.url and ratchet.conductor.token right?)" : "";
         };
         return (text.isEmpty() ? "no reason given" : text) + hint;
     }
 
     private String text() {
-        String text = body.taken().toString(UTF_8);
+        String text = new String(http.body(), UTF_8);
         return text.length() > MAX_REASON_LENGTH ? text.substring(0, MAX_REASON_LENGTH) + "…" : text;
-    }
-
-    @Override
-    public String toString() {
-        return String.format(Locale.ROOT, "%s: %d", request, status);
     }
 }

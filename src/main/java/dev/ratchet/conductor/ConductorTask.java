@@ -19,30 +19,6 @@ import java.util.stream.Stream;
 public record ConductorTask(
         TaskIdentity task, String status, EpochEvidence evidence, long updateTime, TaskOutput payload) {
 
-    public String taskId() {
-        return task.taskId();
-    }
-
-    public String workflowId() {
-        return task.workflowId();
-    }
-
-    public EpochKey key() {
-        return evidence.key();
-    }
-
-    public long startTime() {
-        return evidence.startTime();
-    }
-
-    public long endTime() {
-        return evidence.endTime();
-    }
-
-    public int pollCount() {
-        return evidence.pollCount();
-    }
-
     /** Empty if Ratchet does not know it. */
     public Optional<TaskStatus> knownStatus() {
         return Stream.of(TaskStatus.values())
@@ -52,22 +28,23 @@ public record ConductorTask(
 
     /** The latest of its times, epoch milliseconds; 0 if it has none. */
     public long newestTime() {
-        return LongStream.of(key().scheduledTime(), startTime(), endTime(), updateTime)
+        return LongStream.of(evidence.key().scheduledTime(), evidence.startTime(), evidence.endTime(), updateTime)
                 .max()
                 .orElse(EpochKey.NO_TIME);
     }
 
     /** Whether the row is of another epoch than the given one. Unknown values are not compared. */
     public boolean isOtherEpochThan(EpochKey other, long started) {
-        return differ(other.scheduledTime(), key().scheduledTime())
+        EpochKey key = evidence.key();
+        return differ(other.scheduledTime(), key.scheduledTime())
                 || (other.retryCount() != EpochKey.NO_COUNT
-                        && key().retryCount() != EpochKey.NO_COUNT
-                        && other.retryCount() != key().retryCount())
+                        && key.retryCount() != EpochKey.NO_COUNT
+                        && other.retryCount() != key.retryCount())
                 || hasOtherStartTime(started);
     }
 
     public boolean hasOtherStartTime(long started) {
-        return differ(started, startTime());
+        return differ(started, evidence.startTime());
     }
 
     private static boolean differ(long time, long other) {

@@ -41,11 +41,6 @@ public final class ConductorUnavailableException extends RuntimeException {
         this.scope = scope;
     }
 
-    /** The request was not sent, because others failed. */
-    public static ConductorUnavailableException notSent(String why, Duration retryAfter) {
-        return new ConductorUnavailableException("Not sent: " + why, Scope.NOT_SENT, retryAfter);
-    }
-
     /** Whether the request was sent. */
     public boolean wasSent() {
         return scope != Scope.NOT_SENT;

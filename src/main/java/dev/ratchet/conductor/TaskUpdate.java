@@ -19,12 +19,6 @@ public record TaskUpdate(String taskId, String workflowId, TaskStatus status, Ta
         }
     }
 
-    /** Without the output, which may be secret. */
-    @Override
-    public String toString() {
-        return "TaskUpdate[" + taskId + " " + status + (hasOutput() ? " with" : " without") + " output]";
-    }
-
     public boolean hasOutput() {
         return payload.output().isPresent() || !payload.externalOutputPath().isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.ratchet.config;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -20,6 +21,8 @@ public record ConductorSettings(Optional<URI> url, Optional<String> token, Strin
     static final String TOKEN_HEADER = "ratchet.conductor.auth.header";
     static final String RATE = "ratchet.conductor.rate";
 
+    private static final String BEARER = "Authorization";
+
     static void declare(ConfigDef definition) {
         new SettingGroup(definition, "Conductor")
                 .declare(
@@ -37,7 +40,7 @@ public record ConductorSettings(Optional<URI> url, Optional<String> token, Strin
                         "Sent with each request to Conductor: for a proxy in front of it, as Conductor itself needs none.")
                 .declare(
                         TOKEN_HEADER,
-                        "Authorization",
+                        BEARER,
                         Validators.HEADER_NAME,
                         Importance.LOW,
                         "The header that the token goes in; `Authorization` sends it as a bearer token, any other, such"
@@ -57,6 +60,13 @@ public record ConductorSettings(Optional<URI> url, Optional<String> token, Strin
                 Optional.ofNullable(config.getString(TOKEN)),
                 config.getString(TOKEN_HEADER),
                 config.getInt(RATE));
+    }
+
+    /** The header with the token; empty without a token. */
+    public Map<String, String> headers() {
+        return token.map(secret ->
+                        Map.of(tokenHeader, tokenHeader.equalsIgnoreCase(BEARER) ? "Bearer " + secret : secret))
+                .orElse(Map.of());
     }
 
     @Override

@@ -39,14 +39,14 @@ public final class AuditRule {
     /** The first condition that applies decides. */
     private static AuditFinding finding(AuditRequest asked, ConductorTask row) {
         TaskStatus holds = row.knownStatus().orElse(null);
-        if (holds == null || !row.taskId().equals(asked.taskId())) {
+        if (holds == null || !row.task().taskId().equals(asked.taskId())) {
             return UNREADABLE;
         }
         if (row.isOtherEpochThan(asked.key(), asked.startTime())) {
             return OTHER_EPOCH;
         }
         boolean isOpenAgain = asked.current().isTerminal() && !holds.isTerminal();
-        if (isOpenAgain && row.endTime() > 0) {
+        if (isOpenAgain && row.evidence().endTime() > 0) {
             return REOPENED;
         }
         if (holds == asked.lastReported()) {

@@ -2,9 +2,14 @@ package dev.ratchet.repair;
 
 import dev.ratchet.conductor.ConductorClient;
 import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.conductor.ConductorUnavailableException;
-import dev.ratchet.conductor.Sleeper;
+import dev.ratchet.conductor.ConductorWorkflow;
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.repair.RepairResult.Outcome;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs a task in Conductor: reads the task and its workflow, writes the current status if the rule allows it, and reads
@@ -15,21 +20,16 @@ import dev.ratchet.repair.RepairResult.Outcome;
 public final class RepairProtocol {
     private final ConductorClient conductor;
     private final int maxWrites;
-    private final Backoff backoff;
-    private final Sleeper sleeper;
+    private final IntConsumer pause;
 
     /**
      * @param maxWrites writes per repair, at least 1
-     * @param backoff pause after a write that did not hold
+     * @param pause waits after a write that did not hold; gets the number of writes so far
      */
-    public RepairProtocol(ConductorClient conductor, int maxWrites, Backoff backoff, Sleeper sleeper) {
-        if (maxWrites < 1) {
-            throw new IllegalArgumentException("Expected to write at least once, but got " + maxWrites);
-        }
+    public RepairProtocol(ConductorClient conductor, int maxWrites, IntConsumer pause) {
         this.conductor = conductor;
         this.maxWrites = maxWrites;
-        this.backoff = backoff;
-        this.sleeper = sleeper;
+        this.pause = pause;
     }
 
     /**
@@ -39,32 +39,98 @@ public final class RepairProtocol {
      *     try; repeat it later
      */
     public RepairResult repair(RepairRequest request) {
-        RepairRun run = new RepairRun(conductor, request);
+        Run run = new Run(request);
         try {
-            return run.toResult(verdict(run, request.mode()));
+            return run.toResult(run.toVerdict());
         } catch (ConductorRefusedException e) {
             return run.toResult(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
         }
     }
 
-    private RepairVerdict verdict(RepairRun run, RepairMode mode) {
-        RepairVerdict verdict = run.check();
-        while (verdict == null) {
-            if (mode == RepairMode.DRY_RUN) {
-                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.describeWrite());
+    /** State of one repair: the last row read and the number of writes. */
+    private final class Run {
+        private final RepairRequest request;
+        private @Nullable ConductorTask row;
+        private boolean secondExecutionPossible;
+        private int writes;
+
+        Run(RepairRequest request) {
+            this.request = request;
+        }
+
+        RepairVerdict toVerdict() {
+            RepairVerdict verdict = check();
+            while (verdict == null) {
+                if (request.mode() == RepairMode.DRY_RUN) {
+                    return new RepairVerdict(Outcome.DRY_RUN, "Would " + describeWrite());
+                }
+                if (writes == maxWrites) {
+                    return new RepairVerdict(
+                            Outcome.FAILED,
+                            "Expected to " + describeWrite() + ", but it did not hold in " + maxWrites + " tries");
+                }
+                write();
+                verdict = check();
+                if (verdict == null) {
+                    pause.accept(writes);
+                    verdict = check();
+                }
             }
-            if (run.writes() == maxWrites) {
+            return verdict;
+        }
+
+        /** Reads from Conductor. Null if it holds another status and the rule allows the write. */
+        private @Nullable RepairVerdict check() {
+            row = conductor.task(request.update().taskId()).orElse(null);
+            if (row == null) {
+                return RepairVerdict.notRepairable("Conductor to know the task", "it knows none of that id");
+            }
+            secondExecutionPossible |= RepairRule.isSecondExecutionPossible(request, row);
+            Optional<RepairVerdict> verdict = RepairRule.checkTask(request, row);
+            if (verdict.isPresent()) {
+                boolean done = writes > 0 && verdict.get().outcome() == Outcome.ALREADY_CONSISTENT;
+                return done ? finishRepair(row) : verdict.get();
+            }
+            Optional<ConductorWorkflow> workflow = row.task().workflowId().isEmpty()
+                    ? Optional.empty()
+                    : conductor.workflow(row.task().workflowId());
+            return RepairRule.checkWorkflow(row, workflow).orElse(null);
+        }
+
+        private void write() {
+            if (row == null) {
+                throw new IllegalStateException("Expected to have read the task before writing it");
+            }
+            conductor.update(request.update().withWorkflow(row.task().workflowId()));
+            writes++;
+        }
+
+        /** Describes the write, to be read after "would". */
+        private String describeWrite() {
+            TaskUpdate update = request.update();
+            return "set the task from " + (row == null ? "nothing" : row.status()) + " to " + update.status()
+                    + (update.hasOutput() ? " with its output" : " without an output");
+        }
+
+        /** Conductor evaluates a JOIN that waits for the task only periodically: this triggers it. Its failure does not matter. */
+        private RepairVerdict finishRepair(ConductorTask as) {
+            String reason = "Conductor holds " + as.status() + " after the write"
+                    + (request.update().hasOutput() ? "" : ", without an output");
+            try {
+                conductor.decide(as.task().workflowId());
+                return new RepairVerdict(Outcome.REPAIRED, reason);
+            } catch (ConductorUnavailableException | ConductorRefusedException e) {
                 return new RepairVerdict(
-                        Outcome.FAILED,
-                        "Expected to " + run.describeWrite() + ", but it did not hold in " + maxWrites + " tries");
-            }
-            run.write();
-            verdict = run.check();
-            if (verdict == null) {
-                sleeper.sleep(backoff.delay(run.writes()));
-                verdict = run.check();
+                        Outcome.REPAIRED, reason + "; could not trigger the workflow: " + e.getMessage());
             }
         }
-        return verdict;
+
+        RepairResult toResult(RepairVerdict verdict) {
+            return new RepairResult(
+                    verdict.outcome(),
+                    verdict.reason(),
+                    Optional.ofNullable(row).flatMap(ConductorTask::knownStatus),
+                    secondExecutionPossible);
+        }
     }
 }

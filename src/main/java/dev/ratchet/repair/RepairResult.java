@@ -13,6 +13,10 @@ import java.util.Optional;
 public record RepairResult(
         Outcome outcome, String reason, Optional<TaskStatus> observed, boolean secondExecutionPossible) {
 
+    public static RepairResult failed(String reason) {
+        return new RepairResult(Outcome.FAILED, reason, Optional.empty(), false);
+    }
+
     /** Outcome of a repair. */
     public enum Outcome {
 

@@ -18,12 +18,14 @@ final class RepairRule {
     static Optional<RepairVerdict> checkTask(RepairRequest asked, ConductorTask row) {
         TaskUpdate update = asked.update();
         TaskStatus holds = row.knownStatus().orElse(null);
-        if (!row.taskId().equals(update.taskId())) {
-            return Optional.of(notRepairable("an answer about this task", "it is about " + row.taskId()));
-        }
-        if (!update.workflowId().isEmpty() && !row.workflowId().equals(update.workflowId())) {
+        if (!row.task().taskId().equals(update.taskId())) {
             return Optional.of(notRepairable(
-                    "the task to be of workflow " + update.workflowId(), "it is of '" + row.workflowId() + "'"));
+                    "an answer about this task", "it is about " + row.task().taskId()));
+        }
+        if (!update.workflowId().isEmpty() && !row.task().workflowId().equals(update.workflowId())) {
+            return Optional.of(notRepairable(
+                    "the task to be of workflow " + update.workflowId(),
+                    "it is of '" + row.task().workflowId() + "'"));
         }
         if (holds == null) {
             return Optional.of(notRepairable("a task status", "Conductor holds '" + row.status() + "'"));
@@ -37,7 +39,7 @@ final class RepairRule {
         if (row.isOtherEpochThan(asked.key(), asked.startTime())) {
             return Optional.of(notRepairable("the epoch that ended", "its epoch moved on: " + moved(asked, row)));
         }
-        if (row.endTime() > 0) {
+        if (row.evidence().endTime() > 0) {
             return Optional.of(
                     notRepairable("a copy without an endTime", "its epoch moved on: it was reopened on purpose"));
         }
@@ -61,12 +63,12 @@ final class RepairRule {
     static Optional<RepairVerdict> checkWorkflow(ConductorTask row, Optional<ConductorWorkflow> answer) {
         ConductorWorkflow workflow = answer.orElse(null);
         if (workflow == null) {
-            return Optional.of(
-                    notRepairable("Conductor to know workflow '" + row.workflowId() + "'", "it knows none of that id"));
-        }
-        if (!workflow.workflowId().equals(row.workflowId())) {
             return Optional.of(notRepairable(
-                    "an answer about the task's own workflow " + row.workflowId(),
+                    "Conductor to know workflow '" + row.task().workflowId() + "'", "it knows none of that id"));
+        }
+        if (!workflow.workflowId().equals(row.task().workflowId())) {
+            return Optional.of(notRepairable(
+                    "an answer about the task's own workflow " + row.task().workflowId(),
                     "it is about " + workflow.workflowId()));
         }
         if (!workflow.isLive()) {
@@ -78,7 +80,7 @@ final class RepairRule {
     /** Whether a worker may have received the task again: it was queued, polled or started again. */
     static boolean isSecondExecutionPossible(RepairRequest asked, ConductorTask row) {
         return row.knownStatus().filter(TaskStatus.SCHEDULED::equals).isPresent()
-                || (asked.pollCount() != EpochKey.NO_COUNT && row.pollCount() > asked.pollCount())
+                || (asked.pollCount() != EpochKey.NO_COUNT && row.evidence().pollCount() > asked.pollCount())
                 || row.hasOtherStartTime(asked.startTime());
     }
 
@@ -88,9 +90,9 @@ final class RepairRule {
                         asked.key().scheduledTime(),
                         asked.key().retryCount(),
                         asked.startTime(),
-                        row.key().scheduledTime(),
-                        row.key().retryCount(),
-                        row.startTime());
+                        row.evidence().key().scheduledTime(),
+                        row.evidence().key().retryCount(),
+                        row.evidence().startTime());
     }
 
     /** Terminal statuses of {@code TaskResult.Status}. */

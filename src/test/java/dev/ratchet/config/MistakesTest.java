@@ -92,6 +92,10 @@ class MistakesTest {
             ratchet.state.dir                | ''               | the path of a folder
             ratchet.schema.registry.url      | localhost:8081   | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.conductor.url            | http://a/api?b=c | http(s)://HOST[:PORT][/PATH]
+            ratchet.conductor.url            | localhost:8080   | http(s)://HOST[:PORT][/PATH]
+            ratchet.conductor.url            | ftp://host/api   | http(s)://HOST[:PORT][/PATH]
+            ratchet.conductor.url            | /api             | http(s)://HOST[:PORT][/PATH]
+            ratchet.conductor.url            | http://a/api#x   | http(s)://HOST[:PORT][/PATH]
             ratchet.schema.registry.url      | http://a#b       | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.schema.registry.url      | http://a,        | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             ratchet.value.serializer          | x.Missing        | a class on the class path that is a Kafka Serializer, with a public constructor without parameters

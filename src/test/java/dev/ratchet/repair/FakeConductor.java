@@ -95,13 +95,13 @@ final class FakeConductor implements ConductorClient {
     }
 
     static ConductorTask with(ConductorTask row, TaskStatus status) {
-        long ended = status.isTerminal() ? 2_000 : row.endTime();
+        long ended = status.isTerminal() ? 2_000 : row.evidence().endTime();
         return row(
                 status.name(),
-                row.key().scheduledTime(),
-                row.key().retryCount(),
-                row.startTime(),
+                row.evidence().key().scheduledTime(),
+                row.evidence().key().retryCount(),
+                row.evidence().startTime(),
                 ended,
-                row.pollCount());
+                row.evidence().pollCount());
     }
 }

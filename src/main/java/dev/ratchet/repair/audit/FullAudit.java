@@ -1,25 +1,23 @@
 package dev.ratchet.repair.audit;
 
 import dev.ratchet.conductor.ConductorClient;
-import dev.ratchet.conductor.Sleeper;
 import dev.ratchet.config.Settings;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.AuditRequest;
-import dev.ratchet.repair.Backoff;
 import dev.ratchet.repair.open.TopicReadFailedException;
 import dev.ratchet.repair.worker.ResultPublisher;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
 
 /** Compares all tasks with Conductor, one after the other, and publishes the differences for the stream. */
 public final class FullAudit {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(3);
-    private static final Backoff BACKOFF =
-            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
+    private static final IntervalFunction BACKOFF =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(500), 2, 0.5, Duration.ofSeconds(10));
 
     private final Settings settings;
     private final ConductorClient conductor;

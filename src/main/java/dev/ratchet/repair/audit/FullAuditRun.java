@@ -4,13 +4,12 @@ import dev.ratchet.conductor.ConductorClient;
 import dev.ratchet.conductor.ConductorRefusedException;
 import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.conductor.ConductorUnavailableException;
-import dev.ratchet.conductor.Sleeper;
 import dev.ratchet.repair.AuditFinding;
 import dev.ratchet.repair.AuditRequest;
 import dev.ratchet.repair.AuditResult;
 import dev.ratchet.repair.AuditRule;
-import dev.ratchet.repair.Backoff;
 import dev.ratchet.repair.worker.ResultPublisher;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class FullAuditRun {
     private final ConductorClient conductor;
     private final Optional<ResultPublisher> publisher;
     private final AuditListener listener;
-    private final Backoff backoff;
+    private final IntervalFunction backoff;
     private final Sleeper sleeper;
     private final Clock clock;
     private final Map<AuditFinding, Integer> found = new EnumMap<>(AuditFinding.class);
@@ -46,7 +45,7 @@ final class FullAuditRun {
             ConductorClient conductor,
             Optional<ResultPublisher> publisher,
             AuditListener listener,
-            Backoff backoff,
+            IntervalFunction backoff,
             Sleeper sleeper,
             Clock clock) {
         this.tasks = tasks;
@@ -117,7 +116,7 @@ final class FullAuditRun {
             } catch (ConductorUnavailableException e) {
                 lastFailure = String.valueOf(e.getMessage());
                 if (tries < TRIES) {
-                    Duration wait = e.retryAfter().orElse(backoff.delay(tries));
+                    Duration wait = e.retryAfter().orElse(Duration.ofMillis(backoff.apply(tries)));
                     sleeper.sleep(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
                 }
             }
@@ -131,7 +130,7 @@ final class FullAuditRun {
     }
 
     private static String describe(Optional<ConductorTask> row) {
-        return row.map(held -> held.taskId() + " in status '" + held.status() + "'")
+        return row.map(held -> held.task().taskId() + " in status '" + held.status() + "'")
                 .orElse("nothing");
     }
 }

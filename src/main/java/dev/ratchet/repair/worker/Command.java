@@ -8,10 +8,7 @@ import java.util.function.Function;
 
 /** What a record on the commands topic asks for. */
 sealed interface Command {
-    String taskId();
-
-    /** Epoch milliseconds, by the clock of the stream. */
-    long issuedAt();
+    RepairCommand command();
 
     <R> R fold(Function<ToRepair, R> repair, Function<ToAudit, R> audit);
 
@@ -24,18 +21,17 @@ sealed interface Command {
         return fold(repair -> true, audit -> false);
     }
 
+    default String taskId() {
+        return command().getTaskId();
+    }
+
+    /** Epoch milliseconds, by the clock of the stream. */
+    default long issuedAt() {
+        return command().getIssuedAt().toEpochMilli();
+    }
+
     /** Write the current status to Conductor if Conductor still holds the last reported one. Always has a result. */
     record ToRepair(RepairCommand command, RepairRequest request) implements Command {
-        @Override
-        public String taskId() {
-            return command.getTaskId();
-        }
-
-        @Override
-        public long issuedAt() {
-            return command.getIssuedAt().toEpochMilli();
-        }
-
         @Override
         public <R> R fold(Function<ToRepair, R> repair, Function<ToAudit, R> audit) {
             return repair.apply(this);
@@ -56,12 +52,7 @@ sealed interface Command {
     }
 
     /** Compare Conductor's row with the last reported status. Has a result only if the row differs. */
-    record ToAudit(AuditRequest request, long issuedAt) implements Command {
-        @Override
-        public String taskId() {
-            return request.taskId();
-        }
-
+    record ToAudit(RepairCommand command, AuditRequest request) implements Command {
         @Override
         public <R> R fold(Function<ToRepair, R> repair, Function<ToAudit, R> audit) {
             return audit.apply(this);

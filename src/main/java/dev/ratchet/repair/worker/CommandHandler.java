@@ -15,11 +15,9 @@ import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,11 +56,14 @@ final class CommandHandler {
 
     /** @throws ConductorUnavailableException if Conductor did not answer: the command has no result yet */
     void execute(Command command) {
-        command.accept(repair -> publish(repair, mode == Mode.OFF ? modeIsOff() : repair(repair)), this::audit);
+        command.accept(repair -> publish(repair, repair(repair)), this::audit);
     }
 
     /** A bug that one task triggers must not block the repairs of others. */
     private RepairResult repair(Command.ToRepair repair) {
+        if (mode == Mode.OFF) { // the stream retries it, and the mode may have changed by then
+            return RepairResult.failed("Expected ratchet.repair.mode to be dry-run or apply, but it is off");
+        }
         try {
             return protocol.repair(repair.request());
         } catch (ConductorUnavailableException | KafkaException e) {
@@ -72,8 +73,7 @@ final class CommandHandler {
                     "RATCHET-2106 A repair failed because of an error in Ratchet. Please report it. task={}",
                     repair.taskId(),
                     e);
-            return new RepairResult(
-                    Outcome.FAILED, "The repair failed because of an error in Ratchet: " + e, Optional.empty(), false);
+            return RepairResult.failed("The repair failed because of an error in Ratchet: " + e);
         }
     }
 
@@ -81,20 +81,19 @@ final class CommandHandler {
     void giveUp(Command command, int tries, ConductorUnavailableException failure) {
         String reason =
                 "Conductor did not answer about this task in %d tries: %s".formatted(tries, failure.getMessage());
-        command.accept(
-                repair -> publish(repair, new RepairResult(Outcome.FAILED, reason, Optional.empty(), false)), audit -> {
-                    LOG.warn(
-                            "RATCHET-2101 Audit of a task has no result: Conductor answers about other tasks, but not about this one. task={}, tries={}, error={}",
-                            audit.taskId(),
-                            tries,
-                            failure.getMessage());
-                    counters.count(AuditFinding.UNREADABLE);
-                });
+        command.accept(repair -> publish(repair, RepairResult.failed(reason)), audit -> {
+            LOG.warn(
+                    "RATCHET-2101 Audit of a task has no result: Conductor answers about other tasks, but not about this one. task={}, tries={}, error={}",
+                    audit.taskId(),
+                    tries,
+                    failure.getMessage());
+            counters.count(AuditFinding.UNREADABLE);
+        });
     }
 
     /** As {@link #giveUp}, without a result: if an operator has to grant access first, that must not use up an attempt. */
     void abandon(Command command, int tries, ConductorUnavailableException failure) {
-        counters.countDroppedRepair();
+        counters.count(RepairCounters.Other.DROPPED_REPAIR);
         LOG.warn(
                 "RATCHET-2107 A repair has no result: Conductor answers about other tasks, but not about this one. The"
                         + " stream issues the repair again or has raised REPAIR_FAILED. Check whether Ratchet may read and"
@@ -117,22 +116,21 @@ final class CommandHandler {
     }
 
     /**
-     * Publishes a result for a command that is skipped, so that the stream does not wait for it. If the command cannot be
-     * decoded, only the record key names the task.
+     * Publishes a result for a command that is skipped, so that the stream does not wait for it.
+     *
+     * @param decoded null if the command cannot be decoded: only the record key names the task
      */
-    void reject(ConsumerRecord<String, byte[]> record, SerializationException failure) {
-        String taskId = record.key();
+    void reject(@Nullable String taskId, @Nullable RepairCommand decoded, RuntimeException failure) {
         if (taskId == null || taskId.isBlank() || taskId.length() > TextLimits.ID) {
             return;
         }
-        RepairCommand command =
-                failure instanceof UnknownCommandException known ? known.command() : unreadableCommand(taskId);
+        RepairCommand command = decoded == null ? unreadableCommand(taskId) : decoded;
         if (command.getPurpose() == RepairPurpose.AUDIT || !command.getTaskId().equals(taskId)) {
             return;
         }
         String reason =
                 TextLimits.cut("The command cannot be carried out: " + failure.getMessage(), TextLimits.MESSAGE);
-        publish(new RepairResult(Outcome.FAILED, reason, Optional.empty(), false), command);
+        publish(RepairResult.failed(reason), command);
     }
 
     private static RepairCommand unreadableCommand(String taskId) {
@@ -141,14 +139,6 @@ final class CommandHandler {
         command.setTaskId(taskId);
         command.setHeardSequence(-1); // with attempt 0: matches whichever command the stream waits for
         return command;
-    }
-
-    private static RepairResult modeIsOff() {
-        return new RepairResult(
-                Outcome.FAILED, // the stream retries it, and the mode may have changed by then
-                "Expected ratchet.repair.mode to be dry-run or apply, but it is off",
-                Optional.empty(),
-                false);
     }
 
     private void publish(RepairResult result, RepairCommand command) {
@@ -187,7 +177,7 @@ final class CommandHandler {
                         "RATCHET-2109 Cannot audit a task: Conductor's answer is about another task or has an unknown status."
                                 + " task={}, answered={}, status={}",
                         command.taskId(),
-                        result.row().map(ConductorTask::taskId).orElse(""),
+                        result.row().map(row -> row.task().taskId()).orElse(""),
                         result.row().map(ConductorTask::status).orElse(""));
             }
             counters.count(result.finding());
@@ -199,7 +189,7 @@ final class CommandHandler {
                         e.getMessage());
                 auditRefusalLogged = true;
             }
-        } catch (ConductorUnavailableException | KafkaException | ShutdownSignal.ShutdownException e) {
+        } catch (ConductorUnavailableException | KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.error(

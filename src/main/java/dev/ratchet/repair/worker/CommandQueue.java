@@ -36,7 +36,7 @@ final class CommandQueue {
             skip(pending.partition, pending.offset);
             return;
         }
-        progress(pending.partition).start(pending.offset, pending.isRepair());
+        progress(pending.partition).start(pending.offset, pending.command.isRepair());
         queue(pending).addLast(pending);
     }
 
@@ -115,7 +115,7 @@ final class CommandQueue {
      */
     void requeueLast(PendingCommand pending) {
         queue(pending).addLast(pending);
-        auditNext = pending.isRepair();
+        auditNext = pending.command.isRepair();
     }
 
     /**
@@ -124,7 +124,7 @@ final class CommandQueue {
      */
     void requeueFirst(PendingCommand pending) {
         queue(pending).addFirst(pending);
-        auditNext = !pending.isRepair();
+        auditNext = !pending.command.isRepair();
     }
 
     /** Completes a command that came from {@link #next}. */
@@ -156,6 +156,6 @@ final class CommandQueue {
     }
 
     private Deque<PendingCommand> queue(PendingCommand pending) {
-        return pending.isRepair() ? repairs : audits;
+        return pending.command.isRepair() ? repairs : audits;
     }
 }

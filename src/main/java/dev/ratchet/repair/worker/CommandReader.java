@@ -1,6 +1,7 @@
 package dev.ratchet.repair.worker;
 
 import dev.ratchet.avro.PayloadRecords;
+import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.repair.AuditRequest;
@@ -11,11 +12,9 @@ import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairPurpose;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes commands, and rejects those that cannot be executed. */
 final class CommandReader {
@@ -31,23 +30,19 @@ final class CommandReader {
      * Decodes a record.
      *
      * @throws dev.ratchet.registry.RegistryException if the registry does not return the schema
-     * @throws UnknownCommandException if it can be decoded, but this version does not know what it asks for
-     * @throws SerializationException and none of the two others, if it cannot be decoded
+     * @throws SerializationException otherwise, if it cannot be decoded
      */
-    Command read(ConsumerRecord<String, byte[]> record) {
+    RepairCommand decode(ConsumerRecord<String, byte[]> record) {
         RepairCommand command = commands.deserialize(record.topic(), record.value());
         if (command == null) {
             throw new SerializationException("Expected a command, but got nothing");
         }
         command.setCommandId(TextLimits.cut(command.getCommandId(), TextLimits.MESSAGE)); // the result repeats it
-        try {
-            return parse(command);
-        } catch (IllegalArgumentException e) {
-            throw new UnknownCommandException(command, String.valueOf(e.getMessage()));
-        }
+        return command;
     }
 
-    private Command parse(RepairCommand command) {
+    /** @throws IllegalArgumentException if it names no task, or this version does not know what it asks for */
+    Command parse(RepairCommand command) {
         if (command.getPurpose() == RepairPurpose.UNKNOWN) {
             throw unknownValue("purpose");
         }
@@ -56,18 +51,21 @@ final class CommandReader {
                     + " characters, but got " + command.getTaskId().length());
         }
         TaskStatus current = status("status", command.getStatus());
-        EpochKey key = new EpochKey(ms(command.getScheduledTime()), count(command.getRetryCount()));
-        long startTime = ms(command.getStartTime());
+        EpochKey key =
+                new EpochKey(TaskRecords.ms(command.getScheduledTime()), TaskRecords.count(command.getRetryCount()));
+        long startTime = TaskRecords.ms(command.getStartTime());
         if (command.getPurpose() == RepairPurpose.REPAIR) {
-            int pollCount = count(command.getPollCount());
-            return new Command.ToRepair(
-                    command, new RepairRequest(update(command, current), key, startTime, pollCount, mode));
+            TaskUpdate update =
+                    new TaskUpdate(command.getTaskId(), command.getWorkflowId(), current, PayloadRecords.of(command));
+            int pollCount = TaskRecords.count(command.getPollCount());
+            return new Command.ToRepair(command, new RepairRequest(update, key, startTime, pollCount, mode));
         }
         if (command.getTaskId().isBlank() || command.getEpoch() < 1 || command.getHeardSequence() < 0) {
             throw new IllegalArgumentException("Expected an audit to name a task, an epoch and a sequence, but got '"
                     + command.getTaskId() + "', " + command.getEpoch() + " and " + command.getHeardSequence());
         }
         return new Command.ToAudit(
+                command,
                 new AuditRequest(
                         command.getTaskId(),
                         command.getEpoch(),
@@ -76,12 +74,7 @@ final class CommandReader {
                         status("heardStatus", command.getHeardStatus()),
                         key,
                         startTime,
-                        command.getAttempt()),
-                command.getIssuedAt().toEpochMilli());
-    }
-
-    private static TaskUpdate update(RepairCommand command, TaskStatus current) {
-        return new TaskUpdate(command.getTaskId(), command.getWorkflowId(), current, PayloadRecords.of(command));
+                        command.getAttempt()));
     }
 
     private static TaskStatus status(String field, dev.ratchet.v1.TaskStatus status) {
@@ -94,13 +87,5 @@ final class CommandReader {
     private static IllegalArgumentException unknownValue(String field) {
         return new IllegalArgumentException(
                 "Expected a " + field + " that Ratchet knows, but a later version wrote another");
-    }
-
-    private static long ms(@Nullable Instant time) {
-        return time == null ? EpochKey.NO_TIME : time.toEpochMilli();
-    }
-
-    private static int count(@Nullable Integer count) {
-        return count == null ? EpochKey.NO_COUNT : count;
     }
 }

@@ -1,7 +1,7 @@
 package dev.ratchet.repair.worker;
 
 import dev.ratchet.conductor.ConductorUnavailableException;
-import dev.ratchet.repair.Backoff;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class ConductorAvailability {
     /** After so many tries the pauses become longer than other tasks should wait. */
     private static final int MANY_TRIES = 2;
 
-    private final Backoff backoff;
+    private final IntervalFunction backoff;
     private final LongSupplier nanos;
     private int tries;
     private long since;
@@ -34,7 +34,7 @@ final class ConductorAvailability {
     private @Nullable String unansweredTaskId;
 
     /** @param nanos as {@link System#nanoTime} */
-    ConductorAvailability(Backoff backoff, LongSupplier nanos) {
+    ConductorAvailability(IntervalFunction backoff, LongSupplier nanos) {
         this.backoff = backoff;
         this.nanos = nanos;
     }
@@ -89,7 +89,7 @@ final class ConductorAvailability {
     }
 
     private Duration pause(ConductorUnavailableException failure, int after) {
-        return shorter(failure.retryAfter().orElseGet(() -> backoff.delay(after)), LONGEST);
+        return shorter(failure.retryAfter().orElseGet(() -> Duration.ofMillis(backoff.apply(after))), LONGEST);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,7 +1,7 @@
 package dev.ratchet.repair.worker;
 
 import dev.ratchet.registry.RegistryUnavailableException;
-import dev.ratchet.repair.Backoff;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.RetriableException;
@@ -16,10 +16,10 @@ final class InfrastructureRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(InfrastructureRetry.class);
 
-    private final Backoff backoff;
+    private final IntervalFunction backoff;
     private final ShutdownSignal stop;
 
-    InfrastructureRetry(Backoff backoff, ShutdownSignal stop) {
+    InfrastructureRetry(IntervalFunction backoff, ShutdownSignal stop) {
         this.backoff = backoff;
         this.stop = stop;
     }
@@ -28,7 +28,7 @@ final class InfrastructureRetry {
      * Runs the action until it succeeds.
      *
      * @throws RuntimeException of the action, if it is not retriable or the time is over
-     * @throws ShutdownSignal.ShutdownException if shutdown is requested meanwhile
+     * @throws org.apache.kafka.common.errors.WakeupException if shutdown is requested meanwhile
      */
     <T> T call(Supplier<T> action) {
         long start = System.nanoTime();
@@ -47,7 +47,7 @@ final class InfrastructureRetry {
                             e.toString());
                 }
             }
-            stop.sleep(backoff.delay(tries));
+            stop.sleep(backoff.apply(tries));
         }
     }
 }

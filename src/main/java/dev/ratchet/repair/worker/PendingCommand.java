@@ -20,10 +20,6 @@ final class PendingCommand {
         this.command = command;
     }
 
-    boolean isRepair() {
-        return command.isRepair();
-    }
-
     /** Counts a try without an answer. {@return tries so far} */
     int countTry() {
         return ++tries;

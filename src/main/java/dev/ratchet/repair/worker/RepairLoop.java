@@ -2,24 +2,37 @@ package dev.ratchet.repair.worker;
 
 import dev.ratchet.conductor.ConductorUnavailableException;
 import dev.ratchet.registry.RegistryException;
+import dev.ratchet.v1.RepairCommand;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads commands and executes them one at a time. Polls between any two, so that it stays in the consumer group. */
-final class RepairLoop {
+/**
+ * Reads commands, executes them one at a time, and commits their offsets. Polls between any two, so that it stays in the
+ * consumer group.
+ */
+final class RepairLoop implements ConsumerRebalanceListener {
     private static final Duration IDLE = Duration.ofMillis(500);
 
     /** Poll timeout while all queued commands wait for their next try. */
     private static final Duration RESTING = Duration.ofMillis(50);
 
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(RepairLoop.class);
 
     private final Consumer<String, byte[]> consumer;
@@ -31,7 +44,6 @@ final class RepairLoop {
     private final RepairCounters counters;
     private final CommandExpiry expiry;
     private final CommandQueue queue = new CommandQueue();
-    private final OffsetCommitter commits;
     private final UnansweredCommands unanswered;
     private long lastCommit = System.nanoTime();
     private boolean isIdle;
@@ -53,13 +65,12 @@ final class RepairLoop {
         this.stop = stop;
         this.counters = counters;
         this.expiry = expiry;
-        this.commits = new OffsetCommitter(consumer, queue);
         this.unanswered = new UnansweredCommands(availability, queue, handler, expiry);
     }
 
     /** Runs until shutdown is requested. Throws if that interrupts it, and for any error that a retry cannot fix. */
     void run(String topic) {
-        consumer.subscribe(List.of(topic), commits);
+        consumer.subscribe(List.of(topic), this);
         while (!stop.isRequested()) {
             // Taken before the poll: a retry must not keep other commands from being read.
             boolean mayAsk = availability.remainingPause().isZero();
@@ -80,9 +91,34 @@ final class RepairLoop {
         }
     }
 
+    /** Commits the offsets of completed commands. A failed commit is made up for by the next one, or by the next owner. */
     void commit() {
-        commits.commit();
         lastCommit = System.nanoTime();
+        Map<TopicPartition, OffsetAndMetadata> offsets = queue.committable();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets, COMMIT_TIMEOUT);
+            queue.markCommitted(offsets);
+        } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
+            // The next owner of the partition executes them again and finds the tasks consistent.
+            LOG.info("Offsets of commands are not committed. offsets={}, error={}", offsets, e.getMessage());
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commit();
+        queue.removePartitions(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        queue.removePartitions(partitions);
     }
 
     private Duration pollTimeout(boolean mayAsk) {
@@ -98,19 +134,20 @@ final class RepairLoop {
 
     private void enqueue(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        RepairCommand command = null;
         try {
-            Command command = retry.call(() -> reader.read(record));
-            queue.add(new PendingCommand(partition, record.offset(), command));
+            command = retry.call(() -> reader.decode(record));
+            queue.add(new PendingCommand(partition, record.offset(), reader.parse(command)));
         } catch (RegistryException e) {
             throw e; // the registry failed; the record may be good
-        } catch (SerializationException e) {
+        } catch (SerializationException | IllegalArgumentException e) {
             LOG.warn(
                     "RATCHET-2105 Skipped a command that cannot be read. partition={}, offset={}, error={}",
                     partition,
                     record.offset(),
                     e.getMessage());
-            counters.countUnreadable();
-            handler.reject(record, e);
+            counters.count(RepairCounters.Other.UNREADABLE_COMMAND);
+            handler.reject(record.key(), command, e);
             queue.skip(partition, record.offset());
         }
     }
@@ -122,7 +159,7 @@ final class RepairLoop {
                 return;
             }
             queue.dropFirstAudit();
-            counters.countDroppedAudit();
+            counters.count(RepairCounters.Other.DROPPED_AUDIT);
         }
     }
 
@@ -132,14 +169,14 @@ final class RepairLoop {
             availability.onAnswer();
         } catch (ConductorUnavailableException e) {
             if (stop.isRequested()) {
-                throw new ShutdownSignal.ShutdownException();
+                throw new WakeupException();
             }
             if (!unanswered.giveUpOrRequeue(pending, e)) {
                 return;
             }
         }
         queue.complete(pending);
-        if (pending.isRepair()) {
+        if (pending.command.isRepair()) {
             commit();
         }
     }

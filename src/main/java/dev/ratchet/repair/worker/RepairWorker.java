@@ -6,10 +6,11 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.v1.RepairCommand;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * again finds the task already consistent. While Conductor is unavailable, commands wait.
  */
 public final class RepairWorker implements AutoCloseable {
+    /** Per command; each further attempt is a command of its own. */
+    private static final int MAX_WRITES = 3;
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     private static final Duration INTERRUPT_WITHIN = Duration.ofSeconds(8);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
@@ -35,7 +39,7 @@ public final class RepairWorker implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final RepairLoop loop;
     private final Runnable onEnd;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile @Nullable Throwable failure;
     private final Thread thread = new Thread(this::run, "repair-worker");
 
     /**
@@ -52,35 +56,50 @@ public final class RepairWorker implements AutoCloseable {
             ConductorClient conductor,
             RepairCounters counters,
             Runnable onEnd) {
-        this(settings, registry, conductor, counters, onEnd, RetrySettings.defaults());
+        this(
+                settings,
+                registry,
+                conductor,
+                counters,
+                onEnd,
+                backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault()),
+                backoff(Duration.ofMillis(200), Duration.ofSeconds(2), RandomGenerator.getDefault()));
     }
 
+    /** @param unavailable pause after a request that Conductor, Kafka or the schema registry did not answer */
     RepairWorker(
             Settings settings,
             SchemaRegistry registry,
             ConductorClient conductor,
             RepairCounters counters,
             Runnable onEnd,
-            RetrySettings retrySettings) {
+            IntervalFunction unavailable,
+            IntervalFunction betweenWrites) {
         this.topic = settings.topics().repairCommands();
         this.onEnd = onEnd;
         this.publisher = new ResultPublisher(settings, registry);
         this.consumer = WorkerKafkaClients.consumer(settings);
         Clock clock = Clock.systemUTC();
-        InfrastructureRetry retry = new InfrastructureRetry(retrySettings.infrastructureFailure(), stop);
-        RepairProtocol protocol = new RepairProtocol(
-                conductor, retrySettings.writes(), retrySettings.betweenWrites(), stop.repairSleeper());
+        InfrastructureRetry retry = new InfrastructureRetry(unavailable, stop);
+        RepairProtocol protocol =
+                new RepairProtocol(conductor, MAX_WRITES, writes -> stop.sleep(betweenWrites.apply(writes)));
         Deserializer<RepairCommand> commands =
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairCommand.class);
         this.loop = new RepairLoop(
                 consumer,
                 new CommandReader(commands, settings.repair().mode()),
                 new CommandHandler(settings.repair().mode(), conductor, protocol, publisher, retry, counters, clock),
-                new ConductorAvailability(retrySettings.conductorUnavailable(), System::nanoTime),
+                new ConductorAvailability(unavailable, System::nanoTime),
                 retry,
                 stop,
                 counters,
                 CommandExpiry.of(settings, clock));
+    }
+
+    /** Exponential backoff with full jitter: between 0 and a bound that doubles with each try, up to the longest. */
+    static IntervalFunction backoff(Duration first, Duration longest, RandomGenerator random) {
+        IntervalFunction bound = IntervalFunction.ofExponentialBackoff(first, 2, longest);
+        return tries -> random.nextLong(bound.apply(tries) + 1);
     }
 
     /** Starts; returns at once. */
@@ -90,7 +109,7 @@ public final class RepairWorker implements AutoCloseable {
 
     /** Why the worker failed; empty while it runs, and if it was closed. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return Optional.ofNullable(failure);
     }
 
     /** Aborts the current command and leaves the consumer group. Returns within about 10 seconds. */
@@ -123,16 +142,16 @@ public final class RepairWorker implements AutoCloseable {
     private void run() {
         try {
             loop.run(topic);
-        } catch (ShutdownSignal.ShutdownException e) {
-            LOG.debug("Shutdown requested", e);
-        } catch (RuntimeException e) {
-            if (stop.isRequested()) {
+        } catch (RuntimeException | Error e) { // an Error would end the thread silently
+            if (stop.isRequested() && e instanceof RuntimeException) {
                 LOG.debug("Shutdown requested", e); // a wakeup or an interrupt
             } else {
-                onFailure(e);
+                failure = e;
+                LOG.error(
+                        "RATCHET-2114 The repair worker failed, so the process ends with exit code 1. error={}",
+                        e.toString(),
+                        e);
             }
-        } catch (Error e) { // otherwise the thread would end silently
-            onFailure(e);
         }
         Thread.interrupted(); // the rest is quick
         try {
@@ -142,17 +161,9 @@ public final class RepairWorker implements AutoCloseable {
                     "RATCHET-2113 The repair worker could not close its Kafka clients; its last commands may be executed again",
                     e);
         }
-        if (failure.get() != null) {
+        if (failure != null) {
             onEnd.run();
         }
-    }
-
-    private void onFailure(Throwable cause) {
-        failure.set(cause);
-        LOG.error(
-                "RATCHET-2114 The repair worker failed, so the process ends with exit code 1. error={}",
-                cause.toString(),
-                cause);
     }
 
     private void closeClients() {

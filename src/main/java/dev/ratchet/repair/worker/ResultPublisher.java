@@ -2,13 +2,23 @@ package dev.ratchet.repair.worker;
 
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.avro.PayloadRecords;
+import dev.ratchet.avro.RepairRecords;
+import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.config.Settings;
 import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.repair.AuditRequest;
 import dev.ratchet.repair.AuditResult;
-import dev.ratchet.repair.RepairResult;
+import dev.ratchet.task.StatusEvent;
+import dev.ratchet.task.TaskStatus;
+import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairOutcome;
+import dev.ratchet.v1.RepairResult;
+import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,48 +32,96 @@ public final class ResultPublisher implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final String topic;
-    private final Serializer<dev.ratchet.v1.RepairResult> bytes;
+    private final Serializer<RepairResult> bytes;
     private final Producer<String, byte[]> producer;
 
     /** @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema */
     public ResultPublisher(Settings settings, SchemaRegistry registry) {
-        topic = settings.topics().repairResults();
-        bytes = new AvroSerdes(settings.serde(), registry).serializer(dev.ratchet.v1.RepairResult.class);
+        this(
+                settings.topics().repairResults(),
+                new AvroSerdes(settings.serde(), registry).serializer(RepairResult.class),
+                WorkerKafkaClients.producer(settings));
         AvroSerdes.prepare(bytes, topic);
-        producer = WorkerKafkaClients.producer(settings);
     }
 
-    public ResultPublisher(
-            String topic, Serializer<dev.ratchet.v1.RepairResult> bytes, Producer<String, byte[]> producer) {
+    public ResultPublisher(String topic, Serializer<RepairResult> bytes, Producer<String, byte[]> producer) {
         this.topic = topic;
         this.bytes = bytes;
         this.producer = producer;
     }
 
-    void result(RepairCommand command, RepairResult result, Instant now) {
-        send(RepairResultMapper.result(command, result, now));
+    void result(RepairCommand command, dev.ratchet.repair.RepairResult result, Instant now) {
+        RepairOutcome outcome = RepairOutcome.valueOf(result.outcome().name());
+        RepairResult out = record(command.getTaskId(), command.getEpoch(), outcome, result.reason(), now);
+        out.setCommandId(command.getCommandId());
+        out.setHeardSequence(command.getHeardSequence());
+        out.setAttempt(command.getAttempt());
+        setObserved(out, result.observed());
+        out.setSecondExecutionPossible(result.secondExecutionPossible());
+        send(out);
     }
 
     /** Publishes the result of an audit, without the task's output if it is too large for the topic. */
     public void audit(AuditResult audit, Instant now) {
-        dev.ratchet.v1.RepairResult result = RepairResultMapper.audit(audit, now);
+        AuditRequest asked = audit.asked();
+        String reason =
+                audit.row().map(row -> "Conductor holds " + row.status()).orElse("Conductor knows no task of that id");
+        RepairResult out = record(asked.taskId(), asked.epoch(), RepairOutcome.AUDITED, reason, now);
+        out.setCommandId(
+                RepairRecords.commandId(asked.taskId(), asked.epoch(), asked.lastReportedSequence(), asked.attempt()));
+        out.setHeardSequence(asked.lastReportedSequence());
+        out.setAttempt(asked.attempt());
+        setObserved(out, audit.row().flatMap(ConductorTask::knownStatus));
+        out.setFinding(AuditFinding.valueOf(audit.finding().name()));
+        TaskStatusEvent event = audit.event()
+                .map(found -> event(found, audit.row().orElseThrow()))
+                .orElse(null);
+        out.setEvent(event);
         try {
-            send(result);
+            send(out);
         } catch (RecordTooLargeException e) {
-            if (result.getEvent() == null) {
+            if (event == null) {
                 throw e;
             }
-            PayloadRecords.removeOutput(result.getEvent());
-            send(result);
+            PayloadRecords.removeOutput(event);
+            send(out);
         }
     }
 
     /** Requests a retry of a task's repair. */
     public void retry(String taskId, int epoch, Instant now) {
-        send(RepairResultMapper.retry(taskId, epoch, now));
+        RepairResult out =
+                record(taskId, epoch, RepairOutcome.RETRY_REQUESTED, "requested by 'ratchet repairs retry'", now);
+        out.setCommandId("");
+        out.setHeardSequence(-1);
+        send(out);
     }
 
-    private void send(dev.ratchet.v1.RepairResult result) {
+    private static RepairResult record(String taskId, int epoch, RepairOutcome outcome, String reason, Instant now) {
+        RepairResult out = new RepairResult();
+        out.setTaskId(taskId);
+        out.setEpoch(epoch);
+        out.setResult(outcome);
+        out.setReason(reason);
+        out.setFinishedAt(now);
+        return out;
+    }
+
+    private static void setObserved(RepairResult out, Optional<TaskStatus> observed) {
+        observed.ifPresent(status -> out.setObservedStatus(dev.ratchet.v1.TaskStatus.valueOf(status.name())));
+    }
+
+    /** With the payload that a repair needs if the task has ended. */
+    private static TaskStatusEvent event(StatusEvent event, ConductorTask row) {
+        TaskStatusEvent out = TaskRecords.event(event);
+        out.setUpdateTime(TaskRecords.instant(row.updateTime()));
+        if (event.status().isTerminal()) {
+            PayloadRecords.addTo(out, row.payload());
+        }
+        return out;
+    }
+
+    private void send(RepairResult result) {
         try {
             producer.send(new ProducerRecord<>(topic, result.getTaskId(), bytes.serialize(topic, result)))
                     .get();

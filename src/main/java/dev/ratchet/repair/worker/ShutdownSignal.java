@@ -1,22 +1,12 @@
 package dev.ratchet.repair.worker;
 
-import dev.ratchet.conductor.ConductorUnavailableException;
-import dev.ratchet.conductor.ConductorUnavailableException.Scope;
-import dev.ratchet.conductor.Sleeper;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** Requests shutdown of the repair worker. Ends every wait of its thread. */
 final class ShutdownSignal {
-
-    /** Leaves whatever the thread does. Not a failure. */
-    static final class ShutdownException extends RuntimeException {
-        ShutdownException() {
-            super("shutdown requested", null, false, false);
-        }
-    }
-
     private final CountDownLatch requested = new CountDownLatch(1);
 
     void request() {
@@ -27,26 +17,14 @@ final class ShutdownSignal {
         return requested.getCount() == 0;
     }
 
-    /** @throws ShutdownException if shutdown is requested meanwhile, or the thread is interrupted */
-    void sleep(Duration duration) {
+    /** @throws WakeupException if shutdown is requested meanwhile, as from a poll */
+    void sleep(long millis) {
         try {
-            if (!requested.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
+            if (requested.await(millis, TimeUnit.MILLISECONDS)) {
+                throw new WakeupException();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new InterruptException(e); // which interrupts the thread again
         }
-        throw new ShutdownException();
-    }
-
-    /** For a repair, which handles a shutdown like an unavailable Conductor: it has no result yet. */
-    Sleeper repairSleeper() {
-        return duration -> {
-            try {
-                sleep(duration);
-            } catch (ShutdownException e) {
-                throw new ConductorUnavailableException("shutdown requested between two requests", Scope.NOT_SENT, e);
-            }
-        };
     }
 }

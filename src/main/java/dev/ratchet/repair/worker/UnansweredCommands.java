@@ -55,6 +55,6 @@ final class UnansweredCommands {
 
     /** An expired repair blocks the committed offset; a full queue blocks reading. */
     private boolean isInTheWay(PendingCommand pending) {
-        return pending.isRepair() && (expiry.isExpired(pending.command) || queue.isFullWithOneMore());
+        return pending.command.isRepair() && (expiry.isExpired(pending.command) || queue.isFullWithOneMore());
     }
 }

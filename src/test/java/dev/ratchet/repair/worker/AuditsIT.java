@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of audits on a broker. */
+/** Results of audits, with a broker. */
 class AuditsIT extends OnRepairStage {
     private static final Map<String, String> ON = Map.of("ratchet.audit.mode", "on", "ratchet.repair.mode", "off");
 
     @Test
-    void anEndThatNobodyToldBecomesAnEventWithAllThatARepairNeeds() throws Exception {
+    void anUnreportedEndBecomesAnEventWithAllThatARepairNeeds() throws Exception {
         StatefulConductor.Row row = given(ON).conductor.holds("t1", "COMPLETED");
         row.endTime = 2_000;
         row.output = "{\"by\":\"B\"}";
@@ -63,7 +63,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void anOutputTooLargeToKeepIsLeftOut() throws Exception {
+    void anOutputAboveTheCaptureLimitIsLeftOut() throws Exception {
         given(ON).conductor.holds("t1", "COMPLETED").output = "{\"x\":\"" + "y".repeat(200) + "\"}";
         stage.start();
         stage.send(audit("t1", TaskStatus.IN_PROGRESS));
@@ -74,7 +74,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void anOutputTooLargeForTheTopicIsLeftOutToo() throws Exception {
+    void anOutputTooLargeForTheTopicIsLeftOut() throws Exception {
         given(ON).conductor.holds("t1", "COMPLETED").output = "{\"x\":\"" + "y".repeat(3_000) + "\"}";
         stage.limitResults(2_000);
         stage.start(5_000);
@@ -101,7 +101,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void whatIsNoNewsIsCountedAndNoMore() throws Exception {
+    void findingsWithoutAnEventAreCountedOnly() throws Exception {
         given(ON);
         stage.conductor.holds("consistent", "IN_PROGRESS");
         stage.conductor.holds("other", "COMPLETED").scheduledTime = 2_000;
@@ -128,7 +128,7 @@ class AuditsIT extends OnRepairStage {
         stage.start();
         stage.send(audit("gone", TaskStatus.IN_PROGRESS));
 
-        assertThat(result())
+        assertThat(onlyResult())
                 .returns("gone/2/77/0", RepairResult::getCommandId)
                 .returns(0, RepairResult::getAttempt)
                 .returns(RepairOutcome.AUDITED, RepairResult::getResult)
@@ -140,14 +140,14 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void whereItIsInDoubtWhetherATaskExistsAnyAnswerIsReported() throws Exception {
+    void aRepeatedAuditReportsAnyAnswer() throws Exception {
         given(ON).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         RepairCommand again = audit("t1", TaskStatus.IN_PROGRESS);
         again.setAttempt(1);
         stage.send(again);
 
-        assertThat(result())
+        assertThat(onlyResult())
                 .returns("t1/2/77/1", RepairResult::getCommandId)
                 .returns(1, RepairResult::getAttempt)
                 .returns(dev.ratchet.v1.AuditFinding.CONSISTENT, RepairResult::getFinding)
@@ -155,14 +155,14 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void aRefusalIsToldOnceAndCountedEachTime() throws Exception {
+    void aRefusalIsLoggedOnceAndCountedEachTime() throws Exception {
         given(ON);
         stage.conductor.fault = request -> Optional.of(StatefulConductor.status(409));
         stage.start();
-        try (Told requested = new Told(CommandHandler.class)) {
+        try (LogCapture log = new LogCapture(CommandHandler.class)) {
             stage.send(audits(10, Instant.now()));
-            await().until(() -> stage.counters.audits(AuditFinding.UNREADABLE) == 10);
-            assertThat(requested.lines()).singleElement().asString().contains("RATCHET-2110", "409");
+            await().until(() -> stage.counters.get(AuditFinding.UNREADABLE) == 10);
+            assertThat(log.lines()).singleElement().asString().contains("RATCHET-2110", "409");
         }
     }
 
@@ -178,44 +178,45 @@ class AuditsIT extends OnRepairStage {
                         .anyMatch(result -> result.getTaskId().equals("lost")));
         assertThat(stage.conductor.asked).hasSizeLessThan(500);
         assertThat(stage.conductor.effects).hasSize(1);
-        await().atMost(Duration.ofSeconds(60)).until(() -> stage.counters.audits(AuditFinding.NO_SUCH_TASK) == 4_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> stage.counters.get(AuditFinding.NO_SUCH_TASK) == 4_000);
         await().until(() -> stage.committed() == 4_001);
     }
 
     @Test
-    void auditsOlderThanTheNextOneAreNotAsked() throws Exception {
+    void expiredAuditsAreDropped() throws Exception {
         given(Map.of("ratchet.audit.mode", "on", "ratchet.audit.interval", "PT10S"));
         stage.start();
         stage.send(audits(50, Instant.now().minusSeconds(11)));
 
-        await().until(() -> stage.counters.droppedAudits() == 50);
+        await().until(() -> stage.counters.get(RepairCounters.Other.DROPPED_AUDIT) == 50);
         assertThat(stage.conductor.asked).isEmpty();
         await().until(() -> stage.committed() == 50);
     }
 
     @Test
-    void whileConductorIsDownAuditsAreDroppedOnceTheyAreOld() throws Exception {
+    void whileConductorIsDownExpiredAuditsAreDropped() throws Exception {
         given(Map.of("ratchet.audit.mode", "on", "ratchet.audit.interval", "PT3S"));
         stage.conductor.fault = request -> Optional.of(StatefulConductor.status(503));
         stage.start();
         stage.send(audits(50, Instant.now()));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> stage.counters.droppedAudits() == 50);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> stage.counters.get(RepairCounters.Other.DROPPED_AUDIT) == 50);
         assertThat(stage.conductor.asked).isNotEmpty().hasSizeLessThan(15);
     }
 
     private TaskStatusEvent event() {
-        return result().getEvent();
+        return onlyResult().getEvent();
     }
 
-    private RepairResult result() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> !stage.poll().results.isEmpty());
+    private RepairResult onlyResult() {
+        RepairResult result = result();
         assertThat(stage.results).hasSize(1);
-        return stage.results.get(0);
+        return result;
     }
 
     private void thenFinds(AuditFinding finding) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> stage.counters.audits(finding) == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.counters.get(finding) == 1);
     }
 
     private static RepairCommand[] audits(int count, Instant issuedAt) {

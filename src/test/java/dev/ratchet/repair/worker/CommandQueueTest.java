@@ -41,7 +41,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void afterARepairThatGotNoAnswerAnAuditHasItsTurnOnce() {
+    void afterARequeuedRepairOneAuditIsNext() {
         PendingCommand audit = audit(ONE, 1);
         audit(ONE, 2);
         PendingCommand repair = repair(ONE, 3);
@@ -53,7 +53,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatGotNoAnswerGoesBehindTheOthers() {
+    void requeueLastPutsACommandBehindTheOthers() {
         PendingCommand first = repair(ONE, 1);
         PendingCommand second = repair(ONE, 2);
 
@@ -63,7 +63,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatConductorWasNotEvenAskedAboutIsTheNextAgain() {
+    void requeueFirstMakesACommandTheNext() {
         PendingCommand first = repair(ONE, 1);
         PendingCommand second = repair(ONE, 2);
 
@@ -73,7 +73,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatRestsIsPassedByThoseThatDoNot() {
+    void aRestingCommandIsPassed() {
         PendingCommand first = repair(ONE, 1);
         first.countTry();
         first.restUntil(NOW + 5);
@@ -86,7 +86,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatWasNeverAskedAboutAndWhatGotNoAnswerTakeTurns() {
+    void newAndTriedCommandsAlternate() {
         PendingCommand tried = repair(ONE, 1);
         tried.countTry();
         PendingCommand other = repair(ONE, 2);
@@ -99,7 +99,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void repairsThatGotNoAnswerKeepNoOthersFromBeingReadWithinBounds() {
+    void triedRepairsDoNotStopReadingUpToALimit() {
         for (int i = 0; i < 100; i++) {
             assertThat(queue.hasManyRepairs()).as("%d", i).isFalse();
             repair(ONE, i).countTry();
@@ -114,7 +114,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatIsIssuedAgainWhileItWaitsIsDoneWithTheFirst() {
+    void aQueuedRepairThatIsIssuedAgainIsSkipped() {
         PendingCommand first = repair(ONE, 1);
         queue.add(new PendingCommand(ONE, 2, first.command));
 
@@ -125,7 +125,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatOthersSeeToIsForgotten() {
+    void commandsOfRevokedPartitionsAreRemoved() {
         repair(ONE, 1);
         audit(ONE, 2);
         PendingCommand kept = audit(OTHER, 7);
@@ -139,7 +139,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void anAuditThatIsDroppedIsDone() {
+    void aDroppedAuditIsCompleted() {
         audit(ONE, 1);
 
         queue.dropFirstAudit();
@@ -149,7 +149,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void whatConductorAnswersNobodyIsHeldAgainstNobody() {
+    void failuresWithoutAnswersInBetweenCountOnce() {
         PendingCommand pending = repair(ONE, 1);
 
         assertThat(pending.countFailure(4)).isEqualTo(1);
@@ -162,9 +162,9 @@ class CommandQueueTest {
                 partition,
                 offset,
                 new Command.ToAudit(
+                        Commands.audit("t", dev.ratchet.v1.TaskStatus.IN_PROGRESS),
                         new AuditRequest(
-                                "t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, EpochKey.UNKNOWN, 0, 0),
-                        0)));
+                                "t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, EpochKey.UNKNOWN, 0, 0))));
     }
 
     private PendingCommand repair(TopicPartition partition, long offset) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.conductor.ConductorUnavailableException;
 import dev.ratchet.conductor.ConductorUnavailableException.Scope;
-import dev.ratchet.repair.Backoff;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,17 +11,17 @@ import org.junit.jupiter.api.Test;
 class ConductorAvailabilityTest {
     private long now = 5;
     private final ConductorAvailability availability = new ConductorAvailability(
-            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), new Random(3)), () -> now);
+            RepairWorker.backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), new Random(3)), () -> now);
 
     @Test
-    void whoAnswersMayBeAskedAtOnce() {
+    void withoutAFailureThereIsNoPause() {
         assertThat(availability.remainingPause()).isZero();
         availability.onAnswer();
         assertThat(availability.remainingPause()).isZero();
     }
 
     @Test
-    void whatConductorAsksForItGets() {
+    void retryAfterIsRespected() {
         availability.onUnavailable("t1", failure(Duration.ofSeconds(40)));
         assertThat(availability.remainingPause()).isEqualTo(Duration.ofSeconds(40));
 
@@ -33,14 +32,14 @@ class ConductorAvailabilityTest {
     }
 
     @Test
-    void butNotForEver() {
+    void retryAfterIsLimitedToFiveMinutes() {
         availability.onUnavailable("t1", failure(Duration.ofDays(11)));
 
         assertThat(availability.remainingPause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
-    void elseTheWaitsGrowWithinTheirBounds() {
+    void pausesGrowWithinTheirBounds() {
         for (int tries = 1; tries < 50; tries++) {
             availability.onUnavailable("t1", failure(null));
             assertThat(availability.remainingPause())
@@ -49,15 +48,15 @@ class ConductorAvailabilityTest {
     }
 
     @Test
-    void itTellsWhenItGoesAndWhenItIsBackAndNothingBetween() {
-        try (Told requested = new Told(ConductorAvailability.class)) {
+    void eachChangeOfAvailabilityIsLoggedOnce() {
+        try (LogCapture log = new LogCapture(ConductorAvailability.class)) {
             availability.onAnswer();
             availability.onUnavailable("t1", failure(null));
             availability.onUnavailable("t1", failure(null));
             now += Duration.ofSeconds(90).toNanos();
             availability.onAnswer();
             availability.onAnswer();
-            assertThat(requested.lines())
+            assertThat(log.lines())
                     .containsExactly(
                             "WARN RATCHET-2104 Conductor is unavailable; all repairs and audits wait until it answers. error=down",
                             "INFO Conductor is available again. unavailableFor=PT1M30S");
@@ -65,8 +64,8 @@ class ConductorAvailabilityTest {
     }
 
     @Test
-    void oneTaskThatGetsNoAnswerSaysNothingAboutOthers() {
-        try (Told requested = new Told(ConductorAvailability.class)) {
+    void oneFailingTaskDoesNotPauseOthers() {
+        try (LogCapture log = new LogCapture(ConductorAvailability.class)) {
             for (int i = 0; i < 9; i++) {
                 availability.onUnavailable("t1", about("500"));
                 assertThat(availability.remainingPause()).isZero();
@@ -74,7 +73,7 @@ class ConductorAvailabilityTest {
             availability.onAnswer();
             availability.onUnavailable("t2", about("500"));
             assertThat(availability.remainingPause()).isZero();
-            assertThat(requested.lines())
+            assertThat(log.lines())
                     .containsExactly(
                             "WARN RATCHET-2103 Conductor does not answer about a task; the command is retried. task=t1, error=500",
                             "WARN RATCHET-2103 Conductor does not answer about a task; the command is retried. task=t2, error=500");
@@ -82,20 +81,20 @@ class ConductorAvailabilityTest {
     }
 
     @Test
-    void twoTasksRunningThatGetNoAnswerShowThatConductorIsAway() {
+    void twoFailingTasksInARowMeanThatConductorIsUnavailable() {
         availability.onUnavailable("t1", about("500"));
         availability.onUnavailable("t2", about("500"));
         now += Duration.ofSeconds(1).toNanos();
-        try (Told requested = new Told(ConductorAvailability.class)) {
+        try (LogCapture log = new LogCapture(ConductorAvailability.class)) {
             availability.onAnswer();
-            assertThat(requested.lines()).containsExactly("INFO Conductor is available again. unavailableFor=PT1S");
+            assertThat(log.lines()).containsExactly("INFO Conductor is available again. unavailableFor=PT1S");
         }
     }
 
     @Test
-    void whatMayBeTheTasksKeepsOthersWaitingForSecondsAtMost() {
+    void uncertainFailuresPauseForSecondsAtMost() {
         ConductorAvailability patient = new ConductorAvailability(
-                new Backoff(Duration.ofSeconds(30), Duration.ofSeconds(30), new Random(3)), () -> now);
+                RepairWorker.backoff(Duration.ofSeconds(30), Duration.ofSeconds(30), new Random(3)), () -> now);
         for (int i = 0; i < 50; i++) {
             patient.onUnavailable("t" + i, about("500"));
             assertThat(patient.remainingPause()).isLessThanOrEqualTo(Duration.ofSeconds(4));

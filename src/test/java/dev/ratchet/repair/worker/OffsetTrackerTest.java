@@ -9,7 +9,7 @@ class OffsetTrackerTest {
     private final OffsetTracker progress = new OffsetTracker();
 
     @Test
-    void whereNothingWasReadThereIsNothingToCommit() {
+    void withoutACommandThereIsNothingToCommit() {
         assertThat(progress.committable()).isEmpty();
     }
 
@@ -38,7 +38,7 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void anAuditThatIsPassedDoesNotDragAnOpenRepairAlong() {
+    void anAuditIsPassedOnlyUpToAnOpenRepair() {
         progress.start(5, false);
         progress.start(6, true);
         progress.start(7, true);
@@ -48,7 +48,7 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void whatIsCommittedIsNotCommittedAgain() {
+    void anOffsetIsCommittedOnce() {
         progress.skip(5);
         progress.markCommitted(6);
 

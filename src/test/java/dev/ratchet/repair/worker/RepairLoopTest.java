@@ -13,7 +13,6 @@ import dev.ratchet.conductor.ConductorWorkflow;
 import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.repair.Backoff;
 import dev.ratchet.repair.RepairProtocol;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.TaskIdentity;
@@ -21,6 +20,7 @@ import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatus;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +42,14 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the loop tells Kafka, poll by poll. */
+/** What the loop reads and commits, poll by poll. */
 class RepairLoopTest {
     private static final TopicPartition COMMANDS = new TopicPartition("commands", 0);
 
@@ -64,13 +65,13 @@ class RepairLoopTest {
     private RuntimeException failure =
             new ConductorUnavailableException("down", Scope.ALL_REQUESTS, Duration.ofHours(1));
     private Predicate<String> fails = taskId -> true;
-    private Backoff conductorUnavailable = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
+    private IntervalFunction conductorUnavailable = IntervalFunction.of(1);
     private final Map<String, Long> asked = new HashMap<>();
     private long offset;
     private long now;
 
     @Test
-    void whileConductorIsAwayThePartitionIsPausedAndPolledAllTheSame() {
+    void whileConductorIsUnavailableThePartitionIsPausedAndPolled() {
         onPoll(
                 this::assign,
                 this::audit,
@@ -83,7 +84,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void onceItAnswersReadingGoesOn() {
+    void readingResumesWhenConductorAnswers() {
         failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, Duration.ofNanos(1));
         Runnable isBack = () -> {
             failure = null;
@@ -97,7 +98,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void whatIsTriedAgainDoesNotKeepOthersFromBeingRead() {
+    void aRetryDoesNotStopReading() {
         onPoll(
                 this::assign,
                 () -> send(Commands.repair("t1")),
@@ -111,7 +112,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void noMoreRepairsAreReadThanCanBeKept() {
+    void readingPausesWhenTheQueueIsFull() {
         onPoll(
                 this::assign,
                 () -> {
@@ -123,11 +124,11 @@ class RepairLoopTest {
         failure = new ConductorUnavailableException(
                 "down", Scope.ALL_REQUESTS, Duration.ZERO); // may be asked again at once
 
-        assertThatThrownBy(this::run).isInstanceOf(ShutdownSignal.ShutdownException.class); // told to while it asked
+        assertThatThrownBy(this::run).isInstanceOf(WakeupException.class); // shutdown during a request
     }
 
     @Test
-    void aCommitThatCameTooLateIsMadeGoodByWhoeverComesAfter() {
+    void aFailedCommitIsMadeUpForByTheNextOne() {
         consumer.commitFailure = new CommitFailedException("left the group");
         failure = null;
         onPoll(this::assign, this::audit, () -> {}, () -> {});
@@ -143,7 +144,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void whoIsFencedCannotGoOn() {
+    void aFencedConsumerFails() {
         consumer.commitFailure = new FencedInstanceIdException("another has its name");
         failure = null;
         onPoll(this::assign, this::audit, () -> {}, () -> {});
@@ -154,7 +155,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void whatIsTakenAwayIsCommittedAndLeftToOthers() {
+    void revokedPartitionsAreCommitted() {
         failure = null;
         onPoll(this::assign, this::audit, () -> {}, () -> consumer.rebalance(List.of()), () -> {});
 
@@ -165,7 +166,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
-    void howeverManyTasksGetNoAnswerOthersWaitForSecondsAtMost(Scope scope) {
+    void manyFailingTasksDelayOthersBySecondsAtMost(Scope scope) {
         failsFor("bad", scope);
         Map<String, Long> sent = new HashMap<>();
         List<Runnable> polls = new ArrayList<>(List.of(this::assign, () -> repairs(15, "bad", Instant.now())));
@@ -189,18 +190,18 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
-    void aRepairThatNobodyWaitsForIsLeftIfConductorAnswersOthers(Scope scope) {
+    void anExpiredRepairIsDroppedIfConductorAnswersOthers(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> repairs(1, "bad", LONG_AGO));
 
         assertThat(consumer.committed).containsEntry(COMMANDS, new OffsetAndMetadata(1));
-        assertThat(counters.droppedRepairs()).isEqualTo(1);
+        assertThat(counters.get(RepairCounters.Other.DROPPED_REPAIR)).isEqualTo(1);
         assertThat(results.history()).as("no attempt is used up").isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
-    void whileConductorAnswersNobodyEvenThatIsWaitedFor(Scope scope) {
+    void noRepairIsDroppedWhileConductorAnswersNobody(Scope scope) {
         failsFor("", scope);
         afterMinutes(60, () -> repairs(100, "bad", LONG_AGO));
 
@@ -210,7 +211,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
-    void aRepairThatIsWaitedForIsKept(Scope scope) {
+    void aRepairThatIsNotExpiredIsKept(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> {
             repairs(1, "bad", Instant.now());
@@ -223,7 +224,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
-    void asManyAsAreKeptBlockNoOthersIfConductorAnswersThose(Scope scope) {
+    void aFullQueueOfFailingRepairsDoesNotBlockOthers(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(30, () -> repairs(100, "bad", Instant.now()), this::audit);
 
@@ -233,7 +234,7 @@ class RepairLoopTest {
     private void failsFor(String prefix, Scope scope) {
         failure = new ConductorUnavailableException("no", scope, (Duration) null);
         fails = taskId -> taskId.startsWith(prefix);
-        conductorUnavailable = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
+        conductorUnavailable = RepairWorker.backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(1));
     }
 
     private void repairs(int count, String prefix, Instant issuedAt) {
@@ -256,8 +257,8 @@ class RepairLoopTest {
         RepairLoop loop = loop();
         try {
             loop.run("commands");
-        } catch (ShutdownSignal.ShutdownException e) {
-            assertThat(stop.isRequested()).isTrue(); // while it asked
+        } catch (WakeupException e) {
+            assertThat(stop.isRequested()).isTrue(); // during a request
         }
         loop.commit();
     }
@@ -271,15 +272,14 @@ class RepairLoopTest {
     }
 
     private RepairLoop loop() {
-        Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
-        InfrastructureRetry retry = new InfrastructureRetry(quick, stop);
+        InfrastructureRetry retry = new InfrastructureRetry(IntervalFunction.of(1), stop);
         return new RepairLoop(
                 consumer,
                 new CommandReader(new AvroDeserializer<>(RepairCommand.class, registry), Mode.DRY_RUN),
                 new CommandHandler(
                         Mode.DRY_RUN,
                         new Scripted(),
-                        new RepairProtocol(new Scripted(), 1, quick, wait -> {}),
+                        new RepairProtocol(new Scripted(), 1, writes -> {}),
                         new ResultPublisher("results", new AvroSerializer<>(RepairResult.class, registry), results),
                         retry,
                         counters,
@@ -291,7 +291,7 @@ class RepairLoopTest {
                 new CommandExpiry(Duration.ofMinutes(10), Duration.ofHours(2), Clock.systemUTC()));
     }
 
-    /** One for each poll; the loop is told to end with the last. */
+    /** One for each poll; the last one requests shutdown. */
     private void onPoll(Runnable... tasks) {
         for (Runnable task : tasks) {
             consumer.schedulePollTask(task);

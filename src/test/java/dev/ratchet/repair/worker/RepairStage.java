@@ -2,19 +2,17 @@ package dev.ratchet.repair.worker;
 
 import dev.ratchet.avro.AvroDeserializer;
 import dev.ratchet.avro.AvroSerializer;
-import dev.ratchet.conductor.ClientLimits;
 import dev.ratchet.conductor.ConductorClient;
-import dev.ratchet.conductor.ConductorEndpoint;
 import dev.ratchet.conductor.HttpConductorClient;
 import dev.ratchet.conductor.ResilientConductorClient;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.repair.Backoff;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +42,6 @@ import org.awaitility.Awaitility;
 /** An application of its own on a broker that many share: its topics, its Conductor, its repairers. */
 final class RepairStage implements AutoCloseable {
     static final Duration ANSWERS_WITHIN = Duration.ofMillis(700);
-    static final ClientLimits SPARING = new ClientLimits(1_000, 3, Duration.ofMillis(800));
 
     static {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // the machine may have others to serve
@@ -126,27 +123,26 @@ final class RepairStage implements AutoCloseable {
     }
 
     private static ConductorClient resilient(StatefulConductor conductor, Duration timeout, int largestOutput) {
-        ConductorEndpoint endpoint =
-                new ConductorEndpoint(conductor.url(), Optional.empty(), timeout, timeout, 1 << 20);
-        return new ResilientConductorClient(new HttpConductorClient(endpoint, largestOutput), SPARING);
+        return new ResilientConductorClient(
+                new HttpConductorClient(conductor.url(), Map.of(), largestOutput, timeout, 1 << 20),
+                1_000,
+                3,
+                Duration.ofMillis(800));
     }
 
     RepairWorker start(ConductorClient port) {
-        Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), new Random(1));
-        return start(port, new RetrySettings(3, quick, quick, quick));
+        IntervalFunction quick = RepairWorker.backoff(Duration.ofMillis(20), Duration.ofMillis(200), new Random(1));
+        return start(new RepairWorker(settings, registry, port, counters, ended::countDown, quick, quick));
     }
 
     /** One that waits as it does in use. */
     RepairWorker startAsInUse() {
-        return start(
-                new ResilientConductorClient(
-                        new HttpConductorClient(ConductorEndpoint.at(conductor.url(), Optional.empty()), 100),
-                        new ClientLimits(1_000, 5, Duration.ofSeconds(15))),
-                RetrySettings.defaults());
+        ConductorClient port = new ResilientConductorClient(
+                new HttpConductorClient(conductor.url(), Map.of(), 100), 1_000, 5, Duration.ofSeconds(15));
+        return start(new RepairWorker(settings, registry, port, counters, ended::countDown));
     }
 
-    private RepairWorker start(ConductorClient port, RetrySettings retrySettings) {
-        RepairWorker worker = new RepairWorker(settings, registry, port, counters, ended::countDown, retrySettings);
+    private RepairWorker start(RepairWorker worker) {
         repairers.add(worker);
         worker.start();
         return worker;

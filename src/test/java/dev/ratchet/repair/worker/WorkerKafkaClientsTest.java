@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerKafkaClientsTest {
     @Test
-    void theUsersHoldButNotWhereTheGroupIsConcernedOrWhatWasNotCommitted() {
+    void settingsOfTheUserOverrideDefaultsButNotTheGroupAndIsolation() {
         assertThat(WorkerKafkaClients.consumerSettings(settings()))
                 .containsEntry("bootstrap.servers", "127.0.0.1:9")
                 .containsEntry("max.poll.records", "7")
@@ -21,7 +21,7 @@ class WorkerKafkaClientsTest {
     }
 
     @Test
-    void theGroupDoesNotWaitLongForOneThatWasKilledUnlessToldTo() {
+    void theSessionTimeoutIsShortUnlessTheUserSetsIt() {
         assertThat(WorkerKafkaClients.consumerSettings(settings())).containsEntry("session.timeout.ms", 10_000);
         assertThat(WorkerKafkaClients.consumerSettings(settings("kafka.session.timeout.ms", "60000")))
                 .containsEntry("session.timeout.ms", "60000");
@@ -30,7 +30,7 @@ class WorkerKafkaClientsTest {
     }
 
     @Test
-    void thoseOfTheProducerWin() {
+    void producerSettingsOverrideCommonOnes() {
         assertThat(WorkerKafkaClients.producerSettings(settings()))
                 .containsEntry("client.id", "app-repairer")
                 .containsEntry("linger.ms", "9")

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs, from INFO on, while this is open. */
-final class Told implements AutoCloseable {
+/** Log lines of a class at INFO and above, while this is open. */
+final class LogCapture implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
@@ -20,7 +20,7 @@ final class Told implements AutoCloseable {
         }
     };
 
-    Told(Class<?> by) {
+    LogCapture(Class<?> by) {
         logger = (Logger) LoggerFactory.getLogger(by);
         before = logger.getLevel();
         logger.setLevel(Level.INFO);

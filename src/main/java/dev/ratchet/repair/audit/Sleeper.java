@@ -1,11 +1,12 @@
-package dev.ratchet.conductor;
+package dev.ratchet.repair.audit;
 
+import dev.ratchet.conductor.ConductorUnavailableException;
 import dev.ratchet.conductor.ConductorUnavailableException.Scope;
 import java.time.Duration;
 
 /** Waits. Injected, so that tests need not. */
 @FunctionalInterface
-public interface Sleeper {
+interface Sleeper {
     /**
      * Waits.
      *
