@@ -2,6 +2,10 @@ package dev.ratchet;
 
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.cli.Launcher;
+import dev.ratchet.cli.Version;
+import dev.ratchet.conductor.HttpConductorClient;
+import dev.ratchet.conductor.ResilientConductorClient;
+import dev.ratchet.config.ConductorSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
 import dev.ratchet.http.HttpServer.Routes;
@@ -12,12 +16,15 @@ import dev.ratchet.repair.audit.AuditCheckpoint;
 import dev.ratchet.repair.audit.AuditListener;
 import dev.ratchet.repair.audit.AuditProgress;
 import dev.ratchet.repair.audit.FullAudit;
+import dev.ratchet.repair.worker.RepairCounters;
+import dev.ratchet.repair.worker.RepairWorker;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.stream.runtime.TopicsNotReadyException;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,26 +34,52 @@ import org.slf4j.LoggerFactory;
 /** Wires the packages together: the stream, the repair worker and the HTTP server. */
 final class RatchetApplication implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(RatchetApplication.class);
+    private static final int FAILURES_TO_OPEN_CIRCUIT = 5;
+    private static final Duration CIRCUIT_OPEN_TIME = Duration.ofSeconds(15);
 
     @Override
     public int run(Settings settings, Consumer<String> errors) throws InterruptedException {
+        LOG.info("Starting as {}. version={}, {}", settings.application().id(), Version.number(), settings.summary());
         SchemaRegistry registry = AvroSerdes.registry(settings.serde());
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
             RatchetStream stream = shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters()));
-            RepairService repairs = shutdown.add("repairs", RepairService.of(settings, registry, stream::close));
+            Optional<RepairWorker> repairs = settings.asksConductor()
+                    ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, stream::close)))
+                    : Optional.empty();
             serve(settings, registry, shutdown);
-            LOG.info(
-                    "Starting as {}, state in {}",
-                    settings.application().id(),
-                    settings.application().stateDirectory());
             stream.start();
-            repairs.start();
-            return stream.awaitEnd().or(repairs::failure).map(failure -> 1).orElse(0);
+            repairs.ifPresent(RepairWorker::start);
+            return stream.awaitEnd()
+                    .or(() -> repairs.flatMap(RepairWorker::failure))
+                    .map(failure -> 1)
+                    .orElse(0);
         } catch (TopicsNotReadyException notReady) {
             String.valueOf(notReady.getMessage()).lines().forEach(errors);
             return 1;
         }
+    }
+
+    private static RepairWorker repairWorker(Settings settings, SchemaRegistry registry, Runnable onEnd) {
+        return new RepairWorker(
+                settings,
+                registry,
+                conductor(settings, settings.conductor().requestsPerSecond()),
+                new RepairCounters(),
+                onEnd);
+    }
+
+    /** Creates the client. {@code ratchet.conductor.url} must be set. */
+    private static ResilientConductorClient conductor(Settings settings, int perSecond) {
+        ConductorSettings access = settings.conductor();
+        return new ResilientConductorClient(
+                new HttpConductorClient(
+                        access.url().orElseThrow(),
+                        access.headers(),
+                        settings.repair().captureBytes()),
+                perSecond,
+                FAILURES_TO_OPEN_CIRCUIT,
+                CIRCUIT_OPEN_TIME);
     }
 
     /** In one shutdown group: the server closes before the webhook producer, so no accepted request is lost. */
@@ -69,7 +102,7 @@ final class RatchetApplication implements Launcher {
         }
         int perSecond =
                 Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());
-        return new FullAudit(settings, RepairService.conductor(settings, perSecond), checkpoint, listener)
+        return new FullAudit(settings, conductor(settings, perSecond), checkpoint, listener)
                 .run(endedToo, post ? Optional.of(AvroSerdes.registry(settings.serde())) : Optional.empty());
     }
 }

@@ -1,6 +1,5 @@
 package dev.ratchet.cli;
 
-import dev.ratchet.config.ResolvedSetting;
 import dev.ratchet.config.SettingsReference;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "config",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Print the reference of all settings as Markdown.",
             "With --config or --set: check them and print the effective settings with their origin; secrets are hidden."
@@ -32,15 +29,11 @@ final class ConfigCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (effective || options.areGiven()) {
-            options.load().effective().stream().map(ConfigCommand::line).forEach(out::println);
+            options.load().effective().forEach(out::println);
         } else {
             out.print(SettingsReference.markdown());
             out.flush();
         }
         return 0;
-    }
-
-    private static String line(ResolvedSetting one) {
-        return one.name() + "=" + one.value() + " (" + one.origin() + ")";
     }
 }

@@ -12,8 +12,6 @@ import picocli.CommandLine.Unmatched;
 /** The command {@code demo} of the production jar, which has no Kafka broker: names the jar that has one. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Show what Ratchet does, on a machine with nothing running.",
         footer = {"", "The demo needs ratchet-demo.jar. In a checkout, 'bin/ratchet demo' builds and runs it."})
 public final class DemoJarHint implements Callable<Integer> {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "ratchet",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
         description = "A corrected, ordered status changelog for Conductor's tasks.")
 public final class RatchetCommand implements Callable<Integer> {
     @Option(
@@ -107,10 +108,9 @@ public final class RatchetCommand implements Callable<Integer> {
         if (stacktrace) {
             failure.printStackTrace(err);
         }
-        if (configError(failure).isPresent()) {
-            return command.getCommandSpec().exitCodeOnInvalidInput();
-        }
-        return command.getCommandSpec().exitCodeOnExecutionException();
+        return configError(failure).isPresent()
+                ? command.getCommandSpec().exitCodeOnInvalidInput()
+                : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** A setting that Kafka or a serde rejects when it is used. Kafka's clients wrap it in an exception of their own. */

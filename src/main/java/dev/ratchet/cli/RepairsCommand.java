@@ -1,9 +1,11 @@
 package dev.ratchet.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
 import dev.ratchet.repair.open.OpenRepair;
 import dev.ratchet.repair.open.OpenRepairs;
+import dev.ratchet.task.RepairState;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import java.io.PrintWriter;
@@ -20,18 +22,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "repairs",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "List the tasks whose terminal status Conductor lost and that are not repaired yet, or retry them.")
 final class RepairsCommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Command(
             name = "list",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
             description = "List the open repairs with their progress and last error. The stream need not run.",
             footer = {"", "Exit code 0, or 1 if Kafka or the registry cannot be reached."})
     int list(
@@ -43,11 +43,10 @@ final class RepairsCommand {
                 .filter(repair -> !failed || repair.repair().isFinal())
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
+        repairs.stream().map(json ? RepairsCommand::json : RepairsCommand::text).forEach(out::println);
         if (json) {
-            repairs.forEach(repair -> out.println(RepairPrinter.json(repair)));
             return 0;
         }
-        repairs.forEach(repair -> RepairPrinter.text(repair).forEach(out::println));
         long over = all.stream().filter(repair -> repair.repair().isFinal()).count();
         out.printf("%d repairs are open, of which %d are given up.%n", all.size(), over);
         return 0;
@@ -55,8 +54,6 @@ final class RepairsCommand {
 
     @Command(
             name = "retry",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
             description = "Retry repairs from their first attempt, whatever their last result was.",
             footer = {
                 "",
@@ -96,5 +93,47 @@ final class RepairsCommand {
             admin.check(TopicPlan.of(settings)); // fails with one line if no broker answers
         }
         return new OpenRepairs(settings, AvroSerdes.registry(settings.serde()));
+    }
+
+    private static String text(OpenRepair repair) {
+        return "%s %s of workflow %s: should be %s, Conductor reported %s at %s%n    %s%s"
+                .formatted(
+                        repair.taskId(),
+                        repair.referenceTaskName(),
+                        repair.workflowId(),
+                        repair.current(),
+                        repair.reported(),
+                        repair.reportedAt(),
+                        state(repair.repair()),
+                        repair.reason().isEmpty() ? "" : ": " + repair.reason());
+    }
+
+    private static String json(OpenRepair repair) {
+        return JSON.createObjectNode()
+                .put("taskId", repair.taskId())
+                .put("workflowId", repair.workflowId())
+                .put("referenceTaskName", repair.referenceTaskName())
+                .put("epoch", repair.epoch())
+                .put("status", repair.current().name())
+                .put("heard", repair.reported().name())
+                .put("reportedAt", repair.reportedAt().toString())
+                .put("repair", repair.repair().result().name())
+                .put("attempt", repair.repair().attempt())
+                .put("issued", repair.repair().issued())
+                .put("reason", repair.reason())
+                .toString();
+    }
+
+    private static String state(RepairState repair) {
+        return switch (repair.result()) {
+            case NONE -> "not started";
+            case PENDING -> "attempt " + repair.attempt() + " is running";
+            case FAILED -> "attempt " + repair.attempt() + " failed and will be retried";
+            case DRY_RUN -> "dry run";
+            case REPAIRED, ALREADY_CONSISTENT -> "repaired, and lost again";
+            case NOT_REPAIRABLE -> "NOT REPAIRABLE";
+            case GIVEN_UP -> "GIVEN UP after " + repair.attempt() + " attempts";
+            case EXHAUSTED -> "GIVEN UP, since " + repair.issued() + " repairs were lost again";
+        };
     }
 }

@@ -1,11 +1,9 @@
 package dev.ratchet.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.ingest.RecordReader;
 import dev.ratchet.ingest.avro.NativeJsonReader;
 import dev.ratchet.ingest.debezium.DebeziumReader;
@@ -33,8 +31,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "replay",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Apply the rule to recorded events, without a broker, and print the outcome of each as JSON lines.",
         footer = {
@@ -43,11 +39,8 @@ import picocli.CommandLine.Spec;
             "Exit code 0, or 2 if the file cannot be opened or no line of it is in the given format."
         })
 final class ReplayCommand implements Callable<Integer> {
-    private static final JsonFactory JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .enable(StreamWriteFeature.IGNORE_UNKNOWN)
-            .build()
-            .getFactory();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final int LINES_A_PROGRESS_CHECK = 1 << 14;
     private static final long PROGRESS_MS = 1_000;
 
@@ -100,22 +93,20 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (InputStream in = open();
-                JsonGenerator out = JSON.createGenerator(new BufferedOutputStream(stdout, 1 << 16))) {
+                OutputStream out = new BufferedOutputStream(stdout, 1 << 16)) {
             return replay(new LineReader(in), out);
         }
     }
 
-    private int replay(LineReader lines, JsonGenerator out) throws IOException {
+    private int replay(LineReader lines, OutputStream out) throws IOException {
         PrintWriter stderr = spec.commandLine().getErr();
         Replay replay = new Replay(format.reader());
-        out.setPrettyPrinter(new MinimalPrettyPrinter(""));
         long number = 0;
         long told = System.currentTimeMillis();
         for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            ReplayLine result = replay.fold(line.get());
-            number++;
+            ObjectNode result = replay.fold(line.get()).put("line", ++number);
             if (!finalOnly) {
-                result.write(number, out);
+                write(result, out);
             }
             if (number % LINES_A_PROGRESS_CHECK == 0 && System.currentTimeMillis() - told > PROGRESS_MS) {
                 told = System.currentTimeMillis();
@@ -123,7 +114,9 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         if (finalOnly) {
-            replay.writeFinal(out);
+            for (ObjectNode task : replay.tasks().toList()) {
+                write(task, out);
+            }
         }
         out.flush();
         stderr.println(replay.summary());
@@ -133,6 +126,11 @@ final class ReplayCommand implements Callable<Integer> {
             return spec.exitCodeOnInvalidInput();
         }
         return 0;
+    }
+
+    private static void write(ObjectNode line, OutputStream out) throws IOException {
+        out.write(JSON.writeValueAsBytes(line));
+        out.write('\n');
     }
 
     private InputStream open() throws IOException {

@@ -1,7 +1,9 @@
 package dev.ratchet.cli;
 
+import dev.ratchet.config.ApplicationSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.stream.StreamTopics;
+import dev.ratchet.config.TopicSettings;
 import dev.ratchet.topics.ApplicationAdmin;
 import dev.ratchet.topics.ApplicationAdmin.ApplicationData;
 import java.io.IOException;
@@ -9,6 +11,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
@@ -19,8 +24,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reset",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Reset an application: delete its committed offsets, its internal topics and its local state.",
             "A dry run unless --execute is given. Input and output topics are not changed."
@@ -51,26 +54,63 @@ final class ResetCommand implements Callable<Integer> {
         try (ApplicationAdmin admin = new ApplicationAdmin(settings.kafka())) {
             ApplicationData data = admin.find(id, StreamTopics.storeChangelogs(id));
             if (!data.members().isEmpty()) {
-                return fail(ResetPrinter.running(data));
+                return fail(running(data));
             }
-            ResetPrinter lines = new ResetPrinter(settings, data, folder, Files.exists(folder));
             PrintWriter out = spec.commandLine().getOut();
-            lines.plan(execute).forEach(out::println);
-            if (execute && !lines.hasNothingToDelete()) {
+            List<String> plan = plan(data, folder);
+            plan.forEach(out::println);
+            if (plan.isEmpty()) {
+                out.printf(
+                        "There is nothing to delete of application %s: no committed offsets, no internal topics, and no folder %s.%n",
+                        id, folder);
+            } else if (!execute) {
+                out.println("Dry run: nothing was deleted. Add --execute to delete.");
+            } else {
                 out.flush();
                 if (!yes && !isConfirmed(id)) {
                     return fail("Expected application id " + id + " to be typed, but it was not: nothing was deleted.");
                 }
                 if (!admin.deleteGroup(id)) {
-                    return fail(ResetPrinter.running(data));
+                    return fail(running(data));
                 }
                 data.internalTopics().forEach(admin::deleteTopic);
                 Utils.delete(folder.toFile());
                 out.println("Deleted.");
             }
-            lines.nextSteps(execute).stream().map(options::completeHints).forEach(out::println);
+            out.println(options.completeHints(nextSteps(settings)));
             return 0;
         }
+    }
+
+    /** {@return what is deleted, a line each} */
+    private List<String> plan(ApplicationData data, Path folder) {
+        String verb = execute ? "to delete " : "would delete ";
+        List<String> lines = new ArrayList<>();
+        new TreeMap<>(data.offsets())
+                .forEach((topic, partitions) -> lines.add("%sthe committed offsets of group %s on %s, %d partitions"
+                        .formatted(verb, data.group(), topic, partitions)));
+        data.internalTopics().forEach(topic -> lines.add(verb + "topic " + topic));
+        if (Files.exists(folder)) {
+            lines.add(verb + "folder " + folder);
+        }
+        return lines;
+    }
+
+    private static String nextSteps(Settings settings) {
+        return """
+                Instances on other machines have local state too: delete it before they start again.
+                The next start reads the input topics from the beginning, as far as they reach back. Repair commands that\
+                 were carried out are not carried out again.
+                Topic %s keeps what was published, and 'ratchet run' refuses to publish there again, from revision 1, while\
+                 it holds records. Set %s to a new topic and run 'ratchet topics apply'; or, if its consumers can bear\
+                 revisions that start over, start once with --set %s=true.""".formatted(settings.topics().changelog(), TopicSettings.CHANGELOG, ApplicationSettings.REPUBLISH);
+    }
+
+    private static String running(ApplicationData data) {
+        return "Expected no instance of application %1$s to be running, but consumer group %1$s has members: %2$s. Stop them; one that was killed or has a kafka.group.instance.id is gone after its session timeout."
+                .formatted(
+                        data.group(),
+                        data.members().isEmpty() ? "started meanwhile" : String.join(", ", data.members()));
     }
 
     private boolean isConfirmed(String id) throws IOException {

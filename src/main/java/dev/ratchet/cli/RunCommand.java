@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Run the stream until SIGTERM or Ctrl-C.",
         footer = {"", "Exit code 1 if the stream cannot start or fails, 2 if a setting is missing or wrong."})
 final class RunCommand implements Callable<Integer> {
@@ -31,6 +29,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings loaded = settings.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
         PrintWriter err = spec.commandLine().getErr();
-        return launcher.run(loaded.withSharedRegistry(), line -> err.println(settings.completeHints(line)));
+        return launcher.run(loaded.forRun(), line -> err.println(settings.completeHints(line)));
     }
 }

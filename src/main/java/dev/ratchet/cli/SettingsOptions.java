@@ -56,6 +56,11 @@ final class SettingsOptions {
                                 hint -> Matcher.quoteReplacement("'" + hint.group(1) + " --config " + quoted() + "'"));
     }
 
+    /** Prints the lines, with {@link #completeHints}. */
+    void print(List<String> lines) {
+        lines.stream().map(this::completeHints).forEach(command.commandLine().getOut()::println);
+    }
+
     private String quoted() {
         String path = String.valueOf(file);
         return path.contains(" ") ? '"' + path + '"' : path;
@@ -74,9 +79,6 @@ final class SettingsOptions {
     Settings load(String... required) {
         Settings settings = Settings.load(Optional.ofNullable(file), System.getenv(), overrides(), required);
         PrintWriter err = command.commandLine().getErr();
-        settings.unusedEnvironment()
-                .forEach(name -> err.println(
-                        "Expected environment variable " + name + " to be that of a setting, but it sets nothing."));
         settings.warnings().forEach(err::println);
         return settings;
     }

@@ -6,51 +6,33 @@ import dev.ratchet.topics.TopicAdmin.ApplyResult;
 import dev.ratchet.topics.TopicCheck;
 import dev.ratchet.topics.TopicFinding;
 import dev.ratchet.topics.TopicPlan;
-import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "topics",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Check the topics and their configuration, or create and change them.")
+@Command(name = "topics", description = "Check the topics and their configuration, or create and change them.")
 final class TopicsCommand {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Command(
             name = "check",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
             description = "List what is wrong with the topics, and what fixes it. Changes nothing.",
             footer = {"", "Exit code 0 if nothing is wrong, 1 if something is, or if no broker answers."})
     int check(@Mixin SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             TopicCheck check = admin.check(TopicPlan.of(settings));
-            PrintWriter out = spec.commandLine().getOut();
-            check.findings().stream()
-                    .map(TopicFinding::text)
-                    .map(options::completeHints)
-                    .forEach(out::println);
+            options.print(check.findings().stream().map(TopicFinding::text).toList());
             if (!check.findings().isEmpty()) {
                 return 1;
             }
-            out.printf(
-                    "The topics are as they should be, with %d partitions.%n",
-                    check.inputPartitions().orElseThrow());
+            int partitions = check.inputPartitions().orElseThrow();
+            options.print(List.of("The topics are as they should be, with " + partitions + " partitions."));
             return 0;
         }
     }
 
     @Command(
             name = "apply",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
             description = "Create missing topics and fix the others. Deletes nothing. Can be repeated.",
             footer = {"", "Exit code 0 if nothing is left to fix, 1 if something is, or if no broker answers."})
     int apply(
@@ -60,9 +42,7 @@ final class TopicsCommand {
         TopicPlan plan = TopicPlan.of(settings);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             ApplyResult applied = dryRun ? admin.dryRun(plan) : admin.apply(plan);
-            applied.lines().stream()
-                    .map(options::completeHints)
-                    .forEach(spec.commandLine().getOut()::println);
+            options.print(applied.lines());
             return applied.unresolved().isEmpty() ? 0 : 1;
         }
     }

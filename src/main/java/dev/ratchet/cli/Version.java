@@ -1,5 +1,6 @@
 package dev.ratchet.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: the version in the jar's manifest. */
@@ -7,7 +8,12 @@ public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"ratchet " + (version == null ? "development" : version)};
+        return new String[] {"ratchet " + number()};
+    }
+
+    /** {@return the version; {@code development} outside of the jar} */
+    public static String number() {
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 }

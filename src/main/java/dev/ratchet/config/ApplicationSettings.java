@@ -2,9 +2,6 @@ package dev.ratchet.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
  * Identity and state of the application.
@@ -16,60 +13,21 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param republish whether it may start with empty state although the changelog contains records
  */
 public record ApplicationSettings(
-        String id, Path stateDirectory, long stateMemory, Duration startTimeout, boolean republish) {
+        @Setting(name = ID, preset = "ratchet", check = TextCheck.TOPIC)
+        String id,
+
+        @Setting(name = STATE, preset = "./data/state", check = TextCheck.FOLDER)
+        Path stateDirectory,
+
+        @Setting(name = "ratchet.state.memory.bytes", preset = "268435456", least = 16_777_216)
+        long stateMemory,
+
+        @Setting(name = "ratchet.start.timeout", preset = "PT1M", least = 0)
+        Duration startTimeout,
+
+        @Setting(name = REPUBLISH, preset = "false", check = TextCheck.TRUE_OR_FALSE)
+        boolean republish) {
     public static final String ID = "ratchet.application.id";
-    static final String STATE = "ratchet.state.dir";
-    static final String MEMORY = "ratchet.state.memory.bytes";
-    static final String START = "ratchet.start.timeout";
+    public static final String STATE = "ratchet.state.dir";
     public static final String REPUBLISH = "ratchet.changelog.republish";
-
-    static void declare(ConfigDef definition) {
-        new SettingGroup(definition, "Application")
-                .declare(
-                        ID,
-                        "ratchet",
-                        Validators.TOPIC, // prefix of topic names
-                        Importance.HIGH,
-                        "Names the consumer group, the internal topics and the transactions. Instances with the same id"
-                                + " share the work. Another id starts with empty state, which `run` refuses while the"
-                                + " changelog holds records.")
-                .declare(
-                        STATE,
-                        "./data/state",
-                        Validators.FOLDER,
-                        Importance.HIGH,
-                        "Folder of the local stores. Lost, it is rebuilt from Kafka, which takes time: not a temporary"
-                                + " folder.")
-                .declare(
-                        MEMORY,
-                        268_435_456L,
-                        Validators.atLeast(ConfigDef.Type.LONG, 16_777_216),
-                        Importance.MEDIUM,
-                        "Native memory, beside the JVM's heap, for the caches and write buffers of all local stores of this"
-                                + " process. `kafka.rocksdb.config.setter` replaces this limit.")
-                .declare(
-                        START,
-                        "PT1M",
-                        Validators.durationOfAtLeast(Duration.ZERO, "PT1M"),
-                        Importance.LOW,
-                        "How long `run` waits at start for brokers that do not answer, topics that are missing and a schema"
-                                + " registry that does not answer. Then it exits with code 1.")
-                .declare(
-                        REPUBLISH,
-                        false,
-                        Validators.BOOLEAN,
-                        Importance.LOW,
-                        "Whether `run` starts with empty state although the changelog holds records, as with another"
-                                + " `ratchet.application.id` or after `ratchet reset`. All tasks are then published there"
-                                + " again, from revision 1. For one start: without effect once there is state.");
-    }
-
-    static ApplicationSettings from(AbstractConfig config) {
-        return new ApplicationSettings(
-                config.getString(ID),
-                Path.of(config.getString(STATE)),
-                config.getLong(MEMORY),
-                Duration.parse(config.getString(START)),
-                config.getBoolean(REPUBLISH));
-    }
 }

@@ -12,7 +12,7 @@ final class EnvironmentVariables {
     private static final String SERDE_PREFIX = variable(SettingDefinitions.SERDE_PREFIX);
 
     static {
-        SettingDefinitions.DEFINITION.names().forEach(name -> SETTINGS.put(variable(name), name));
+        SettingDefinitions.ALL.keySet().forEach(name -> SETTINGS.put(variable(name), name));
         // Only names that Kafka declares: KAFKA_HEAP_OPTS and Kubernetes' KAFKA_SERVICE_HOST are not settings
         KafkaSettingNames.all().forEach(name -> {
             String setting = SettingDefinitions.KAFKA_PREFIX + name;

@@ -7,6 +7,10 @@ public final class InvalidSettingsException extends RuntimeException {
     @SuppressWarnings("serial") // an immutable list of strings is serializable
     private final List<String> mistakes;
 
+    InvalidSettingsException(String mistake) {
+        this(List.of(mistake));
+    }
+
     InvalidSettingsException(List<String> mistakes) {
         super(String.join(System.lineSeparator(), mistakes));
         this.mistakes = List.copyOf(mistakes);

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,39 +21,43 @@ import org.apache.kafka.streams.StreamsConfig;
 final class KafkaSettingNames {
     private static final Map<String, List<ConfigKey>> KEYS = new TreeMap<>();
 
-    private static final List<String> CONSUMERS = List.of(
+    /** The prefixes limit a setting to one client of the stream, or to internal topics. */
+    private static final Map<String, ConfigDef> BY_PREFIX = Map.of(
             StreamsConfig.CONSUMER_PREFIX,
+            ConsumerConfig.configDef(),
             StreamsConfig.MAIN_CONSUMER_PREFIX,
+            ConsumerConfig.configDef(),
             StreamsConfig.RESTORE_CONSUMER_PREFIX,
-            StreamsConfig.GLOBAL_CONSUMER_PREFIX);
-
-    private static final List<String> OTHERS =
-            List.of(StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX, StreamsConfig.TOPIC_PREFIX);
+            ConsumerConfig.configDef(),
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
+            ConsumerConfig.configDef(),
+            StreamsConfig.PRODUCER_PREFIX,
+            ProducerConfig.configDef(),
+            StreamsConfig.ADMIN_CLIENT_PREFIX,
+            AdminClientConfig.configDef(),
+            StreamsConfig.TOPIC_PREFIX,
+            topics());
 
     static {
         add("", StreamsConfig.configDef());
         add("", ConsumerConfig.configDef());
-        CONSUMERS.forEach(prefix -> add(prefix, ConsumerConfig.configDef()));
-        for (String prefix : List.of("", StreamsConfig.PRODUCER_PREFIX)) {
-            add(prefix, ProducerConfig.configDef());
-        }
-        for (String prefix : List.of("", StreamsConfig.ADMIN_CLIENT_PREFIX)) {
-            add(prefix, AdminClientConfig.configDef());
-        }
-        // The clients' jar has no ConfigDef for topic settings
-        ConfigDef topics = new ConfigDef();
-        Stream.of(TopicConfig.class.getFields())
-                .filter(field -> field.getName().endsWith("_CONFIG"))
-                .map(KafkaSettingNames::constant)
-                .distinct()
-                .forEach(name -> topics.define(name, ConfigDef.Type.STRING, ConfigDef.Importance.LOW, ""));
-        add(StreamsConfig.TOPIC_PREFIX, topics);
+        add("", ProducerConfig.configDef());
+        add("", AdminClientConfig.configDef());
+        BY_PREFIX.forEach(KafkaSettingNames::add);
     }
 
     private KafkaSettingNames() {}
 
-    static Iterable<String> all() {
+    /** In alphabetical order. */
+    static Set<String> all() {
         return Collections.unmodifiableSet(KEYS.keySet());
+    }
+
+    /** {@return the name without {@code kafka.}} */
+    static String bare(String setting) {
+        return setting.startsWith(SettingDefinitions.KAFKA_PREFIX)
+                ? setting.substring(SettingDefinitions.KAFKA_PREFIX.length())
+                : setting;
     }
 
     /** Empty if Kafka does not know the name; a plug-in may still read it. */
@@ -71,9 +75,8 @@ final class KafkaSettingNames {
         return KEYS.getOrDefault(name, List.of());
     }
 
-    /** Whether its prefix limits it to one client of the stream, or to internal topics. */
     static boolean isForOneKind(String name) {
-        return Stream.of(CONSUMERS, OTHERS).flatMap(List::stream).anyMatch(name::startsWith);
+        return BY_PREFIX.keySet().stream().anyMatch(name::startsWith);
     }
 
     private static void add(String prefix, ConfigDef definition) {
@@ -83,9 +86,17 @@ final class KafkaSettingNames {
                         .add(key));
     }
 
-    private static String constant(Field field) {
+    /** The clients' jar has no ConfigDef for topic settings. */
+    private static ConfigDef topics() {
+        ConfigDef topics = new ConfigDef();
         try {
-            return String.valueOf(field.get(null));
+            for (Field field : TopicConfig.class.getFields()) {
+                String name = String.valueOf(field.get(null));
+                if (field.getName().endsWith("_CONFIG") && !topics.names().contains(name)) {
+                    topics.define(name, ConfigDef.Type.STRING, ConfigDef.Importance.LOW, "");
+                }
+            }
+            return topics;
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e); // public fields of a public class
         }

@@ -1,43 +1,78 @@
 package dev.ratchet.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Checks the values of {@code kafka.*} against Kafka's declarations. Without this, a client that cannot be created looks like
- * a broker that does not answer, and the start waits for it.
+ * Checks {@code kafka.*} against what Ratchet sets itself, and against Kafka's declarations. Without this, a client that
+ * cannot be created looks like a broker that does not answer, and the start waits for it.
  */
 final class KafkaSettingValidator {
+    /** Settings of Kafka Streams that Ratchet sets itself, by Kafka's names, with what to do instead. */
+    static final SortedMap<String, String> RESERVED = new TreeMap<>();
+
+    private static final String EXACTLY_ONCE = StreamsConfig.EXACTLY_ONCE_V2;
+
+    static {
+        reserve("set ratchet.application.id", StreamsConfig.APPLICATION_ID_CONFIG);
+        reserve("set ratchet.state.dir", StreamsConfig.STATE_DIR_CONFIG);
+        reserve("set ratchet.topic.dead-letters", StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG);
+        reserve(
+                "it is always true",
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                "processing.exception.handler.global.enabled");
+        reserve("no store has a cache", StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "cache.max.bytes.buffering");
+        reserve(
+                "with another handler records are lost that Ratchet would count as dead letters",
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                "default.deserialization.exception.handler",
+                "default.production.exception.handler");
+    }
+
+    private static void reserve(String instead, String... names) {
+        Stream.of(names).forEach(name -> RESERVED.put(name, instead));
+    }
+
     private KafkaSettingValidator() {}
 
-    /** {@return the error in the value} Empty if Kafka does not know the name, or if another check covers it. */
+    /** {@return the error in the setting} Empty for one that Kafka does not know. */
     static Optional<String> mistake(SettingValue one) {
-        if (!one.name().startsWith(SettingDefinitions.KAFKA_PREFIX)) {
+        String name = KafkaSettingNames.bare(one.name());
+        if (name.equals(one.name())) {
+            return Optional.empty(); // not Kafka's
+        }
+        String got = ", but got '" + one.shown() + "'";
+        if (RESERVED.containsKey(name)) {
+            return Optional.of(
+                    one.mistake("Expected " + one.name() + " not to be set" + got + ": " + RESERVED.get(name) + "."));
+        }
+        if (name.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)) {
+            return Optional.of(one.mistake("Expected " + one.name() + " to be " + EXACTLY_ONCE + got
+                            + ": after a failure changes could be published twice, or not at all."))
+                    .filter(other -> !one.value().strip().equals(EXACTLY_ONCE));
+        }
+        if (one.value().isBlank() || one.value().contains("${")) { // a config provider of Kafka's replaces it later
             return Optional.empty();
         }
-        String name = one.name().substring(SettingDefinitions.KAFKA_PREFIX.length());
-        boolean isLeftToOthers = ReservedKafkaSettings.NAMES.containsKey(name)
-                || name.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
-                || one.value().isBlank()
-                || one.value().contains("${"); // a config provider of Kafka's replaces it later
-        List<Wrong> reasons = new ArrayList<>();
-        for (ConfigKey key : isLeftToOthers ? List.<ConfigKey>of() : KafkaSettingNames.keys(name)) {
-            Optional<Wrong> reason = wrong(key, one.value());
-            if (reason.isEmpty()) {
-                return Optional.empty(); // valid for one client; the others may not read it
-            }
-            reasons.add(reason.get());
-        }
+        List<Optional<Wrong>> reasons = KafkaSettingNames.keys(name).stream()
+                .map(key -> wrong(key, one.value()))
+                .toList();
         return reasons.stream()
                 .findFirst()
-                .map(wrong -> one.mistake("Expected " + one.name() + " to be " + wrong.expected() + ", but got '"
-                        + one.shown() + "'" + wrong.rule() + "."));
+                .filter(first -> reasons.stream().allMatch(Optional::isPresent)) // the other clients may not read it
+                .flatMap(first -> first)
+                .map(wrong -> one.mistake(
+                        "Expected " + one.name() + " to be " + wrong.expected() + got + wrong.rule() + "."));
     }
 
     private static Optional<Wrong> wrong(ConfigKey key, String value) {

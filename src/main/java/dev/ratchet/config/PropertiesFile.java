@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /** A settings file in Java's properties format, UTF-8. */
 final class PropertiesFile {
+    /** A setting, so no comment, that goes on in the next line: it ends with a backslash that is not itself escaped. */
+    private static final Pattern CONTINUED = Pattern.compile("(?s)(?!\\s*[#!]).*(?<!\\\\)(?:\\\\{2})*\\\\");
+
     private PropertiesFile() {}
 
     /**
@@ -25,7 +29,7 @@ final class PropertiesFile {
         for (int i = 0; i < lines.size(); i++) {
             int first = i;
             StringBuilder setting = new StringBuilder(lines.get(i));
-            while (isContinued(lines.get(i)) && i + 1 < lines.size() && !isComment(lines.get(first))) {
+            while (i + 1 < lines.size() && CONTINUED.matcher(setting).matches()) {
                 setting.append('\n').append(lines.get(++i));
             }
             load(file, first + 1, setting.toString())
@@ -50,20 +54,6 @@ final class PropertiesFile {
         }
     }
 
-    private static boolean isComment(String line) {
-        String text = line.stripLeading();
-        return text.startsWith("#") || text.startsWith("!");
-    }
-
-    /** Whether it ends with a backslash that is not itself escaped. */
-    private static boolean isContinued(String line) {
-        int end = line.length();
-        while (end > 0 && line.charAt(end - 1) == '\\') {
-            end--;
-        }
-        return (line.length() - end) % 2 == 1;
-    }
-
     private static String text(Path file) {
         try {
             return Files.readString(file);
@@ -77,6 +67,6 @@ final class PropertiesFile {
     }
 
     private static InvalidSettingsException invalid(Path file, String text) {
-        return new InvalidSettingsException(List.of(file + ": Expected " + text));
+        return new InvalidSettingsException(file + ": Expected " + text);
     }
 }

@@ -13,6 +13,8 @@ import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /** Replaces {@code ${env:NAME}} and {@code ${file:PATH:KEY}} in values, with Kafka's config providers. */
 final class ReferenceResolver {
+    private static final Set<String> OWN = Set.of("env", "file");
+
     private final ConfigTransformer transformer;
     private final Set<String> foreign;
 
@@ -27,35 +29,34 @@ final class ReferenceResolver {
         this.foreign = Set.copyOf(foreign);
     }
 
-    /** @throws Unresolved if a reference has no value */
+    /**
+     * {@return the value with what its references stand for}
+     *
+     * @throws InvalidSettingsException if a reference has no value
+     */
     SettingValue resolve(SettingValue given) {
         // One by one, because Kafka does not report which references of a value it could not replace
-        return given.withValue(ConfigTransformer.DEFAULT_PATTERN
+        String value = ConfigTransformer.DEFAULT_PATTERN
                 .matcher(given.value())
-                .replaceAll(reference -> Matcher.quoteReplacement(resolve(given, reference))));
+                .replaceAll(reference -> Matcher.quoteReplacement(resolve(given, reference)));
+        return new SettingValue(given.name(), value, given.origin());
     }
 
     private String resolve(SettingValue given, MatchResult reference) {
         String written = reference.group();
-        return switch (reference.group(1)) {
-            case "env", "file" -> lookUp(given, reference);
-            default -> {
-                if (given.name().startsWith(SettingDefinitions.KAFKA_PREFIX) && foreign.contains(reference.group(1))) {
-                    yield written;
-                }
-                // This may be part of a password instead of a reference
-                throw new Unresolved(given.mistake("Expected ${env:NAME} or ${file:PATH:KEY} in " + given.name()
-                        + ", but got " + SecretMask.show(given.name(), written) + "."));
+        String provider = reference.group(1);
+        if (!OWN.contains(provider)) {
+            if (given.name().startsWith(SettingDefinitions.KAFKA_PREFIX) && foreign.contains(provider)) {
+                return written;
             }
-        };
-    }
-
-    private String lookUp(SettingValue given, MatchResult reference) {
-        String written = reference.group();
+            // This may be part of a password instead of a reference
+            throw new InvalidSettingsException(given.mistake("Expected ${env:NAME} or ${file:PATH:KEY} in "
+                    + given.name() + ", but got " + SettingValue.show(given.name(), written) + "."));
+        }
         String path = reference.group(3);
         String why = "";
         try {
-            if (reference.group(1).equals("file") && path != null && !Files.isReadable(Path.of(path))) {
+            if (provider.equals("file") && path != null && !Files.isReadable(Path.of(path))) {
                 throw new ConfigException("cannot read " + path); // otherwise Kafka logs a stack trace
             }
             String found = transformer.transform(Map.of("", written)).data().get("");
@@ -65,14 +66,7 @@ final class ReferenceResolver {
         } catch (ConfigException | IllegalArgumentException e) {
             why = ": " + e.getMessage();
         }
-        throw new Unresolved(given.mistake(
+        throw new InvalidSettingsException(given.mistake(
                 "Expected " + written + " in " + given.name() + " to have a value, but found none" + why + "."));
-    }
-
-    /** Its message is the line in the list of errors. */
-    static final class Unresolved extends RuntimeException {
-        Unresolved(String line) {
-            super(line);
-        }
     }
 }

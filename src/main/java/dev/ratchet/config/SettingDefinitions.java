@@ -1,89 +1,80 @@
 package dev.ratchet.config;
 
-import java.util.Comparator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.apache.kafka.common.config.ConfigException;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** All settings: Ratchet's own, and those that are passed through. */
 final class SettingDefinitions {
     static final String KAFKA_PREFIX = "kafka.";
     static final String SERDE_PREFIX = "ratchet.serde.";
 
-    /** The serdes' name for the registry's address. */
-    static final String SERDE_REGISTRY_URL = "schema.registry.url";
+    /** In the order of the reference. */
+    static final List<Class<? extends Record>> GROUPS = Stream.of(Settings.class.getRecordComponents())
+            .map(RecordComponent::getType)
+            .filter(Record.class::isAssignableFrom)
+            .<Class<? extends Record>>map(type -> type.asSubclass(Record.class))
+            .toList();
 
-    static final String SERDE_SERIALIZER = "value.serializer";
-    static final String SERDE_DESERIALIZER = "value.deserializer";
+    /** By name, in the order of the reference. */
+    static final Map<String, SettingDefinition> ALL = new LinkedHashMap<>();
 
     /** Ratchet has its own settings for these, so they are not passed through. */
-    private static final Set<String> SET_OTHERWISE = Set.of(SERDE_REGISTRY_URL, SERDE_SERIALIZER, SERDE_DESERIALIZER);
-
-    static final ConfigDef DEFINITION = new ConfigDef();
+    private static final Set<String> SET_OTHERWISE = Set.of(
+            SERDE_PREFIX + "schema.registry.url",
+            SERDE_PREFIX + "value.serializer",
+            SERDE_PREFIX + "value.deserializer");
 
     static {
-        ApplicationSettings.declare(DEFINITION);
-        SourceSettings.declare(DEFINITION);
-        ConductorSettings.declare(DEFINITION);
-        RepairSettings.declare(DEFINITION);
-        AuditSettings.declare(DEFINITION);
-        WatchSettings.declare(DEFINITION);
-        TopicSettings.declare(DEFINITION);
-        TopicCreationSettings.declare(DEFINITION);
-        RejectionSettings.declare(DEFINITION);
-        RegistrySettings.declare(DEFINITION);
-        HttpSettings.declare(DEFINITION);
-        WebhookSettings.declare(DEFINITION);
+        GROUPS.stream().flatMap(SettingDefinition::of).forEach(one -> ALL.put(one.name(), one));
     }
 
     private SettingDefinitions() {}
 
-    /** {@return the given value of one of Ratchet's settings, or its default} */
-    static String value(Map<String, SettingValue> given, String name) {
-        SettingValue one = given.get(name);
-        return one == null
-                ? String.valueOf(DEFINITION.defaultValues().get(name))
-                : one.value().strip();
-    }
-
     static boolean knows(String setting) {
-        return DEFINITION.names().contains(setting)
+        return ALL.containsKey(setting)
                 || hasMoreThan(KAFKA_PREFIX, setting)
-                || (hasMoreThan(SERDE_PREFIX, setting)
-                        && !SET_OTHERWISE.contains(setting.substring(SERDE_PREFIX.length())));
+                || (hasMoreThan(SERDE_PREFIX, setting) && !SET_OTHERWISE.contains(setting));
     }
 
     private static boolean hasMoreThan(String prefix, String setting) {
         return setting.startsWith(prefix) && setting.length() > prefix.length();
     }
 
-    /** In the order of declaration. */
-    static List<ConfigKey> all() {
-        return DEFINITION.groups().stream().flatMap(group -> in(group).stream()).toList();
+    /** {@return the default, as text, also of a setting that is passed through; empty if there is none} */
+    static String preset(String name) {
+        SettingDefinition own = ALL.get(name);
+        return own != null
+                ? own.declared().preset()
+                : Objects.toString(StreamsConfig.configDef().defaultValues().get(KafkaSettingNames.bare(name)), "");
     }
 
-    /** The settings of a group, in the order of declaration. */
-    static List<ConfigKey> in(String group) {
-        return DEFINITION.configKeys().values().stream()
-                .filter(key -> group.equals(key.group))
-                .sorted(Comparator.comparingInt(key -> key.orderInGroup))
-                .toList();
+    /** {@return the value of one of Ratchet's settings, or its default; empty if it has none, or an invalid one} */
+    static Optional<Object> value(Map<String, SettingValue> given, String name) {
+        SettingValue one = given.getOrDefault(name, new SettingValue(name, preset(name), ""));
+        return Optional.of(one.value())
+                .filter(text -> given.containsKey(name) || !text.isEmpty())
+                .flatMap(Objects.requireNonNull(ALL.get(name))::parse);
     }
 
-    static boolean accepts(ConfigKey key, String value) {
+    /** {@return a settings record, from valid settings} */
+    static <R extends Record> R read(Class<R> group, Map<String, SettingValue> given) {
+        Object[] values = SettingDefinition.of(group)
+                .map(one -> one.component().getType() == Optional.class
+                        ? value(given, one.name())
+                        : value(given, one.name()).orElseThrow())
+                .toArray();
         try {
-            key.validator.ensureValid(key.name, ConfigDef.parseType(key.name, value, key.type));
-            return true;
-        } catch (ConfigException e) {
-            return false;
+            return group.cast(group.getConstructors()[0].newInstance(values));
+        } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e); // the only constructor of a public record
         }
-    }
-
-    /** The default as text; empty if there is none. */
-    static String preset(ConfigKey key) {
-        return key.defaultValue == null ? "" : ConfigDef.convertToString(key.defaultValue, key.type);
     }
 }

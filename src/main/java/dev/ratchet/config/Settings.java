@@ -1,5 +1,7 @@
 package dev.ratchet.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -7,11 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
-/** The validated settings of one process. Immutable. */
-public final class Settings {
+/**
+ * The validated settings of one process, by {@link #load}. Immutable.
+ *
+ * @param given what was set, by name, with secrets
+ * @param unusedEnvironment environment variables that start with RATCHET_ but are no settings, sorted
+ */
+public record Settings(
+        ApplicationSettings application,
+        SourceSettings source,
+        ConductorSettings conductor,
+        RepairSettings repair,
+        AuditSettings audit,
+        WatchSettings watch,
+        TopicSettings topics,
+        TopicCreationSettings topicCreation,
+        RejectionSettings rejections,
+        RegistrySettings registry,
+        HttpSettings http,
+        WebhookSettings intake,
+        SortedMap<String, SettingValue> given,
+        List<String> unusedEnvironment) {
     /** Required by commands that connect to Kafka. */
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
 
@@ -21,14 +43,22 @@ public final class Settings {
     /** Required by commands that call Conductor. */
     public static final String CONDUCTOR_URL = ConductorSettings.URL;
 
-    private final SortedMap<String, SettingValue> given;
-    private final List<String> unusedEnvironment;
-    private final AbstractConfig own;
-
-    Settings(SortedMap<String, SettingValue> given, List<String> unusedEnvironment) {
-        this.given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
-        this.unusedEnvironment = List.copyOf(unusedEnvironment);
-        this.own = new AbstractConfig(SettingDefinitions.DEFINITION, values(""), false);
+    static Settings of(SortedMap<String, SettingValue> given, List<String> unusedEnvironment) {
+        return new Settings(
+                SettingDefinitions.read(ApplicationSettings.class, given),
+                SettingDefinitions.read(SourceSettings.class, given),
+                SettingDefinitions.read(ConductorSettings.class, given),
+                SettingDefinitions.read(RepairSettings.class, given),
+                SettingDefinitions.read(AuditSettings.class, given),
+                SettingDefinitions.read(WatchSettings.class, given),
+                SettingDefinitions.read(TopicSettings.class, given),
+                SettingDefinitions.read(TopicCreationSettings.class, given),
+                SettingDefinitions.read(RejectionSettings.class, given),
+                SettingDefinitions.read(RegistrySettings.class, given),
+                SettingDefinitions.read(HttpSettings.class, given),
+                SettingDefinitions.read(WebhookSettings.class, given),
+                Collections.unmodifiableSortedMap(new TreeMap<>(given)),
+                List.copyOf(unusedEnvironment));
     }
 
     /**
@@ -48,87 +78,62 @@ public final class Settings {
         loading.add(overrides.entrySet().stream().map(set -> new SettingValue(set.getKey(), set.getValue(), "--set")));
         loading.require(required);
         loading.resolve(environment);
-        loading.check();
-        return loading.finish(environment.keySet().stream()
+        return loading.check(environment.keySet().stream()
                 .filter(EnvironmentVariables::isUnused)
                 .sorted()
                 .toList());
     }
 
     /**
-     * Checks that other processes can use the registry.
+     * Checks what only {@code run} needs: a registry that other processes can use, and a folder for the state, which it
+     * creates.
      *
-     * @throws InvalidSettingsException if the registry is an in-process mock
+     * @throws InvalidSettingsException if the registry is an in-process mock, or the folder cannot be written
      */
-    public Settings withSharedRegistry() {
-        SettingValue url = given.get(RegistrySettings.URL);
-        if (url != null && url.value().strip().startsWith("mock://")) {
-            throw new InvalidSettingsException(
-                    List.of(
-                            url.mistake(
-                                    "Expected " + RegistrySettings.URL
-                                            + " to be http(s)://HOST[:PORT][/PATH], but got '" + url.shown()
-                                            + "': that registry exists only in this process, for tests; producers and consumers cannot reach it.")));
+    public Settings forRun() {
+        SettingValue url = effective(SCHEMA_REGISTRY_URL);
+        if (url.value().strip().startsWith("mock://")) {
+            throw new InvalidSettingsException(url.mistake("Expected " + url.name() + " to be "
+                    + TextCheck.WEB_ADDRESS.words + ", but got '" + url.shown()
+                    + "': that registry exists only in this process, for tests; producers and consumers cannot reach"
+                    + " it."));
+        }
+        Path folder = application.stateDirectory();
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "ratchet", ".tmp"));
+        } catch (IOException e) {
+            SettingValue state = effective(ApplicationSettings.STATE);
+            throw new InvalidSettingsException(state.mistake("Expected " + state.name()
+                    + " to be a folder that Ratchet can write to, but got '" + state.shown() + "': " + e + "."));
         }
         return this;
     }
 
-    public ApplicationSettings application() {
-        return ApplicationSettings.from(own);
-    }
-
-    public SourceSettings source() {
-        return SourceSettings.from(own);
-    }
-
-    public ConductorSettings conductor() {
-        return ConductorSettings.from(own);
-    }
-
-    public RepairSettings repair() {
-        return RepairSettings.from(own);
-    }
-
-    public AuditSettings audit() {
-        return AuditSettings.from(own);
-    }
-
-    public WatchSettings watch() {
-        return WatchSettings.from(own);
+    /** {@return the main settings with their origin, for the log; without secrets} */
+    public String summary() {
+        String main = Stream.of(
+                        SourceSettings.KIND,
+                        RepairSettings.MODE,
+                        AuditSettings.MODE,
+                        CONDUCTOR_URL,
+                        SettingDefinitions.KAFKA_PREFIX + StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                        ApplicationSettings.STATE)
+                .map(name -> effective(name).toString())
+                .collect(Collectors.joining(", "));
+        return conductor.url().isPresent() || repair.mode() == RepairSettings.Mode.OFF
+                ? main
+                : main + ". Nothing is repaired, because " + CONDUCTOR_URL + " is not set";
     }
 
     /** Whether Ratchet calls Conductor: its URL is set, and repairs or audits are on. */
     public boolean asksConductor() {
-        return conductor().url().isPresent() && (repair().mode() != RepairSettings.Mode.OFF || audit().on());
+        return conductor.url().isPresent() && (repair.mode() != RepairSettings.Mode.OFF || audit.on());
     }
 
     /** Whether Ratchet reads results: {@code ratchet audit} writes some even if repairs and audits are off. */
     public boolean readsAnswers() {
-        return conductor().url().isPresent();
-    }
-
-    public TopicSettings topics() {
-        return TopicSettings.from(own);
-    }
-
-    public TopicCreationSettings topicCreation() {
-        return TopicCreationSettings.from(own);
-    }
-
-    public RejectionSettings rejections() {
-        return RejectionSettings.from(own);
-    }
-
-    public RegistrySettings registry() {
-        return RegistrySettings.from(own);
-    }
-
-    public HttpSettings http() {
-        return HttpSettings.from(own);
-    }
-
-    public WebhookSettings intake() {
-        return WebhookSettings.from(own);
+        return conductor.url().isPresent();
     }
 
     /** Settings for Kafka Streams and clients, by Kafka's names. As given, unchecked, with secrets. */
@@ -139,41 +144,42 @@ public final class Settings {
     /** Settings for the Avro serdes, with the registry's address and the serdes' classes. As given, unchecked, with secrets. */
     public Map<String, Object> serde() {
         Map<String, Object> serde = values(SettingDefinitions.SERDE_PREFIX);
-        RegistrySettings registry = registry();
-        registry.url().ifPresent(url -> serde.put(SettingDefinitions.SERDE_REGISTRY_URL, url));
-        serde.put(SettingDefinitions.SERDE_SERIALIZER, registry.serializer());
-        serde.put(SettingDefinitions.SERDE_DESERIALIZER, registry.deserializer());
+        registry.url().ifPresent(url -> serde.put("schema.registry.url", url));
+        serde.put("value.serializer", registry.serializer());
+        serde.put("value.deserializer", registry.deserializer());
         return Collections.unmodifiableMap(serde);
     }
 
-    /** Environment variables that start with RATCHET_ but are no settings, sorted: one may be a typo. */
-    public List<String> unusedEnvironment() {
-        return unusedEnvironment;
-    }
-
-    /** {@return messages about settings that are allowed, but are probably a mistake} */
+    /** {@return messages about what is allowed, but is probably a mistake} */
     public List<String> warnings() {
-        return Stream.concat(unknownToKafka(), Contradictions.warnings(given).stream())
+        Stream<String> unused = unusedEnvironment.stream()
+                .map(name ->
+                        "Expected environment variable " + name + " to be that of a setting, but it sets nothing.");
+        return Stream.of(unused, unknownToKafka(), Contradictions.warning(given).stream())
+                .flatMap(messages -> messages)
                 .toList();
     }
 
     private Stream<String> unknownToKafka() {
         return given.values().stream()
                 .filter(one -> one.name().startsWith(SettingDefinitions.KAFKA_PREFIX))
-                .filter(one -> !KafkaSettingNames.knows(one.name().substring(SettingDefinitions.KAFKA_PREFIX.length())))
+                .filter(one -> !KafkaSettingNames.knows(KafkaSettingNames.bare(one.name())))
                 .map(one -> one.mistake("Expected " + one.name() + " to be a setting that Kafka knows, but it is not"
                         + Suggestion.hint(one.name())
                         + " It has no effect, unless a plug-in reads it."));
     }
 
-    /** All effective settings with their origin: Ratchet's own in the order of the reference, then those passed through. */
-    public List<ResolvedSetting> effective() {
-        Stream<ResolvedSetting> own =
-                SettingDefinitions.all().stream().map(key -> ResolvedSetting.of(key, given.get(key.name)));
-        Stream<ResolvedSetting> others = given.values().stream()
-                .filter(one -> !SettingDefinitions.DEFINITION.names().contains(one.name()))
-                .map(one -> new ResolvedSetting(one.name(), one.shown(), one.origin()));
-        return Stream.concat(own, others).toList();
+    /** All effective settings as {@code NAME=VALUE (ORIGIN)}: Ratchet's own in the order of the reference, then others. */
+    public List<String> effective() {
+        return Stream.concat(SettingDefinitions.ALL.keySet().stream(), given.keySet().stream())
+                .distinct()
+                .map(name -> effective(name).toString())
+                .toList();
+    }
+
+    private SettingValue effective(String name) {
+        String preset = SettingDefinitions.preset(name);
+        return given.getOrDefault(name, new SettingValue(name, preset, preset.isEmpty() ? "not set" : "default"));
     }
 
     /** The settings with that prefix, by the rest of their names. */

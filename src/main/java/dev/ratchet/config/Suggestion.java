@@ -1,32 +1,23 @@
 package dev.ratchet.config;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the known setting that resembles an unknown name. */
 final class Suggestion {
     private Suggestion() {}
 
-    /** Empty if none is similar enough. */
-    static Optional<String> near(String name) {
-        List<String> known = new ArrayList<>(SettingDefinitions.DEFINITION.names());
-        KafkaSettingNames.all().forEach(kafka -> known.add(SettingDefinitions.KAFKA_PREFIX + kafka));
-        return known.stream()
-                // Ratchet's own first if both are equally similar
-                .sorted(Comparator.<String, Boolean>comparing(
-                                setting -> setting.startsWith(SettingDefinitions.KAFKA_PREFIX))
-                        .thenComparing(Comparator.naturalOrder()))
-                .min(Comparator.comparingInt(setting -> edits(name, setting)))
-                .filter(setting ->
-                        edits(name, setting) <= Math.max(1, bare(name).length() / 4));
-    }
-
     /** {@return the end of a sentence about an unknown name: the similar name as a question, or a full stop} */
     static String hint(String name) {
-        return near(name).map(setting -> ": did you mean " + setting + "?").orElse(".");
+        return Stream.concat(
+                        SettingDefinitions.ALL.keySet().stream().sorted(), // first: they win if equally similar
+                        KafkaSettingNames.all().stream().map(SettingDefinitions.KAFKA_PREFIX::concat))
+                .min(Comparator.comparingInt(setting -> edits(name, setting)))
+                .filter(setting ->
+                        edits(name, setting) <= Math.max(1, bare(name).length() / 4))
+                .map(setting -> ": did you mean " + setting + "?")
+                .orElse(".");
     }
 
     private static int edits(String name, String setting) {
@@ -39,7 +30,7 @@ final class Suggestion {
     }
 
     /** The Levenshtein distance. */
-    static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -1,10 +1,5 @@
 package dev.ratchet.config;
 
-import java.util.List;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-
 /**
  * The names of the topics: valid for Kafka, and all different.
  *
@@ -18,13 +13,28 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param repairResults in: results of the commands
  */
 public record TopicSettings(
+        @Setting(name = EVENTS, preset = "task-status-events", check = TextCheck.TOPIC)
         String events,
+
+        @Setting(name = CDC, preset = "conductor.public.task", check = TextCheck.TOPIC)
         String cdc,
+
+        @Setting(name = CHANGELOG, preset = "task-status-changelog", check = TextCheck.TOPIC)
         String changelog,
+
+        @Setting(name = REJECTIONS, preset = "task-status-rejections", check = TextCheck.TOPIC)
         String rejections,
+
+        @Setting(name = ALERTS, preset = "task-status-alerts", check = TextCheck.TOPIC)
         String alerts,
+
+        @Setting(name = DEAD_LETTERS, preset = "task-status-dead-letters", check = TextCheck.TOPIC)
         String deadLetters,
+
+        @Setting(name = REPAIR_COMMANDS, preset = "conductor-repair-commands", check = TextCheck.TOPIC)
         String repairCommands,
+
+        @Setting(name = REPAIR_RESULTS, preset = "conductor-repair-results", check = TextCheck.TOPIC)
         String repairResults) {
     public static final String EVENTS = "ratchet.topic.events";
     public static final String CDC = "ratchet.topic.cdc";
@@ -34,44 +44,4 @@ public record TopicSettings(
     public static final String DEAD_LETTERS = "ratchet.topic.dead-letters";
     public static final String REPAIR_COMMANDS = "ratchet.topic.repair-commands";
     public static final String REPAIR_RESULTS = "ratchet.topic.repair-results";
-
-    /** The names that must differ. */
-    static final List<String> NAMES =
-            List.of(EVENTS, CDC, CHANGELOG, REJECTIONS, ALERTS, DEAD_LETTERS, REPAIR_COMMANDS, REPAIR_RESULTS);
-
-    static void declare(ConfigDef definition) {
-        SettingGroup group = new SettingGroup(definition, "Topics");
-        declare(group, EVENTS, "task-status-events", "In: status events. Always read.");
-        declare(group, CDC, "conductor.public.task", "In: Debezium's changes. Read if `ratchet.source=debezium`.");
-        declare(group, CHANGELOG, "task-status-changelog", "Out: the corrected, ordered status changes. Compacted.");
-        declare(group, REJECTIONS, "task-status-rejections", "Out: rejected events, with the reason.");
-        declare(group, ALERTS, "task-status-alerts", "Out: alerts, opened and resolved.");
-        declare(group, DEAD_LETTERS, "task-status-dead-letters", "Out: unreadable records, unchanged.");
-        declare(
-                group,
-                REPAIR_COMMANDS,
-                "conductor-repair-commands",
-                "Out, and read by the repair worker: commands to repair or audit a task.");
-        declare(
-                group,
-                REPAIR_RESULTS,
-                "conductor-repair-results",
-                "In: results of the commands, and of `ratchet audit`. Only Ratchet may write to it.");
-    }
-
-    private static void declare(SettingGroup group, String setting, String preset, String text) {
-        group.declare(setting, preset, Validators.TOPIC, Importance.MEDIUM, text);
-    }
-
-    static TopicSettings from(AbstractConfig config) {
-        return new TopicSettings(
-                config.getString(EVENTS),
-                config.getString(CDC),
-                config.getString(CHANGELOG),
-                config.getString(REJECTIONS),
-                config.getString(ALERTS),
-                config.getString(DEAD_LETTERS),
-                config.getString(REPAIR_COMMANDS),
-                config.getString(REPAIR_RESULTS));
-    }
 }

@@ -1,9 +1,5 @@
 package dev.ratchet.config;
 
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-
 /**
  * The webhook and its limits.
  *
@@ -14,55 +10,18 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param maxInFlightBytes maximum bytes of all of these together, at least 1; a single one is accepted up to {@code
  *     maxBytes}
  */
-public record WebhookSettings(boolean on, int maxBytes, int maxInFlight, long maxInFlightBytes) {
-    public static final String MODE = "ratchet.intake.mode";
+public record WebhookSettings(
+        @Setting(name = MODE, preset = "off", check = TextCheck.OFF_OR_ON)
+        boolean on,
+        // Conductor keeps inputs and outputs of up to 3 MiB each, and a notification has both
+        @Setting(name = MAX_BYTES, preset = "8388608", least = 1, most = 1 << 30)
+        int maxBytes,
+
+        @Setting(name = "ratchet.intake.max.in.flight", preset = "1000", least = 1)
+        int maxInFlight,
+
+        @Setting(name = "ratchet.intake.max.in.flight.bytes", preset = "33554432", least = 1)
+        long maxInFlightBytes) {
+    static final String MODE = "ratchet.intake.mode";
     public static final String MAX_BYTES = "ratchet.intake.max.bytes";
-    public static final String MAX_IN_FLIGHT = "ratchet.intake.max.in.flight";
-    public static final String MAX_IN_FLIGHT_BYTES = "ratchet.intake.max.in.flight.bytes";
-
-    private static final int MOST_BYTES = 1 << 30;
-
-    enum Mode {
-        OFF,
-        ON
-    }
-
-    static void declare(ConfigDef definition) {
-        new SettingGroup(definition, "Webhook intake")
-                .declare(
-                        MODE,
-                        "off",
-                        Validators.oneOf(Mode.values()),
-                        Importance.HIGH,
-                        "Whether Ratchet accepts Conductor's webhook, on `POST /conductor/tasks`. Needs `ratchet.http.token`.")
-                .declare(
-                        MAX_BYTES,
-                        8 << 20, // Conductor keeps inputs and outputs of up to 3 MiB each, and a notification has both
-                        new Validator(
-                                ConfigDef.Type.INT,
-                                "1 to " + MOST_BYTES,
-                                value -> (int) value >= 1 && (int) value <= MOST_BYTES),
-                        Importance.LOW,
-                        "The largest accepted notification; a larger one gets status 413.")
-                .declare(
-                        MAX_IN_FLIGHT,
-                        1_000,
-                        Validators.atLeast(ConfigDef.Type.INT, 1),
-                        Importance.LOW,
-                        "Maximum notifications that Kafka has not acknowledged yet; further ones get status 503.")
-                .declare(
-                        MAX_IN_FLIGHT_BYTES,
-                        32L << 20,
-                        Validators.atLeast(ConfigDef.Type.LONG, 1),
-                        Importance.LOW,
-                        "Their maximum total size in bytes. The heap needs about five times as much.");
-    }
-
-    static WebhookSettings from(AbstractConfig config) {
-        return new WebhookSettings(
-                Validators.constant(Mode.class, config.getString(MODE)) == Mode.ON,
-                config.getInt(MAX_BYTES),
-                config.getInt(MAX_IN_FLIGHT),
-                config.getLong(MAX_IN_FLIGHT_BYTES));
-    }
 }

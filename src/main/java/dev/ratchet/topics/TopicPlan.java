@@ -13,7 +13,7 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_AFTER
 import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
-import dev.ratchet.config.RecordSizeValidator;
+import dev.ratchet.config.RepairSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.config.SourceSettings;
 import dev.ratchet.config.TopicCreationSettings;
@@ -85,10 +85,10 @@ public record TopicPlan(
                         // A change has its event's timestamp; brokers would reject one from a clock that is an hour
                         // fast.
                         atLeast(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE, Long.MAX_VALUE),
-                        recordSize(RecordSizeValidator.BESIDE_THE_OUTPUT),
+                        recordSize(RepairSettings.BESIDE_THE_OUTPUT),
                         exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT))));
-        TopicRule small = recordSize(RecordSizeValidator.BESIDE_THE_OUTPUT);
-        TopicRule large = recordSize(RecordSizeValidator.largest(settings.repair()));
+        TopicRule small = recordSize(RepairSettings.BESIDE_THE_OUTPUT);
+        TopicRule large = recordSize(settings.repair().largestRecord());
         TopicRule kept = exactly(RETENTION_MS_CONFIG, String.valueOf(retention));
         TopicRule deleted = exactly(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE);
         // The policy last: otherwise the cleaner might delete by the old retention.
@@ -112,8 +112,7 @@ public record TopicPlan(
                     Kind.INPUT,
                     List.of(whenCreated(RETENTION_MS_CONFIG, retention), large, notCompacted())));
         }
-        return new TopicPlan(
-                topics, settings.topicCreation(), RecordSizeValidator.largest(settings.repair()), stateBytes(settings));
+        return new TopicPlan(topics, settings.topicCreation(), settings.repair().largestRecord(), stateBytes(settings));
     }
 
     /** {@code max.message.bytes} of the topics that hold Ratchet's state; empty if the brokers decide. */

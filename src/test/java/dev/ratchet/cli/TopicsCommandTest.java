@@ -31,6 +31,21 @@ class TopicsCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"topics check", "reset"})
+    void aBrokersNameThatCannotBeResolvedIsToldInOneLine(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of("--set", "kafka.bootstrap.servers=no.such.host.invalid:9092"));
+        Called ran = Called.ratchet(arguments.toArray(String[]::new));
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("Expected a Kafka broker at kafka.bootstrap.servers=no.such.host.invalid:9092, but its"
+                        + " address cannot be resolved: ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"list", "retry --failed"})
     void withoutABrokerRepairsSaySoInOneLine(String command) {
         List<String> arguments = new ArrayList<>(List.of("repairs"));

@@ -65,7 +65,8 @@ class RepairRunIT {
                 await().atMost(PATIENCE).until(() -> conductor.effects.size() == 1);
                 killed.kill();
                 assertThat(killed.output())
-                        .contains("Asking Conductor at " + conductor.url() + ": repair apply, audit off");
+                        .contains("ratchet.repair.mode=apply (--set), ratchet.audit.mode=off (default),"
+                                + " ratchet.conductor.url=" + conductor.url() + " (--set)");
             }
             assertThat(results(settings, schemas)).isEmpty();
 

@@ -52,7 +52,10 @@ class EnvironmentVariablesTest {
                 "RATCHET_PORT", "tcp://10.0.0.1:80",
                 "RATCHET_TOPIC_EVENTS", "b",
                 "KAFKA_HEAP_OPTS", "-Xmx1g"));
-        assertThat(settings.unusedEnvironment()).containsExactly("RATCHET_PORT", "RATCHET_TOPIC_EVENT");
+        assertThat(settings.warnings())
+                .containsExactly(
+                        "Expected environment variable RATCHET_PORT to be that of a setting, but it sets nothing.",
+                        "Expected environment variable RATCHET_TOPIC_EVENT to be that of a setting, but it sets nothing.");
         assertThat(settings.topics().events()).isEqualTo("b");
         assertThat(settings.kafka()).isEmpty();
     }
@@ -64,9 +67,10 @@ class EnvironmentVariablesTest {
                 .forEach(name -> assertThat(settings.put(EnvironmentVariables.variable(name), name))
                         .as(name)
                         .isNull());
-        SettingDefinitions.all()
-                .forEach(key -> assertThat(settings.put(EnvironmentVariables.variable(key.name), key.name))
-                        .as(key.name)
+        SettingDefinitions.ALL
+                .keySet()
+                .forEach(name -> assertThat(settings.put(EnvironmentVariables.variable(name), name))
+                        .as(name)
                         .isNull());
     }
 }

@@ -66,6 +66,6 @@ class HttpSettingsTest {
         Settings settings = Loaded.overrides(Map.of(HttpSettings.TOKEN, "s3cret"));
         assertThat(settings.http().token()).contains("s3cret");
         assertThat(settings.http().toString()).doesNotContain("s3cret");
-        assertThat(settings.effective()).contains(new ResolvedSetting(HttpSettings.TOKEN, "[hidden]", "--set"));
+        assertThat(settings.effective()).contains(HttpSettings.TOKEN + "=[hidden] (--set)");
     }
 }

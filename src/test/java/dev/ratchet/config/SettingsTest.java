@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -95,11 +96,11 @@ class SettingsTest {
                 .isEqualTo(new SourceSettings(SourceSettings.Kind.DEBEZIUM, 2, Duration.ofMinutes(5)));
         assertThat(settings.effective())
                 .contains(
-                        new ResolvedSetting("ratchet.application.id", "o", "--set"),
-                        new ResolvedSetting("ratchet.source", "debezium", file + ":2"),
-                        new ResolvedSetting("ratchet.source.offset", "2", "environment variable RATCHET_SOURCE_OFFSET"),
-                        new ResolvedSetting("ratchet.topic.partitions", "6", "default"),
-                        new ResolvedSetting("ratchet.schema.registry.url", "", "not set"));
+                        "ratchet.application.id=o (--set)",
+                        "ratchet.source=debezium (" + file + ":2)",
+                        "ratchet.source.offset=2 (environment variable RATCHET_SOURCE_OFFSET)",
+                        "ratchet.topic.partitions=6 (default)",
+                        "ratchet.schema.registry.url= (not set)");
     }
 
     @Test
@@ -112,7 +113,7 @@ class SettingsTest {
         assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "b:9092", "my.interceptor.option", "x"));
         assertThat(settings.serde())
                 .containsAllEntriesOf(Map.of("auto.register.schemas", "false", "schema.registry.url", "mock://demo"));
-        assertThat(settings.effective()).contains(new ResolvedSetting("kafka.my.interceptor.option", "x", "--set"));
+        assertThat(settings.effective()).contains("kafka.my.interceptor.option=x (--set)");
         assertThatThrownBy(() -> settings.kafka().put("a", "b")).isInstanceOf(UnsupportedOperationException.class);
     }
 
@@ -136,5 +137,40 @@ class SettingsTest {
         Settings settings = Loaded.overrides(Map.of("ratchet.topic.events", " e ", "ratchet.topic.retention", "PT1M "));
         assertThat(settings.topics().events()).isEqualTo("e");
         assertThat(settings.topicCreation().retention()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void theStartIsLoggedWithTheMainSettingsAndNoSecret() {
+        String start = "ratchet.source=native (default), ratchet.repair.mode=dry-run (default), ratchet.audit.mode=off"
+                + " (default), ratchet.conductor.url=";
+        String end = ", kafka.num.stream.threads=1 (default), ratchet.state.dir=./data/state (default)";
+        assertThat(Loaded.overrides(Map.of()).summary())
+                .isEqualTo(
+                        start + " (not set)" + end + ". Nothing is repaired, because ratchet.conductor.url is not set");
+        assertThat(Loaded.overrides(Map.of("ratchet.conductor.url", "http://me:s3cret@host/api"))
+                        .summary())
+                .isEqualTo(start + "http://[hidden]@host/api (--set)" + end);
+        assertThat(Loaded.overrides(Map.of("ratchet.repair.mode", "off", "kafka.num.stream.threads", "4"))
+                        .summary())
+                .contains("kafka.num.stream.threads=4 (--set)")
+                .doesNotContain("Nothing is repaired");
+    }
+
+    @Test
+    void aFolderForTheStateThatCannotBeWrittenIsAMistake() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (Path bad : List.of(file, file.resolve("state"), Path.of("/proc/ratchet"))) {
+            Settings settings = Loaded.overrides(Map.of("ratchet.state.dir", bad.toString()));
+            assertThat(Loaded.mistakes(settings::forRun))
+                    .singleElement()
+                    .asString()
+                    .startsWith("--set: Expected ratchet.state.dir to be a folder that Ratchet can write to, but got '"
+                            + bad + "': java.nio.file.");
+        }
+        Path good = folder.resolve("a").resolve("b");
+        assertThat(Loaded.mistakes(() -> Loaded.overrides(Map.of("ratchet.state.dir", good.toString()))
+                        .forRun()))
+                .isEmpty();
+        assertThat(good).isEmptyDirectory();
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SecretMaskTest {
+class SecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -27,7 +27,7 @@ class SecretMaskTest {
                 "s3cret",
                 RegistrySettings.DESERIALIZER,
                 "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
-        assertThat(settings.effective()).contains(new ResolvedSetting(name, "[hidden]", "--set"));
+        assertThat(settings.effective()).contains(name + "=[hidden] (--set)");
         assertThat(settings.toString()).doesNotContain("s3cret");
         assertThat(Loaded.mistakes(name, "s3cret${vault:more}"))
                 .containsExactly("--set: Expected ${env:NAME} or ${file:PATH:KEY} in " + name + ", but got [hidden].");
@@ -36,13 +36,13 @@ class SecretMaskTest {
     @ParameterizedTest
     @ValueSource(strings = {"kafka.ssl.keystore.location", "kafka.default.key.serde", "ratchet.source"})
     void whatOnlySoundsLikeASecretIsShown(String name) {
-        assertThat(SecretMask.isSecret(name)).isFalse();
+        assertThat(SettingValue.isSecret(name)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://me:s3cret@host", "http://me:s3/cr@et@host", "ftp://h1,http://me:s3cret@host"})
     void aPasswordInAnAddressIsNotShown(String url) {
-        assertThat(SecretMask.show(RegistrySettings.URL, url))
+        assertThat(SettingValue.show(RegistrySettings.URL, url))
                 .contains("[hidden]@host")
                 .doesNotContain("s3");
     }
@@ -56,6 +56,6 @@ class SecretMaskTest {
         assertThat(Loaded.overrides(Map.of(RegistrySettings.URL, "http://me:s3cret@host"))
                         .registry()
                         .toString())
-                .startsWith("RegistrySettings[url=Optional[http://[hidden]@host], ");
+                .startsWith("RegistrySettings[url=http://[hidden]@host, ");
     }
 }
