@@ -40,24 +40,19 @@ final class RepairService implements AutoCloseable {
         return new RepairService(
                 settings,
                 settings.asksConductor()
-                        ? Optional.of(new RepairWorker(
-                                settings,
-                                registry,
-                                conductor(settings, settings.conductor().requestsPerSecond()),
-                                new RepairCounters(),
-                                onEnd))
+                        ? Optional.of(
+                                new RepairWorker(settings, registry, conductor(settings), new RepairCounters(), onEnd))
                         : Optional.empty());
     }
 
-    /** Creates the client. {@code ratchet.conductor.url} must be set. */
-    static ResilientConductorClient conductor(Settings settings, int perSecond) {
+    private static ResilientConductorClient conductor(Settings settings) {
         ConductorSettings access = settings.conductor();
         ConductorEndpoint endpoint = ConductorEndpoint.at(
                 access.url().orElseThrow(),
                 access.token().map(token -> new ConductorEndpoint.Token(access.tokenHeader(), token)));
         return new ResilientConductorClient(
                 new HttpConductorClient(endpoint, settings.repair().captureBytes()),
-                new ClientLimits(perSecond, FAILURES_TO_OPEN_CIRCUIT, CIRCUIT_OPEN_TIME));
+                new ClientLimits(access.requestsPerSecond(), FAILURES_TO_OPEN_CIRCUIT, CIRCUIT_OPEN_TIME));
     }
 
     void start() {

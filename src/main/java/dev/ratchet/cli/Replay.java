@@ -76,6 +76,11 @@ final class Replay implements Reading.Visitor<ReplayLine> {
         throw noInput(retry);
     }
 
+    @Override
+    public ReplayLine onRequestedAudit(Reading.RequestedAudit audit) {
+        throw noInput(audit);
+    }
+
     /** The readers of recordings produce no results of repairs or audits. */
     private static IllegalStateException noInput(Reading reading) {
         return new IllegalStateException("Expected a record of a source, but got " + reading);

@@ -56,7 +56,7 @@ public record TopicSettings(
                 group,
                 REPAIR_RESULTS,
                 "conductor-repair-results",
-                "In: results of the commands, and of `ratchet audit`. Only Ratchet may write to it.");
+                "In: results of the commands, and requests of `ratchet audit`. Only Ratchet may write to it.");
     }
 
     private static void declare(SettingGroup group, String setting, String preset, String text) {

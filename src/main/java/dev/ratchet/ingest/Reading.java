@@ -24,6 +24,8 @@ public sealed interface Reading {
 
         R onRetry(Retry retry);
 
+        R onRequestedAudit(RequestedAudit audit);
+
         R onRefused(Refused refused);
 
         R onNothing(Nothing nothing);
@@ -60,6 +62,19 @@ public sealed interface Reading {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.onRetry(this);
+        }
+    }
+
+    /**
+     * A person requests an audit of all tasks of a partition.
+     *
+     * @param requestId the same on all partitions
+     * @param endedToo also of tasks that have ended
+     */
+    record RequestedAudit(String requestId, boolean endedToo) implements Reading {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.onRequestedAudit(this);
         }
     }
 

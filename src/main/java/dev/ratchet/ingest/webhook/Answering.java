@@ -41,6 +41,11 @@ abstract class Answering implements Reading.Visitor<CompletableFuture<Notificati
     }
 
     @Override
+    public final CompletableFuture<NotificationResult> onRequestedAudit(Reading.RequestedAudit audit) {
+        throw noNotification(audit);
+    }
+
+    @Override
     public final CompletableFuture<NotificationResult> onRefused(Reading.Refused refused) {
         throw noNotification(refused);
     }

@@ -62,13 +62,26 @@ final class RepairResultMapper {
     }
 
     static dev.ratchet.v1.RepairResult retry(String taskId, int epoch, Instant now) {
-        dev.ratchet.v1.RepairResult out = new dev.ratchet.v1.RepairResult();
-        out.setCommandId("");
+        dev.ratchet.v1.RepairResult out = request(RepairOutcome.RETRY_REQUESTED, "ratchet repairs retry", now);
         out.setTaskId(taskId);
         out.setEpoch(epoch);
+        return out;
+    }
+
+    static dev.ratchet.v1.RepairResult fullAudit(String requestId, boolean endedToo, Instant now) {
+        RepairOutcome request = endedToo ? RepairOutcome.FULL_AUDIT_REQUESTED : RepairOutcome.AUDIT_REQUESTED;
+        dev.ratchet.v1.RepairResult out = request(request, "ratchet audit", now);
+        out.setCommandId(requestId);
+        return out;
+    }
+
+    private static dev.ratchet.v1.RepairResult request(RepairOutcome request, String command, Instant now) {
+        dev.ratchet.v1.RepairResult out = new dev.ratchet.v1.RepairResult();
+        out.setCommandId("");
+        out.setTaskId("");
         out.setHeardSequence(-1);
-        out.setResult(RepairOutcome.RETRY_REQUESTED);
-        out.setReason("requested by 'ratchet repairs retry'");
+        out.setResult(request);
+        out.setReason("requested by '" + command + "'");
         out.setFinishedAt(now);
         return out;
     }

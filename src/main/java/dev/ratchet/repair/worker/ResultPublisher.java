@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes the results of repairs and audits. Every method returns after the broker has acknowledged. Not thread-safe. */
 public final class ResultPublisher implements AutoCloseable {
@@ -63,9 +64,26 @@ public final class ResultPublisher implements AutoCloseable {
         send(RepairResultMapper.retry(taskId, epoch, now));
     }
 
+    /**
+     * Requests an audit of all tasks of each partition.
+     *
+     * @param requestId a new one
+     * @param endedToo also of tasks that have ended
+     */
+    public void fullAudit(int partitions, String requestId, boolean endedToo, Instant now) {
+        for (int partition = 0; partition < partitions; partition++) {
+            send(partition, RepairResultMapper.fullAudit(requestId, endedToo, now));
+        }
+    }
+
     private void send(dev.ratchet.v1.RepairResult result) {
+        send(null, result);
+    }
+
+    /** @param partition null: that of the task */
+    private void send(@Nullable Integer partition, dev.ratchet.v1.RepairResult result) {
         try {
-            producer.send(new ProducerRecord<>(topic, result.getTaskId(), bytes.serialize(topic, result)))
+            producer.send(new ProducerRecord<>(topic, partition, result.getTaskId(), bytes.serialize(topic, result)))
                     .get();
         } catch (InterruptedException e) {
             throw new InterruptException(e); // which interrupts the thread again

@@ -158,6 +158,12 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         }
 
         @Override
+        public Void onRequestedAudit(Reading.RequestedAudit audit) {
+            forward(read, offset, "", audit); // about the partition, so there is no key to check
+            return null;
+        }
+
+        @Override
         public Void onRefused(Reading.Refused refused) {
             // The key is the guard's, so the partition may be any: the record touches no state, and alerts have the
             // task's id.

@@ -6,6 +6,7 @@ import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.Timers;
 import dev.ratchet.stream.timer.DeadlineRescheduler;
 import dev.ratchet.stream.timer.DueTimerHandler;
+import dev.ratchet.stream.timer.FullAudit;
 import dev.ratchet.stream.timer.SourceSilenceDetector;
 import dev.ratchet.task.deadline.DeadlinePolicy;
 
@@ -18,4 +19,5 @@ record PartitionContext(
         DueTimerHandler dueTimers,
         SourceSilenceDetector silence,
         Timers timers,
-        DeadlineRescheduler rescheduler) {}
+        DeadlineRescheduler rescheduler,
+        FullAudit fullAudit) {}

@@ -114,6 +114,13 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         }
 
         @Override
+        public Void onRequestedAudit(Reading.RequestedAudit audit) {
+            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+            partition.fullAudit().request(audit.requestId(), audit.endedToo());
+            return null;
+        }
+
+        @Override
         public Void onRefused(Reading.Refused refused) {
             counters.countRefusedWrite();
             partition.forwarder().refusedWrite(refused.write());
@@ -136,7 +143,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
         /** {@link DecodingProcessor} handles these itself. */
         private static IllegalStateException notForwarded(Reading reading) {
-            return new IllegalStateException("Expected a reading about a task, but got " + reading);
+            return new IllegalStateException("Expected a reading that is forwarded, but got " + reading);
         }
     }
 
@@ -222,7 +229,9 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
                 partition.dueTimers().look(entry, at, partition.silence()::isSourceSilent);
                 return true;
             });
-            partition.timers().tick(TimerType.AUDIT, now, partition.dueTimers()::audit);
+            partition
+                    .fullAudit()
+                    .advance(now, () -> partition.timers().tick(TimerType.AUDIT, now, partition.dueTimers()::audit));
         }
     }
 
