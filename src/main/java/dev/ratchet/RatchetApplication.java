@@ -12,18 +12,12 @@ import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.repair.audit.AuditCheckpoint;
-import dev.ratchet.repair.audit.AuditListener;
-import dev.ratchet.repair.audit.AuditProgress;
-import dev.ratchet.repair.audit.FullAudit;
 import dev.ratchet.repair.worker.RepairCounters;
 import dev.ratchet.repair.worker.RepairWorker;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.stream.runtime.TopicsNotReadyException;
-import dev.ratchet.topics.TopicAdmin;
-import dev.ratchet.topics.TopicPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +54,7 @@ final class RatchetApplication implements Launcher {
         }
     }
 
-    private static RepairWorker repairWorker(Settings settings, SchemaRegistry registry, Runnable onEnd) {
+    static RepairWorker repairWorker(Settings settings, SchemaRegistry registry, Runnable onEnd) {
         return new RepairWorker(
                 settings,
                 registry,
@@ -88,21 +82,5 @@ final class RatchetApplication implements Launcher {
                 ? List.of(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters())))
                 : List.of();
         shutdown.add("http", HttpServer.start(settings.http(), routes));
-    }
-
-    @Override
-    public AuditProgress audit(
-            Settings settings,
-            boolean endedToo,
-            boolean post,
-            Optional<AuditCheckpoint> checkpoint,
-            AuditListener listener) {
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.check(TopicPlan.of(settings)); // fails with one line if no broker answers
-        }
-        int perSecond =
-                Math.min(settings.audit().perSecond(), settings.conductor().requestsPerSecond());
-        return new FullAudit(settings, conductor(settings, perSecond), checkpoint, listener)
-                .run(endedToo, post ? Optional.of(AvroSerdes.registry(settings.serde())) : Optional.empty());
     }
 }

@@ -59,7 +59,7 @@ class ArchitectureTest {
                 .layer("stream")
                 .definedBy("dev.ratchet.stream..")
                 .layer("worker")
-                .definedBy("dev.ratchet.repair.worker", "dev.ratchet.repair.audit", "dev.ratchet.repair.open")
+                .definedBy("dev.ratchet.repair.worker", "dev.ratchet.repair.open")
                 .layer("topics")
                 .definedBy("dev.ratchet.topics")
                 .layer("schemas")

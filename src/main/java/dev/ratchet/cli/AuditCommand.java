@@ -1,13 +1,14 @@
 package dev.ratchet.cli;
 
+import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
-import dev.ratchet.repair.audit.AuditCheckpoint;
-import dev.ratchet.repair.audit.AuditProgress;
+import dev.ratchet.repair.worker.ResultPublisher;
+import dev.ratchet.topics.TopicAdmin;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,15 +21,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Compare all live tasks with Conductor, at ratchet.audit.rate, and send the differences to the stream.",
-            "The stream need not run."
+            "Request that Ratchet compares all live tasks with Conductor, once, at ratchet.audit.rate.",
+            "The running instances do it; if none runs, the next one that starts."
         },
         footer = {
             "",
-            "Exit code 0 if all tasks were audited, 1 if Conductor or Kafka is unavailable, 2 for wrong options."
+            "Exit code 0 if the audit is requested, 1 if Kafka or the registry cannot be reached or the topic does not",
+            "exist, 2 for wrong options, or if repairs and audits are off, so that nobody asks Conductor."
         })
 final class AuditCommand implements Callable<Integer> {
-    private final Launcher launcher;
+    private static final int EXAMPLE = 10_000;
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -36,49 +38,60 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also audit tasks that have ended.")
     private boolean all;
 
-    @Option(names = "--dry-run", description = "Only list the differences: send nothing to the stream.")
-    private boolean dryRun;
-
-    @Option(names = "--json", description = "Print one JSON object per difference, and the summary on stderr.")
-    private boolean json;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "Save the progress in this file, and resume from it.")
-    private @Nullable Path checkpoint;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    AuditCommand(Launcher launcher) {
-        this.launcher = launcher;
-    }
-
     @Override
     public Integer call() {
-        Settings settings = dryRun
-                ? options.load(Settings.BOOTSTRAP_SERVERS, Settings.CONDUCTOR_URL)
-                : options.load(Settings.BOOTSTRAP_SERVERS, Settings.CONDUCTOR_URL, Settings.SCHEMA_REGISTRY_URL);
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        AuditPrinter lines = new AuditPrinter(json, out, err);
-        AuditProgress report = launcher.audit(settings, all, !dryRun, checkpoint(), lines);
-        lines.printSummary(report, resume());
-        return report.stopped().isEmpty() ? 0 : 1;
+        Settings settings =
+                options.load(Settings.BOOTSTRAP_SERVERS, Settings.CONDUCTOR_URL, Settings.SCHEMA_REGISTRY_URL);
+        if (!settings.asksConductor()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected ratchet.repair.mode or ratchet.audit.mode not to be off, but both are: no instance"
+                            + " would ask Conductor.");
+        }
+        String topic = settings.topics().repairResults();
+        Optional<Integer> partitions = partitions(settings, topic);
+        if (partitions.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(options.completeHints(
+                            "Expected topic " + topic + " to exist, but it does not: run 'ratchet topics apply'"));
+            return 1;
+        }
+        try (ResultPublisher publisher = new ResultPublisher(settings, AvroSerdes.registry(settings.serde()))) {
+            publisher.fullAudit(partitions.get(), UUID.randomUUID().toString(), all, Instant.now());
+        }
+        print(topic, partitions.get(), settings);
+        return 0;
     }
 
-    private Optional<AuditCheckpoint> checkpoint() {
-        try {
-            return Optional.ofNullable(checkpoint).map(AuditCheckpoint::new);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    private static Optional<Integer> partitions(Settings settings, String topic) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            return admin.partitions(topic);
         }
     }
 
-    private String resume() {
-        return checkpoint == null
-                ? "Run it again to start over; with --checkpoint FILE it would resume."
-                : "Run it again with --checkpoint " + checkpoint + " to resume.";
+    private void print(String topic, int partitions, Settings settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        int rate = settings.audit().perSecond();
+        out.printf(
+                "Requested an audit of all %s on the %d partitions of %s.%n",
+                all ? "tasks" : "live tasks", partitions, topic);
+        out.println("The instances log when the audit of a partition begins, and when all its audits are issued.");
+        out.println("Differences become results on that topic, changes and alerts. What agrees leaves no trace.");
+        out.printf(
+                "At ratchet.audit.rate=%d, %d tasks take about %d seconds.%n",
+                rate, EXAMPLE, (EXAMPLE + rate - 1) / rate);
+        int limit = settings.conductor().requestsPerSecond();
+        if (rate > limit) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "Expected ratchet.conductor.rate to be at least ratchet.audit.rate, %d, but got %d: an"
+                                    + " instance drops audits that wait longer than ratchet.audit.interval.%n",
+                            rate, limit);
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class RatchetCommand implements Callable<Integer> {
     /**
      * Runs a command.
      *
-     * @param launcher starts the stream and the audit
+     * @param launcher starts the stream
      * @param demo the command {@code demo}, which depends on the jar
      * @return the exit code: 0 done, 1 failed, 2 wrong options or settings
      */
@@ -67,7 +67,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(stdout))
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new SchemasCommand())
-                .addSubcommand(new AuditCommand(launcher))
+                .addSubcommand(new AuditCommand())
                 .addSubcommand(new RepairsCommand())
                 .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())

@@ -88,24 +88,10 @@ final class Replay implements Reading.Visitor<ObjectNode> {
         return line("undecodable").put("error", unreadable.error());
     }
 
+    /** The readers of recordings produce none. */
     @Override
-    public ObjectNode onAnswer(Reading.Answer answer) {
-        throw noInput(answer);
-    }
-
-    @Override
-    public ObjectNode onExistence(Reading.Existence existence) {
-        throw noInput(existence);
-    }
-
-    @Override
-    public ObjectNode onRetry(Reading.Retry retry) {
-        throw noInput(retry);
-    }
-
-    /** The readers of recordings produce no results of repairs or audits. */
-    private static IllegalStateException noInput(Reading reading) {
-        return new IllegalStateException("Expected a record of a source, but got " + reading);
+    public ObjectNode onResult(Reading.Result result) {
+        throw new IllegalStateException("Expected a record of a source, but got " + result);
     }
 
     private static ObjectNode accepted(StatusChange change) {

@@ -131,7 +131,7 @@ public record Settings(
         return conductor.url().isPresent() && (repair.mode() != RepairSettings.Mode.OFF || audit.on());
     }
 
-    /** Whether Ratchet reads results: {@code ratchet audit} writes some even if repairs and audits are off. */
+    /** Whether Ratchet reads results: while repairs and audits are off, too, as earlier ones may still get some. */
     public boolean readsAnswers() {
         return conductor.url().isPresent();
     }

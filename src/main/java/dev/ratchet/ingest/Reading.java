@@ -18,17 +18,35 @@ public sealed interface Reading {
 
         R onDeleted(Deleted deleted);
 
-        R onAnswer(Answer answer);
-
-        R onExistence(Existence existence);
-
-        R onRetry(Retry retry);
+        R onResult(Result result);
 
         R onRefused(Refused refused);
 
         R onNothing(Nothing nothing);
 
         R onUnreadable(Unreadable unreadable);
+    }
+
+    /** From the topic of repair results: what the repair worker or a person writes there. */
+    sealed interface Result extends Reading {
+        @Override
+        default <R> R accept(Visitor<R> visitor) {
+            return visitor.onResult(this);
+        }
+
+        /** Calls the visitor's method for this case. */
+        <R> R acceptResult(ResultVisitor<R> visitor);
+    }
+
+    /** As {@link Visitor}, for results. */
+    interface ResultVisitor<R> {
+        R onAnswer(Answer answer);
+
+        R onExistence(Existence existence);
+
+        R onRetry(Retry retry);
+
+        R onRequestedAudit(RequestedAudit audit);
     }
 
     /**
@@ -48,18 +66,31 @@ public sealed interface Reading {
     }
 
     /** The result of a repair command. */
-    record Answer(RepairAnswer answer) implements Reading {
+    record Answer(RepairAnswer answer) implements Result {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R acceptResult(ResultVisitor<R> visitor) {
             return visitor.onAnswer(this);
         }
     }
 
     /** A person requests that a repair is tried again. */
-    record Retry(String taskId) implements Reading {
+    record Retry(String taskId) implements Result {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R acceptResult(ResultVisitor<R> visitor) {
             return visitor.onRetry(this);
+        }
+    }
+
+    /**
+     * A person requests an audit of all tasks of a partition.
+     *
+     * @param requestId the same on all partitions
+     * @param endedToo also of tasks that have ended
+     */
+    record RequestedAudit(String requestId, boolean endedToo) implements Result {
+        @Override
+        public <R> R acceptResult(ResultVisitor<R> visitor) {
+            return visitor.onRequestedAudit(this);
         }
     }
 
@@ -69,9 +100,9 @@ public sealed interface Reading {
      * @param asOf the last reported sequence when the audit asked
      * @param attempt number of consecutive answers before this one that it does not know the task
      */
-    record Existence(String taskId, int epoch, long asOf, int attempt, boolean exists) implements Reading {
+    record Existence(String taskId, int epoch, long asOf, int attempt, boolean exists) implements Result {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R acceptResult(ResultVisitor<R> visitor) {
             return visitor.onExistence(this);
         }
     }

@@ -1,11 +1,7 @@
 package dev.ratchet.cli;
 
 import dev.ratchet.config.Settings;
-import dev.ratchet.repair.audit.AuditCheckpoint;
-import dev.ratchet.repair.audit.AuditListener;
-import dev.ratchet.repair.audit.AuditProgress;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +16,5 @@ class FailingLauncher implements Launcher {
     @Override
     public int run(Settings settings, Consumer<String> errors) {
         throw Objects.requireNonNull(failure);
-    }
-
-    @Override
-    public AuditProgress audit(
-            Settings settings,
-            boolean endedToo,
-            boolean post,
-            Optional<AuditCheckpoint> checkpoint,
-            AuditListener listener) {
-        throw new AssertionError("Expected nothing to be started");
     }
 }

@@ -13,7 +13,7 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads the results topic: results of repairs, and Conductor's answers to audits. */
+/** Reads the results topic: results of repairs, Conductor's answers to audits, and requests of the command line. */
 public final class RepairResultReader extends AvroReader<RepairResult> {
     private final PayloadCapturePolicy capture;
 
@@ -27,6 +27,10 @@ public final class RepairResultReader extends AvroReader<RepairResult> {
         FieldChecks.checkId("taskId", result.getTaskId());
         if (result.getResult() == RepairOutcome.RETRY_REQUESTED) {
             return new Reading.Retry(result.getTaskId());
+        }
+        boolean endedToo = result.getResult() == RepairOutcome.FULL_AUDIT_REQUESTED;
+        if (endedToo || result.getResult() == RepairOutcome.AUDIT_REQUESTED) {
+            return requestedAudit(result.getCommandId(), endedToo);
         }
         AuditFinding finding = result.getFinding();
         if (finding == null) {
@@ -47,6 +51,14 @@ public final class RepairResultReader extends AvroReader<RepairResult> {
                 result.getHeardSequence(),
                 result.getAttempt(),
                 finding != AuditFinding.NO_SUCH_TASK);
+    }
+
+    private static Reading requestedAudit(String requestId, boolean endedToo) throws UnreadableException {
+        FieldChecks.checkId("commandId", requestId);
+        if (requestId.isEmpty()) {
+            throw UnreadableException.expected("a requested audit to have a commandId", "none");
+        }
+        return new Reading.RequestedAudit(requestId, endedToo);
     }
 
     private Reading audited(RepairResult result, TaskStatusEvent record) throws UnreadableException {

@@ -43,16 +43,46 @@ final class NotificationHandler {
 
     private static CompletableFuture<NotificationResult> handle(
             Reading reading, Function<Reading.Event, CompletableFuture<NotificationResult>> onTask) {
-        if (reading instanceof Reading.Event event) {
+        return reading.accept(new Dispatch(onTask));
+    }
+
+    private record Dispatch(Function<Reading.Event, CompletableFuture<NotificationResult>> onTask)
+            implements Reading.Visitor<CompletableFuture<NotificationResult>> {
+        @Override
+        public CompletableFuture<NotificationResult> onEvent(Reading.Event event) {
             return onTask.apply(event);
         }
-        if (reading instanceof Reading.Unreadable unreadable) {
+
+        @Override
+        public CompletableFuture<NotificationResult> onUnreadable(Reading.Unreadable unreadable) {
             boolean isUnknown = unreadable.flaw() == DeadLetterCategory.UNKNOWN_STATUS;
             return refuse(isUnknown ? WebhookOutcome.UNKNOWN_STATUS : WebhookOutcome.MALFORMED, unreadable.error());
         }
-        return reading.equals(WebhookReader.WORKFLOW)
-                ? NotificationResult.WORKFLOW.now()
-                : refuse(WebhookOutcome.MALFORMED, "Expected a notification of Conductor's, but got nothing");
+
+        @Override
+        public CompletableFuture<NotificationResult> onNothing(Reading.Nothing nothing) {
+            return nothing.equals(WebhookReader.WORKFLOW) ? NotificationResult.WORKFLOW.now() : isNone();
+        }
+
+        @Override
+        public CompletableFuture<NotificationResult> onDeleted(Reading.Deleted deleted) {
+            return isNone();
+        }
+
+        @Override
+        public CompletableFuture<NotificationResult> onResult(Reading.Result result) {
+            return isNone();
+        }
+
+        @Override
+        public CompletableFuture<NotificationResult> onRefused(Reading.Refused refused) {
+            return isNone();
+        }
+
+        /** {@link WebhookReader} returns none of these. */
+        private static CompletableFuture<NotificationResult> isNone() {
+            return refuse(WebhookOutcome.MALFORMED, "Expected a notification of Conductor's, but got nothing");
+        }
     }
 
     private static CompletableFuture<NotificationResult> refuse(WebhookOutcome outcome, String reason) {

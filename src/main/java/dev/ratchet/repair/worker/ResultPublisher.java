@@ -26,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes the results of repairs and audits. Every method returns after the broker has acknowledged. Not thread-safe. */
 public final class ResultPublisher implements AutoCloseable {
@@ -90,11 +91,30 @@ public final class ResultPublisher implements AutoCloseable {
 
     /** Requests a retry of a task's repair. */
     public void retry(String taskId, int epoch, Instant now) {
-        RepairResult out =
-                record(taskId, epoch, RepairOutcome.RETRY_REQUESTED, "requested by 'ratchet repairs retry'", now);
+        send(request(taskId, epoch, RepairOutcome.RETRY_REQUESTED, "ratchet repairs retry", now));
+    }
+
+    /**
+     * Requests an audit of all tasks of each partition.
+     *
+     * @param requestId a new one
+     * @param endedToo also of tasks that have ended
+     */
+    public void fullAudit(int partitions, String requestId, boolean endedToo, Instant now) {
+        RepairOutcome request = endedToo ? RepairOutcome.FULL_AUDIT_REQUESTED : RepairOutcome.AUDIT_REQUESTED;
+        for (int partition = 0; partition < partitions; partition++) {
+            RepairResult out = request("", 0, request, "ratchet audit", now);
+            out.setCommandId(requestId);
+            send(partition, out);
+        }
+    }
+
+    private static RepairResult request(
+            String taskId, int epoch, RepairOutcome outcome, String command, Instant now) {
+        RepairResult out = record(taskId, epoch, outcome, "requested by '" + command + "'", now);
         out.setCommandId("");
         out.setHeardSequence(-1);
-        send(out);
+        return out;
     }
 
     private static RepairResult record(String taskId, int epoch, RepairOutcome outcome, String reason, Instant now) {
@@ -122,8 +142,13 @@ public final class ResultPublisher implements AutoCloseable {
     }
 
     private void send(RepairResult result) {
+        send(null, result);
+    }
+
+    /** @param partition null: that of the task */
+    private void send(@Nullable Integer partition, RepairResult result) {
         try {
-            producer.send(new ProducerRecord<>(topic, result.getTaskId(), bytes.serialize(topic, result)))
+            producer.send(new ProducerRecord<>(topic, partition, result.getTaskId(), bytes.serialize(topic, result)))
                     .get();
         } catch (InterruptedException e) {
             throw new InterruptException(e); // which interrupts the thread again

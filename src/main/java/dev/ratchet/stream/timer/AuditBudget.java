@@ -14,6 +14,7 @@ public final class AuditBudget {
     private final double perMs;
     private final double most;
     private double saved = 1;
+    private long taken;
     private long at;
 
     /** @param perSecond rate of all partitions together */
@@ -31,7 +32,13 @@ public final class AuditBudget {
             return false;
         }
         saved--;
+        taken++;
         return true;
+    }
+
+    /** {@return the number of audits that were issued} */
+    long taken() {
+        return taken;
     }
 
     /** Counts an ended task that waited too long for its audit. It is skipped so that it does not delay the others. */

@@ -119,7 +119,7 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         }
     }
 
-    private final class Dispatch implements Reading.Visitor<Void> {
+    private final class Dispatch implements Reading.Visitor<Void>, Reading.ResultVisitor<Void> {
         private final Record<byte[], byte[]> read;
         private final long offset;
 
@@ -139,6 +139,11 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         }
 
         @Override
+        public Void onResult(Reading.Result result) {
+            return result.acceptResult(this);
+        }
+
+        @Override
         public Void onAnswer(Reading.Answer answer) {
             return pass(answer.answer().taskId(), answer);
         }
@@ -151,6 +156,11 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         @Override
         public Void onRetry(Reading.Retry retry) {
             return pass(retry.taskId(), retry);
+        }
+
+        @Override
+        public Void onRequestedAudit(Reading.RequestedAudit audit) {
+            return forward("", audit); // about the partition, so there is no key to check
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.ratchet.stream.state.WriteBehindStore;
 import dev.ratchet.stream.timer.AuditBudget;
 import dev.ratchet.stream.timer.DeadlineRescheduler;
 import dev.ratchet.stream.timer.DueTimerHandler;
+import dev.ratchet.stream.timer.FullAudit;
 import dev.ratchet.stream.timer.LiveTaskSearch;
 import dev.ratchet.stream.timer.RepairIssuer;
 import dev.ratchet.stream.timer.SourceSilenceDetector;
@@ -32,7 +33,8 @@ record PartitionContext(
         DueTimerHandler dueTimers,
         SourceSilenceDetector silence,
         Timers timers,
-        DeadlineRescheduler rescheduler) {
+        DeadlineRescheduler rescheduler,
+        FullAudit fullAudit) {
     /** Whether repairs are on, dry runs included. */
     static boolean isRepairEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
@@ -60,13 +62,14 @@ record PartitionContext(
                 new RecordForwarder(context, settings.rejections().duplicates(), shared.log());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
-        Optional<AuditBudget> audits = isAuditEnabled(settings)
+        Optional<AuditBudget> audits = settings.asksConductor()
                 ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.counters()))
                 : Optional.empty();
+        Optional<AuditBudget> dueAudits = audits.filter(any -> isAuditEnabled(settings));
         RepairIssuer repairs = new RepairIssuer(mode, settings.repair().attempts(), shared.counters());
         Duration silence = settings.source().silence();
         DueTimerHandler dueTimers =
-                new DueTimerHandler(tasks, watch, forwarder, outputs, audits, repairs, silence, entries::defersTask);
+                new DueTimerHandler(tasks, watch, forwarder, outputs, dueAudits, repairs, silence, entries::defersTask);
         return new PartitionContext(
                 tasks,
                 watch,
@@ -83,7 +86,8 @@ record PartitionContext(
                         new LiveTaskSearch(timers, tasks, budget),
                         forwarder),
                 timers,
-                new DeadlineRescheduler(entries, tasks, budget, limits, mode));
+                new DeadlineRescheduler(entries, tasks, budget, limits, mode),
+                new FullAudit(context.taskId().partition(), entries, tasks, budget, audits, forwarder));
     }
 
     private static TimeLimits limits(Settings settings) {

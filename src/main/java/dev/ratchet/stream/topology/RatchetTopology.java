@@ -57,8 +57,8 @@ import org.apache.kafka.streams.state.Stores;
  *                          └─▶ dead-letters
  * </pre>
  *
- * <p>Results are read if Conductor's URL is set, because {@code ratchet audit} writes some too. Commands exist only if
- * Ratchet asks Conductor anything. All three stores exist whatever the settings: a store that is added later has no
+ * <p>Results are read if Conductor's URL is set: earlier commands may still get some. Commands exist only if Ratchet
+ * asks Conductor anything. All three stores exist whatever the settings: a store that is added later has no
  * checkpoint, and Kafka Streams would then delete and restore all stores of its task.
  */
 public final class RatchetTopology implements Supplier<Topology> {

@@ -77,7 +77,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         record.value().accept(new Dispatch(record));
     }
 
-    private final class Dispatch implements Reading.Visitor<Void> {
+    private final class Dispatch implements Reading.Visitor<Void>, Reading.ResultVisitor<Void> {
         private final Record<String, Reading> record;
 
         private Dispatch(Record<String, Reading> record) {
@@ -101,6 +101,11 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         }
 
         @Override
+        public Void onResult(Reading.Result result) {
+            return result.acceptResult(this);
+        }
+
+        @Override
         public Void onAnswer(Reading.Answer answer) {
             counters.count(answer.answer().result());
             recorder.answer(stored(), answer.answer(), now());
@@ -117,6 +122,13 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         public Void onRetry(Reading.Retry retry) {
             counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
             recorder.retry(stored(), now());
+            return null;
+        }
+
+        @Override
+        public Void onRequestedAudit(Reading.RequestedAudit audit) {
+            counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
+            partition.fullAudit().request(audit.requestId(), audit.endedToo());
             return null;
         }
 
@@ -143,7 +155,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
         /** {@link DecodingProcessor} handles these itself. */
         private static IllegalStateException notForwarded(Reading reading) {
-            return new IllegalStateException("Expected a reading about a task, but got " + reading);
+            return new IllegalStateException("Expected a reading that is forwarded, but got " + reading);
         }
     }
 
@@ -229,7 +241,9 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
                 partition.dueTimers().look(entry, at, partition.silence()::isSourceSilent);
                 return true;
             });
-            partition.timers().tick(TimerType.AUDIT, now, partition.dueTimers()::audit);
+            partition
+                    .fullAudit()
+                    .advance(now, () -> partition.timers().tick(TimerType.AUDIT, now, partition.dueTimers()::audit));
         }
     }
 

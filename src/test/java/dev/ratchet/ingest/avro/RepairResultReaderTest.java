@@ -117,6 +117,24 @@ class RepairResultReaderTest {
     }
 
     @Test
+    void aRequestedAuditIsAboutNoTask() {
+        assertThat(read(result -> request(result, RepairOutcome.AUDIT_REQUESTED, "r1")))
+                .isEqualTo(new Reading.RequestedAudit("r1", false));
+        assertThat(read(result -> request(result, RepairOutcome.FULL_AUDIT_REQUESTED, "r1")))
+                .isEqualTo(new Reading.RequestedAudit("r1", true));
+        assertThat(read(result -> request(result, RepairOutcome.AUDIT_REQUESTED, "")))
+                .isEqualTo(new Reading.Unreadable(
+                        DeadLetterCategory.MALFORMED, "Expected a requested audit to have a commandId, but got none"));
+    }
+
+    /** What an earlier version makes of it, which reads UNKNOWN. */
+    @Test
+    void aRequestOfALaterVersionIsUnreadable() {
+        assertThat(read(result -> request(result, RepairOutcome.UNKNOWN, "r1")))
+                .isEqualTo(new Reading.Unreadable(DeadLetterCategory.MALFORMED, "Expected a task id, but got ''"));
+    }
+
+    @Test
     void aTombstoneIsNothing() {
         assertThat(reader.read(null)).isEqualTo(new Reading.Nothing("tombstone"));
     }
@@ -134,6 +152,12 @@ class RepairResultReaderTest {
         result.setResult(RepairOutcome.AUDITED);
         result.setFinding(AuditFinding.AHEAD);
         result.setEvent(event);
+    }
+
+    private static void request(RepairResult result, RepairOutcome request, String id) {
+        result.setTaskId("");
+        result.setCommandId(id);
+        result.setResult(request);
     }
 
     private Reading read(Consumer<RepairResult> change) {

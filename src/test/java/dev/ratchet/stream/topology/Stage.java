@@ -169,6 +169,16 @@ final class Stage implements AutoCloseable {
         result(result);
     }
 
+    /** Someone wants all tasks of the partition to be audited. */
+    void requestAudit(String requestId, boolean endedToo) {
+        RepairResult result = new RepairResult();
+        result.setCommandId(requestId);
+        result.setTaskId("");
+        result.setResult(endedToo ? RepairOutcome.FULL_AUDIT_REQUESTED : RepairOutcome.AUDIT_REQUESTED);
+        result.setReason("because");
+        result(result);
+    }
+
     /** What an audit found that is for the rule to decide. */
     void audited(TaskStatusEvent event) {
         RepairResult result = new RepairResult();
