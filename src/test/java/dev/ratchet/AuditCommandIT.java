@@ -92,8 +92,7 @@ class AuditCommandIT {
         givenTasks();
         SchemaRegistry registry = SchemaRegistry.of(settings().serde());
         try (RatchetStream stream = StreamFactory.of(settings(), registry, new EventCounters());
-                RepairWorker repairs = RatchetApplication.repairWorker(
-                        settings(), registry, stream::close)) {
+                RepairWorker repairs = RatchetApplication.repairWorker(settings(), registry, stream::close)) {
             stream.start();
             repairs.start();
 

@@ -2,8 +2,8 @@ package dev.ratchet.cli;
 
 import dev.ratchet.config.ApplicationSettings;
 import dev.ratchet.config.Settings;
-import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.config.TopicSettings;
+import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.topics.ApplicationAdmin;
 import dev.ratchet.topics.ApplicationAdmin.ApplicationData;
 import java.io.IOException;

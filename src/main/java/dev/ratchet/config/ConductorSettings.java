@@ -27,8 +27,8 @@ public record ConductorSettings(
 
     /** The header with the token; empty without a token. */
     public Map<String, String> headers() {
-        return token.map(secret ->
-                        Map.of(tokenHeader, tokenHeader.equalsIgnoreCase("Authorization") ? "Bearer " + secret : secret))
+        return token.map(secret -> Map.of(
+                        tokenHeader, tokenHeader.equalsIgnoreCase("Authorization") ? "Bearer " + secret : secret))
                 .orElse(Map.of());
     }
 

@@ -109,8 +109,7 @@ public final class ResultPublisher implements AutoCloseable {
         }
     }
 
-    private static RepairResult request(
-            String taskId, int epoch, RepairOutcome outcome, String command, Instant now) {
+    private static RepairResult request(String taskId, int epoch, RepairOutcome outcome, String command, Instant now) {
         RepairResult out = record(taskId, epoch, outcome, "requested by '" + command + "'", now);
         out.setCommandId("");
         out.setHeardSequence(-1);
