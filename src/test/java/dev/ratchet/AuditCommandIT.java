@@ -99,7 +99,7 @@ class AuditCommandIT {
             assertThat(out)
                     .contains(
                             "Requested an audit of all live tasks on the 2 partitions of conductor-repair-results.",
-                            "At ratchet.audit.rate=10, 10000 tasks take about 1000 seconds.");
+                            "At 10 audits a second, 10,000 tasks take about 1000 seconds (ratchet.audit.rate).");
             await().atMost(PATIENCE).until(() -> conductor.asked.size() >= QUIET + 2);
             assertThat(conductor.asked).hasSize(QUIET + 2).doesNotHaveDuplicates();
             await().atMost(PATIENCE)

@@ -68,7 +68,7 @@ record PartitionContextFactory(Settings settings, int partitions, ProcessorDepen
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = settings.asksConductor()
-                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.counters()))
+                ? Optional.of(new AuditBudget(settings.auditsPerSecond(), partitions, shared.counters()))
                 : Optional.empty();
         Optional<AuditBudget> dueAudits = audits.filter(any -> isAuditEnabled(settings));
         RepairIssuer repairs = new RepairIssuer(mode, attempts(), shared.counters());
