@@ -3,7 +3,8 @@ package dev.ratchet.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.repair.open.OpenRepair;
 import dev.ratchet.task.RepairState;
-import java.util.ArrayList;
+import dev.ratchet.task.TaskState;
+import java.time.Instant;
 import java.util.List;
 
 /** Formats open repairs as text and JSON. */
@@ -13,33 +14,38 @@ final class RepairPrinter {
     private RepairPrinter() {}
 
     static List<String> text(OpenRepair repair) {
-        List<String> lines = new ArrayList<>();
-        lines.add("%s %s of workflow %s: should be %s, Conductor reported %s at %s"
-                .formatted(
-                        repair.taskId(),
-                        repair.referenceTaskName(),
-                        repair.workflowId(),
-                        repair.current(),
-                        repair.reported(),
-                        repair.reportedAt()));
-        lines.add("    " + state(repair.repair()) + (repair.reason().isEmpty() ? "" : ": " + repair.reason()));
-        return lines;
+        TaskState task = repair.task();
+        return List.of(
+                "%s %s of workflow %s: should be %s, Conductor reported %s at %s"
+                        .formatted(
+                                repair.taskId(),
+                                task.task().referenceTaskName(),
+                                task.task().workflowId(),
+                                task.current().status(),
+                                task.lastReported().observation().status(),
+                                reportedAt(task)),
+                "    " + state(repair.repair()) + (repair.reason().isEmpty() ? "" : ": " + repair.reason()));
     }
 
     static String json(OpenRepair repair) {
+        TaskState task = repair.task();
         return JSON.createObjectNode()
                 .put("taskId", repair.taskId())
-                .put("workflowId", repair.workflowId())
-                .put("referenceTaskName", repair.referenceTaskName())
-                .put("epoch", repair.epoch())
-                .put("status", repair.current().name())
-                .put("heard", repair.reported().name())
-                .put("reportedAt", repair.reportedAt().toString())
+                .put("workflowId", task.task().workflowId())
+                .put("referenceTaskName", task.task().referenceTaskName())
+                .put("epoch", task.epoch().number())
+                .put("status", task.current().status().name())
+                .put("heard", task.lastReported().observation().status().name())
+                .put("reportedAt", reportedAt(task).toString())
                 .put("repair", repair.repair().result().name())
                 .put("attempt", repair.repair().attempt())
                 .put("issued", repair.repair().issued())
                 .put("reason", repair.reason())
                 .toString();
+    }
+
+    private static Instant reportedAt(TaskState task) {
+        return Instant.ofEpochMilli(task.lastReported().observation().occurredAt());
     }
 
     private static String state(RepairState repair) {
