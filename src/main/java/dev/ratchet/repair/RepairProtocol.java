@@ -2,9 +2,14 @@ package dev.ratchet.repair;
 
 import dev.ratchet.conductor.ConductorClient;
 import dev.ratchet.conductor.ConductorRefusedException;
+import dev.ratchet.conductor.ConductorTask;
 import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.conductor.ConductorWorkflow;
 import dev.ratchet.conductor.Sleeper;
+import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.repair.RepairResult.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs a task in Conductor: reads the task and its workflow, writes the current status if the rule allows it, and reads
@@ -39,32 +44,99 @@ public final class RepairProtocol {
      *     try; repeat it later
      */
     public RepairResult repair(RepairRequest request) {
-        RepairRun run = new RepairRun(conductor, request);
+        Run run = new Run(request);
         try {
-            return run.toResult(verdict(run, request.mode()));
+            return run.toResult(run.repair());
         } catch (ConductorRefusedException e) {
             return run.toResult(new RepairVerdict(Outcome.FAILED, String.valueOf(e.getMessage())));
         }
     }
 
-    private RepairVerdict verdict(RepairRun run, RepairMode mode) {
-        RepairVerdict verdict = run.check();
-        while (verdict == null) {
-            if (mode == RepairMode.DRY_RUN) {
-                return new RepairVerdict(Outcome.DRY_RUN, "Would " + run.describeWrite());
+    /** State of one repair: the last row read and the number of writes. */
+    private final class Run {
+        private final RepairRequest request;
+        private final TaskUpdate update;
+        private @Nullable ConductorTask row;
+        private boolean secondExecutionPossible;
+        private int writes;
+
+        private Run(RepairRequest request) {
+            this.request = request;
+            this.update = request.update();
+        }
+
+        private RepairVerdict repair() {
+            RepairVerdict verdict = check();
+            while (verdict == null) {
+                if (request.dryRun()) {
+                    return new RepairVerdict(Outcome.DRY_RUN, "Would " + describeWrite());
+                }
+                if (writes == maxWrites) {
+                    return new RepairVerdict(
+                            Outcome.FAILED,
+                            "Expected to " + describeWrite() + ", but it did not hold in " + maxWrites + " tries");
+                }
+                write();
+                verdict = check();
+                if (verdict == null) {
+                    sleeper.sleep(backoff.delay(writes));
+                    verdict = check();
+                }
             }
-            if (run.writes() == maxWrites) {
+            return verdict;
+        }
+
+        /** Reads from Conductor. Null if it holds another status and the rule allows the write. */
+        private @Nullable RepairVerdict check() {
+            row = conductor.task(update.taskId()).orElse(null);
+            if (row == null) {
+                return RepairVerdict.notRepairable("Conductor to know the task", "it knows none of that id");
+            }
+            secondExecutionPossible |= RepairRule.isSecondExecutionPossible(request, row);
+            Optional<RepairVerdict> verdict = RepairRule.checkTask(request, row);
+            if (verdict.isPresent()) {
+                boolean done = writes > 0 && verdict.get().outcome() == Outcome.ALREADY_CONSISTENT;
+                return done ? finish(row) : verdict.get();
+            }
+            Optional<ConductorWorkflow> workflow =
+                    row.workflowId().isEmpty() ? Optional.empty() : conductor.workflow(row.workflowId());
+            return RepairRule.checkWorkflow(row, workflow).orElse(null);
+        }
+
+        /** Writes, after a check that allowed it. */
+        private void write() {
+            if (row == null) {
+                throw new IllegalStateException("Expected to have read the task before writing it");
+            }
+            conductor.update(update.withWorkflow(row.workflowId()));
+            writes++;
+        }
+
+        /** To be read after "would". */
+        private String describeWrite() {
+            return "set the task from " + (row == null ? "nothing" : row.status()) + " to " + update.status()
+                    + (update.hasOutput() ? " with its output" : " without an output");
+        }
+
+        /** Conductor evaluates a JOIN that waits for the task only periodically: this triggers it. Its failure does not matter. */
+        private RepairVerdict finish(ConductorTask as) {
+            String reason = "Conductor holds " + as.status() + " after the write"
+                    + (update.hasOutput() ? "" : ", without an output");
+            try {
+                conductor.decide(as.workflowId());
+                return new RepairVerdict(Outcome.REPAIRED, reason);
+            } catch (ConductorUnavailableException | ConductorRefusedException e) {
                 return new RepairVerdict(
-                        Outcome.FAILED,
-                        "Expected to " + run.describeWrite() + ", but it did not hold in " + maxWrites + " tries");
-            }
-            run.write();
-            verdict = run.check();
-            if (verdict == null) {
-                sleeper.sleep(backoff.delay(run.writes()));
-                verdict = run.check();
+                        Outcome.REPAIRED, reason + "; could not trigger the workflow: " + e.getMessage());
             }
         }
-        return verdict;
+
+        private RepairResult toResult(RepairVerdict verdict) {
+            return new RepairResult(
+                    verdict.outcome(),
+                    verdict.reason(),
+                    Optional.ofNullable(row).flatMap(ConductorTask::knownStatus),
+                    secondExecutionPossible);
+        }
     }
 }

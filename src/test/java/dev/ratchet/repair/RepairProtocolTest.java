@@ -51,7 +51,7 @@ class RepairProtocolTest {
     private EpochKey key = new EpochKey(SCHEDULED_AT, 0);
     private long startTime = STARTED_AT;
     private int pollCount = 1;
-    private RepairMode mode = RepairMode.APPLY;
+    private boolean dryRun;
 
     @Test
     void aLostCompletionIsWrittenBackAndReadAgain() {
@@ -292,7 +292,7 @@ class RepairProtocolTest {
 
     @Test
     void aDryRunSaysWhatItWouldDoAndDoesNothing() {
-        mode = RepairMode.DRY_RUN;
+        dryRun = true;
 
         RepairResult result = ends(DRY_RUN, "Would set the task from IN_PROGRESS to COMPLETED with its output");
         assertThat(result.observed()).contains(TaskStatus.IN_PROGRESS);
@@ -301,7 +301,7 @@ class RepairProtocolTest {
 
     @Test
     void aDryRunFindsWhatCannotBeRepairedToo() {
-        mode = RepairMode.DRY_RUN;
+        dryRun = true;
         output = Optional.empty();
 
         refuses("output");
@@ -409,7 +409,7 @@ class RepairProtocolTest {
     private RepairResult repair() {
         TaskUpdate update = new TaskUpdate(
                 TASK, workflowId, status, new TaskOutput(output, externalPath, "worker", "because", "child", complete));
-        return protocol.repair(new RepairRequest(update, key, startTime, pollCount, mode));
+        return protocol.repair(new RepairRequest(update, key, startTime, pollCount, dryRun));
     }
 
     private RepairResult ends(Outcome outcome, String words) {
