@@ -8,11 +8,13 @@ import dev.ratchet.http.Routes;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
 import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.repair.worker.RepairWorker;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.stream.runtime.TopicsNotReadyException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +29,19 @@ final class RatchetApplication implements Launcher {
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
             RatchetStream stream = shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters()));
-            RepairService repairs = shutdown.add("repairs", RepairService.of(settings, registry, stream::close));
+            Optional<RepairWorker> repairs = RepairService.worker(settings, registry, stream::close);
+            repairs.ifPresent(worker -> shutdown.add("repairs", worker));
             serve(settings, registry, shutdown);
             LOG.info(
                     "Starting as {}, state in {}",
                     settings.application().id(),
                     settings.application().stateDirectory());
             stream.start();
-            repairs.start();
-            return stream.awaitEnd().or(repairs::failure).map(failure -> 1).orElse(0);
+            repairs.ifPresent(RepairWorker::start);
+            return stream.awaitEnd()
+                    .or(() -> repairs.flatMap(RepairWorker::failure))
+                    .map(failure -> 1)
+                    .orElse(0);
         } catch (TopicsNotReadyException notReady) {
             String.valueOf(notReady.getMessage()).lines().forEach(errors);
             return 1;

@@ -11,6 +11,7 @@ import dev.ratchet.cli.DemoJarHint;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
+import dev.ratchet.repair.worker.RepairWorker;
 import dev.ratchet.repair.worker.StatefulConductor;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
@@ -91,7 +92,8 @@ class AuditCommandIT {
         givenTasks();
         SchemaRegistry registry = SchemaRegistry.of(settings().serde());
         try (RatchetStream stream = StreamFactory.of(settings(), registry, new EventCounters());
-                RepairService repairs = RepairService.of(settings(), registry, stream::close)) {
+                RepairWorker repairs = RepairService.worker(settings(), registry, stream::close)
+                        .orElseThrow()) {
             stream.start();
             repairs.start();
 
