@@ -4,7 +4,6 @@ import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
 import dev.ratchet.repair.worker.ResultPublisher;
 import dev.ratchet.topics.TopicAdmin;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Spec;
             "exist, 2 for wrong options, or if repairs and audits are off, so that nobody asks Conductor."
         })
 final class AuditCommand implements Callable<Integer> {
-    private static final int EXAMPLE = 10_000;
-
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
@@ -52,46 +49,32 @@ final class AuditCommand implements Callable<Integer> {
                             + " would ask Conductor.");
         }
         String topic = settings.topics().repairResults();
-        Optional<Integer> partitions = partitions(settings, topic);
+        Optional<Integer> partitions;
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            partitions = admin.partitions(topic);
+        }
         if (partitions.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(options.completeHints(
-                            "Expected topic " + topic + " to exist, but it does not: run 'ratchet topics apply'"));
+            String missing = "Expected topic " + topic + " to exist, but it does not: run 'ratchet topics apply'";
+            spec.commandLine().getErr().println(options.completeHints(missing));
             return 1;
         }
         try (ResultPublisher publisher = new ResultPublisher(settings, AvroSerdes.registry(settings.serde()))) {
             publisher.fullAudit(partitions.get(), UUID.randomUUID().toString(), all, Instant.now());
         }
-        print(topic, partitions.get(), settings);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        """
+                        Requested an audit of all %s on the %d partitions of %s.
+                        The instances log when the audit of a partition begins, and when all its audits are issued.
+                        Differences become results on that topic, changes and alerts. What agrees leaves no trace.
+                        At %d audits a second, 10,000 tasks take about %d seconds (ratchet.audit.rate).
+                        """,
+                        all ? "tasks" : "live tasks",
+                        partitions.get(),
+                        topic,
+                        settings.auditsPerSecond(),
+                        10_000 / settings.auditsPerSecond());
         return 0;
-    }
-
-    private static Optional<Integer> partitions(Settings settings, String topic) {
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            return admin.partitions(topic);
-        }
-    }
-
-    private void print(String topic, int partitions, Settings settings) {
-        PrintWriter out = spec.commandLine().getOut();
-        int rate = settings.audit().perSecond();
-        out.printf(
-                "Requested an audit of all %s on the %d partitions of %s.%n",
-                all ? "tasks" : "live tasks", partitions, topic);
-        out.println("The instances log when the audit of a partition begins, and when all its audits are issued.");
-        out.println("Differences become results on that topic, changes and alerts. What agrees leaves no trace.");
-        out.printf(
-                "At ratchet.audit.rate=%d, %d tasks take about %d seconds.%n",
-                rate, EXAMPLE, (EXAMPLE + rate - 1) / rate);
-        int limit = settings.conductor().requestsPerSecond();
-        if (rate > limit) {
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            "Expected ratchet.conductor.rate to be at least ratchet.audit.rate, %d, but got %d: an"
-                                    + " instance drops audits that wait longer than ratchet.audit.interval.%n",
-                            rate, limit);
-        }
     }
 }

@@ -6,9 +6,11 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.repair.open.OpenRepair;
 import dev.ratchet.repair.open.OpenRepairs;
 import dev.ratchet.task.RepairState;
+import dev.ratchet.task.TaskState;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,32 +98,38 @@ final class RepairsCommand {
     }
 
     private static String text(OpenRepair repair) {
+        TaskState task = repair.task();
         return "%s %s of workflow %s: should be %s, Conductor reported %s at %s%n    %s%s"
                 .formatted(
                         repair.taskId(),
-                        repair.referenceTaskName(),
-                        repair.workflowId(),
-                        repair.current(),
-                        repair.reported(),
-                        repair.reportedAt(),
+                        task.task().referenceTaskName(),
+                        task.task().workflowId(),
+                        task.current().status(),
+                        task.lastReported().observation().status(),
+                        reportedAt(task),
                         state(repair.repair()),
                         repair.reason().isEmpty() ? "" : ": " + repair.reason());
     }
 
     private static String json(OpenRepair repair) {
+        TaskState task = repair.task();
         return JSON.createObjectNode()
                 .put("taskId", repair.taskId())
-                .put("workflowId", repair.workflowId())
-                .put("referenceTaskName", repair.referenceTaskName())
-                .put("epoch", repair.epoch())
-                .put("status", repair.current().name())
-                .put("heard", repair.reported().name())
-                .put("reportedAt", repair.reportedAt().toString())
+                .put("workflowId", task.task().workflowId())
+                .put("referenceTaskName", task.task().referenceTaskName())
+                .put("epoch", task.epoch().number())
+                .put("status", task.current().status().name())
+                .put("heard", task.lastReported().observation().status().name())
+                .put("reportedAt", reportedAt(task).toString())
                 .put("repair", repair.repair().result().name())
                 .put("attempt", repair.repair().attempt())
                 .put("issued", repair.repair().issued())
                 .put("reason", repair.reason())
                 .toString();
+    }
+
+    private static Instant reportedAt(TaskState task) {
+        return Instant.ofEpochMilli(task.lastReported().observation().occurredAt());
     }
 
     private static String state(RepairState repair) {

@@ -131,6 +131,11 @@ public record Settings(
         return conductor.url().isPresent() && (repair.mode() != RepairSettings.Mode.OFF || audit.on());
     }
 
+    /** How many audits all instances together request from Conductor per second, at most. */
+    public int auditsPerSecond() {
+        return Math.min(audit().perSecond(), conductor().requestsPerSecond());
+    }
+
     /** Whether Ratchet reads results: while repairs and audits are off, too, as earlier ones may still get some. */
     public boolean readsAnswers() {
         return conductor.url().isPresent();

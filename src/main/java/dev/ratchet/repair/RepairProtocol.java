@@ -61,7 +61,7 @@ public final class RepairProtocol {
         RepairVerdict toVerdict() {
             RepairVerdict verdict = check();
             while (verdict == null) {
-                if (request.mode() == RepairMode.DRY_RUN) {
+                if (request.dryRun()) {
                     return new RepairVerdict(Outcome.DRY_RUN, "Would " + describeWrite());
                 }
                 if (writes == maxWrites) {

@@ -10,6 +10,6 @@ import dev.ratchet.task.EpochKey;
  * @param key of the current epoch
  * @param startTime epoch milliseconds, 0 if unknown
  * @param pollCount at the end of the task, {@link EpochKey#NO_COUNT} if unknown
- * @param mode whether to write
+ * @param dryRun whether to read only, and report what would be written
  */
-public record RepairRequest(TaskUpdate update, EpochKey key, long startTime, int pollCount, RepairMode mode) {}
+public record RepairRequest(TaskUpdate update, EpochKey key, long startTime, int pollCount, boolean dryRun) {}

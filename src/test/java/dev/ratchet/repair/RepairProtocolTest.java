@@ -28,7 +28,7 @@ class RepairProtocolTest extends RepairScenario {
 
     @Test
     void aDryRunDescribesTheWriteAndDoesNotWrite() {
-        mode = RepairMode.DRY_RUN;
+        dryRun = true;
 
         RepairResult result = ends(DRY_RUN, "Would set the task from IN_PROGRESS to COMPLETED with its output");
         assertThat(result.observed()).contains(TaskStatus.IN_PROGRESS);
@@ -37,7 +37,7 @@ class RepairProtocolTest extends RepairScenario {
 
     @Test
     void aDryRunReportsWhatIsNotRepairable() {
-        mode = RepairMode.DRY_RUN;
+        dryRun = true;
         output = Optional.empty();
 
         refuses("output");

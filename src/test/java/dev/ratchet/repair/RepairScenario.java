@@ -30,12 +30,12 @@ abstract class RepairScenario {
     EpochKey key = new EpochKey(SCHEDULED_AT, 0);
     long startTime = STARTED_AT;
     int pollCount = 1;
-    RepairMode mode = RepairMode.APPLY;
+    boolean dryRun;
 
     RepairResult repair() {
         TaskUpdate update = new TaskUpdate(
                 TASK, workflowId, status, new TaskOutput(output, externalPath, "worker", "because", "child", complete));
-        return protocol.repair(new RepairRequest(update, key, startTime, pollCount, mode));
+        return protocol.repair(new RepairRequest(update, key, startTime, pollCount, dryRun));
     }
 
     RepairResult ends(Outcome outcome, String words) {

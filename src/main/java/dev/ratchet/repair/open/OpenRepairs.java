@@ -5,10 +5,11 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.worker.ResultPublisher;
+import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.task.TaskState;
+import dev.ratchet.task.deadline.TrackedTask;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Lists the tasks whose terminal status Conductor lost and that are not repaired yet, and requests retries. */
 public final class OpenRepairs {
+    /** Kafka Streams appends this to the application id. */
+    private static final String STORE_CHANGELOG = "-task-states-changelog";
+
     private final Settings settings;
     private final SchemaRegistry registry;
 
@@ -37,16 +41,21 @@ public final class OpenRepairs {
      */
     public List<OpenRepair> list() {
         Map<String, TaskState> diverging = new TreeMap<>();
-        TaskStates.read(settings, (taskId, tracked) -> {
+        String topic = settings.application().id() + STORE_CHANGELOG;
+        String hint = "has 'ratchet run' ever run with ratchet.application.id="
+                + settings.application().id() + "?";
+        Deserializer<TrackedTask> states = StoreSerdes.tracked().deserializer();
+        TopicSnapshotReader.read(settings, topic, hint, record -> {
+            TrackedTask tracked = record.value() == null ? null : states.deserialize(topic, record.value());
             if (tracked != null && tracked.task().diverges()) {
-                diverging.put(taskId, tracked.task());
+                diverging.put(record.key(), tracked.task());
             } else {
-                diverging.remove(taskId);
+                diverging.remove(record.key()); // removed, or it agrees by now
             }
         });
         Map<String, String> reasons = diverging.isEmpty() ? Map.of() : reasons(diverging);
         return diverging.values().stream()
-                .map(task -> open(task, reason(task, reasons)))
+                .map(task -> new OpenRepair(task, reason(task, reasons)))
                 .toList();
     }
 
@@ -57,8 +66,7 @@ public final class OpenRepairs {
     public void retry(Collection<OpenRepair> repairs) {
         try (ResultPublisher publisher = new ResultPublisher(settings, registry)) {
             for (OpenRepair repair : repairs) {
-                publisher.retry(
-                        repair.taskId(), repair.epoch(), Clock.systemUTC().instant());
+                publisher.retry(repair.taskId(), repair.task().epoch().number(), Instant.now());
             }
         }
     }
@@ -102,18 +110,5 @@ public final class OpenRepairs {
         return result.getFinding() == null
                 && result.getResult() != RepairOutcome.RETRY_REQUESTED
                 && result.getEpoch() == task.epoch().number();
-    }
-
-    private static OpenRepair open(TaskState state, String reason) {
-        return new OpenRepair(
-                state.task().taskId(),
-                state.task().workflowId(),
-                state.task().referenceTaskName(),
-                state.epoch().number(),
-                state.current().status(),
-                state.lastReported().observation().status(),
-                Instant.ofEpochMilli(state.lastReported().observation().occurredAt()),
-                state.bookkeeping().repair(),
-                reason);
     }
 }

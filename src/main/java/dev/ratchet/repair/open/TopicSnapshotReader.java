@@ -26,37 +26,29 @@ final class TopicSnapshotReader {
      */
     static void read(Settings settings, String topic, String hint, Consumer<ConsumerRecord<String, byte[]>> action) {
         try (KafkaConsumer<String, byte[]> consumer = WorkerKafkaClients.reader(settings)) {
-            read(consumer, topic, hint, action);
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(one -> new TopicPartition(one.topic(), one.partition()))
+                    .toList();
+            if (partitions.isEmpty()) {
+                throw new TopicReadFailedException(
+                        "Expected topic %s to exist, but it does not: %s".formatted(topic, hint));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long lastSeen = System.nanoTime();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
+                records.forEach(action);
+                lastSeen = records.isEmpty() ? lastSeen : System.nanoTime();
+                if (System.nanoTime() - lastSeen > READ_TIMEOUT.toNanos()) {
+                    throw new TopicReadFailedException("Expected to read topic %s to its end, but no record came for %s"
+                            .formatted(topic, READ_TIMEOUT));
+                }
+            }
         } catch (KafkaException e) {
             throw new TopicReadFailedException(
                     "Expected to read topic %s, but: %s".formatted(topic, e.getMessage()), e);
-        }
-    }
-
-    private static void read(
-            KafkaConsumer<String, byte[]> consumer,
-            String topic,
-            String hint,
-            Consumer<ConsumerRecord<String, byte[]>> action) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(one -> new TopicPartition(one.topic(), one.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new TopicReadFailedException(
-                    "Expected topic %s to exist, but it does not: %s".formatted(topic, hint));
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        long lastSeen = System.nanoTime();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
-            records.forEach(action);
-            lastSeen = records.isEmpty() ? lastSeen : System.nanoTime();
-            if (System.nanoTime() - lastSeen > READ_TIMEOUT.toNanos()) {
-                throw new TopicReadFailedException("Expected to read topic %s to its end, but no record came for %s"
-                        .formatted(topic, READ_TIMEOUT));
-            }
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.repair.AuditRequest;
-import dev.ratchet.repair.RepairMode;
 import dev.ratchet.repair.RepairRequest;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
@@ -19,11 +18,11 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** Decodes commands, and rejects those that cannot be executed. */
 final class CommandReader {
     private final Deserializer<RepairCommand> commands;
-    private final RepairMode mode;
+    private final boolean dryRun;
 
     CommandReader(Deserializer<RepairCommand> commands, Mode mode) {
         this.commands = commands;
-        this.mode = mode == Mode.APPLY ? RepairMode.APPLY : RepairMode.DRY_RUN;
+        this.dryRun = mode != Mode.APPLY;
     }
 
     /**
@@ -58,7 +57,7 @@ final class CommandReader {
             TaskUpdate update =
                     new TaskUpdate(command.getTaskId(), command.getWorkflowId(), current, PayloadRecords.of(command));
             int pollCount = TaskRecords.count(command.getPollCount());
-            return new Command.ToRepair(command, new RepairRequest(update, key, startTime, pollCount, mode));
+            return new Command.ToRepair(command, new RepairRequest(update, key, startTime, pollCount, dryRun));
         }
         if (command.getTaskId().isBlank() || command.getEpoch() < 1 || command.getHeardSequence() < 0) {
             throw new IllegalArgumentException("Expected an audit to name a task, an epoch and a sequence, but got '"

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.conductor.TaskUpdate;
 import dev.ratchet.repair.AuditRequest;
-import dev.ratchet.repair.RepairMode;
 import dev.ratchet.repair.RepairRequest;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskOutput;
@@ -173,8 +172,7 @@ class CommandQueueTest {
                 partition,
                 offset,
                 new Command.ToRepair(
-                        Commands.repair("t" + offset),
-                        new RepairRequest(update, EpochKey.UNKNOWN, 0, 1, RepairMode.APPLY))));
+                        Commands.repair("t" + offset), new RepairRequest(update, EpochKey.UNKNOWN, 0, 1, false))));
     }
 
     private PendingCommand added(PendingCommand pending) {

@@ -101,7 +101,7 @@ class RequestedAuditTest {
 
     @Test
     void auditsAreSpreadByTheRate() {
-        given("ratchet.audit.rate", "5");
+        given("ratchet.audit.rate", "100", "ratchet.conductor.rate", "5"); // the lower one applies
         tasks("live", 50, TaskStatus.IN_PROGRESS);
         stage.requestAudit("r1", false);
         int issued = 0;
