@@ -88,7 +88,6 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
     }
 
-    /** Asks the registry once per topic. */
     private int id(String topic) {
         Integer known = ids.get(topic);
         if (known != null) {

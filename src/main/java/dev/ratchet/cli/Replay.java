@@ -151,7 +151,6 @@ final class Replay implements Reading.Visitor<ObjectNode> {
         return counts.keySet().equals(Set.of("undecodable"));
     }
 
-    /** Totals for people. */
     String summary() {
         return String.format(
                 Locale.ROOT,

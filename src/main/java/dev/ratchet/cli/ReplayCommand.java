@@ -46,7 +46,6 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static final String FORMATS = "native, debezium or webhook";
 
-    /** Format of the lines. */
     enum Format {
         NATIVE,
         DEBEZIUM,

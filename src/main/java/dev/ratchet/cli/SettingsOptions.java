@@ -66,7 +66,6 @@ final class SettingsOptions {
         return path.contains(" ") ? '"' + path + '"' : path;
     }
 
-    /** Whether any were given. */
     boolean areGiven() {
         return file != null || !overrides.isEmpty();
     }

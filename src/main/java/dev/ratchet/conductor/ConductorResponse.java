@@ -50,7 +50,6 @@ record ConductorResponse(String request, HttpResponse<byte[]> http) {
         };
     }
 
-    /** The body of a 2xx response. */
     byte[] bodyOrThrow(int maxBytes) {
         if (http.statusCode() / 100 != 2) {
             throw new ConductorRefusedException(request, http.statusCode(), reason());
@@ -62,7 +61,6 @@ record ConductorResponse(String request, HttpResponse<byte[]> http) {
         return http.body();
     }
 
-    /** Whether Conductor does not know the id. */
     boolean isNotFound() {
         return http.statusCode() == 204 || http.statusCode() == 404;
     }

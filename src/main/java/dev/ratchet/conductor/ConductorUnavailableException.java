@@ -21,7 +21,6 @@ public final class ConductorUnavailableException extends RuntimeException {
         /** All requests: Conductor is unreachable or overloaded, or rejects Ratchet's credentials. */
         ALL_REQUESTS,
 
-        /** All requests; this one was not sent. */
         NOT_SENT
     }
 
@@ -41,12 +40,10 @@ public final class ConductorUnavailableException extends RuntimeException {
         this.scope = scope;
     }
 
-    /** Whether the request was sent. */
     public boolean wasSent() {
         return scope != Scope.NOT_SENT;
     }
 
-    /** Whether other requests would fail too. */
     public boolean affectsAllRequests() {
         return scope == Scope.ALL_REQUESTS || scope == Scope.NOT_SENT;
     }
@@ -56,7 +53,6 @@ public final class ConductorUnavailableException extends RuntimeException {
         return scope == Scope.REQUEST;
     }
 
-    /** Pause before the next request, if known. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

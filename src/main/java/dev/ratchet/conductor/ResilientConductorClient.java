@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 /** Adds a rate limit and a circuit breaker to a client. A request that is not sent fails as unavailable. */
 public final class ResilientConductorClient implements ConductorClient {
 
-    /** Of one request, for its turn. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final ConductorClient conductor;

@@ -22,7 +22,6 @@ final class EnvironmentVariables {
 
     private EnvironmentVariables() {}
 
-    /** The settings in the environment. */
     static Stream<SettingValue> read(Map<String, String> environment) {
         return environment.entrySet().stream()
                 .flatMap(one -> setting(one.getKey()).stream()

@@ -48,7 +48,6 @@ final class KafkaSettingNames {
 
     private KafkaSettingNames() {}
 
-    /** In alphabetical order. */
     static Set<String> all() {
         return Collections.unmodifiableSet(KEYS.keySet());
     }

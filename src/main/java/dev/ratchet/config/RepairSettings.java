@@ -34,13 +34,10 @@ public record RepairSettings(
     /** Bytes of a record for everything but the output: ids, names, reason and headers take up to 30,000. */
     public static final int BESIDE_THE_OUTPUT = 65_536;
 
-    /** How far a repair goes. */
     public enum Mode {
-        /** Ratchet does not call Conductor. */
         OFF,
         /** Ratchet reads from Conductor, and reports what it would write. */
         DRY_RUN,
-        /** Ratchet writes to Conductor. */
         APPLY
     }
 

@@ -20,7 +20,6 @@ import java.lang.annotation.Target;
     /** The least value of a number, or of a duration in seconds. */
     long least() default Long.MIN_VALUE;
 
-    /** The greatest value of a number. */
     long most() default Long.MAX_VALUE;
 
     TextCheck check() default TextCheck.NONE;

@@ -10,7 +10,6 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param origin for people: {@code FILE:LINE}, {@code environment variable NAME} or {@code --set}
  */
 record SettingValue(String name, String value, String origin) {
-    /** Stands for a secret. */
     static final String HIDDEN = "[hidden]";
 
     /** A setting that Kafka does not declare is a secret if its name contains one of these. */

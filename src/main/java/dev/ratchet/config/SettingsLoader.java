@@ -45,7 +45,6 @@ final class SettingsLoader {
         }
     }
 
-    /** Replaces references with their values. */
     void resolve(Map<String, String> environment) {
         ReferenceResolver references = new ReferenceResolver(environment, providersOfKafka());
         for (SettingValue one : List.copyOf(given.values())) {

@@ -12,12 +12,10 @@ import java.util.stream.Collectors;
 
 /** The settings reference, as Markdown: {@code reference.md}, which explains the settings, and what their declarations say. */
 public final class SettingsReference {
-    /** Name and meaning of a setting. */
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(ratchet[^`*]+)` \\| (.*) \\|$");
 
     private SettingsReference() {}
 
-    /** {@return the whole page} */
     public static String markdown() {
         String page = template()
                 .replace("{hidden}", SettingValue.HIDDEN)

@@ -29,7 +29,6 @@ final class Suggestion {
         return name.toLowerCase(Locale.ROOT).replaceFirst("^(ratchet\\.serde|ratchet|kafka)\\.", "");
     }
 
-    /** The Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

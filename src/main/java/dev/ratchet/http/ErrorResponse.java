@@ -16,10 +16,6 @@ public record ErrorResponse(int status, Optional<String> error) {
     private static final int UNAVAILABLE = 503;
     private static final String SECONDS_TO_RETRY = "1";
 
-    public static ErrorResponse ok() {
-        return new ErrorResponse(200, Optional.empty());
-    }
-
     public static ErrorResponse refused(int status, String error) {
         return new ErrorResponse(status, Optional.of(error));
     }

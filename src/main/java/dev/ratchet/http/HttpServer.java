@@ -34,7 +34,6 @@ public final class HttpServer implements AutoCloseable {
     /** Longer than any request takes. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
 
-    /** Executor that writes asynchronous responses. */
     static final Key<Executor> RESPONSE_EXECUTOR = new Key<>("answering");
 
     private final Javalin javalin;
@@ -49,7 +48,6 @@ public final class HttpServer implements AutoCloseable {
     /** Adds the routes of one package. An interface of ours, so that the application needs no Javalin type. */
     @FunctionalInterface
     public interface Routes {
-        /** Called once, before the server starts. */
         void addTo(RoutesConfig routes);
     }
 

@@ -28,7 +28,6 @@ public final class FieldChecks {
         }
     }
 
-    /** The error for an id of that length. */
     static UnreadableException tooLong(String field, int length) {
         return UnreadableException.expected(
                 field + " to be an id of at most " + TextLimits.ID + " characters", length + " characters");

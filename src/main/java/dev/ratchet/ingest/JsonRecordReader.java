@@ -66,7 +66,6 @@ public abstract class JsonRecordReader implements RecordReader {
         return fields(in);
     }
 
-    /** Reads a nested object that may be null. */
     public final Reading nested(JsonParser in) throws IOException, UnreadableException {
         return in.currentToken() == JsonToken.VALUE_NULL ? TOMBSTONE : object(in);
     }

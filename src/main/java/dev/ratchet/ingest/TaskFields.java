@@ -41,7 +41,6 @@ public final class TaskFields {
 
     private final TimeBounds bounds;
 
-    /** Reads all other fields. */
     private JsonValues.FieldReader others = (in, field) -> in.skipChildren();
 
     public TaskFields() {

@@ -23,7 +23,6 @@ public record TimeBounds(long earliest, long latest) {
     /** How far Conductor's clock may be ahead of ours: local time that is taken for UTC is at most 14 hours ahead. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    /** For live notifications. */
     public static TimeBounds around(Instant now) {
         return new TimeBounds(BEFORE_CONDUCTOR, now.plus(AHEAD).toEpochMilli());
     }

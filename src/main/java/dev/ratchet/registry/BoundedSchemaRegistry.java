@@ -35,7 +35,6 @@ public final class BoundedSchemaRegistry implements SchemaRegistry {
                 return one;
             });
 
-    /** @param registry the delegate */
     public BoundedSchemaRegistry(SchemaRegistry registry) {
         this.registry = registry;
         threads.allowCoreThreadTimeOut(true);

@@ -22,7 +22,6 @@ public enum Compatibility {
     FORWARD(false, true, false),
     /** All versions read its data. */
     FORWARD_TRANSITIVE(false, true, true),
-    /** Backward and forward. */
     FULL(true, true, false),
     /** Backward and forward, for all versions. */
     FULL_TRANSITIVE(true, true, true);

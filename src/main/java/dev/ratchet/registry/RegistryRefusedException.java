@@ -5,7 +5,6 @@ public final class RegistryRefusedException extends RegistryException {
     /** Error code for an unknown schema id or schema. */
     public static final int SCHEMA_NOT_FOUND = 40403;
 
-    /** Error code for an unknown subject. */
     static final int SUBJECT_NOT_FOUND = 40401;
 
     private final int errorCode;

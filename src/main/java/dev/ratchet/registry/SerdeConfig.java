@@ -79,7 +79,6 @@ public final class SerdeConfig extends AbstractConfig {
         requireWith(BEARER_SOURCE, "STATIC_TOKEN", BEARER_TOKEN);
     }
 
-    /** Whether a setting of this name has an effect. */
     public static boolean knows(String name) {
         return DEF.names().contains(name) || name.startsWith(RegistryTls.PREFIX + "ssl.");
     }
@@ -98,7 +97,6 @@ public final class SerdeConfig extends AbstractConfig {
         return new Schema.Parser().setValidateDefaults(false).parse(json);
     }
 
-    /** The subject of a topic's schema. */
     public String subject(String topic, Schema schema, boolean isKey) {
         return switch (getString(isKey ? KEY_SUBJECTS : VALUE_SUBJECTS)) {
             case BY_RECORD -> schema.getFullName();

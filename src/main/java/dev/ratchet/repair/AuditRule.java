@@ -36,7 +36,6 @@ public final class AuditRule {
         return new AuditResult(asked, finding, row, event);
     }
 
-    /** The first condition that applies decides. */
     private static AuditFinding finding(AuditRequest asked, ConductorTask row) {
         TaskStatus holds = row.knownStatus().orElse(null);
         if (holds == null || !row.task().taskId().equals(asked.taskId())) {

@@ -17,7 +17,6 @@ public record RepairResult(
         return new RepairResult(Outcome.FAILED, reason, Optional.empty(), false);
     }
 
-    /** Outcome of a repair. */
     public enum Outcome {
 
         /** Conductor holds the current status after the write. */

@@ -18,7 +18,6 @@ public final class StoreSerdes {
                 tracked -> codecs.get().write(tracked), bytes -> codecs.get().read(bytes));
     }
 
-    /** {@return a new serde for captured outputs} */
     public static Serde<CapturedOutput> captured() {
         return serde(CapturedOutput::toBytes, CapturedOutput::of);
     }

@@ -32,7 +32,6 @@ public final class TrackedTaskCodec {
         return VarintReader.readAll(bytes, TaskStateCodec.FORMAT, TrackedTaskCodec::tracked);
     }
 
-    /** Reads a task that {@link #append} wrote. */
     static TrackedTask tracked(VarintReader in) {
         var task = TaskStateCodec.state(in);
         long base = in.number();

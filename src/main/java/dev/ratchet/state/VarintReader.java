@@ -56,7 +56,6 @@ final class VarintReader {
         }
     }
 
-    /** The format of the bytes. */
     int format() {
         return format;
     }

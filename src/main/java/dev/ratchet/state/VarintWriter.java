@@ -22,7 +22,6 @@ final class VarintWriter {
 
     private static final int UUID_LENGTH = 36;
 
-    /** In bytes. */
     private static final int LONGEST_NUMBER = 10;
 
     private long[] numbers = new long[128];

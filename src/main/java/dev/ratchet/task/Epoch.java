@@ -53,7 +53,6 @@ public record Epoch(
                 .raiseHighWaterMarks(event);
     }
 
-    /** The epoch that this event starts. */
     Epoch next(EpochDecision decision, StatusEvent event) {
         int next = decision == EpochDecision.STATED ? event.epoch() : number + 1;
         boolean sameKey = decision == EpochDecision.REOPENED || decision == EpochDecision.SIBLING;

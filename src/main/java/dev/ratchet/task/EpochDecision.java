@@ -23,7 +23,6 @@ public enum EpochDecision {
     RESUMED,
     /** An earlier epoch: the event is stale. */
     OLDER,
-    /** The current epoch. */
     SAME,
     /** The current epoch. This is its second record, and the epoch takes over the record's key. */
     JOINS;

@@ -7,7 +7,6 @@ import java.util.function.Function;
  * state. An unchanged state is the same object that the caller passed in.
  */
 public sealed interface Outcome {
-    /** The task after the event. */
     TaskState state();
 
     /** The label under which the outcome is counted. */

@@ -51,7 +51,6 @@ public record RepairState(long lastReportedSequence, int attempt, int issued, Re
         return new RepairState(-1, 0, issued, Result.NONE);
     }
 
-    /** Whether a command waits for its result. */
     public boolean isPending() {
         return result == Result.PENDING;
     }

@@ -14,7 +14,6 @@ public record ReportedStatus(Observation observation, EpochEvidence evidence, Re
 
     /** How it is known what the source holds. */
     public enum ReportKind {
-        /** From a record of the source. */
         REPORTED,
         /** The source has deleted the task since. */
         DELETED,

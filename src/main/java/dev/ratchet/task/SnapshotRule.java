@@ -12,7 +12,6 @@ import dev.ratchet.task.ReportedStatus.ReportKind;
 final class SnapshotRule {
     private SnapshotRule() {}
 
-    /** The first report of a task. */
     static Outcome reduceFirst(StatusEvent row) {
         return StatusReducer.startTask(row.withSequence(0));
     }

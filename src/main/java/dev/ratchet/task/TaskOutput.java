@@ -25,7 +25,6 @@ public record TaskOutput(
         boolean complete) {
     public static final TaskOutput NONE = new TaskOutput(Optional.empty(), "", "", "", "");
 
-    /** Creates a complete output. */
     public TaskOutput(
             Optional<String> output,
             String externalOutputPath,

@@ -58,7 +58,6 @@ public record TaskState(
         return TransitionTable.of(task.taskType());
     }
 
-    /** Adds a record of the current epoch. */
     TaskState withEvent(StatusEvent event, Epoch updatedEpoch) {
         boolean isLater = event.observation().isLaterThan(lastReported.observation());
         return with(
@@ -66,7 +65,6 @@ public record TaskState(
                 epochState.withEvent(event, isLater ? updatedEpoch.raiseHighWaterMarks(event) : updatedEpoch, table()));
     }
 
-    /** Starts a new epoch with this event. */
     TaskState startEpoch(StatusEvent event, Epoch next) {
         return with(event, EpochState.startingWith(next.withOverwrittenCopy(lastReported), event))
                 .with(bookkeeping.withStuck(false).with(RepairState.NONE));

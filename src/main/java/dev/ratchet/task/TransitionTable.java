@@ -44,7 +44,6 @@ public final class TransitionTable {
         return (permitted[from.phase()] & to.bit()) != 0;
     }
 
-    /** What may follow this status. */
     public Set<TaskStatus> successors(TaskStatus from) {
         Set<TaskStatus> successors = EnumSet.noneOf(TaskStatus.class);
         for (TaskStatus to : STATUSES) {

@@ -36,7 +36,6 @@ final class TopicClient implements AutoCloseable {
 
     final Admin admin;
 
-    /** Limit of each request. */
     final Duration timeout;
 
     /** Off until closed: Kafka's clients log each try of what they then throw. */

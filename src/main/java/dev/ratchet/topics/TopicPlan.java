@@ -40,7 +40,6 @@ import org.apache.kafka.streams.StreamsConfig;
 public record TopicPlan(
         List<TopicSpec> topics, TopicCreationSettings creation, int largestState, OptionalInt stateBytes) {
 
-    /** Kafka's default of {@code max.message.bytes}. */
     public static final int KAFKAS_MAX_MESSAGE_BYTES = 1_048_588;
 
     /** How long each change stays on the changelog, for consumers that need all of them. */

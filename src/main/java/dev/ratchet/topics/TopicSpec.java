@@ -12,8 +12,6 @@ import java.util.Map;
  */
 record TopicSpec(String name, String setting, Kind kind, List<TopicRule> rules) {
     enum Kind {
-
-        /** Owned and read by Ratchet. */
         INPUT,
 
         /** Read by Ratchet, owned by others: created if missing, never altered. */

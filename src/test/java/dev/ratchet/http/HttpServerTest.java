@@ -31,7 +31,7 @@ class HttpServerTest {
 
     @Test
     void eachRoomAnswersWhatItAdded() throws Exception {
-        Routes one = routes -> routes.get("/one", ctx -> ErrorResponse.ok().writeTo(ctx));
+        Routes one = routes -> routes.get("/one", ctx -> new ErrorResponse(200, Optional.empty()).writeTo(ctx));
         Routes two = routes -> routes.post(
                 "/two",
                 ctx -> ErrorResponse.refused(400, "Expected \"x\", but …\n").writeTo(ctx));
@@ -68,7 +68,7 @@ class HttpServerTest {
             routes.get("/", ctx -> {
                 throw new NoClassDefFoundError("s3cret");
             });
-            routes.get("/sound", ctx -> ErrorResponse.ok().writeTo(ctx));
+            routes.get("/sound", ctx -> new ErrorResponse(200, Optional.empty()).writeTo(ctx));
         };
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -126,7 +126,7 @@ class HttpServerTest {
                 .isInstanceOf(ConnectException.class));
         // Far longer than a connection may be idle then.
         await().during(Duration.ofSeconds(2)).until(() -> !got.isDone() && !closed.isDone());
-        answer.complete(ErrorResponse.ok());
+        answer.complete(new ErrorResponse(200, Optional.empty()));
         assertThat(got.join().statusCode()).isEqualTo(200);
         closed.join();
         server.close();

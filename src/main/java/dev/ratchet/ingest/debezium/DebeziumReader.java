@@ -67,7 +67,6 @@ public final class DebeziumReader extends JsonRecordReader {
         return wrapped == null ? change.reading(offset) : wrapped;
     }
 
-    /** One change of a row. */
     private static final class Change {
         private final TaskFields task = new TaskFields();
         private final GuardMessage message = new GuardMessage();

@@ -35,7 +35,6 @@ final class EventProducer implements AutoCloseable {
 
     private static final int A_DAY_MS = 86_400_000;
 
-    /** Settings for the stream's producer only. */
     private static final List<String> NOT_OURS = List.of(
             ProducerConfig.RETRIES_CONFIG, // as often as needed, within the delivery timeout
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,

@@ -79,7 +79,6 @@ final class NotificationHandler {
             return isNone();
         }
 
-        /** {@link WebhookReader} returns none of these. */
         private static CompletableFuture<NotificationResult> isNone() {
             return refuse(WebhookOutcome.MALFORMED, "Expected a notification of Conductor's, but got nothing");
         }

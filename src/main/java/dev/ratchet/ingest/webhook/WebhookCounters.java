@@ -44,7 +44,6 @@ public final class WebhookCounters {
         withoutPayload.increment();
     }
 
-    /** Number of requests with this outcome. */
     public long requests(WebhookOutcome outcome) {
         return requests.getOrDefault(outcome, new LongAdder()).sum();
     }

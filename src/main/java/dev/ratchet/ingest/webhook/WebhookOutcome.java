@@ -12,15 +12,12 @@ public enum WebhookOutcome {
     UNKNOWN_STATUS(400),
     /** The client disconnected, or did not send the whole body in time. */
     ABORTED(408),
-    /** Without the token. */
     UNAUTHORIZED(401),
     /** From another machine, while no token is configured. */
     FORBIDDEN(403),
     /** Larger than the limit, or than Kafka accepts. */
     TOO_LARGE(413),
-    /** An internal error. */
     FAILED(500),
-    /** Too many notifications in flight. */
     BUSY(503),
     /** Kafka did not acknowledge it in time. It may have stored it; a duplicate does no harm. */
     UNAVAILABLE(503);
@@ -31,7 +28,6 @@ public enum WebhookOutcome {
         this.status = status;
     }
 
-    /** The HTTP status. */
     int status() {
         return status;
     }

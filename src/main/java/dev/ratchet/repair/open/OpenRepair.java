@@ -13,7 +13,6 @@ public record OpenRepair(TaskState task, String reason) {
         return task.task().taskId();
     }
 
-    /** Progress of the repair. */
     public RepairState repair() {
         return task.bookkeeping().repair();
     }

@@ -80,7 +80,6 @@ public final class OpenRepairs {
         };
     }
 
-    /** Reason of the last result of each task. */
     private Map<String, String> reasons(Map<String, TaskState> tasks) {
         Deserializer<RepairResult> results =
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairResult.class);

@@ -99,7 +99,6 @@ final class CommandQueue {
         return repairs.size() + 1 >= MOST_REPAIRS_IN_ALL && repairs.stream().noneMatch(PendingCommand::isNew);
     }
 
-    /** The audit at the head; null if there is none. */
     @Nullable
     PendingCommand firstAudit() {
         return audits.peekFirst();

@@ -96,7 +96,6 @@ final class ConductorAvailability {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Number of answers so far. */
     long answerCount() {
         return answers;
     }

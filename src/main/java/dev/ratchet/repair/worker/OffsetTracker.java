@@ -16,7 +16,6 @@ final class OffsetTracker {
     private long afterRepair;
     private long committed = -1;
 
-    /** A command was read. */
     void start(long offset, boolean repair) {
         (repair ? repairs : audits).add(offset);
         next = offset + 1;

@@ -102,7 +102,6 @@ public final class RepairWorker implements AutoCloseable {
         return tries -> random.nextLong(bound.apply(tries) + 1);
     }
 
-    /** Starts; returns at once. */
     public void start() {
         thread.start();
     }

@@ -54,7 +54,6 @@ public final class WorkerKafkaClients {
         return all;
     }
 
-    /** Reads without a group. */
     public static KafkaConsumer<String, byte[]> reader(Settings settings) {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);

@@ -24,7 +24,6 @@ public final class DeadLetters {
     /** On a cut key: its full length in bytes. */
     public static final String TRUNCATED_KEY = "ratchet.truncated.key";
 
-    /** Number of original headers that did not fit. */
     public static final String DROPPED_HEADERS = "ratchet.dropped.headers";
 
     private static final String ERRORS = "__streams.errors.";

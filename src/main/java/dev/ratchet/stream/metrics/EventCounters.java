@@ -6,26 +6,28 @@ import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.RepairState;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Counts the outcome of every record read: accepted, unchanged, rejected, ignored or dead-lettered. One for all threads
- * of the stream. Counts what was processed, which after a failure is more than what was committed.
+ * of the stream. Counts what was processed, which after a failure is more than what was committed. All counts are since
+ * the start of the process.
  */
 public final class EventCounters {
-    private final Map<EventSource, Map<OutcomeKind, LongAdder>> events = new EnumMap<>(EventSource.class);
-    private final Map<DeadLetterCategory, LongAdder> deadLetters = new EnumMap<>(DeadLetterCategory.class);
+    private enum Other {
+        REFUSED_WRITE,
+        UNANSWERED_REPAIR,
+        SKIPPED_AUDIT,
+        DEFERRED
+    }
 
-    private final Map<RepairState.Result, LongAdder> answers = new EnumMap<>(RepairState.Result.class);
-    private final LongAdder refusedWrites = new LongAdder();
-    private final LongAdder unansweredRepairs = new LongAdder();
-    private final LongAdder deferred = new LongAdder();
-    private final LongAdder skippedAudits = new LongAdder();
+    private final Map<EventSource, Map<OutcomeKind, LongAdder>> events = new EnumMap<>(EventSource.class);
+    private final Map<Enum<?>, LongAdder> others = new ConcurrentHashMap<>();
 
     public EventCounters() {
-        for (RepairState.Result result : RepairState.Result.values()) {
-            answers.put(result, new LongAdder());
-        }
         for (EventSource source : EventSource.values()) {
             Map<OutcomeKind, LongAdder> kinds = new EnumMap<>(OutcomeKind.class);
             for (OutcomeKind kind : OutcomeKind.values()) {
@@ -33,102 +35,98 @@ public final class EventCounters {
             }
             events.put(source, kinds);
         }
-        for (DeadLetterCategory category : DeadLetterCategory.values()) {
-            deadLetters.put(category, new LongAdder());
-        }
     }
 
     public void count(EventSource source, OutcomeKind kind) {
-        events.getOrDefault(source, Map.of())
-                .getOrDefault(kind, new LongAdder())
-                .increment();
+        adder(source, kind).increment();
+    }
+
+    private LongAdder adder(EventSource source, OutcomeKind kind) {
+        return Objects.requireNonNull(Objects.requireNonNull(events.get(source)).get(kind));
     }
 
     public void count(DeadLetterCategory category) {
-        deadLetters.getOrDefault(category, new LongAdder()).increment();
+        increment(category);
     }
 
     public void count(RepairState.Result result) {
-        answers.getOrDefault(result, new LongAdder()).increment();
+        increment(result);
     }
 
     public void countRefusedWrite() {
-        refusedWrites.increment();
+        increment(Other.REFUSED_WRITE);
     }
 
     public void countUnansweredRepair() {
-        unansweredRepairs.increment();
-    }
-
-    /** Repair commands that got no result in time, since the start of the process. */
-    public long unansweredRepairs() {
-        return unansweredRepairs.sum();
+        increment(Other.UNANSWERED_REPAIR);
     }
 
     public void countSkippedAudit() {
-        skippedAudits.increment();
-    }
-
-    /** Ended tasks that were not audited because too many ended at once, since the start of the process. */
-    public long skippedAudits() {
-        return skippedAudits.sum();
+        increment(Other.SKIPPED_AUDIT);
     }
 
     public void countDeferred() {
-        deferred.increment();
+        increment(Other.DEFERRED);
     }
 
-    /**
-     * Records that had to wait for their schemas, since the start of the process. They count as read once they are
-     * processed.
-     */
-    public long deferred() {
-        return deferred.sum();
+    private void increment(Enum<?> kind) {
+        others.computeIfAbsent(kind, first -> new LongAdder()).increment();
     }
 
-    /** Stale writes that the guard in Conductor's database rejected, since the start of the process. */
-    public long refusedWrites() {
-        return refusedWrites.sum();
-    }
-
-    /** Repair results of this kind, since the start of the process. */
-    public long answers(RepairState.Result result) {
-        return answers.getOrDefault(result, new LongAdder()).sum();
-    }
-
-    /** Events of this source with this outcome, since the start of the process. */
-    public long events(EventSource source, OutcomeKind kind) {
-        return events.getOrDefault(source, Map.of())
-                .getOrDefault(kind, new LongAdder())
+    private long sum(Enum<?>... kinds) {
+        return Stream.of(kinds)
+                .map(others::get)
+                .filter(Objects::nonNull)
+                .mapToLong(LongAdder::sum)
                 .sum();
     }
 
-    /** Events of any source with this outcome, since the start of the process. */
+    /** Repair commands that got no result in time. */
+    public long unansweredRepairs() {
+        return sum(Other.UNANSWERED_REPAIR);
+    }
+
+    /** Ended tasks that were not audited because too many ended at once. */
+    public long skippedAudits() {
+        return sum(Other.SKIPPED_AUDIT);
+    }
+
+    /** Records that had to wait for their schemas. They count as read once they are processed. */
+    public long deferred() {
+        return sum(Other.DEFERRED);
+    }
+
+    /** Stale writes that the guard in Conductor's database rejected. */
+    public long refusedWrites() {
+        return sum(Other.REFUSED_WRITE);
+    }
+
+    /** Repair results of this kind. */
+    public long answers(RepairState.Result result) {
+        return sum(result);
+    }
+
+    /** Events of this source with this outcome. */
+    public long events(EventSource source, OutcomeKind kind) {
+        return adder(source, kind).sum();
+    }
+
+    /** Events of any source with this outcome. */
     public long events(OutcomeKind kind) {
-        long sum = 0;
-        for (EventSource source : EventSource.values()) {
-            sum += events(source, kind);
-        }
-        return sum;
+        return Stream.of(EventSource.values())
+                .mapToLong(source -> events(source, kind))
+                .sum();
     }
 
-    /** Dead letters of this category, since the start of the process. */
     public long deadLetters(DeadLetterCategory category) {
-        return deadLetters.getOrDefault(category, new LongAdder()).sum();
+        return sum(category);
     }
 
-    /** All records read, since the start of the process. */
+    /** All records read. */
     public long read() {
-        long sum = 0;
-        for (OutcomeKind kind : OutcomeKind.values()) {
-            sum += events(kind);
-        }
-        for (DeadLetterCategory category : DeadLetterCategory.values()) {
-            sum += deadLetters(category);
-        }
-        for (RepairState.Result result : RepairState.Result.values()) {
-            sum += answers(result);
-        }
-        return sum + refusedWrites();
+        return Stream.of(OutcomeKind.values()).mapToLong(this::events).sum()
+                + sum(DeadLetterCategory.values())
+                + sum(RepairState.Result.values())
+                + refusedWrites();
     }
 }

@@ -51,7 +51,6 @@ public final class PartitionProgress {
                 .toList();
     }
 
-    /** Seconds since the partition was assigned. */
     long age() {
         return TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - assignedAt);
     }

@@ -22,7 +22,6 @@ public abstract class PeriodicTask implements AutoCloseable {
     /** Must catch everything: after an exception, the executor does not run it again and logs nothing. */
     protected abstract void poll();
 
-    /** Starts now. Returns at once. */
     public void start() {
         var unused = executor.scheduleWithFixedDelay(this::poll, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }

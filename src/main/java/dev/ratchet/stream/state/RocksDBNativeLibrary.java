@@ -22,7 +22,6 @@ import org.rocksdb.util.Environment;
  * clear message.
  */
 public final class RocksDBNativeLibrary {
-    /** Directory below the state directory. */
     private static final String DIRECTORY = ".rocksdb";
 
     /** RocksDB's own environment variable for the same purpose. */

@@ -32,7 +32,6 @@ public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V
     private final int kept;
     private final Predicate<V> isOfUse;
 
-    /** Least recently used first. */
     private final Map<K, Entry<K, V>> recent = new LinkedHashMap<>(16, 0.75f, true);
 
     private final List<Entry<K, V>> changed = new ArrayList<>();

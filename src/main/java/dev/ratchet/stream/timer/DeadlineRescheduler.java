@@ -52,7 +52,6 @@ public final class DeadlineRescheduler {
         this.done = Arrays.equals(store.get(SET_BY), setBy);
     }
 
-    /** Processes the next portions, if any are left. */
     public void advance(long now) {
         if (done) {
             return;

@@ -34,7 +34,6 @@ public final class FullAudit {
     private final Optional<AuditBudget> audits;
     private final RecordForwarder forwarder;
 
-    /** Ids of the tasks that follow. */
     private final Deque<String> next = new ArrayDeque<>();
 
     private FullAuditProgress progress;

@@ -39,7 +39,6 @@ public final class RepairIssuer {
         return RepairProgress.issueNext(task, attempts, mode == Mode.APPLY);
     }
 
-    /** The alerts that this opens or resolves. */
     static List<Alert> alerts(TaskState before, TaskState after) {
         List<Alert> alerts = Alert.between(Optional.of(before), after);
         return after.bookkeeping().repair().result() == RepairState.Result.GIVEN_UP

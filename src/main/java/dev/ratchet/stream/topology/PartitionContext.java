@@ -63,7 +63,7 @@ record PartitionContext(
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = settings.asksConductor()
-                ? Optional.of(new AuditBudget(settings.audit().perSecond(), partitions, shared.counters()))
+                ? Optional.of(new AuditBudget(settings.auditsPerSecond(), partitions, shared.counters()))
                 : Optional.empty();
         Optional<AuditBudget> dueAudits = audits.filter(any -> isAuditEnabled(settings));
         RepairIssuer repairs = new RepairIssuer(mode, settings.repair().attempts(), shared.counters());

@@ -89,7 +89,6 @@ final class TaskRecorder {
         }
     }
 
-    /** An operator asked to retry the repair. */
     void retry(@Nullable TrackedTask before, long now) {
         if (before == null) {
             return;

@@ -8,8 +8,6 @@ public enum DueAction {
     REPAIR,
     /** The retention time of the captured output is over. */
     DROP,
-    /** No event arrived within the time limit. */
     STUCK,
-    /** The retention time of the task is over. */
     FORGET
 }
