@@ -1,5 +1,6 @@
 package dev.ratchet.stream;
 
+import dev.ratchet.log.LogThrottle;
 import dev.ratchet.task.TextLimits;
 import dev.ratchet.v1.TaskStatusAlert;
 import java.util.Locale;

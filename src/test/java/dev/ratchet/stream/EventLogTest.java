@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.avro.AlertRecords;
+import dev.ratchet.log.LogThrottle;
 import dev.ratchet.task.Alert.Phase;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.RecordMetadata;

@@ -1,16 +1,14 @@
 package dev.ratchet.ingest.webhook;
 
-import java.time.Duration;
+import dev.ratchet.log.LogThrottle;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts requests by outcome since the start of the process, and logs refusals: at most one line per interval, with their
+ * Counts requests by outcome since the start of the process, and logs refusals: at most one line a minute, with their
  * number. Thread-safe.
  */
 public final class WebhookCounters {
@@ -18,25 +16,12 @@ public final class WebhookCounters {
 
     private final Map<WebhookOutcome, LongAdder> requests = new ConcurrentHashMap<>();
     private final LongAdder withoutPayload = new LongAdder();
-    private final long interval;
-    private final LongSupplier nanoTime;
-    private long unlogged;
-    private long loggedAt;
-    private boolean hasLogged;
-
-    public WebhookCounters() {
-        this(Duration.ofMinutes(1), System::nanoTime);
-    }
-
-    WebhookCounters(Duration interval, LongSupplier nanoTime) {
-        this.interval = interval.toNanos();
-        this.nanoTime = nanoTime;
-    }
+    private final LogThrottle refusals = new LogThrottle();
 
     void count(NotificationResult result) {
         requests.computeIfAbsent(result.outcome(), none -> new LongAdder()).increment();
         if (result.outcome().isRefusal()) {
-            line(result).ifPresent(LOG::warn);
+            logRefusal(result, System.currentTimeMillis());
         }
     }
 
@@ -53,19 +38,15 @@ public final class WebhookCounters {
         return withoutPayload.sum();
     }
 
-    /** {@return a line for the log; empty if it is too soon for another} */
-    synchronized Optional<String> line(NotificationResult refused) {
-        unlogged++;
-        long now = nanoTime.getAsLong();
-        if (hasLogged && now - loggedAt < interval) {
-            return Optional.empty();
+    synchronized void logRefusal(NotificationResult refused, long now) {
+        int count = refusals.add(now);
+        if (count > 0) {
+            LOG.warn(
+                    "RATCHET-4104 Refused a notification, {}{}: {}",
+                    refused.outcome(),
+                    count == 1 ? "" : " (and " + (count - 1) + " others since the last such line)",
+                    // The reason quotes the request, which must not be able to forge log lines
+                    refused.reason().orElse("").replaceAll("\\p{Cntrl}", "?"));
         }
-        String others = unlogged == 1 ? "" : " (and " + (unlogged - 1) + " others since the last such line)";
-        hasLogged = true;
-        loggedAt = now;
-        unlogged = 0;
-        // The reason quotes the request, which must not be able to forge log lines
-        String reason = refused.reason().orElse("").replaceAll("\\p{Cntrl}", "?");
-        return Optional.of("RATCHET-4104 Refused a notification, " + refused.outcome() + others + ": " + reason);
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.deferred;
 
-import dev.ratchet.stream.LogThrottle;
+import dev.ratchet.log.LogThrottle;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.timer;
 
-import dev.ratchet.stream.LogThrottle;
+import dev.ratchet.log.LogThrottle;
 import dev.ratchet.stream.metrics.EventCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.ratchet.stream.timer;
 
-import dev.ratchet.stream.LogThrottle;
+import dev.ratchet.log.LogThrottle;
 import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.state.CapturedOutputStore;
 import dev.ratchet.stream.state.TaskStore;
@@ -12,6 +12,7 @@ import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.DeadlinePolicy;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -129,7 +130,11 @@ public final class DueTimerHandler {
     private void stuck(TrackedTask tracked, long now) {
         TrackedTask noted = watch.onStuck(tracked, RepairProgress.markStuck(tracked.task()), now);
         tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(noted, now));
-        forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()));
+        String reason = "none since " + Instant.ofEpochMilli(tracked.lastEventAt()) + ", the limit is "
+                + Duration.ofMillis(watch.maxSilence(tracked));
+        forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()).stream()
+                .map(alert -> alert.withReason(reason))
+                .toList());
     }
 
     private void drop(TrackedTask tracked, long now) {

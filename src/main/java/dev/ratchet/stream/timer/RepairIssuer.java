@@ -1,7 +1,7 @@
 package dev.ratchet.stream.timer;
 
 import dev.ratchet.config.RepairSettings.Mode;
-import dev.ratchet.stream.LogThrottle;
+import dev.ratchet.log.LogThrottle;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.RepairProgress;

@@ -165,6 +165,11 @@ public final class DeadlinePolicy {
         return deadline < tracked.nextCheckAt() ? tracked.withNextCheckAt(deadline) : tracked;
     }
 
+    /** How long the task may be without an event, ms. */
+    public long maxSilence(TrackedTask tracked) {
+        return limits.maxSilence(tracked.task());
+    }
+
     private long stuckAt(TrackedTask tracked) {
         TaskState task = tracked.task();
         boolean isWatched = tracked.isLive() && !task.bookkeeping().stuck();

@@ -1,8 +1,8 @@
-package dev.ratchet.stream;
+package dev.ratchet.log;
 
 /** Allows some log lines a minute for a frequent event, and counts those that are left out. For one thread. */
 public final class LogThrottle {
-    /** Lines a minute where each line tells of another event. */
+    /** Lines a minute for an event that differs each time. */
     public static final int MANY = 20;
 
     private static final long WINDOW_MS = 60_000;

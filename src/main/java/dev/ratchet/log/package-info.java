@@ -1,0 +1,2 @@
+/** Limits on log lines. */
+package dev.ratchet.log;
