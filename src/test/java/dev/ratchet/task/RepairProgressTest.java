@@ -6,7 +6,7 @@ import static dev.ratchet.task.Story.story;
 import static dev.ratchet.task.TaskStatus.COMPLETED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.task.Alert.Kind;
@@ -16,124 +16,125 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RepairProgressTest {
-    private static final int MOST = 2;
+    private static final int MAX_ATTEMPTS = 2;
 
     @Test
-    void whatAnAuditFindsBehindIsALostUpdateThoughNoRecordToldOfIt() {
+    void auditThatFindsEarlierStatusIsLostUpdate() {
         completed()
-                .when(that(IN_PROGRESS, 2).from(EventSource.AUDIT))
-                .thenRefuses(BACKWARD_TRANSITION)
-                .havingLostUpdates(1)
+                .when(event(IN_PROGRESS, 2).from(EventSource.AUDIT))
+                .thenRejects(BACKWARD_TRANSITION)
+                .withLostUpdates(1)
                 .diverged()
                 .lastReporting(IN_PROGRESS);
     }
 
     @Test
-    void aRecordThatComesAgainIsNoAnswerToWhatAnAuditFound() {
+    void redeliveredRecordDoesNotEndDivergenceFoundByAudit() {
         completed()
-                .when(that(IN_PROGRESS, 2).from(EventSource.AUDIT))
+                .when(event(IN_PROGRESS, 2).from(EventSource.AUDIT))
                 .when(COMPLETED, 2)
-                .thenRefuses(DUPLICATE)
+                .thenRejects(DUPLICATE)
                 .diverged()
                 .when(COMPLETED, 3)
                 .inAgreement();
     }
 
     @Test
-    void anAuditThatFindsWhatWasHeardChangesNothing() {
+    void auditThatConfirmsLastReportChangesNothing() {
         Story story = completed();
         TaskState before = story.state();
-        story.when(that(COMPLETED, 2).from(EventSource.AUDIT));
+        story.when(event(COMPLETED, 2).from(EventSource.AUDIT));
         assertThat(story.state()).isSameAs(before);
     }
 
     @Test
-    void whatAnAuditFindsAheadIsTaken() {
+    void auditThatFindsLaterStatusIsPublished() {
         story().given(IN_PROGRESS, 1)
-                .when(that(COMPLETED, 1).from(EventSource.AUDIT))
+                .when(event(COMPLETED, 1).from(EventSource.AUDIT))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asAStepForward()
+                .asForwardStep()
                 .inAgreement();
     }
 
     @Test
-    void aRepairThatConductorHoldsEndsTheDivergence() {
+    void repairConfirmedByConductorEndsDivergence() {
         TaskState issued = due(diverged());
         assertThat(issued.bookkeeping().repair()).isEqualTo(new RepairState(3, 1, 1, Result.PENDING));
-        TaskState ended = RepairProgress.recordResult(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
+        TaskState ended = RepairProgress.recordResult(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MAX_ATTEMPTS);
         assertThat(ended.diverges()).isFalse();
-        assertThat(told(issued, ended)).containsExactly("LOST_UPDATE RESOLVED");
+        assertThat(changedAlerts(issued, ended)).containsExactly("LOST_UPDATE RESOLVED");
     }
 
     @Test
-    void anAnswerToAnotherCommandChangesNothing() {
+    void resultOfAnotherCommandChangesNothing() {
         TaskState issued = due(diverged());
-        assertThat(RepairProgress.recordResult(issued, answer(1, 2, Result.REPAIRED, COMPLETED), MOST))
+        assertThat(RepairProgress.recordResult(issued, answer(1, 2, Result.REPAIRED, COMPLETED), MAX_ATTEMPTS))
                 .isSameAs(issued);
-        assertThat(RepairProgress.recordResult(issued, answer(2, 1, Result.REPAIRED, COMPLETED), MOST))
+        assertThat(RepairProgress.recordResult(issued, answer(2, 1, Result.REPAIRED, COMPLETED), MAX_ATTEMPTS))
                 .isSameAs(issued);
-        TaskState ended = RepairProgress.recordResult(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
-        assertThat(RepairProgress.recordResult(ended, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
+        TaskState ended = RepairProgress.recordResult(issued, answer(1, 1, Result.REPAIRED, COMPLETED), MAX_ATTEMPTS);
+        assertThat(RepairProgress.recordResult(ended, answer(1, 1, Result.FAILED, IN_PROGRESS), MAX_ATTEMPTS))
                 .isSameAs(ended);
     }
 
     @Test
-    void whatTheSourceWroteAfterTheCommandKeepsTheDivergenceOpen() {
+    void eventAfterCommandKeepsDivergenceOpen() {
         TaskState issued = due(diverged());
         TaskState later = Story.from(issued).when(IN_PROGRESS, 9).state();
-        TaskState ended = RepairProgress.recordResult(later, answer(1, 1, Result.REPAIRED, COMPLETED), MOST);
+        TaskState ended = RepairProgress.recordResult(later, answer(1, 1, Result.REPAIRED, COMPLETED), MAX_ATTEMPTS);
         assertThat(ended.diverges()).isTrue();
         assertThat(due(ended).bookkeeping().repair()).isEqualTo(new RepairState(9, 1, 2, Result.PENDING));
     }
 
     @Test
-    void aRepairThatFailsIsTriedAgainAndGivenUpInTheEnd() {
+    void failedRepairIsRetriedAndThenGivenUp() {
         TaskState first = due(diverged());
-        TaskState failed = RepairProgress.recordResult(first, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST);
-        assertThat(told(first, failed)).isEmpty();
+        TaskState failed = RepairProgress.recordResult(first, answer(1, 1, Result.FAILED, IN_PROGRESS), MAX_ATTEMPTS);
+        assertThat(changedAlerts(first, failed)).isEmpty();
         TaskState second = due(failed);
-        TaskState givenUp = RepairProgress.recordResult(second, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST);
+        TaskState givenUp = RepairProgress.recordResult(second, answer(1, 2, Result.FAILED, IN_PROGRESS), MAX_ATTEMPTS);
         assertThat(givenUp.bookkeeping().repair()).isEqualTo(new RepairState(3, 2, 2, Result.GIVEN_UP));
-        assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
+        assertThat(changedAlerts(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
         TaskState agreed = Story.from(givenUp).when(COMPLETED, 12).state();
-        assertThat(told(givenUp, agreed)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
+        assertThat(changedAlerts(givenUp, agreed)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
     }
 
     @Test
-    void aRepairWithoutAResultIsIssuedAgainAndGivenUpInTheEnd() {
+    void repairWithoutResultIsReissuedAndThenGivenUp() {
         TaskState first = due(diverged());
         TaskState second = due(first);
         assertThat(second.bookkeeping().repair()).isEqualTo(new RepairState(3, 2, 2, Result.PENDING));
         TaskState givenUp = due(second);
         assertThat(givenUp.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
-        assertThat(told(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
+        assertThat(changedAlerts(second, givenUp)).containsExactly("REPAIR_FAILED OPENED");
     }
 
     @Test
-    void aResultThatComesLateCountsIfConductorHoldsWhatItShould() {
+    void lateResultCountsIfConductorHoldsExpectedStatus() {
         TaskState second = due(due(diverged()));
-        assertThat(RepairProgress.recordResult(second, answer(1, 1, Result.FAILED, IN_PROGRESS), MOST))
+        assertThat(RepairProgress.recordResult(second, answer(1, 1, Result.FAILED, IN_PROGRESS), MAX_ATTEMPTS))
                 .isSameAs(second);
-        assertThat(RepairProgress.recordResult(second, answer(1, 1, Result.REPAIRED, COMPLETED), MOST)
+        assertThat(RepairProgress.recordResult(second, answer(1, 1, Result.REPAIRED, COMPLETED), MAX_ATTEMPTS)
                         .diverges())
                 .isFalse();
         TaskState givenUp = due(second);
-        assertThat(RepairProgress.recordResult(givenUp, answer(1, 2, Result.FAILED, IN_PROGRESS), MOST))
+        assertThat(RepairProgress.recordResult(givenUp, answer(1, 2, Result.FAILED, IN_PROGRESS), MAX_ATTEMPTS))
                 .isSameAs(givenUp);
-        TaskState late = RepairProgress.recordResult(givenUp, answer(1, 1, Result.ALREADY_CONSISTENT, COMPLETED), MOST);
-        assertThat(told(givenUp, late)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
+        TaskState late =
+                RepairProgress.recordResult(givenUp, answer(1, 1, Result.ALREADY_CONSISTENT, COMPLETED), MAX_ATTEMPTS);
+        assertThat(changedAlerts(givenUp, late)).containsExactly("LOST_UPDATE RESOLVED", "REPAIR_FAILED RESOLVED");
     }
 
     @Test
-    void attemptsAreUsedUpThoughTheSourceGoesOnReportingTheWrongStatus() {
+    void attemptsAreExhaustedWhileSourceReportsWrongStatus() {
         TaskState state = diverged();
-        for (int attempt = 1; attempt <= MOST; attempt++) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             TaskState issued = due(state);
             RepairState repair = issued.bookkeeping().repair();
             assertThat(repair.attempt()).isEqualTo(attempt);
             RepairAnswer failed = new RepairAnswer(
                     "t1", 1, repair.lastReportedSequence(), attempt, Result.FAILED, Optional.of(IN_PROGRESS), "");
-            TaskState answered = RepairProgress.recordResult(issued, failed, MOST);
+            TaskState answered = RepairProgress.recordResult(issued, failed, MAX_ATTEMPTS);
             state = Story.from(answered).when(IN_PROGRESS, 10 + attempt).state();
         }
         assertThat(state.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
@@ -141,7 +142,7 @@ class RepairProgressTest {
     }
 
     @Test
-    void anEpochHasItsShareOfRepairsHoweverOftenTheEndIsLostAgain() {
+    void repairsPerEpochAreLimited() {
         TaskState state = diverged();
         int issued = 0;
         while (true) {
@@ -159,43 +160,43 @@ class RepairProgressTest {
                     Result.REPAIRED,
                     Optional.of(COMPLETED),
                     "");
-            TaskState agreed = RepairProgress.recordResult(state, repaired, MOST);
+            TaskState agreed = RepairProgress.recordResult(state, repaired, MAX_ATTEMPTS);
             assertThat(agreed.diverges()).isFalse();
             TaskState lost =
                     Story.from(agreed).when(IN_PROGRESS, lastReported + 10).state();
             state = RepairProgress.resetAttempts(lost);
         }
-        assertThat(issued).isEqualTo(4 * MOST);
+        assertThat(issued).isEqualTo(4 * MAX_ATTEMPTS);
         assertThat(state.bookkeeping().repair().result()).isEqualTo(Result.EXHAUSTED);
         assertThat(Kind.REPAIR_FAILED.isActive(state)).isTrue();
         assertThat(RepairProgress.resetAttempts(state)).isSameAs(state);
-        assertThat(RepairProgress.issueNext(state, MOST, false)
+        assertThat(RepairProgress.issueNext(state, MAX_ATTEMPTS, false)
                         .bookkeeping()
                         .repair()
                         .isPending())
                 .as("a dry run writes nothing")
                 .isTrue();
         TaskState retried = RepairProgress.restart(state);
-        assertThat(told(state, retried)).containsExactly("REPAIR_FAILED RESOLVED");
+        assertThat(changedAlerts(state, retried)).containsExactly("REPAIR_FAILED RESOLVED");
         assertThat(due(retried).bookkeeping().repair().isPending()).isTrue();
     }
 
     @Test
-    void whatADryRunSaysLateCountsToo() {
+    void lateDryRunResultCounts() {
         TaskState givenUp = due(due(due(diverged())));
         assertThat(givenUp.bookkeeping().repair().result()).isEqualTo(Result.GIVEN_UP);
-        TaskState late = RepairProgress.recordResult(givenUp, answer(1, 1, Result.DRY_RUN, IN_PROGRESS), MOST);
-        assertThat(told(givenUp, late)).containsExactly("REPAIR_FAILED RESOLVED");
+        TaskState late = RepairProgress.recordResult(givenUp, answer(1, 1, Result.DRY_RUN, IN_PROGRESS), MAX_ATTEMPTS);
+        assertThat(changedAlerts(givenUp, late)).containsExactly("REPAIR_FAILED RESOLVED");
     }
 
     @Test
-    void anAnswerToACommandThatCouldNotBeReadIsOneToWhicheverIsWaitedFor() {
+    void resultOfUnreadableCommandCountsForPendingCommand() {
         RepairAnswer unnamed = new RepairAnswer("t1", 0, -1, 0, Result.FAILED, Optional.empty(), "unreadable");
         TaskState diverged = diverged();
-        assertThat(RepairProgress.recordResult(diverged, unnamed, MOST)).isSameAs(diverged);
-        TaskState failed = RepairProgress.recordResult(due(diverged), unnamed, MOST);
+        assertThat(RepairProgress.recordResult(diverged, unnamed, MAX_ATTEMPTS)).isSameAs(diverged);
+        TaskState failed = RepairProgress.recordResult(due(diverged), unnamed, MAX_ATTEMPTS);
         assertThat(failed.bookkeeping().repair().result()).isEqualTo(Result.FAILED);
-        assertThat(RepairProgress.recordResult(due(failed), unnamed, MOST)
+        assertThat(RepairProgress.recordResult(due(failed), unnamed, MAX_ATTEMPTS)
                         .bookkeeping()
                         .repair()
                         .result())
@@ -203,42 +204,42 @@ class RepairProgressTest {
     }
 
     @Test
-    void aDryRunDoesNotCountAmongTheRepairsOfAnEpoch() {
+    void dryRunsDoNotCountAsRepairsOfEpoch() {
         TaskState state = diverged();
         for (int i = 0; i < 5; i++) {
-            state = RepairProgress.resetAttempts(RepairProgress.issueNext(state, MOST, false));
+            state = RepairProgress.resetAttempts(RepairProgress.issueNext(state, MAX_ATTEMPTS, false));
         }
         assertThat(state.bookkeeping().repair().issued()).isZero();
     }
 
     @Test
-    void onlyADivergenceIsRetried() {
+    void restartWithoutDivergenceChangesNothing() {
         TaskState agreed = completed().state();
         assertThat(RepairProgress.restart(agreed)).isSameAs(agreed);
     }
 
     @Test
-    void aNewLifeKnowsNothingOfTheRepairsOfTheOneBefore() {
+    void newEpochResetsRepairState() {
         TaskState issued = due(diverged());
         TaskState reopened =
-                Story.from(issued).when(that(SCHEDULED, 20).keyed(200, 0)).state();
+                Story.from(issued).when(event(SCHEDULED, 20).keyed(200, 0)).state();
         assertThat(reopened.bookkeeping().repair()).isEqualTo(RepairState.NONE);
     }
 
     @Test
-    void aStuckTaskIsToldOnceAndIsOverWhenItIsHeardOfAgain() {
+    void stuckTaskAlertsOnceAndResolvesOnNextEvent() {
         TaskState running = story().given(IN_PROGRESS, 1).state();
         TaskState stuck = RepairProgress.markStuck(running);
-        assertThat(told(running, stuck)).containsExactly("STUCK OPENED");
+        assertThat(changedAlerts(running, stuck)).containsExactly("STUCK OPENED");
         assertThat(RepairProgress.markStuck(stuck)).isSameAs(stuck);
         TaskState lastReported = Story.from(stuck).when(IN_PROGRESS, 2).state();
-        assertThat(told(stuck, lastReported)).containsExactly("STUCK RESOLVED");
-        assertThat(told(stuck, StatusReducer.reduceDeletion(stuck, EventSource.CDC, 5)))
+        assertThat(changedAlerts(stuck, lastReported)).containsExactly("STUCK RESOLVED");
+        assertThat(changedAlerts(stuck, StatusReducer.reduceDeletion(stuck, EventSource.CDC, 5)))
                 .containsExactly("STUCK RESOLVED");
     }
 
     @Test
-    void whatIsOpenIsClosedWhenATaskIsForgotten() {
+    void forgottenTaskResolvesOpenAlerts() {
         assertThat(Alert.resolveAll(RepairProgress.markStuck(diverged())))
                 .extracting(Alert::kind)
                 .containsExactly(Kind.LOST_UPDATE, Kind.STUCK);
@@ -246,7 +247,7 @@ class RepairProgressTest {
     }
 
     private static TaskState due(TaskState state) {
-        return RepairProgress.issueNext(state, MOST, true);
+        return RepairProgress.issueNext(state, MAX_ATTEMPTS, true);
     }
 
     private static Story completed() {
@@ -254,9 +255,9 @@ class RepairProgressTest {
     }
 
     private static TaskState diverged() {
-        return story().given(that(IN_PROGRESS, 1).keyed(100, 0))
-                .given(that(COMPLETED, 2).keyed(100, 0))
-                .given(that(IN_PROGRESS, 3).keyed(100, 0))
+        return story().given(event(IN_PROGRESS, 1).keyed(100, 0))
+                .given(event(COMPLETED, 2).keyed(100, 0))
+                .given(event(IN_PROGRESS, 3).keyed(100, 0))
                 .diverged()
                 .state();
     }
@@ -265,7 +266,7 @@ class RepairProgressTest {
         return new RepairAnswer("t1", epoch, 3, attempt, result, Optional.of(observed), "because");
     }
 
-    private static List<String> told(TaskState before, TaskState after) {
+    private static List<String> changedAlerts(TaskState before, TaskState after) {
         return Alert.between(Optional.of(before), after).stream()
                 .map(alert -> alert.kind() + " " + alert.phase())
                 .toList();

@@ -12,7 +12,7 @@ import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
 import static dev.ratchet.task.TaskStatus.FAILED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,30 +21,30 @@ import org.junit.jupiter.api.Test;
 class StatusReducerTest {
 
     @Test
-    void aStaleOverwriteOfACompletionIsRefusedAndDiverges() {
+    void staleOverwriteOfCompletedIsRejectedAndDiverges() {
         story().given(IN_PROGRESS, 2)
                 .given(COMPLETED, 3)
                 .when(IN_PROGRESS, 4)
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .andStaysAt(COMPLETED)
                 .lastReporting(IN_PROGRESS)
-                .havingLostUpdates(1)
+                .withLostUpdates(1)
                 .diverged();
     }
 
     @Test
-    void aLateCompletionIsNotLost() {
+    void lateCompletedEventIsPublished() {
         story().given(IN_PROGRESS, 2)
                 .given(IN_PROGRESS, 4)
                 .when(COMPLETED, 3)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asAStepForward()
+                .asForwardStep()
                 .lastReporting(IN_PROGRESS)
                 .diverged();
     }
 
     @Test
-    void theSourceAgreeingAgainEndsTheDivergence() {
+    void agreementOfSourceEndsDivergence() {
         story().given(COMPLETED, 3)
                 .given(IN_PROGRESS, 4)
                 .diverged()
@@ -54,35 +54,35 @@ class StatusReducerTest {
     }
 
     @Test
-    void whatWasHeardFirstIsTakenBackWhenAnEarlierEndArrives() {
+    void earlierTerminalStatusThatArrivesLateIsPublishedAsCorrection() {
         story().given(COMPLETED, 5)
                 .when(FAILED, 3)
                 .thenPublishes(COMPLETED, FAILED, 2)
-                .asACorrectionOf(1)
+                .asCorrectionOf(1)
                 .inConflict();
     }
 
     @Test
-    void aStepToAPlaceBeforeThePublishedOneIsACorrection() {
+    void transitionBeforePublishedSequenceIsCorrection() {
         story().given(IN_PROGRESS, 5)
                 .given(IN_PROGRESS, 3)
                 .when(COMPLETED, 4)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asACorrectionOf(1);
+                .asCorrectionOf(1);
     }
 
     @Test
-    void aStepToAPlaceBeforeTheOneThatStoodIsACorrection() {
+    void transitionBeforeCurrentSequenceIsCorrection() {
         story().given(IN_PROGRESS, 1)
                 .given(IN_PROGRESS, 5)
                 .given(SCHEDULED, 3)
                 .when(COMPLETED, 4)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asACorrectionOf(1);
+                .asCorrectionOf(1);
     }
 
     @Test
-    void aLateEventMayMakeAnAlreadyHeardOneStand() {
+    void lateEventMakesEarlierReportCurrent() {
         story().given(COMPLETED, 2)
                 .given(COMPLETED_WITH_ERRORS, 5)
                 .when(FAILED, 1)
@@ -90,70 +90,70 @@ class StatusReducerTest {
     }
 
     @Test
-    void aFailedOptionalTaskGoesOnToCompletedWithErrors() {
+    void failedOptionalTaskBecomesCompletedWithErrors() {
         story().given(FAILED, 3)
                 .when(COMPLETED_WITH_ERRORS, 4)
                 .thenPublishes(FAILED, COMPLETED_WITH_ERRORS, 2)
-                .asAStepForward();
+                .asForwardStep();
     }
 
     @Test
-    void aHeartbeatThatPutsTheTaskBackInItsQueueIsPublished() {
+    void heartbeatThatRequeuesTaskIsPublished() {
         story().given(IN_PROGRESS, 2)
                 .when(SCHEDULED, 3)
                 .thenPublishes(IN_PROGRESS, SCHEDULED, 2)
-                .asAStepForward();
+                .asForwardStep();
     }
 
     @Test
-    void theSameReportTwiceIsADuplicateAndLeavesTheStateAlone() {
+    void redeliveredEventIsDuplicateAndKeepsState() {
         Story story = story().given(SCHEDULED, 1).given(IN_PROGRESS, 2);
         TaskState before = story.state();
-        story.when(IN_PROGRESS, 2).thenRefuses(DUPLICATE);
+        story.when(IN_PROGRESS, 2).thenRejects(DUPLICATE);
         assertThat(story.state()).isSameAs(before);
     }
 
     @Test
-    void aReportIsADuplicateAtTheFirstAndTheLastPlaceOfItsStatus() {
+    void eventAtFirstOrLastSequenceOfItsStatusIsDuplicate() {
         Story story = story().given(IN_PROGRESS, 2).given(IN_PROGRESS, 4).given(IN_PROGRESS, 6);
-        story.when(IN_PROGRESS, 2).thenRefuses(DUPLICATE);
-        story.when(IN_PROGRESS, 6).thenRefuses(DUPLICATE);
+        story.when(IN_PROGRESS, 2).thenRejects(DUPLICATE);
+        story.when(IN_PROGRESS, 6).thenRejects(DUPLICATE);
         story.when(IN_PROGRESS, 4).thenChangesNothingPublished();
     }
 
     @Test
-    void anOldStoryIsOutOfOrder() {
+    void lateNonTerminalEventIsOutOfOrder() {
         story().given(SCHEDULED, 1)
                 .given(IN_PROGRESS, 5)
                 .when(SCHEDULED, 3)
-                .thenRefuses(OUT_OF_ORDER)
+                .thenRejects(OUT_OF_ORDER)
                 .andStaysAt(IN_PROGRESS)
                 .inAgreement();
     }
 
     @Test
-    void anEndBeforeTheOneThatStandsIsOutOfOrder() {
+    void terminalEventBeforeCurrentStatusIsOutOfOrder() {
         story().given(FAILED, 1)
                 .given(COMPLETED_WITH_ERRORS, 5)
                 .when(COMPLETED, 3)
-                .thenRefuses(OUT_OF_ORDER)
+                .thenRejects(OUT_OF_ORDER)
                 .inAgreement();
     }
 
     @Test
-    void whatIsLaterInItsOwnLifeIsALostUpdateWhateverAnEarlierLifeWrote() {
-        story().given(that(COMPLETED, 5).stating(2))
-                .given(that(IN_PROGRESS, 9).stating(1))
-                .when(that(IN_PROGRESS, 7).stating(2))
-                .thenRefuses(BACKWARD_TRANSITION)
-                .havingLostUpdates(1);
+    void laterEventOfCurrentEpochIsLostUpdateDespiteOlderEpochs() {
+        story().given(event(COMPLETED, 5).stating(2))
+                .given(event(IN_PROGRESS, 9).stating(1))
+                .when(event(IN_PROGRESS, 7).stating(2))
+                .thenRejects(BACKWARD_TRANSITION)
+                .withLostUpdates(1);
     }
 
     @Test
-    void aSecondEndIsAConflictUntilTheSourceAgreesAgain() {
+    void secondTerminalStatusIsConflictUntilSourceAgrees() {
         story().given(COMPLETED, 3)
                 .when(FAILED, 4)
-                .thenRefuses(TERMINAL_CONFLICT)
+                .thenRejects(TERMINAL_CONFLICT)
                 .andStaysAt(COMPLETED)
                 .inConflict()
                 .when(COMPLETED, 5)
@@ -161,7 +161,7 @@ class StatusReducerTest {
     }
 
     @Test
-    void aConflictIsToldOfTheEndsAloneUntilTheSourceAgreesAgain() {
+    void conflictAlertNamesBothTerminalReports() {
         story().given(COMPLETED, 3)
                 .thenAlerts()
                 .when(IN_PROGRESS, 5)
@@ -177,17 +177,17 @@ class StatusReducerTest {
     }
 
     @Test
-    void aLostUpdateIsToldOnceUntilANewLifeBegins() {
+    void lostUpdateAlertsOnceAndResolvesAtNewEpoch() {
         story().given(COMPLETED, 3)
                 .given(IN_PROGRESS, 4)
                 .when(IN_PROGRESS, 5)
                 .thenAlerts()
-                .when(that(SCHEDULED, 6).stating(2))
+                .when(event(SCHEDULED, 6).stating(2))
                 .thenAlerts("LOST_UPDATE RESOLVED: A new epoch of the task has begun: SCHEDULED at sequence 6");
     }
 
     @Test
-    void aDeletionEndsAConflictOnce() {
+    void deletionResolvesConflictOnce() {
         Story story = story().given(COMPLETED, 3)
                 .given(FAILED, 4)
                 .whenDeleted(5)
@@ -198,79 +198,79 @@ class StatusReducerTest {
     }
 
     @Test
-    void aLateChildMayOverwriteTheEndOfASubWorkflowTask() {
+    void lateChildMayOverwriteTerminalStatusOfSubWorkflowTask() {
         Story.ofType("SUB_WORKFLOW")
                 .given(FAILED, 3)
                 .when(COMPLETED, 4)
                 .thenPublishes(FAILED, COMPLETED, 2)
-                .asAStepForward()
+                .asForwardStep()
                 .inAgreement();
     }
 
     @Test
-    void tiesAreBrokenByHowFarAlongAStatusIs() {
-        story().given(COMPLETED, 3).when(SCHEDULED, 3).thenRefuses(OUT_OF_ORDER).andStaysAt(COMPLETED);
+    void equalSequencesAreOrderedByStatus() {
+        story().given(COMPLETED, 3).when(SCHEDULED, 3).thenRejects(OUT_OF_ORDER).andStaysAt(COMPLETED);
         story().given(SCHEDULED, 3).when(COMPLETED, 3).thenPublishes(SCHEDULED, COMPLETED, 2);
         story().given(COMPLETED, 3)
                 .when(FAILED, 3)
-                .thenRefuses(TERMINAL_CONFLICT)
+                .thenRejects(TERMINAL_CONFLICT)
                 .inConflict();
     }
 
     @Test
-    void aStatedEpochBeginsALifeAndAnOlderOneIsStale() {
-        story().given(that(COMPLETED, 3).stating(1))
-                .when(that(SCHEDULED, 9).stating(2))
+    void statedEpochOpensEpochAndOlderOneIsStale() {
+        story().given(event(COMPLETED, 3).stating(1))
+                .when(event(SCHEDULED, 9).stating(2))
                 .thenPublishes(COMPLETED, SCHEDULED, 2)
                 .inEpoch(2, EpochDecision.STATED)
-                .when(that(IN_PROGRESS, 11).stating(1))
-                .thenRefuses(STALE_EPOCH)
+                .when(event(IN_PROGRESS, 11).stating(1))
+                .thenRejects(STALE_EPOCH)
                 .andStaysAt(SCHEDULED)
                 .lastReporting(IN_PROGRESS)
-                .when(that(COMPLETED, 10).stating(2))
+                .when(event(COMPLETED, 10).stating(2))
                 .thenPublishes(SCHEDULED, COMPLETED, 3)
                 .diverged();
     }
 
     @Test
-    void sequencesOfAnotherSourceDoNotCompare() {
-        Story story = story().given(that(IN_PROGRESS, 2).from(EventSource.CDC));
+    void eventOfAnotherSourceIsRejected() {
+        Story story = story().given(event(IN_PROGRESS, 2).from(EventSource.CDC));
         TaskState before = story.state();
-        story.when(that(COMPLETED, 1_700_000_000_000L).from(EventSource.WEBHOOK))
-                .thenRefuses(SOURCE_MISMATCH);
+        story.when(event(COMPLETED, 1_700_000_000_000L).from(EventSource.WEBHOOK))
+                .thenRejects(SOURCE_MISMATCH);
         assertThat(story.state()).isSameAs(before);
     }
 
     @Test
-    void anAuditIsHeardAtTheSequenceItAskedAt() {
-        story().given(that(IN_PROGRESS, 2).from(EventSource.WEBHOOK))
-                .when(that(COMPLETED, 2).from(EventSource.AUDIT))
+    void auditResultCountsAtItsRequestSequence() {
+        story().given(event(IN_PROGRESS, 2).from(EventSource.WEBHOOK))
+                .when(event(COMPLETED, 2).from(EventSource.AUDIT))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
                 .inAgreement();
     }
 
     @Test
-    void anAuditThatLaterNewsHasOutrunIsIgnored() {
-        story().given(that(IN_PROGRESS, 2).from(EventSource.WEBHOOK))
-                .given(that(IN_PROGRESS, 4).from(EventSource.WEBHOOK))
-                .when(that(COMPLETED, 2).from(EventSource.AUDIT))
+    void auditResultBehindLaterEventIsIgnored() {
+        story().given(event(IN_PROGRESS, 2).from(EventSource.WEBHOOK))
+                .given(event(IN_PROGRESS, 4).from(EventSource.WEBHOOK))
+                .when(event(COMPLETED, 2).from(EventSource.AUDIT))
                 .thenIgnores()
-                .when(that(COMPLETED, 5).from(EventSource.AUDIT))
+                .when(event(COMPLETED, 5).from(EventSource.AUDIT))
                 .thenIgnores()
                 .andStaysAt(IN_PROGRESS);
     }
 
     @Test
-    void theTasksSourceIsThatOfTheFirstEventThatWasNoAudit() {
+    void sourceIsThatOfFirstEventThatIsNoAudit() {
         Story story =
-                story().given(that(IN_PROGRESS, 2).from(EventSource.AUDIT)).when(that(IN_PROGRESS, 2));
+                story().given(event(IN_PROGRESS, 2).from(EventSource.AUDIT)).when(event(IN_PROGRESS, 2));
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
-        story.when(that(COMPLETED, 2).from(EventSource.AUDIT)).thenPublishes(IN_PROGRESS, COMPLETED, 2);
+        story.when(event(COMPLETED, 2).from(EventSource.AUDIT)).thenPublishes(IN_PROGRESS, COMPLETED, 2);
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 
     @Test
-    void aDeletionEndsTheDivergenceUntilTheRowIsWrittenAgain() {
+    void deletionEndsDivergenceUntilRowIsWrittenAgain() {
         story().given(COMPLETED, 3)
                 .given(IN_PROGRESS, 4)
                 .diverged()
@@ -281,7 +281,7 @@ class StatusReducerTest {
     }
 
     @Test
-    void aDeletionDeliveredAgainAfterTheRowWasWrittenAgainChangesNothing() {
+    void redeliveredDeletionAfterNewWriteChangesNothing() {
         story().given(COMPLETED, 3)
                 .whenDeleted(5)
                 .given(IN_PROGRESS, 6)
@@ -290,7 +290,7 @@ class StatusReducerTest {
     }
 
     @Test
-    void theTimelineKeepsWhatTaughtSomethingAndNoMoreThanItsLimit() {
+    void timelineKeepsLatestEntriesUpToItsLimit() {
         Story story = story().given(SCHEDULED, 1);
         for (int beat = 2; beat < 30; beat++) {
             story.given(beat % 2 == 0 ? IN_PROGRESS : SCHEDULED, beat);
@@ -301,7 +301,7 @@ class StatusReducerTest {
     }
 
     @Test
-    void theTimelineTellsWhatCameAndWhatBecameOfIt() {
+    void timelineListsEventsWithTheirOutcomes() {
         TaskState state = story().given(COMPLETED, 2)
                 .given(COMPLETED_WITH_ERRORS, 5)
                 .given(FAILED, 1)
@@ -314,7 +314,7 @@ class StatusReducerTest {
     }
 
     @Test
-    void recordTimestampsNeverGoBack() {
+    void recordTimestampsNeverDecrease() {
         TaskIdentity task = Story.TASK;
         Outcome first = StatusReducer.reduceFirst(
                 new StatusEvent(task, IN_PROGRESS, 0, 1, 9_000, EventSource.CDC, EpochEvidence.NONE));
@@ -333,24 +333,24 @@ class StatusReducerTest {
     }
 
     @Test
-    void aRefusalSaysWhatWasExpected() {
+    void rejectionMessageNamesExpectedAndActual() {
         Story.ofType("SUB_WORKFLOW")
                 .given(FAILED, 3)
                 .when(IN_PROGRESS, 5)
-                .saying(
+                .withMessage(
                         "Expected one of [COMPLETED, COMPLETED_WITH_ERRORS, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED]"
                                 + " to follow FAILED, but got IN_PROGRESS at sequence 5")
                 .when(SCHEDULED, 4)
-                .saying("Expected something later than sequence 5, but got SCHEDULED at sequence 4")
-                .given(that(SCHEDULED, 6).stating(2))
-                .when(that(IN_PROGRESS, 7).stating(1))
-                .saying("Expected epoch 2 of the task, but IN_PROGRESS at sequence 7 belongs to an earlier one");
+                .withMessage("Expected something later than sequence 5, but got SCHEDULED at sequence 4")
+                .given(event(SCHEDULED, 6).stating(2))
+                .when(event(IN_PROGRESS, 7).stating(1))
+                .withMessage("Expected epoch 2 of the task, but IN_PROGRESS at sequence 7 belongs to an earlier one");
     }
 
     @Test
-    void anotherTasksEventIsAMistakeOfTheCaller() {
+    void eventOfAnotherTaskThrows() {
         TaskState state = story().given(SCHEDULED, 1).state();
-        StatusEvent other = that(SCHEDULED, 2).of(new TaskIdentity("t2", "", "", "", ""));
+        StatusEvent other = event(SCHEDULED, 2).toEvent(new TaskIdentity("t2", "", "", "", ""));
         assertThatThrownBy(() -> StatusReducer.reduce(state, other))
                 .hasMessage("Expected an event of task t1, but got one of t2");
     }

@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The page that shows the table is written from the table. */
+/** The page docs/transitions.md is generated from the transition table. */
 class TransitionPageTest {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
 
     @Test
-    void thePageShowsTheTableThatIsInForce() {
+    void pageShowsCurrentTransitionTable() {
         String page = """
                 # Transitions
 
                 Which status may follow which within one epoch of a task: Conductor's own steps, from its code and from
-                recordings. A row is the status that stands; `x` marks what may take over. Any status may come first, since
+                recordings. A row is the current status; `x` marks the statuses that may follow. Any status may come first, since
                 events get lost. Written from `TransitionTable` by `mvn test -Dgolden.write`; a test compares the two, and
                 another fails if an entry was never walked.
 

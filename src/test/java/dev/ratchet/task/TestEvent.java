@@ -2,8 +2,8 @@ package dev.ratchet.task;
 
 import dev.ratchet.task.EpochEvidence.Flag;
 
-/** What a record told, for tests: a status and a sequence, and whatever evidence a story needs. */
-record Told(
+/** What a record evidence, for tests: a status and a sequence, and whatever evidence a story needs. */
+record TestEvent(
         TaskStatus status,
         long sequence,
         int epoch,
@@ -12,34 +12,35 @@ record Told(
         long occurredAt,
         boolean snapshot) {
 
-    static Told that(TaskStatus status, long sequence) {
-        return new Told(status, sequence, StatusEvent.NOT_STATED, EventSource.CDC, EpochEvidence.NONE, sequence, false);
+    static TestEvent event(TaskStatus status, long sequence) {
+        return new TestEvent(
+                status, sequence, StatusEvent.NOT_STATED, EventSource.CDC, EpochEvidence.NONE, sequence, false);
     }
 
-    StatusEvent of(TaskIdentity task) {
+    StatusEvent toEvent(TaskIdentity task) {
         return new StatusEvent(task, status, epoch, sequence, occurredAt, source, evidence, snapshot);
     }
 
-    Told stating(int stated) {
-        return new Told(status, sequence, stated, source, evidence, occurredAt, snapshot);
+    TestEvent stating(int stated) {
+        return new TestEvent(status, sequence, stated, source, evidence, occurredAt, snapshot);
     }
 
-    Told from(EventSource from) {
-        return new Told(status, sequence, epoch, from, evidence, occurredAt, snapshot);
+    TestEvent from(EventSource from) {
+        return new TestEvent(status, sequence, epoch, from, evidence, occurredAt, snapshot);
     }
 
-    /** At this event time. */
-    Told at(long time) {
-        return new Told(status, sequence, epoch, source, evidence, time, snapshot);
+    /** With this event time. */
+    TestEvent at(long time) {
+        return new TestEvent(status, sequence, epoch, source, evidence, time, snapshot);
     }
 
-    /** As a row of a snapshot. */
-    Told inASnapshot() {
-        return new Told(status, sequence, epoch, source, evidence, occurredAt, true);
+    /** As a snapshot row. */
+    TestEvent fromSnapshot() {
+        return new TestEvent(status, sequence, epoch, source, evidence, occurredAt, true);
     }
 
-    /** In the life of this key. */
-    Told keyed(long scheduledTime, int retryCount) {
+    /** In the epoch with this key. */
+    TestEvent keyed(long scheduledTime, int retryCount) {
         return with(new EpochEvidence(
                 new EpochKey(scheduledTime, retryCount),
                 evidence.startTime(),
@@ -51,7 +52,7 @@ record Told(
                 0));
     }
 
-    Told ran(long startTime, long endTime, int pollCount) {
+    TestEvent ran(long startTime, long endTime, int pollCount) {
         return with(new EpochEvidence(
                 evidence.key(),
                 startTime,
@@ -63,7 +64,7 @@ record Told(
                 0));
     }
 
-    Told executed(boolean executed) {
+    TestEvent executed(boolean executed) {
         return with(new EpochEvidence(
                 evidence.key(),
                 evidence.startTime(),
@@ -75,7 +76,7 @@ record Told(
                 0));
     }
 
-    Told subworkflowChanged(boolean changed) {
+    TestEvent subworkflowChanged(boolean changed) {
         return with(new EpochEvidence(
                 evidence.key(),
                 evidence.startTime(),
@@ -87,7 +88,7 @@ record Told(
                 0));
     }
 
-    private Told with(EpochEvidence told) {
-        return new Told(status, sequence, epoch, source, told, occurredAt, snapshot);
+    private TestEvent with(EpochEvidence evidence) {
+        return new TestEvent(status, sequence, epoch, source, evidence, occurredAt, snapshot);
     }
 }
