@@ -44,17 +44,17 @@ public class RatchetTopologyTest {
     Path state;
 
     @Test
-    void aRecordOfTheFutureLeavesNoneInTheStoreChangelogWhichTheBrokerWouldRefuse() {
-        try (Stage stage = new Stage(state)) {
+    void futureRecordTimestampDoesNotReachStoreChangelog() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             Recorded record = Recordings.cdc("heartbeat").get(0);
             long tomorrow = System.currentTimeMillis() + 86_400_000;
-            stage.cdc.pipeInput(Stage.bytes(record.key()), record.value(), tomorrow);
-            assertThat(stage.storeChangelog.readRecord().timestamp()).isLessThan(tomorrow);
+            harness.cdc.pipeInput(TopologyHarness.bytes(record.key()), record.value(), tomorrow);
+            assertThat(harness.storeChangelog.readRecord().timestamp()).isLessThan(tomorrow);
         }
     }
 
     @Test
-    void theTopologyIsTheOneThatIsDrawn() {
+    void topologyMatchesGoldenFile() {
         Settings settings = Settings.load(
                 Optional.empty(),
                 Map.of(),
@@ -68,7 +68,7 @@ public class RatchetTopologyTest {
     }
 
     @Test
-    void theLogIsReadOnlyIfItIsTheSource() {
+    void cdcTopicIsReadOnlyIfConfiguredAsSource() {
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "native"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
@@ -88,7 +88,7 @@ public class RatchetTopologyTest {
                 "ratchet.conductor.url=http://localhost:8080/api ratchet.repair.mode=off",
                 "ratchet.conductor.url=http://localhost:8080/api ratchet.repair.mode=off ratchet.audit.mode=on"
             })
-    void theStoresAreTheSameWhateverTheSettings(String given) {
+    void storesDoNotDependOnSettings(String given) {
         Map<String, String> set = Stream.of(given.split(" ", -1))
                 .collect(Collectors.toMap(one -> one.split("=", 2)[0], one -> one.split("=", 2)[1]));
         RatchetTopology topology = new RatchetTopology(
@@ -107,7 +107,7 @@ public class RatchetTopologyTest {
     }
 
     @Test
-    void whatAnAuditFromTheCommandLineFindsIsReadEvenIfNothingElseAsksConductor() {
+    void repairResultsAreReadWithRepairAndAuditsOff() {
         Settings settings = Settings.load(
                 Optional.empty(),
                 Map.of(),
@@ -123,12 +123,12 @@ public class RatchetTopologyTest {
     }
 
     @Test
-    void theOffsetIsAddedToTheLogPosition() {
-        try (Stage stage = new Stage(state, "ratchet.source.offset", "1000")) {
+    void sourceOffsetIsAddedToLogPosition() {
+        try (TopologyHarness harness = new TopologyHarness(state, "ratchet.source.offset", "1000")) {
             Recorded record = Recordings.cdc("heartbeat").get(0);
-            stage.cdc(record.key(), record.value());
-            long there = stage.changelog.readValue().getSequence();
-            try (Stage other = new Stage(state.resolve("other"))) {
+            harness.cdc(record.key(), record.value());
+            long there = harness.changelog.readValue().getSequence();
+            try (TopologyHarness other = new TopologyHarness(state.resolve("other"))) {
                 other.cdc(record.key(), record.value());
                 assertThat(there - other.changelog.readValue().getSequence()).isEqualTo(1_000);
             }
@@ -136,32 +136,32 @@ public class RatchetTopologyTest {
     }
 
     @Test
-    void aChangeHasTheTimeOfItsRecordAllElseTheClocks() {
-        try (Stage stage = new Stage(state)) {
-            long start = stage.clock().toEpochMilli();
-            stage.event(event(TaskStatus.COMPLETED, 2), stage.clock().minusSeconds(9));
-            stage.event(event(TaskStatus.IN_PROGRESS, 3));
-            stage.events.pipeInput(Stage.bytes("t1"), Stage.bytes("{}"));
-            assertThat(stage.changelog.readRecord().timestamp()).isEqualTo(start - 9_000);
+    void changesHaveRecordTimeAndOtherOutputsClockTime() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            long start = harness.clock().toEpochMilli();
+            harness.event(event(TaskStatus.COMPLETED, 2), harness.clock().minusSeconds(9));
+            harness.event(event(TaskStatus.IN_PROGRESS, 3));
+            harness.events.pipeInput(TopologyHarness.bytes("t1"), TopologyHarness.bytes("{}"));
+            assertThat(harness.changelog.readRecord().timestamp()).isEqualTo(start - 9_000);
             long aWhileBefore = start - 60_000;
-            assertThat(stage.rejections.readRecord().timestamp()).isGreaterThan(aWhileBefore);
-            var alert = stage.alerts.readRecord();
+            assertThat(harness.rejections.readRecord().timestamp()).isGreaterThan(aWhileBefore);
+            var alert = harness.alerts.readRecord();
             assertThat(alert.timestamp()).isGreaterThan(aWhileBefore);
             assertThat(alert.value().getRaisedAt().toEpochMilli()).isEqualTo(alert.timestamp());
-            assertThat(stage.buried().get(0).timestamp()).isGreaterThan(aWhileBefore);
+            assertThat(harness.readDeadLetters().get(0).timestamp()).isGreaterThan(aWhileBefore);
         }
     }
 
     @ParameterizedTest
     @FieldSource("RECORDINGS")
-    void everyRecordingComesOutAsExpected(String recording) {
-        try (Stage stage = new Stage(state)) {
+    void recordingsProduceExpectedState(String recording) {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             List<Recorded> records = Recordings.cdc(recording);
-            records.forEach(record -> stage.cdc(record.key(), record.value()));
+            records.forEach(record -> harness.cdc(record.key(), record.value()));
 
             Map<String, TaskStatusChange> last = new HashMap<>();
-            stage.changelog.readKeyValuesToList().forEach(change -> {
-                chained(last.get(change.key), change.value);
+            harness.changelog.readKeyValuesToList().forEach(change -> {
+                assertFollows(last.get(change.key), change.value);
                 last.put(change.key, change.value);
             });
             List<Expected> expected = Recordings.expected(recording);
@@ -171,53 +171,54 @@ public class RatchetTopologyTest {
                 assertThat(change.getStatus().name()).isEqualTo(task.status());
                 assertThat(change.getEpoch()).isEqualTo(task.epoch());
                 assertThat(change.getRevision()).isEqualTo(task.revision());
-                TaskState kept = stage.states().get(task.taskId()).task();
-                assertThat(kept.diverges()).isEqualTo(task.diverged());
-                assertThat(kept.lastReported().observation().status().name()).isEqualTo(task.heard());
-                assertThat(kept.bookkeeping().lostUpdates()).isEqualTo(task.lostUpdates());
+                TaskState captured = harness.states().get(task.taskId()).task();
+                assertThat(captured.diverges()).isEqualTo(task.diverged());
+                assertThat(captured.lastReported().observation().status().name())
+                        .isEqualTo(task.heard());
+                assertThat(captured.bookkeeping().lostUpdates()).isEqualTo(task.lostUpdates());
             }
             long diverged = expected.stream().filter(Expected::diverged).count();
-            List<TaskStatusAlert> alerts = stage.alerts.readValuesToList();
+            List<TaskStatusAlert> alerts = harness.alerts.readValuesToList();
             assertThat(count(alerts, AlertState.OPENED) - count(alerts, AlertState.RESOLVED))
                     .isEqualTo(diverged);
-            assertThat(stage.buried()).isEmpty();
-            assertThat(stage.counters.read()).isEqualTo(records.size());
-            assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.ACCEPTED))
+            assertThat(harness.readDeadLetters()).isEmpty();
+            assertThat(harness.counters.read()).isEqualTo(records.size());
+            assertThat(harness.counters.events(EventSource.CDC, OutcomeKind.ACCEPTED))
                     .isPositive();
         }
     }
 
     @ParameterizedTest
     @FieldSource("RECORDINGS")
-    void aRecordingDeliveredAgainPublishesAndStoresNothingNew(String recording) {
-        try (Stage stage = new Stage(state)) {
-            Recordings.cdc(recording).forEach(record -> stage.cdc(record.key(), record.value()));
-            stage.changelog.readValuesToList();
-            stage.alerts.readValuesToList();
-            assertThat(stage.storeChangelog.readValuesToList()).isNotEmpty();
-            Recordings.cdc(recording).forEach(record -> stage.cdc(record.key(), record.value()));
-            assertThat(stage.storeChangelog.readValuesToList()).isEmpty();
-            assertThat(stage.changelog.readValuesToList()).isEmpty();
-            assertThat(stage.alerts.readValuesToList()).isEmpty();
+    void redeliveredRecordingPublishesAndStoresNothing(String recording) {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            Recordings.cdc(recording).forEach(record -> harness.cdc(record.key(), record.value()));
+            harness.changelog.readValuesToList();
+            harness.alerts.readValuesToList();
+            assertThat(harness.storeChangelog.readValuesToList()).isNotEmpty();
+            Recordings.cdc(recording).forEach(record -> harness.cdc(record.key(), record.value()));
+            assertThat(harness.storeChangelog.readValuesToList()).isEmpty();
+            assertThat(harness.changelog.readValuesToList()).isEmpty();
+            assertThat(harness.alerts.readValuesToList()).isEmpty();
         }
     }
 
     @Test
-    void aLostUpdateIsRefusedAndOpensAnAlertThatIsResolvedOnce() {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.IN_PROGRESS, 1));
-            stage.event(event(TaskStatus.COMPLETED, 2));
-            stage.event(event(TaskStatus.IN_PROGRESS, 3));
-            stage.event(event(TaskStatus.IN_PROGRESS, 4));
-            assertThat(stage.changelog.readValuesToList())
+    void lostUpdateIsRejectedAndAlertsOnce() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(event(TaskStatus.IN_PROGRESS, 1));
+            harness.event(event(TaskStatus.COMPLETED, 2));
+            harness.event(event(TaskStatus.IN_PROGRESS, 3));
+            harness.event(event(TaskStatus.IN_PROGRESS, 4));
+            assertThat(harness.changelog.readValuesToList())
                     .extracting(change -> change.getStatus().name())
                     .containsExactly("IN_PROGRESS", "COMPLETED");
-            assertThat(stage.rejections.readValuesToList()).hasSize(2).allSatisfy(rejection -> {
+            assertThat(harness.rejections.readValuesToList()).hasSize(2).allSatisfy(rejection -> {
                 assertThat(rejection.getReason()).isEqualTo(RejectionReason.BACKWARD_TRANSITION);
                 assertThat(rejection.getLostUpdate()).isTrue();
                 assertThat(rejection.getMessage()).startsWith("Expected nothing to follow COMPLETED, but got");
             });
-            assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
+            assertThat(harness.alerts.readValuesToList()).singleElement().satisfies(alert -> {
                 assertThat(alert.getKind()).isEqualTo(AlertKind.LOST_UPDATE);
                 assertThat(alert.getState()).isEqualTo(AlertState.OPENED);
                 assertThat(alert.getMessage())
@@ -226,64 +227,64 @@ public class RatchetTopologyTest {
                                         + " at sequence 3");
             });
 
-            stage.event(event(TaskStatus.COMPLETED, 5));
-            stage.event(event(TaskStatus.COMPLETED, 6));
-            assertThat(stage.alerts.readValuesToList())
+            harness.event(event(TaskStatus.COMPLETED, 5));
+            harness.event(event(TaskStatus.COMPLETED, 6));
+            assertThat(harness.alerts.readValuesToList())
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED));
-            assertThat(stage.changelog.isEmpty()).isTrue();
+            assertThat(harness.changelog.isEmpty()).isTrue();
         }
     }
 
     @Test
-    void aSecondEndOpensAConflict() {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.COMPLETED, 2));
-            stage.event(event(TaskStatus.FAILED, 3));
-            stage.event(event(TaskStatus.FAILED, 4));
-            assertThat(stage.alerts.readValuesToList())
+    void secondTerminalStatusOpensConflict() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(event(TaskStatus.COMPLETED, 2));
+            harness.event(event(TaskStatus.FAILED, 3));
+            harness.event(event(TaskStatus.FAILED, 4));
+            assertThat(harness.alerts.readValuesToList())
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.getKind()).isEqualTo(AlertKind.TERMINAL_CONFLICT));
-            assertThat(stage.rejections.readValuesToList()).hasSize(2);
+            assertThat(harness.rejections.readValuesToList()).hasSize(2);
         }
     }
 
     @Test
-    void aDeletedRowClosesItsAlert() {
-        try (Stage stage = new Stage(state)) {
+    void deletionResolvesAlert() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             Recorded lost = lastOfADivergedTask();
-            Recordings.cdc("race_176").forEach(record -> stage.cdc(record.key(), record.value()));
-            stage.alerts.readValuesToList();
-            byte[] deletion = Stage.bytes("{\"op\":\"d\",\"before\":{\"task_id\":\"" + lost.key()
+            Recordings.cdc("race_176").forEach(record -> harness.cdc(record.key(), record.value()));
+            harness.alerts.readValuesToList();
+            byte[] deletion = TopologyHarness.bytes("{\"op\":\"d\",\"before\":{\"task_id\":\"" + lost.key()
                     + "\"},\"after\":null,\"source\":{\"lsn\":999999999999}}");
-            stage.cdc(lost.key(), deletion);
-            stage.cdc(lost.key(), null);
-            assertThat(stage.alerts.readValuesToList()).singleElement().satisfies(alert -> {
+            harness.cdc(lost.key(), deletion);
+            harness.cdc(lost.key(), null);
+            assertThat(harness.alerts.readValuesToList()).singleElement().satisfies(alert -> {
                 assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED);
                 assertThat(alert.getMessage()).isEqualTo("Conductor deleted the task");
             });
-            assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
+            assertThat(harness.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
                     .isEqualTo(2);
         }
     }
 
     @Test
-    void duplicatesAreCountedAndPublishedOnlyIfAskedFor() {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.SCHEDULED, 1));
-            stage.event(event(TaskStatus.SCHEDULED, 1));
-            assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+    void duplicatesArePublishedOnlyIfConfigured() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(event(TaskStatus.SCHEDULED, 1));
+            harness.event(event(TaskStatus.SCHEDULED, 1));
+            assertThat(harness.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                     .isEqualTo(1);
-            assertThat(stage.rejections.isEmpty()).isTrue();
+            assertThat(harness.rejections.isEmpty()).isTrue();
         }
-        try (Stage stage = new Stage(state, "ratchet.rejections.duplicates", "true")) {
-            stage.event(event(TaskStatus.SCHEDULED, 1));
-            stage.event(event(TaskStatus.SCHEDULED, 1));
-            assertThat(stage.rejections.readValue().getReason()).isEqualTo(RejectionReason.DUPLICATE);
+        try (TopologyHarness harness = new TopologyHarness(state, "ratchet.rejections.duplicates", "true")) {
+            harness.event(event(TaskStatus.SCHEDULED, 1));
+            harness.event(event(TaskStatus.SCHEDULED, 1));
+            assertThat(harness.rejections.readValue().getReason()).isEqualTo(RejectionReason.DUPLICATE);
         }
     }
 
-    private static void chained(TaskStatusChange before, TaskStatusChange change) {
+    private static void assertFollows(TaskStatusChange before, TaskStatusChange change) {
         assertThat(change.getRevision()).isEqualTo(before == null ? 1 : before.getRevision() + 1);
         assertThat(change.getPreviousStatus()).isEqualTo(before == null ? null : before.getStatus());
     }

@@ -45,8 +45,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The whole topology in Kafka's test driver, with typed ends. */
-final class Stage implements AutoCloseable {
+/** Runs the whole topology in Kafka's TopologyTestDriver, with typed inputs and outputs. */
+final class TopologyHarness implements AutoCloseable {
     static final int MAX_DEAD_LETTER = 20_000;
 
     final EventCounters counters = new EventCounters();
@@ -69,19 +69,19 @@ final class Stage implements AutoCloseable {
     private final String eventsTopic;
     private final String resultsTopic;
 
-    /** In the past, so that it can go on without overtaking the real one. */
+    /** In the past, so that it can advance without passing the system clock. */
     private Instant clock = Instant.now().minus(Duration.ofDays(100));
 
-    /** What the brokers would tell of the source's topics, and when: a clock of their own. */
+    /** End offset of the source topics and the monotonic time at which it was read. */
     private long sourceEnds;
 
     private long nanos;
 
-    Stage(Path stateDirectory, String... settings) {
+    TopologyHarness(Path stateDirectory, String... settings) {
         this(stateDirectory, SchemaRegistry.of(Map.of("schema.registry.url", "mock://stage")), 1, settings);
     }
 
-    Stage(Path stateDirectory, SchemaRegistry registry, int partitions, String... given) {
+    TopologyHarness(Path stateDirectory, SchemaRegistry registry, int partitions, String... given) {
         Map<String, String> set = new HashMap<>(Map.of(
                 "ratchet.source", "debezium",
                 "ratchet.state.dir", stateDirectory.toString(),
@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
         storeChangelog = storeChangelog(properties, TopologyNames.TASK_STATES);
         timersChangelog = storeChangelog(properties, TopologyNames.TIMERS);
         outputsChangelog = storeChangelog(properties, TopologyNames.OUTPUTS);
-        advance(Duration.ofMillis(500)); // the first tick notes the limits
+        advance(Duration.ofMillis(500)); // the first tick stores the limits
         timersChangelog.readRecordsToList();
     }
 
@@ -144,7 +144,7 @@ final class Stage implements AutoCloseable {
         cdc.pipeInput(bytes(key), value, clock);
     }
 
-    /** What came of a command. */
+    /** Sends the result of a command. */
     void result(RepairCommand command, RepairOutcome how, @Nullable TaskStatus observed) {
         RepairResult result = new RepairResult();
         result.setCommandId(command.getCommandId());
@@ -158,7 +158,7 @@ final class Stage implements AutoCloseable {
         result(result);
     }
 
-    /** Someone wants the repair of a task to be tried again. */
+    /** Requests another repair of a task. */
     void retry(String taskId) {
         RepairResult result = new RepairResult();
         result.setCommandId("");
@@ -168,7 +168,7 @@ final class Stage implements AutoCloseable {
         result(result);
     }
 
-    /** What an audit found that is for the rule to decide. */
+    /** Sends an audit result with an event. */
     void audited(TaskStatusEvent event) {
         RepairResult result = new RepairResult();
         result.setCommandId(event.getTaskId() + "/" + event.getEpoch() + "/" + event.getSequence() + "/0");
@@ -182,7 +182,7 @@ final class Stage implements AutoCloseable {
         result(result);
     }
 
-    /** What an audit found that is for nobody to fold. */
+    /** Sends an audit result without an event. */
     void audited(RepairCommand command, AuditFinding finding) {
         RepairResult result = new RepairResult();
         result.setCommandId(command.getCommandId());
@@ -201,7 +201,7 @@ final class Stage implements AutoCloseable {
         results.pipeInput(bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), clock);
     }
 
-    /** Lets the clock go on, and whatever is due fire. */
+    /** Advances the clock and fires due timers. */
     void advance(Duration time) {
         clock = clock.plus(time);
         nanos += time.toNanos();
@@ -221,7 +221,7 @@ final class Stage implements AutoCloseable {
         return driver.getKeyValueStore(TopologyNames.OUTPUTS);
     }
 
-    /** {@return how many groups of timers there are} */
+    /** {@return the number of timer buckets} */
     int timers() {
         int groups = 0;
         try (KeyValueIterator<Bytes, byte[]> all = this.<Bytes, byte[]>committed(TopologyNames.TIMERS)
@@ -237,14 +237,14 @@ final class Stage implements AutoCloseable {
         return committed(TopologyNames.TASK_STATES);
     }
 
-    /** The driver commits after each record and each tick. */
+    /** The store beneath the write-behind cache; the driver commits after each record and tick. */
     @SuppressWarnings("unchecked")
     private <K, V> KeyValueStore<K, V> committed(String store) {
         return ((WriteBehindStore<K, V>) driver.getStateStore(store)).wrapped();
     }
 
-    /** Everything written to any output since it was last read. */
-    List<TestRecord<byte[], byte[]>> buried() {
+    /** Dead letters since the last call. */
+    List<TestRecord<byte[], byte[]>> readDeadLetters() {
         return deadLetters.readRecordsToList();
     }
 
