@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FailureRateLimitTest {
-    /** Close to where a long begins anew, as System.nanoTime may be. */
+    /** Close to overflow, which System.nanoTime may reach. */
     private static final long START = Long.MAX_VALUE - Duration.ofMinutes(7).toNanos();
 
     private final FailureRateLimit rateLimit = new FailureRateLimit(3, Duration.ofMinutes(10));
 
     @Test
-    void failuresAreCountedUpToOneMoreThanAreBorne() {
+    void countStopsOneAboveLimit() {
         for (int failure = 1; failure <= 4; failure++) {
             assertThat(rateLimit.add(START + failure)).isEqualTo(failure);
         }
@@ -20,7 +20,7 @@ class FailureRateLimitTest {
     }
 
     @Test
-    void failuresOfLongAgoDoNotCount() {
+    void oldFailuresDoNotCount() {
         for (int failure = 0; failure < 20; failure++) {
             assertThat(rateLimit.add(START + Duration.ofMinutes(5L * failure).toNanos()))
                     .isLessThanOrEqualTo(3);

@@ -49,10 +49,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Which stalls of a running stream end it. */
+/** Which stalls end a running stream. */
 @Timeout(300)
 class WatchdogIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final String STORE = "store";
 
@@ -61,7 +61,7 @@ class WatchdogIT {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Watchdog.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger processed = new AtomicInteger();
     private volatile boolean blocksProcessing;
     private volatile boolean blocksRestoring;
@@ -92,73 +92,73 @@ class WatchdogIT {
 
     @AfterEach
     void stop() {
-        over.countDown();
+        released.countDown();
         logger.detachAppender(log);
         kafka.close();
     }
 
     @Test
-    void aThreadThatIsStuckEndsTheStreamWithItsStack() throws Exception {
+    void stuckThreadStopsStreamAndLogsItsStack() throws Exception {
         blocksProcessing = true;
         try (RatchetStream stream = stream()) {
             stream.start();
             produce(1);
-            assertThat(end(stream).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(end(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .containsInstanceOf(StalledException.class);
             assertThat(errors())
                     .singleElement()
                     .asString()
                     .contains("-StreamThread-1 does not poll, in state=RUNNING")
-                    .contains("WatchdogIT$Counting.process");
-            over.countDown();
+                    .contains("WatchdogIT$CountingProcessor.process");
+            released.countDown();
         }
     }
 
     @Test
-    void aRestorationThatIsStuckEndsTheStreamWithItsStack() throws Exception {
+    void stuckRestorationStopsStreamAndLogsItsStack() throws Exception {
         try (RatchetStream stream = stream()) {
             stream.start();
             produce(10);
-            await().atMost(PATIENCE).until(() -> processed.get() == 10);
+            await().atMost(TIMEOUT).until(() -> processed.get() == 10);
         }
         blocksRestoring = true;
-        try (RatchetStream stream = stream()) { // its store is in memory, so it has to be read back
+        try (RatchetStream stream = stream()) { // its store is in memory and has to be restored
             stream.start();
-            assertThat(end(stream).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(end(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .containsInstanceOf(StalledException.class);
             assertThat(errors())
                     .singleElement()
                     .asString()
                     .contains("-StreamThread-1 waits for the state of its partitions, steps so far=")
                     .contains("-StateUpdater-1, WAITING")
-                    .contains("WatchdogIT$Slow.");
-            over.countDown();
+                    .contains("WatchdogIT$BlockingStore.");
+            released.countDown();
         }
     }
 
     @Test
-    void brokersThatAreAwayAreWaitedForAndIdlenessIsNoStall() throws Exception {
+    void unavailableBrokersAndIdlenessAreNoStall() throws Exception {
         try (RatchetStream stream = stream()) {
             CompletableFuture<Optional<Throwable>> end = end(stream);
             stream.start();
-            await().atMost(PATIENCE).until(() -> stream.state() == State.RUNNING);
-            checks(stream, 60); // three times the limit, idle
+            await().atMost(TIMEOUT).until(() -> stream.state() == State.RUNNING);
+            checks(stream, 60); // idle for three times the limit
 
             try (KafkaProducer<byte[], byte[]> producer = producer()) {
                 Thread flow = new Thread(() -> {
-                    while (over.getCount() > 0) {
-                        Future<?> unused = // the flow is broken off with the broker
+                    while (released.getCount() > 0) {
+                        Future<?> unused = // sends fail when the broker is paused
                                 producer.send(
                                         new ProducerRecord<>(settings.topics().events(), new byte[1], new byte[1]));
                     }
                 });
                 flow.start();
-                await().atMost(PATIENCE).until(() -> processed.get() > 0);
+                await().atMost(TIMEOUT).until(() -> processed.get() > 0);
                 kafka.pause();
-                await().atMost(PATIENCE).until(WatchdogIT::isWaitingForTheBroker);
-                checks(stream, 3); // each of which waits for the brokers for longer than the limit
+                await().atMost(TIMEOUT).until(WatchdogIT::isWaitingForTheBroker);
+                checks(stream, 3); // each waits longer for the brokers than the limit
                 assertThat(isWaitingForTheBroker()).isTrue();
-                over.countDown();
+                released.countDown();
                 flow.interrupt();
                 flow.join();
                 producer.close(Duration.ZERO);
@@ -166,7 +166,7 @@ class WatchdogIT {
             kafka.resume();
             int before = processed.get();
             produce(1);
-            await().atMost(PATIENCE).until(() -> processed.get() > before);
+            await().atMost(TIMEOUT).until(() -> processed.get() > before);
             assertThat(end).isNotDone();
             assertThat(errors()).isEmpty();
         }
@@ -181,16 +181,17 @@ class WatchdogIT {
 
     private static void checks(RatchetStream stream, int more) {
         long before = stream.watchdog().checks();
-        await().atMost(PATIENCE).until(() -> stream.watchdog().checks() >= before + more);
+        await().atMost(TIMEOUT).until(() -> stream.watchdog().checks() >= before + more);
     }
 
     private RatchetStream stream() {
         Topology topology = new Topology();
         ByteArrayDeserializer raw = new ByteArrayDeserializer();
         topology.addSource("events", raw, raw, settings.topics().events());
-        topology.addProcessor("counting", Counting::new, "events");
+        topology.addProcessor("counting", CountingProcessor::new, "events");
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(new SlowStores(), Serdes.ByteArray(), Serdes.ByteArray()), "counting");
+                Stores.keyValueStoreBuilder(new BlockingStoreSupplier(), Serdes.ByteArray(), Serdes.ByteArray()),
+                "counting");
         return new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()), LIMIT);
     }
 
@@ -225,12 +226,12 @@ class WatchdogIT {
                 .toList();
     }
 
-    /** Waits whatever interrupts it, as native code does. */
+    /** Ignores interrupts while waiting, like native code. */
     private void block() {
         boolean waits = true;
         while (waits) {
             try {
-                over.await();
+                released.await();
                 waits = false;
             } catch (InterruptedException ignored) {
                 waits = true;
@@ -238,7 +239,7 @@ class WatchdogIT {
         }
     }
 
-    private final class Counting extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final class CountingProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
         private KeyValueStore<byte[], byte[]> store;
 
         @Override
@@ -256,8 +257,8 @@ class WatchdogIT {
         }
     }
 
-    private final class Slow extends InMemoryKeyValueStore {
-        private Slow() {
+    private final class BlockingStore extends InMemoryKeyValueStore {
+        private BlockingStore() {
             super(STORE);
         }
 
@@ -271,7 +272,7 @@ class WatchdogIT {
         }
     }
 
-    private final class SlowStores implements KeyValueBytesStoreSupplier {
+    private final class BlockingStoreSupplier implements KeyValueBytesStoreSupplier {
         @Override
         public String name() {
             return STORE;
@@ -279,7 +280,7 @@ class WatchdogIT {
 
         @Override
         public KeyValueStore<Bytes, byte[]> get() {
-            return new Slow();
+            return new BlockingStore();
         }
 
         @Override

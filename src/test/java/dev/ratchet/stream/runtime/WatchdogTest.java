@@ -44,7 +44,7 @@ class WatchdogTest {
     }
 
     @Test
-    void aStallEndsItOnceWithWhatIsStuckAndTheRoomOnTheDisk() {
+    void stallStopsStreamOnceAndLogsWorkAndDiskSpace() {
         Watchdog watchdog = watchdog(LIMIT, folder);
         check(watchdog, 0, 6);
         assertThat(ends).singleElement().isInstanceOf(StalledException.class);
@@ -55,20 +55,20 @@ class WatchdogTest {
     }
 
     @Test
-    void brokersThatDoNotAnswerAreNoStall() {
-        holdsNothingAgainst(() -> {
+    void unansweredRequestsAreNoStall() {
+        assertNoStallDuring(() -> {
             throw new TimeoutException();
         });
     }
 
     @Test
-    void brokersThatRefuseToAnswerAreNoStall() {
-        holdsNothingAgainst(() -> {
+    void failedRequestsAreNoStall() {
+        assertNoStallDuring(() -> {
             throw new ExecutionException(new TimeoutException());
         });
     }
 
-    private void holdsNothingAgainst(Watchdog.Work away) {
+    private void assertNoStallDuring(Watchdog.Work away) {
         Watchdog watchdog = watchdog(LIMIT, folder);
         check(watchdog, 0, 4);
         work = away;
@@ -81,14 +81,14 @@ class WatchdogTest {
     }
 
     @Test
-    void whatItCannotReadFromTheDiskIsNoReasonToStay() {
+    void unreadableDiskSpaceDoesNotPreventStop() {
         check(watchdog(LIMIT, folder.resolve("gone")), 0, 5);
         assertThat(ends).hasSize(1);
         assertThat(errors()).singleElement().asString().contains("unknown, ", "NoSuchFileException");
     }
 
     @Test
-    void anErrorDoesNotEndItsThread() {
+    void errorDoesNotStopWatchdogThread() {
         Thread main = Thread.currentThread();
         work = () -> {
             assertThat(Thread.currentThread()).isNotSameAs(main);
@@ -108,7 +108,7 @@ class WatchdogTest {
         return new Watchdog(limit, () -> work.now(), new StallReport(state), ends::add);
     }
 
-    /** Looks at each minute from one to another. */
+    /** Checks once per minute of the given range. */
     private static void check(Watchdog watchdog, long from, long to) {
         for (long minute = from; minute <= to; minute++) {
             watchdog.check(Duration.ofMinutes(minute).toNanos());
