@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Timers run once the records that were there at assignment are read, whatever follows them and whatever ends the log. */
+/** Timers start once the records that existed at assignment are read, whatever follows them and whatever is at the end of the log. */
 class CatchUpIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -87,7 +87,7 @@ class CatchUpIT {
     }
 
     @Test
-    void steadyLoadDoesNotHoldRepairsBackFromTheStartOrAfterARebalance() throws Exception {
+    void steadyLoadDoesNotDelayRepairs() throws Exception {
         try (SteadyRecords load = SteadyRecords.start(kafka.bootstrapServers(), settings)) {
             loseUpdate("first");
             start(settings);
@@ -108,7 +108,7 @@ class CatchUpIT {
     }
 
     @Test
-    void anAbortedTransactionIsNothingToCatchUpWith() throws Exception {
+    void abortedTransactionDoesNotDelayCatchUp() throws Exception {
         abortOnEvents();
         loseUpdate("t1");
         start(settings);
@@ -116,7 +116,7 @@ class CatchUpIT {
     }
 
     @Test
-    void anAbortedTransactionBehindTheCommittedOffsetIsNothingToCatchUpWith() throws Exception {
+    void abortedTransactionAfterCommittedOffsetDoesNotDelayCatchUp() throws Exception {
         readSomeEventsAndStop();
         abortOnEvents();
         loseUpdate("t1");
@@ -125,7 +125,7 @@ class CatchUpIT {
     }
 
     @Test
-    void anInputThatRetentionHasEmptiedIsNothingToCatchUpWith() throws Exception {
+    void inputEmptiedByRetentionDoesNotDelayCatchUp() throws Exception {
         readSomeEventsAndStop();
         sendUnreadableEvents(5);
         deleteEvents();
@@ -135,7 +135,7 @@ class CatchUpIT {
     }
 
     @Test
-    void recordsBeforeAnAbortedTransactionAreReadFirst() throws Exception {
+    void recordsBeforeAbortedTransactionAreReadFirst() throws Exception {
         List<Recorded> backlog = new ArrayList<>(lostUpdate("healed"));
         for (int i = 0; i < 60_000; i++) {
             backlog.add(record("other", "IN_PROGRESS"));
@@ -154,7 +154,7 @@ class CatchUpIT {
     private void readSomeEventsAndStop() throws Exception {
         sendUnreadableEvents(2);
         RatchetStream stream = start(settings);
-        await().atMost(PATIENCE).until(() -> committed() == ends());
+        await().atMost(TIMEOUT).until(() -> committed() == ends());
         stream.close();
     }
 
@@ -162,7 +162,7 @@ class CatchUpIT {
         abort(settings.topics().events(), List.of("0", "1"));
     }
 
-    /** One on each partition. */
+    /** Sends one to each partition. */
     private void sendUnreadableEvents(int times) throws Exception {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         for (int i = 0; i < times; i++) {
@@ -173,7 +173,7 @@ class CatchUpIT {
         Inputs.send(kafka.bootstrapServers(), records);
     }
 
-    /** @param keys any, the partition is the key's place in the list */
+    /** @param keys one per partition */
     private void abort(String topic, List<String> keys) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "aborting"),
@@ -241,7 +241,7 @@ class CatchUpIT {
     }
 
     private void awaitRepairOf(String... tasks) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(outputs.poll().commands)
                         .extracting(RepairCommand::getTaskId)
                         .contains(tasks));
@@ -251,7 +251,7 @@ class CatchUpIT {
         RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
         streams.add(stream);
         stream.start();
-        await().atMost(PATIENCE).until(() -> stream.state() == State.RUNNING);
+        await().atMost(TIMEOUT).until(() -> stream.state() == State.RUNNING);
         return stream;
     }
 

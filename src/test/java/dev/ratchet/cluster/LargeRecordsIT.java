@@ -52,9 +52,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records far larger than a producer takes by default, on a real broker: they harm no other task, and no thread. */
+/** Records far larger than a producer's default limit, on a real broker: they affect no other task and no thread. */
 class LargeRecordsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int INPUT_BYTES = 32 << 20;
     private static final String REASON = "<html>" + "e".repeat(1_500_000);
     private static final String ID = "i".repeat(2 << 20);
@@ -76,7 +76,7 @@ class LargeRecordsIT {
     }
 
     @Test
-    void changesOfTheDatabase() throws Exception {
+    void largeCdcRecordsAffectNoOtherTask() throws Exception {
         Settings settings = prepared("debezium");
         List<ProducerRecord<String, byte[]>> rows = new ArrayList<>(List.of(
                 row("before", "IN_PROGRESS", 1, ""),
@@ -94,7 +94,7 @@ class LargeRecordsIT {
                 row("before", "COMPLETED", 9, ""),
                 row("after", "COMPLETED", 10, "")));
         send(rows);
-        thenAllGoesOn(settings, rows.size(), outputs -> {
+        assertOtherTasksUnaffected(settings, rows.size(), outputs -> {
             assertThat(command(outputs, "http").getReasonForIncompletion()).isEqualTo(CUT);
             assertThat(command(outputs, "large").getPayloadIncomplete()).isTrue();
             assertThat(command(outputs, "large").getOutput()).isNull();
@@ -102,7 +102,7 @@ class LargeRecordsIT {
     }
 
     @Test
-    void eventsOfNativeProducers() throws Exception {
+    void largeNativeEventsAffectNoOtherTask() throws Exception {
         Settings settings = prepared("native");
         List<ProducerRecord<String, byte[]>> events = new ArrayList<>();
         events.add(event(settings, "before", TaskStatus.IN_PROGRESS, 1));
@@ -122,15 +122,15 @@ class LargeRecordsIT {
         events.add(event(settings, "before", TaskStatus.COMPLETED, 9));
         events.add(event(settings, "after", TaskStatus.COMPLETED, 10));
         send(events);
-        thenAllGoesOn(settings, events.size(), outputs -> {
+        assertOtherTasksUnaffected(settings, events.size(), outputs -> {
             assertThat(command(outputs, "http").getReasonForIncompletion()).isEqualTo(CUT);
             assertThat(command(outputs, "large").getPayloadIncomplete()).isTrue();
         });
     }
 
-    /** A topic of Kafka's default size. */
+    /** With Kafka's default topic limit. */
     @Test
-    void notificationsOfTheWebhook() throws Exception {
+    void largeNotificationsAffectNoOtherTask() throws Exception {
         Settings settings = applied(settings("native", Map.of()));
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         WebhookCounters counts = new WebhookCounters();
@@ -152,7 +152,7 @@ class LargeRecordsIT {
             assertThat(post(tasks, notification("too-large", "COMPLETED", output(9 << 20))))
                     .isEqualTo(413);
             assertThat(post(tasks, notification("after", "COMPLETED", ""))).isEqualTo(200);
-            await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() == 4);
+            await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() == 4);
             assertThat(outputs.changes)
                     .extracting(TaskStatusChange::getTaskId)
                     .containsExactly("before", "http", "large", "after");
@@ -165,15 +165,14 @@ class LargeRecordsIT {
         }
     }
 
-    /** Everything was read once, so no thread died; everything else is as it would be without the large ones. */
-    private void thenAllGoesOn(Settings settings, int records, Consumer<Outputs> more) throws Exception {
+    /** Checks that every record was read once, so no thread died, and that other tasks have their expected outputs. */
+    private void assertOtherTasksUnaffected(Settings settings, int records, Consumer<Outputs> more) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         EventCounters counters = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();
-            await().atMost(PATIENCE)
-                    .until(() -> outputs.poll().commands.size() == 2 && outputs.deadLetters.size() == 2);
+            await().atMost(TIMEOUT).until(() -> outputs.poll().commands.size() == 2 && outputs.deadLetters.size() == 2);
             assertThat(counters.read()).isEqualTo(records);
             assertThat(stream.state()).isEqualTo(State.RUNNING);
             assertThat(outputs.pollToEnd().changes)
@@ -242,7 +241,7 @@ class LargeRecordsIT {
 
     private static int post(URI address, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + Webhook.TOKEN)
                 .POST(BodyPublishers.ofString(body))
                 .build();
@@ -270,7 +269,7 @@ class LargeRecordsIT {
         }
     }
 
-    /** Inputs that take what no topic takes by default; all else is as Ratchet makes it. */
+    /** Creates input topics with a large record limit; Ratchet creates all others. */
     private Settings prepared(String source) throws Exception {
         Settings settings = settings(source, Map.of());
         try (Admin admin = Admin.create(settings.kafka())) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricsReporter;
 
-/** Starts a thread that dies of an error. Kafka makes one for each client. */
-public final class DiesUnseen implements MetricsReporter {
+/** Starts a thread that dies of an uncaught error. Kafka creates one reporter per client. */
+public final class UncaughtErrorReporter implements MetricsReporter {
     @Override
     public void configure(Map<String, ?> settings) {
         Thread unlucky = new Thread(
