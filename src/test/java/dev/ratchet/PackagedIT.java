@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is shipped, as it is called: {@code bin/ratchet} and the jar, as processes. */
+/** {@code bin/ratchet} and the packaged jars, run as processes. */
 @Timeout(120)
 class PackagedIT {
     private static final Path SCRIPT = Path.of("bin/ratchet").toAbsolutePath();
@@ -29,7 +29,7 @@ class PackagedIT {
             Path.of("src/test/resources/recordings").toAbsolutePath();
     private static final String RECORDING =
             RECORDINGS.resolve("lost_update.cdc.jsonl").toString();
-    /** What only the demo needs: itself, the broker, Scala. Of {@code org.apache.kafka.server}, the client has some. */
+    /** Files that only the demo needs: itself, the broker, Scala. The Kafka client has some of {@code org.apache.kafka.server} too. */
     private static final Pattern DEMO = Pattern.compile("(dev/ratchet/demo|traces|scala|org/apache/logging)/.*"
             + "|kafka/.*\\.class"
             + "|org/apache/kafka/(?!(clients|common|streams|shaded|server/(authorizer|policy|quota|telemetry))/).*");
@@ -40,27 +40,27 @@ class PackagedIT {
     @TempDir
     Path directory;
 
-    private record Ended(int exitCode, String out, String err) {}
+    private record Completed(int exitCode, String out, String err) {}
 
     @Test
-    void aRecordingIsReplayedAndNothingElseIsSaid() throws Exception {
-        Ended ended = run(SCRIPT, Map.of(), REPLAY);
+    void recordingIsReplayedWithoutOtherOutput() throws Exception {
+        Completed completed = run(SCRIPT, Map.of(), REPLAY);
 
-        assertReplayed(ended);
-        assertThat(ended.err().lines()).singleElement().asString().contains("1 lost updates refused");
+        assertReplayed(completed);
+        assertThat(completed.err().lines()).singleElement().asString().contains("1 lost updates refused");
     }
 
     @Test
-    void aFileThatIsNotThereIsTold() throws Exception {
-        Ended ended = run(SCRIPT, Map.of(), "replay", "--format", "debezium", "missing.jsonl");
+    void missingFileIsReported() throws Exception {
+        Completed completed = run(SCRIPT, Map.of(), "replay", "--format", "debezium", "missing.jsonl");
 
-        assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("'missing.jsonl' does not exist");
+        assertThat(completed.exitCode()).isEqualTo(2);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err()).contains("'missing.jsonl' does not exist");
     }
 
     @Test
-    void theJarIsFoundThroughLinksAndBesideTheScript() throws Exception {
+    void jarIsFoundThroughLinksAndNextToScript() throws Exception {
         Path installed = Files.createDirectories(directory.resolve("opt/with space/bin"));
         Files.copy(SCRIPT, installed.resolve("ratchet"));
         Path jar = Files.createSymbolicLink(installed.resolveSibling("ratchet.jar"), JAR);
@@ -68,55 +68,55 @@ class PackagedIT {
         Path absolute = Files.createSymbolicLink(directory.resolve("ratchet"), relative);
 
         assertReplayed(run(absolute, Map.of(), REPLAY));
-        Files.delete(jar); // JUnit warns of links that lead out of its folder
+        Files.delete(jar); // JUnit warns of links that point outside its folder
     }
 
     @Test
-    void theJarIsBuiltWhenItIsMissing() throws Exception {
+    void missingJarIsBuilt() throws Exception {
         Path script = checkout();
         script(directory.resolve("tools/mvn"), "echo chatter; mkdir target; cp " + JAR + " target");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
 
-        Ended ended = run(script, Map.of("PATH", path), REPLAY);
+        Completed completed = run(script, Map.of("PATH", path), REPLAY);
 
-        assertReplayed(ended);
-        assertThat(ended.err()).startsWith("Building Ratchet, once").contains("chatter");
+        assertReplayed(completed);
+        assertThat(completed.err()).startsWith("Building Ratchet, once").contains("chatter");
     }
 
     @Test
-    void theDemoHasAJarOfItsOwnWhichIsBuiltWhenItIsMissing() throws Exception {
+    void missingDemoJarIsBuilt() throws Exception {
         Path script = checkout();
         Files.copy(JAR, Files.createDirectory(directory.resolve("target")).resolve("ratchet.jar"));
         script(directory.resolve("tools/mvn"), "cp " + DEMO_JAR + " target");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
 
-        Ended ended = run(script, Map.of("PATH", path), "--stacktrace", "demo", "--trace", "missing.jsonl");
+        Completed completed = run(script, Map.of("PATH", path), "--stacktrace", "demo", "--trace", "missing.jsonl");
 
-        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err())
+        assertThat(completed.exitCode()).as(completed.err()).isEqualTo(2);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err())
                 .startsWith("Building Ratchet, once")
                 .contains("Expected --trace to be a recording, but 'missing.jsonl' is no file.");
     }
 
     @Test
-    void withoutTheDemoJarTheProductionJarNamesIt() throws Exception {
+    void productionJarNamesMissingDemoJar() throws Exception {
         Path script = checkout();
         Files.delete(directory.resolve("pom.xml"));
         Path jar = Files.createSymbolicLink(directory.resolve("ratchet.jar"), JAR);
 
-        Ended ended = run(script, Map.of(), "demo", "--exit");
+        Completed completed = run(script, Map.of(), "demo", "--exit");
 
-        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).startsWith("Expected ratchet-demo.jar to run the demo, ");
-        Files.delete(jar); // JUnit warns of links that lead out of its folder
+        assertThat(completed.exitCode()).as(completed.err()).isEqualTo(2);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err()).startsWith("Expected ratchet-demo.jar to run the demo, ");
+        Files.delete(jar); // JUnit warns of links that point outside its folder
     }
 
     @Test
-    void theProductionJarHasNoBrokerNoScalaAndNoDemo() throws Exception {
-        assertThat(ofTheDemo(JAR)).isEmpty();
-        assertThat(ofTheDemo(DEMO_JAR))
+    void productionJarHasNoBrokerNoScalaAndNoDemo() throws Exception {
+        assertThat(demoFiles(JAR)).isEmpty();
+        assertThat(demoFiles(DEMO_JAR))
                 .contains(
                         "dev/ratchet/demo/DemoMain.class",
                         "kafka/server/KafkaRaftServer.class",
@@ -126,71 +126,71 @@ class PackagedIT {
     }
 
     @Test
-    void theDemoJarHasAllThatTheProductionJarHas() throws Exception {
+    void demoJarContainsProductionJar() throws Exception {
         assertThat(files(DEMO_JAR)).doesNotHaveDuplicates().containsAll(files(JAR));
         assertThat(files(DEMO_JAR)).noneMatch(file -> file.startsWith("org/junit/"));
     }
 
     @Test
-    void aFailedBuildLeavesNoJar() throws Exception {
+    void failedBuildLeavesNoJar() throws Exception {
         Path script = checkout();
         script(
                 directory.resolve("tools/mvn"),
                 "mkdir target; echo half > target/ratchet.jar; echo half > target/ratchet-demo.jar; exit 1");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
 
-        assertRefused(
+        assertRejected(
                 run(script, Map.of("PATH", path), REPLAY),
                 "Expected Maven to build Ratchet, but it failed, as told above.");
         assertThat(directory.resolve("target")).isEmptyDirectory();
     }
 
     @Test
-    void whatIsNeitherInstalledNorACheckoutIsRefused() throws Exception {
+    void neitherInstallationNorCheckoutIsRejected() throws Exception {
         Path script = checkout();
         Files.delete(directory.resolve("pom.xml"));
 
-        assertRefused(run(script, Map.of(), REPLAY), "or a checkout to build it from, but found neither.");
+        assertRejected(run(script, Map.of(), REPLAY), "or a checkout to build it from, but found neither.");
     }
 
     @Test
-    void aJavaHomeWithoutJavaIsRefused() throws Exception {
-        assertRefused(
+    void javaHomeWithoutJavaIsRejected() throws Exception {
+        assertRejected(
                 run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
                 "Expected JAVA_HOME to be the folder of a JDK 17 or later, but found no bin/java in '" + directory
                         + "'.");
     }
 
     @Test
-    void anOldJavaIsRefused() throws Exception {
+    void java11IsRejected() throws Exception {
         script(directory.resolve("bin/java"), "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
 
-        assertRefused(
+        assertRejected(
                 run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
                 "but found Java 11 in '" + directory + "'.");
     }
 
     @Test
-    void aVeryOldJavaIsRefused() throws Exception {
+    void java8IsRejected() throws Exception {
         script(directory.resolve("bin/java"), "echo 'java version \"1.8.0_402\"' >&2");
 
-        assertRefused(
+        assertRejected(
                 run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
                 "but found Java 8 in '" + directory + "'.");
     }
 
     @Test
-    void aJavaThatCannotCompileIsRefusedWhenTheJarHasToBeBuilt() throws Exception {
+    void javaWithoutCompilerIsRejectedForBuild() throws Exception {
         Path script = checkout();
         script(directory.resolve("jre/bin/java"), "echo 'openjdk version \"17.0.15\" 2025-04-15' >&2");
 
-        assertRefused(
+        assertRejected(
                 run(script, Map.of("JAVA_HOME", directory.resolve("jre").toString()), REPLAY),
                 "but found Java 17 without javac, which building needs, in '" + directory.resolve("jre") + "'.");
     }
 
     @Test
-    void theProcessIsTheJvmItselfAndSoGetsTheSignals() throws Exception {
+    void scriptBecomesJvmAndReceivesSignals() throws Exception {
         Process process = start(SCRIPT, Map.of("JAVA_OPTS", "-showversion -Dunused=*"), REPLAY_STDIN)
                 .start();
         try (BufferedReader err = process.errorReader(UTF_8)) {
@@ -207,8 +207,8 @@ class PackagedIT {
         }
     }
 
-    /** The files of a jar that are the demo's, the broker's, or Scala's. */
-    private static List<String> ofTheDemo(Path jar) throws IOException {
+    /** Files of a jar that belong to the demo, the broker or Scala. */
+    private static List<String> demoFiles(Path jar) throws IOException {
         return files(jar).stream().filter(file -> DEMO.matcher(file).matches()).toList();
     }
 
@@ -221,18 +221,18 @@ class PackagedIT {
         }
     }
 
-    private static void assertReplayed(Ended ended) throws IOException {
-        assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.out()).isEqualTo(Files.readString(RECORDINGS.resolve("lost_update.final.jsonl")));
+    private static void assertReplayed(Completed completed) throws IOException {
+        assertThat(completed.exitCode()).as(completed.err()).isZero();
+        assertThat(completed.out()).isEqualTo(Files.readString(RECORDINGS.resolve("lost_update.final.jsonl")));
     }
 
-    private static void assertRefused(Ended ended, String message) {
-        assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).endsWith(message + "\n");
+    private static void assertRejected(Completed completed, String message) {
+        assertThat(completed.exitCode()).isEqualTo(1);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err()).endsWith(message + "\n");
     }
 
-    /** A project in which nothing has been built yet. */
+    /** A checkout without build output. */
     private Path checkout() throws IOException {
         Files.createFile(directory.resolve("pom.xml"));
         return Files.copy(
@@ -245,7 +245,7 @@ class PackagedIT {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private Ended run(Path script, Map<String, String> environment, String... arguments) throws Exception {
+    private Completed run(Path script, Map<String, String> environment, String... arguments) throws Exception {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Process process = start(script, environment, arguments)
@@ -254,13 +254,13 @@ class PackagedIT {
                 .start();
         try {
             assertThat(process.waitFor(60, SECONDS)).as("ended").isTrue();
-            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+            return new Completed(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** With the Java of this test, and nothing of its environment that makes a JVM talk. */
+    /** With the Java of this test, and without environment variables that make a JVM print. */
     private ProcessBuilder start(Path script, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RepairServiceTest {
     @Test
-    void withoutAnAddressOfConductorOneLineSaysThatNothingIsRepaired() {
+    void missingConductorUrlIsReportedUnlessRepairIsOff() {
         assertThat(RepairService.missingUrlWarning(settings(Map.of())))
                 .contains("Nothing is repaired: ratchet.conductor.url is not set");
         assertThat(RepairService.missingUrlWarning(settings(Map.of("ratchet.repair.mode", "off"))))
