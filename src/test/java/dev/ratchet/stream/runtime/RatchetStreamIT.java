@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,8 +69,7 @@ class RatchetStreamIT {
                     producer.send(new ProducerRecord<>(settings.topics().events(), "t1", "x"))
                             .get();
                 }
-                Optional<Throwable> end =
-                        CompletableFuture.supplyAsync(() -> await(stream)).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+                Optional<Throwable> end = StreamEnd.of(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 assertThat(end)
                         .hasValueSatisfying(failure -> assertThat(failure)
                                 .hasMessage("Expected %d stream threads to run, but got %d", threads, threads - 1));
@@ -82,14 +80,6 @@ class RatchetStreamIT {
                     .last()
                     .asString()
                     .contains("RATCHET-1018 The process exits with code 1: IllegalStateException: Expected " + threads);
-        }
-    }
-
-    private static Optional<Throwable> await(RatchetStream stream) {
-        try {
-            return stream.awaitEnd();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
