@@ -12,7 +12,7 @@ final class ConfusionPage {
                 # How often the epoch rule errs
 
                 Written by `mvn test -Dtest=ConfusionTest -Dgolden.write`; a test compares this page, and fails if the rule in force
-                errs more often than the design's first ladder (`RuleOfTheDesign`). Other and more histories:
+                errs more often than the design's first ladder (`DesignRule`). Other and more histories:
                 `mvn test -Dtest=ConfusionTest -Dratchet.sim.histories=20000 -Dratchet.sim.seed=9000000`.
 
                 A model of Conductor's writers (`Conductor`, `Writer`; what each writes: [epochs-writers.md](epochs-writers.md)): each reads

@@ -4,30 +4,30 @@ import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskStatus;
 
 /**
- * Which life of the task Conductor lives in, and what each record is of it. A life is told from others by its key, and
- * within one key by descent: each end that a task comes to is one bit, and each version of the row knows the bits of the
- * ends that it descends from.
+ * Which epoch of the task is current in Conductor, and how each record relates to it. Epochs are distinguished by key, and
+ * within one key by descent: each terminal status of a task is one bit, and each version of the row has the bits of the
+ * terminal statuses that it descends from.
  */
-final class Lives {
+final class EpochTracker {
     /**
-     * A version of the row: what it held from this record on.
+     * A version of the row, starting with this record.
      *
-     * @param displacing whether it is a copy of another life than the one that is lived
-     * @param knownEnds the ends it descends from, one bit each
+     * @param displacing whether it is a copy of another epoch than the current one
+     * @param knownEnds the terminal statuses it descends from, one bit each
      */
     record Version(Row row, long sequence, boolean displacing, long knownEnds) {}
 
-    private EpochKey lived;
+    private EpochKey current;
     private long since = 1;
     private long endsBefore;
     private long ends;
     private long successes;
     private boolean showsAnEnd;
     private Version held;
-    private Truth truth = Truth.LIVED;
+    private Truth truth = Truth.CURRENT;
 
-    Lives(Row first) {
-        lived = first.key();
+    EpochTracker(Row first) {
+        current = first.key();
         held = new Version(first, 1, false, 0);
     }
 
@@ -35,12 +35,12 @@ final class Lives {
         return held;
     }
 
-    /** What the latest record is. */
+    /** Classification of the latest record. */
     Truth truth() {
         return truth;
     }
 
-    /** A writer that has read this version writes this row, as record of that number. */
+    /** Records that a writer which read the given version writes this row at the given sequence. */
     void land(Write.Kind kind, Version read, Row row, long sequence) {
         boolean isEnd = row.status().isTerminal();
         boolean comesToAnEnd = isEnd && !read.row().status().isTerminal();
@@ -54,29 +54,28 @@ final class Lives {
             showsAnEnd = false;
         }
         if (truth.opens() || kind == Write.Kind.SECOND) {
-            lived = row.key();
+            current = row.key();
         }
-        if (row.key().equals(lived) && isEnd) {
+        if (row.key().equals(current) && isEnd) {
             ends |= known & ~endsBefore;
             showsAnEnd = true;
             successes |= row.status().isUnsuccessful() ? 0 : known & ~endsBefore;
         }
-        held = new Version(row, sequence, !row.key().equals(lived), known);
+        held = new Version(row, sequence, !row.key().equals(current), known);
     }
 
     private Truth truth(Write.Kind kind, Version read, Row row, long known) {
-        boolean sameLife = row.key().equals(lived);
+        boolean sameKey = row.key().equals(current);
         if (kind == Write.Kind.REOPENING) {
-            // Nothing is taken back by a rerun of an open row, which opens a life with its second record, nor where
-            // somebody
-            // else has reopened the life already.
+            // A rerun of a non-terminal row opens an epoch with its second record only, and a write over a row that
+            // somebody else has reopened already opens none.
             boolean takesBack = read.row().status().isTerminal() && showsAnEnd;
-            return takesBack || !sameLife ? Truth.REOPENS : Truth.LIVED;
+            return takesBack || !sameKey ? Truth.REOPENS : Truth.CURRENT;
         }
         if (kind == Write.Kind.SECOND) {
-            return read.sequence() == since && !showsAnEnd ? Truth.LIVED : Truth.REOPENS;
+            return read.sequence() == since && !showsAnEnd ? Truth.CURRENT : Truth.REOPENS;
         }
-        if (!sameLife) {
+        if (!sameKey) {
             boolean liesInTheRow = read.displacing() && read.sequence() > since;
             return kind == Write.Kind.PROGRESS && liesInTheRow && !row.looksLike(read.row())
                     ? Truth.RESUMES
@@ -85,15 +84,15 @@ final class Lives {
         return row.status().isTerminal() ? ended(row.status(), known) : open(known);
     }
 
-    /** Of two unsuccessful ends Conductor lives by the last, whoever wrote it. */
+    /** Of two unsuccessful terminal statuses the last one counts in Conductor, whoever wrote it. */
     private Truth ended(TaskStatus status, long known) {
         long overwritten = (status.isUnsuccessful() ? successes : ends) & ~known;
-        return overwritten != 0 && status != held.row().status() ? Truth.CONFLICTS : Truth.LIVED;
+        return overwritten != 0 && status != held.row().status() ? Truth.CONFLICTS : Truth.CURRENT;
     }
 
     private Truth open(long known) {
         if (!showsAnEnd) {
-            return Truth.LIVED;
+            return Truth.CURRENT;
         }
         if ((ends & ~known) != 0) {
             return Truth.LOST;

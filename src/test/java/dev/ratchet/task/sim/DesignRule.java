@@ -12,21 +12,21 @@ import java.util.List;
  * The ladder as the design first had it (CONDUCTOR.md §3), written anew for records of a log that state no epoch: the
  * measure that the rule in force must not fall behind. Rung by rung as there; nothing is forgotten.
  */
-final class RuleOfTheDesign implements Rule {
+final class DesignRule implements Rule {
     private final List<EpochKey> closed = new ArrayList<>();
     private final List<StatusEvent> ends = new ArrayList<>();
     private EpochKey key = EpochKey.UNKNOWN;
     private long opened = -1;
     private boolean reopenedAsScheduled;
     private long lastReported = -1;
-    private int lives;
+    private int epochs;
 
     @Override
     public Taken withEvent(StatusEvent event) {
         Taken taken = rung(event);
-        EpochEvidence told = event.evidence();
+        EpochEvidence reported = event.evidence();
         if (taken == Taken.SAME) {
-            key = filledIn(told.key());
+            key = filledIn(reported.key());
         }
         if (taken != Taken.OLDER && event.status().isTerminal()) {
             ends.add(event);
@@ -36,37 +36,37 @@ final class RuleOfTheDesign implements Rule {
     }
 
     private Taken rung(StatusEvent event) {
-        EpochKey told = event.evidence().key();
-        if (lives == 0) {
-            open(event, told, false);
+        EpochKey reported = event.evidence().key();
+        if (epochs == 0) {
+            open(event, reported, false);
             return Taken.SAME;
         }
-        if (lives > 1 && event.sequence() < opened) {
+        if (epochs > 1 && event.sequence() < opened) {
             return Taken.OLDER;
         }
-        boolean lower = (told.scheduledTime() != 0 && told.scheduledTime() < key.scheduledTime())
-                || (told.retryCount() != -1 && told.retryCount() < key.retryCount());
-        if (lower || (told.scheduledTime() != 0 && closed.contains(told))) {
-            return isFresh(event) ? open(event, told, false) : Taken.OLDER;
+        boolean lower = (reported.scheduledTime() != 0 && reported.scheduledTime() < key.scheduledTime())
+                || (reported.retryCount() != -1 && reported.retryCount() < key.retryCount());
+        if (lower || (reported.scheduledTime() != 0 && closed.contains(reported))) {
+            return isFresh(event) ? open(event, reported, false) : Taken.OLDER;
         }
-        if ((key.scheduledTime() != 0 && told.scheduledTime() > key.scheduledTime())
-                || (key.retryCount() != -1 && told.retryCount() > key.retryCount())) {
-            return reopenedAsScheduled && opened == lastReported ? join(told) : open(event, told, false);
+        if ((key.scheduledTime() != 0 && reported.scheduledTime() > key.scheduledTime())
+                || (key.retryCount() != -1 && reported.retryCount() > key.retryCount())) {
+            return reopenedAsScheduled && opened == lastReported ? join(reported) : open(event, reported, false);
         }
         if (event.status().isTerminal()) {
             return Taken.SAME;
         }
         boolean reopened = ends.stream().anyMatch(end -> end.sequence() < event.sequence() && reopens(event, end));
-        return reopened ? open(event, filledIn(told), true) : Taken.SAME;
+        return reopened ? open(event, filledIn(reported), true) : Taken.SAME;
     }
 
     private boolean isFresh(StatusEvent event) {
-        EpochEvidence told = event.evidence();
-        long scheduled = told.key().scheduledTime();
+        EpochEvidence reported = event.evidence();
+        long scheduled = reported.key().scheduledTime();
         return event.status() == TaskStatus.SCHEDULED
-                && told.startTime() == 0
-                && told.endTime() == 0
-                && told.pollCount() == 0
+                && reported.startTime() == 0
+                && reported.endTime() == 0
+                && reported.pollCount() == 0
                 && scheduled != 0
                 && scheduled != key.scheduledTime()
                 && closed.stream().noneMatch(epochState -> epochState.scheduledTime() == scheduled)
@@ -74,27 +74,27 @@ final class RuleOfTheDesign implements Rule {
     }
 
     private static boolean reopens(StatusEvent event, StatusEvent end) {
-        EpochEvidence told = event.evidence();
+        EpochEvidence reported = event.evidence();
         EpochEvidence last = end.evidence();
-        if (told.pollCount() != last.pollCount()) {
+        if (reported.pollCount() != last.pollCount()) {
             return false;
         }
-        boolean flagged = !event.task().taskType().equals("SUB_WORKFLOW") || told.subworkflowChanged() == Flag.YES;
-        boolean carriesTheEnd = told.endTime() > 0 && told.endTime() == last.endTime() && flagged;
+        boolean flagged = !event.task().taskType().equals("SUB_WORKFLOW") || reported.subworkflowChanged() == Flag.YES;
+        boolean carriesTheEnd = reported.endTime() > 0 && reported.endTime() == last.endTime() && flagged;
         boolean siblingPutBack = end.status().isUnsuccessful()
-                && told.endTime() == 0
-                && told.executed() == Flag.NO
-                && told.startTime() > last.endTime()
-                && told.startTime() != last.startTime();
+                && reported.endTime() == 0
+                && reported.executed() == Flag.NO
+                && reported.startTime() > last.endTime()
+                && reported.startTime() != last.startTime();
         return carriesTheEnd || siblingPutBack;
     }
 
-    private Taken open(StatusEvent event, EpochKey told, boolean sameKey) {
-        if (lives > 0) {
-            close(told);
+    private Taken open(StatusEvent event, EpochKey reported, boolean sameKey) {
+        if (epochs > 0) {
+            close(reported);
         }
-        lives++;
-        key = told;
+        epochs++;
+        key = reported;
         opened = event.sequence();
         reopenedAsScheduled = sameKey
                 && event.status() == TaskStatus.SCHEDULED
@@ -103,9 +103,9 @@ final class RuleOfTheDesign implements Rule {
         return Taken.NEWER;
     }
 
-    private Taken join(EpochKey told) {
-        close(told);
-        key = told;
+    private Taken join(EpochKey reported) {
+        close(reported);
+        key = reported;
         return Taken.SAME;
     }
 
@@ -115,9 +115,9 @@ final class RuleOfTheDesign implements Rule {
         }
     }
 
-    private EpochKey filledIn(EpochKey told) {
+    private EpochKey filledIn(EpochKey reported) {
         return new EpochKey(
-                told.scheduledTime() == 0 ? key.scheduledTime() : told.scheduledTime(),
-                told.retryCount() == -1 ? key.retryCount() : told.retryCount());
+                reported.scheduledTime() == 0 ? key.scheduledTime() : reported.scheduledTime(),
+                reported.retryCount() == -1 ? key.retryCount() : reported.retryCount());
     }
 }

@@ -4,13 +4,13 @@ import dev.ratchet.task.EpochKey;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Whether a record goes by the key of a life that another has followed. */
-final class ClosedLives {
+/** Whether a record has the key of a closed epoch. */
+final class ClosedEpochs {
     private final Set<EpochKey> closed = new HashSet<>();
-    private EpochKey lived;
+    private EpochKey current;
 
-    ClosedLives(Entry first) {
-        lived = first.event().evidence().key();
+    ClosedEpochs(Entry first) {
+        current = first.event().evidence().key();
     }
 
     boolean has(Entry entry) {
@@ -18,9 +18,9 @@ final class ClosedLives {
         if (closed.contains(key)) {
             return true;
         }
-        if (!key.equals(lived)) {
-            closed.add(lived);
-            lived = key;
+        if (!key.equals(current)) {
+            closed.add(current);
+            current = key;
         }
         return false;
     }

@@ -9,7 +9,7 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 
 /** The rule in force, as its outcomes show it. */
-final class OurRule implements Rule {
+final class CurrentRule implements Rule {
     private Optional<TaskState> state = Optional.empty();
 
     @Override
