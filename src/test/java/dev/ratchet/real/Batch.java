@@ -18,7 +18,7 @@ final class Batch {
     /** Longer than any update is on its way to the database: what overtakes the end of a workflow has come then. */
     static final Duration ENDED = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration TIMEOUT = Duration.ofMinutes(8);
 
     final List<String> ids;
     private final Workflows workflows;
@@ -47,9 +47,9 @@ final class Batch {
      */
     void awaitRest(CapturedTopic captured) {
         Set<String> open = new HashSet<>(ids);
-        Stillness<Map<String, TaskStatus>> stillness = new Stillness<>();
+        QuietPeriod<Map<String, TaskStatus>> stillness = new QuietPeriod<>();
         Awaitility.await("workflows to end, or to hang")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     open.removeIf(id -> !workflows.status(id).equals("RUNNING"));
@@ -59,7 +59,7 @@ final class Batch {
 
     /** Until Debezium has told all that Conductor holds of them. */
     void awaitCaptured(CapturedTopic captured) {
-        Awaitility.await("all to be captured").atMost(PATIENCE).until(() -> {
+        Awaitility.await("all to be captured").atMost(TIMEOUT).until(() -> {
             Map<String, TaskStatus> told = statuses(captured);
             return ids.stream()
                     .flatMap(id -> workflows.tasks(id).stream())

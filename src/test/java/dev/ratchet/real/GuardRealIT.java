@@ -43,15 +43,15 @@ class GuardRealIT {
     /** As without the guard, and with nothing refused. */
     @TestFactory
     @Order(1)
-    Stream<DynamicTest> whatIsDoneOnPurposeIsLeftAlone() throws Exception {
+    Stream<DynamicTest> deliberateChangesAreKept() throws Exception {
         return StoryJudge.testsOfAll(all);
     }
 
     @Test
     @Order(2)
-    void theLoopCompletesWithoutARepair() throws Exception {
+    void loopCompletesWithoutRepair() throws Exception {
         Guard guard = Guard.install(all);
-        Account account = all.incident(ITERATIONS, workers -> {});
+        ExecutionReport account = all.incident(ITERATIONS, workers -> {});
         all.report.add("#176: a loop of 20", "guard", account);
         guard.checkKept(account);
         assertThat(all.seen.refusedWrites()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
@@ -60,18 +60,18 @@ class GuardRealIT {
 
     @Test
     @Order(3)
-    void noWorkflowHangsOnASlowDatabase() throws Exception {
+    void noWorkflowHangsOnSlowDatabase() throws Exception {
         Guard guard = Guard.install(all);
-        Account account = all.underDelays(WORKFLOWS);
+        ExecutionReport account = all.underDelays(WORKFLOWS);
         all.report.add("20 workflows, a slow database", "guard", account);
         guard.checkKept(account);
     }
 
     @Test
     @Order(4)
-    void theLastTaskOfAWorkflowKeepsItsEnd() throws Exception {
+    void lastTaskOfWorkflowKeepsTerminalStatus() throws Exception {
         Guard guard = Guard.install(all);
-        Account account = all.afterTheEnd();
+        ExecutionReport account = all.afterTheEnd();
         all.report.add("a last task, written after the end", "guard", account);
         guard.checkKept(account);
     }

@@ -31,12 +31,12 @@ class StoriesRealIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachIsSeenAsWhatItIs() throws IOException {
+    Stream<DynamicTest> storyHasExpectedResult() throws IOException {
         return StoryJudge.testsOfAll(all);
     }
 
     @Test
-    void theTableInTheDocumentationIsTheCatalogue() throws IOException {
+    void documentedTableMatchesCatalog() throws IOException {
         StoryTable.check();
     }
 }

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What there is to be seen from outside: what Conductor wrote, and all that Ratchet says of it. */
-final class Seen implements AutoCloseable {
+final class Observations implements AutoCloseable {
     final CapturedTopic captured;
     final Repairs repairs;
     private final Outputs outputs;
 
-    Seen(Settings settings) {
+    Observations(Settings settings) {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         captured = new CapturedTopic(settings);
         repairs = new Repairs(settings, registry);
@@ -30,10 +30,10 @@ final class Seen implements AutoCloseable {
     }
 
     /** Lost updates of these executions that are open, and of which nothing has come yet. */
-    List<Fall> unanswered(List<String> workflowIds) {
-        return Fall.of(captured.rows(workflowIds)).stream()
-                .filter(fall -> fall.rise().isEmpty())
-                .filter(fall -> repairs.poll().results.stream().noneMatch(fall::isMeantBy))
+    List<LostUpdate> unanswered(List<String> workflowIds) {
+        return LostUpdate.of(captured.rows(workflowIds)).stream()
+                .filter(lostUpdate -> lostUpdate.rise().isEmpty())
+                .filter(lostUpdate -> repairs.poll().results.stream().noneMatch(lostUpdate::isMeantBy))
                 .toList();
     }
 

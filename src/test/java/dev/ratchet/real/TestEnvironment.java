@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 
 /** All that Ratchet runs beside: PostgreSQL, Conductor, Kafka with a registry; and Debezium, from when it is asked for. */
-final class Surroundings implements AutoCloseable {
+final class TestEnvironment implements AutoCloseable {
     final Path folder;
     private final Deque<Closeable> running = new ArrayDeque<>();
     private PostgresServer postgres;
@@ -19,14 +19,14 @@ final class Surroundings implements AutoCloseable {
     private EmbeddedKafka kafka;
     private HttpRegistry registry;
 
-    private Surroundings(Path folder) {
+    private TestEnvironment(Path folder) {
         this.folder = folder;
     }
 
     /** Returns once all answer, which takes a minute. What has started is stopped again if another does not. */
-    static Surroundings start(Path folder) throws Exception {
+    static TestEnvironment start(Path folder) throws Exception {
         Needed.all();
-        Surroundings around = new Surroundings(folder);
+        TestEnvironment around = new TestEnvironment(folder);
         try {
             around.postgres = PostgresServer.start(folder);
             around.running.push(around.postgres::close);

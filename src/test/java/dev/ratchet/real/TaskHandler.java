@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** What a worker makes of a task that it is given. */
-interface Craft {
+interface TaskHandler {
     /**
      * Does the work.
      *
@@ -13,7 +13,7 @@ interface Craft {
     Optional<String> status(JsonNode task);
 
     /** Says so many times that it is at work, whereupon the task is put back into its queue, and completes it then. */
-    static Craft completesAfter(int heartbeats) {
+    static TaskHandler completesAfter(int heartbeats) {
         return task -> Optional.of(task.get("pollCount").asInt() > heartbeats ? "COMPLETED" : "IN_PROGRESS");
     }
 }

@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** A process of its own, its output in a file; it does not outlive this one. */
-final class Child implements AutoCloseable {
+final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
     private final Thread last;
 
-    private Child(String name, Process process, Path log) {
+    private ChildProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
@@ -26,14 +26,14 @@ final class Child implements AutoCloseable {
     }
 
     /** @param log what it prints is added there */
-    static Child start(String name, Path log, Map<String, String> environment, List<String> command)
+    static ChildProcess start(String name, Path log, Map<String, String> environment, List<String> command)
             throws IOException {
         Files.createDirectories(log.getParent());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
-        return new Child(name, builder.start(), log);
+        return new ChildProcess(name, builder.start(), log);
     }
 
     /** Waits until it is ready; fails at once if it ends before. */

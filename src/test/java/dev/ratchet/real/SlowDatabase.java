@@ -4,14 +4,14 @@ import dev.ratchet.guard.PostgresServer;
 import java.sql.SQLException;
 
 /** A database that is slow now and then: a third of the updates of tasks take up to 0.12 s longer. */
-final class Delays implements AutoCloseable {
+final class SlowDatabase implements AutoCloseable {
     private final PostgresServer postgres;
 
-    private Delays(PostgresServer postgres) {
+    private SlowDatabase(PostgresServer postgres) {
         this.postgres = postgres;
     }
 
-    static Delays start(PostgresServer postgres) throws SQLException {
+    static SlowDatabase start(PostgresServer postgres) throws SQLException {
         postgres.run("""
                 CREATE OR REPLACE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -21,7 +21,7 @@ final class Delays implements AutoCloseable {
                     RETURN NULL;
                 END $$;
                 CREATE TRIGGER delay BEFORE UPDATE ON task FOR EACH STATEMENT EXECUTE FUNCTION delay()""");
-        return new Delays(postgres);
+        return new SlowDatabase(postgres);
     }
 
     @Override

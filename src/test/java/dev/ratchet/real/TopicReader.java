@@ -13,10 +13,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads topics, committed records only, to where they end now. */
-final class Tail implements AutoCloseable {
+final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
 
-    Tail(Settings settings, String... topics) {
+    TopicReader(Settings settings, String... topics) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", settings.kafka().get("bootstrap.servers"),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How long something has been the same. */
-final class Stillness<T> {
+final class QuietPeriod<T> {
     private Optional<T> before = Optional.empty();
     private long since;
 

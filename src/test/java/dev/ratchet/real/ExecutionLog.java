@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What has been executed for Conductor, in the order it was done. */
-final class Executed {
+final class ExecutionLog {
     private final List<Done> all = new ArrayList<>();
 
     /** @param output what its doer reports */

@@ -15,31 +15,31 @@ import java.util.Optional;
  * @param first the row with which it had not
  * @param rise the next row with which it had; empty if there is none yet
  */
-record Fall(Row first, Optional<Row> rise) {
+record LostUpdate(Row first, Optional<Row> rise) {
 
-    static List<Fall> of(List<Row> rows) {
+    static List<LostUpdate> of(List<Row> rows) {
         Map<String, List<Row>> tasks = new HashMap<>();
         rows.forEach(row ->
                 tasks.computeIfAbsent(row.taskId(), task -> new ArrayList<>()).add(row));
-        List<Fall> falls = new ArrayList<>();
-        tasks.values().forEach(task -> addAll(task, falls));
-        return falls;
+        List<LostUpdate> lostUpdates = new ArrayList<>();
+        tasks.values().forEach(task -> addAll(task, lostUpdates));
+        return lostUpdates;
     }
 
-    private static void addAll(List<Row> task, List<Fall> falls) {
+    private static void addAll(List<Row> task, List<LostUpdate> lostUpdates) {
         Row open = null;
         boolean ended = false;
         for (Row row : task) {
             if (ended && !row.status().isTerminal()) {
                 open = row;
             } else if (open != null && row.status().isTerminal()) {
-                falls.add(new Fall(open, Optional.of(row)));
+                lostUpdates.add(new LostUpdate(open, Optional.of(row)));
                 open = null;
             }
             ended = row.status().isTerminal();
         }
         if (open != null) {
-            falls.add(new Fall(open, Optional.empty()));
+            lostUpdates.add(new LostUpdate(open, Optional.empty()));
         }
     }
 

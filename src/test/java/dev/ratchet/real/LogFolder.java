@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the processes write what they have to say: it stays after the tests. */
-final class Logs {
+final class LogFolder {
     private static final Path FOLDER = Path.of("target", "real").toAbsolutePath();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private Logs() {}
+    private LogFolder() {}
 
     static Path folder() {
         return FOLDER;
