@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
-/** Some executions of workflows, until nothing happens in them any more. */
+/** Some workflow executions, observed until nothing changes any more. */
 final class Batch {
-    /** Longer than it takes Conductor to look at a workflow of its own accord, and put into its queue what was lost. */
+    /** Longer than Conductor takes to check a workflow by itself and to requeue lost tasks. */
     private static final Duration REST = Duration.ofSeconds(45);
 
-    /** Longer than any update is on its way to the database: what overtakes the end of a workflow has come then. */
+    /** Longer than any update takes to reach the database, so that late updates of an ended workflow have arrived. */
     static final Duration ENDED = Duration.ofSeconds(2);
 
     private static final Duration TIMEOUT = Duration.ofMinutes(8);
@@ -36,7 +36,7 @@ final class Batch {
         return new Batch(workflows, ids);
     }
 
-    /** Some that have been started already. */
+    /** Executions that are already started. */
     static Batch of(Workflows workflows, List<String> ids) {
         return new Batch(workflows, ids);
     }
@@ -57,7 +57,7 @@ final class Batch {
                 });
     }
 
-    /** Until Debezium has told all that Conductor holds of them. */
+    /** Waits until Debezium has captured everything that Conductor holds of them. */
     void awaitCaptured(CapturedTopic captured) {
         Awaitility.await("all to be captured").atMost(TIMEOUT).until(() -> {
             Map<String, TaskStatus> told = statuses(captured);
@@ -68,7 +68,7 @@ final class Batch {
         });
     }
 
-    /** {@return those that go on for ever} */
+    /** {@return executions that never end} */
     List<String> hung() {
         return ids.stream().filter(id -> workflows.status(id).equals("RUNNING")).toList();
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What has been executed for Conductor, in the order it was done. */
+/** Tasks executed for Conductor, in order. */
 final class ExecutionLog {
     private final List<Done> all = new ArrayList<>();
 
-    /** @param output what its doer reports */
+    /** @param output reported output */
     record Done(String taskId, String workflowId, String name, Map<String, String> output) {}
 
     /** {@return which task of its name it is in the workflow's execution, from 1} The same again if it is done again. */
@@ -25,7 +25,7 @@ final class ExecutionLog {
                 + 1;
     }
 
-    /** How many tasks of that name have been executed in a workflow's execution. */
+    /** Number of executed tasks with that name in a workflow execution. */
     synchronized int count(String workflowId, String name) {
         return (int) all.stream()
                 .filter(done ->
@@ -35,7 +35,7 @@ final class ExecutionLog {
                 .count();
     }
 
-    /** By task, how often and what came of it each time. */
+    /** Outputs of each task, one per execution. */
     synchronized Map<String, List<Done>> of(List<String> workflowIds) {
         return all.stream()
                 .filter(done -> workflowIds.contains(done.workflowId()))

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What came of some executions, judged by Conductor's rows, its answers and what its workers did.
+ * Result of some executions, from Conductor's rows, its answers and the work of its workers.
  *
- * @param hung workflows that go on for ever
+ * @param hung workflows that never end
  * @param lostUpdates the lost updates
- * @param repaired of these, those that a repair ended
- * @param late of these, those that Ratchet says it cannot repair: they came when the workflow had ended, and hold up nothing
+ * @param repaired lost updates that a repair ended
+ * @param late lost updates that Ratchet reports as not repairable: they came after the workflow had ended, and block nothing
  * @param twice tasks that were executed more than once
- * @param unlike tasks of which Conductor holds another output than was ever reported
- * @param wrong results, in words, of repairs that should not have been
+ * @param unlike tasks with an output in Conductor that nobody reported
+ * @param wrong descriptions of repairs that should not have happened
  */
 record ExecutionReport(
         int workflows,
@@ -99,7 +99,7 @@ record ExecutionReport(
                 .allMatch(entry -> held.path(entry.getKey()).asText().equals(entry.getValue()));
     }
 
-    /** {@return the lost updates that nothing accounts for: they are as they were, and could have been repaired} */
+    /** {@return the open lost updates that Ratchet could have repaired} */
     List<LostUpdate> left() {
         return lostUpdates.stream()
                 .filter(lostUpdate -> lostUpdate.rise().isEmpty())
@@ -107,7 +107,7 @@ record ExecutionReport(
                 .toList();
     }
 
-    /** How long Conductor held what was repaired in the wrong status; shortest first. */
+    /** How long repaired tasks had the wrong status in Conductor; shortest first. */
     List<Duration> times() {
         return repaired.stream().map(LostUpdate::lasted).sorted().toList();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link EndToEndRealIT} does to a stock Conductor, with the guard in its database: no end is lost, and nothing is repaired. */
+/** {@link EndToEndRealIT} with the guard in Conductor's database: no terminal status is lost, and nothing is repaired. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuardRealIT {
@@ -40,7 +40,7 @@ class GuardRealIT {
         }
     }
 
-    /** As without the guard, and with nothing refused. */
+    /** As without the guard, and without rejected writes. */
     @TestFactory
     @Order(1)
     Stream<DynamicTest> deliberateChangesAreKept() throws Exception {

@@ -3,7 +3,7 @@ package dev.ratchet.real;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the processes write what they have to say: it stays after the tests. */
+/** Log files of the processes, which stay after the tests. */
 final class LogFolder {
     private static final Path FOLDER = Path.of("target", "real").toAbsolutePath();
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -14,7 +14,7 @@ final class LogFolder {
         return FOLDER;
     }
 
-    /** {@return a file of this run's own} */
+    /** {@return a new file of this run} */
     static Path of(String name) {
         return FOLDER.resolve(
                 "%s-%d-%d.log".formatted(name, ProcessHandle.current().pid(), NUMBER.incrementAndGet()));

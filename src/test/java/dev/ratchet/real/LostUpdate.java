@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lost update, by Conductor's own rows: a task had ended, and then it had not. To be looked for where nothing is
- * reopened on purpose.
+ * A lost update in Conductor's own rows: a task was terminal, and then it was not. Valid only where nothing is
+ * reopened deliberately.
  *
- * @param first the row with which it had not
- * @param rise the next row with which it had; empty if there is none yet
+ * @param first the first row that is not terminal
+ * @param rise the next terminal row; empty if there is none yet
  */
 record LostUpdate(Row first, Optional<Row> rise) {
 
@@ -47,7 +47,7 @@ record LostUpdate(Row first, Optional<Row> rise) {
         return first.taskId();
     }
 
-    /** Whether a repair was of this one: it was open when the log stood where the command says. */
+    /** Whether a repair belongs to this one: it was open at the log position in the command. */
     boolean isMeantBy(RepairResult result) {
         return result.getTaskId().equals(taskId())
                 && result.getHeardSequence() >= first.sequence()
@@ -55,7 +55,7 @@ record LostUpdate(Row first, Optional<Row> rise) {
                         .isEmpty();
     }
 
-    /** How long Conductor held the wrong status. */
+    /** How long Conductor had the wrong status. */
     Duration lasted() {
         return Duration.ofMillis(rise.orElseThrow().writtenAt() - first.writtenAt());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What there is to be seen from outside: what Conductor wrote, and all that Ratchet says of it. */
+/** Visible results: the rows that Conductor wrote, and all outputs of Ratchet. */
 final class Observations implements AutoCloseable {
     final CapturedTopic captured;
     final Repairs repairs;
@@ -29,7 +29,7 @@ final class Observations implements AutoCloseable {
         return outputs.poll();
     }
 
-    /** Lost updates of these executions that are open, and of which nothing has come yet. */
+    /** Open lost updates of these executions without a repair result. */
     List<LostUpdate> unanswered(List<String> workflowIds) {
         return LostUpdate.of(captured.rows(workflowIds)).stream()
                 .filter(lostUpdate -> lostUpdate.rise().isEmpty())
@@ -52,7 +52,7 @@ final class Observations implements AutoCloseable {
                 .reduce((before, after) -> after);
     }
 
-    /** Of which tasks it says that Conductor has lost the end, and not yet that it is found. */
+    /** Tasks with an open lost-update alert. */
     Set<String> lostUpdates() {
         Set<String> open = new TreeSet<>();
         for (TaskStatusAlert alert : outputs().alerts) {
@@ -67,7 +67,7 @@ final class Observations implements AutoCloseable {
         return open;
     }
 
-    /** What the guard in Conductor's database has refused so far. */
+    /** Writes that the guard in Conductor's database has rejected so far. */
     List<TaskStatusAlert> refusedWrites() {
         return outputs().alerts.stream()
                 .filter(alert -> alert.getKind() == AlertKind.STALE_WRITE_REFUSED)

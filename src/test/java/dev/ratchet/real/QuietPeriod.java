@@ -3,12 +3,12 @@ package dev.ratchet.real;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long something has been the same. */
+/** Measures how long a value has not changed. */
 final class QuietPeriod<T> {
     private Optional<T> before = Optional.empty();
     private long since;
 
-    /** Whether it has been what it is now for as long as that, whenever it was asked. */
+    /** Whether every call within the given duration passed the same value. */
     boolean lasts(Duration wanted, T now) {
         if (!before.equals(Optional.of(now))) {
             before = Optional.of(now);

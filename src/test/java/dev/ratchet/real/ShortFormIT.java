@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of {@link EndToEndRealIT} what takes a few minutes: with repair, and fewer workflows and stories. */
+/** A short form of {@link EndToEndRealIT}: with repair, and with fewer workflows and stories. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShortFormIT {
     private static final int ITERATIONS = 20;
     private static final int WORKFLOWS = 5;
 
-    /** The ones that are hardest to tell from lost updates. */
+    /** The stories that are hardest to distinguish from lost updates. */
     private static final List<Story> STORIES = StoryCatalog.named(
             "rerun_beside_human_wait_event_and_join_twice",
             "rerun_beside_a_loop_twice",

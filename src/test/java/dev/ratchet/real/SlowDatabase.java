@@ -3,7 +3,7 @@ package dev.ratchet.real;
 import dev.ratchet.guard.PostgresServer;
 import java.sql.SQLException;
 
-/** A database that is slow now and then: a third of the updates of tasks take up to 0.12 s longer. */
+/** A slow database: a third of the task updates take up to 0.12 s longer. */
 final class SlowDatabase implements AutoCloseable {
     private final PostgresServer postgres;
 

@@ -3,16 +3,16 @@ package dev.ratchet.real;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** What a worker makes of a task that it is given. */
+/** How a worker handles a task. */
 interface TaskHandler {
     /**
      * Does the work.
      *
-     * @return the status that it reports; empty if it is never heard of again
+     * @return the status that it reports; empty if it reports nothing
      */
     Optional<String> status(JsonNode task);
 
-    /** Says so many times that it is at work, whereupon the task is put back into its queue, and completes it then. */
+    /** Reports the given number of heartbeats, each of which requeues the task, and then completes it. */
     static TaskHandler completesAfter(int heartbeats) {
         return task -> Optional.of(task.get("pollCount").asInt() > heartbeats ? "COMPLETED" : "IN_PROGRESS");
     }

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** All that Ratchet runs beside: PostgreSQL, Conductor, Kafka with a registry; and Debezium, from when it is asked for. */
+/** The environment of Ratchet: PostgreSQL, Conductor, Kafka with a registry, and Debezium once it is started. */
 final class TestEnvironment implements AutoCloseable {
     final Path folder;
     private final Deque<Closeable> running = new ArrayDeque<>();

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads topics, committed records only, to where they end now. */
+/** Reads committed records of topics to their current end. */
 final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
 
@@ -30,7 +30,7 @@ final class TopicReader implements AutoCloseable {
                 .toList());
     }
 
-    /** {@return what has come since} */
+    /** {@return new records since the last call} */
     List<ConsumerRecord<String, byte[]>> poll() {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
