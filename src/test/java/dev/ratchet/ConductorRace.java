@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Two threads of Conductor that wrote a task's row one over the other: a lost update, or an end that another end replaced.
- * Judged by two rows alone, without Ratchet's rule.
+ * Two threads of Conductor that overwrote each other's row of a task: a lost update or a replaced terminal status.
+ * Detected from two rows alone, without Ratchet's rule.
  */
 public final class ConductorRace {
     private static final Set<TaskStatus> SUCCESSFUL =
             EnumSet.of(TaskStatus.COMPLETED, TaskStatus.COMPLETED_WITH_ERRORS, TaskStatus.SKIPPED);
 
-    /** The types of synchronous system tasks, and JOIN: a rerun puts them back IN_PROGRESS, and all others SCHEDULED. */
-    private static final Set<String> PUT_BACK_IN_PROGRESS = Set.of(
+    /** Synchronous system task types and JOIN: a rerun returns them to IN_PROGRESS, and all others to SCHEDULED. */
+    private static final Set<String> RETURNED_TO_IN_PROGRESS = Set.of(
             "DECISION",
             "DO_WHILE",
             "EVENT",
@@ -33,7 +33,7 @@ public final class ConductorRace {
 
     private ConductorRace() {}
 
-    /** {@return what happened, in words; empty if two consecutive rows of a task show nothing of the kind} */
+    /** {@return a description of the race; empty if two consecutive rows of a task show none} */
     public static Optional<String> between(JsonNode before, JsonNode after) {
         TaskStatus from = status(before);
         TaskStatus to = status(after);
@@ -54,11 +54,12 @@ public final class ConductorRace {
         boolean putBack = number(after, "startTime") >= number(before, "endTime")
                 && number(after, "pollCount") == number(before, "pollCount")
                 && (to == TaskStatus.SCHEDULED
-                        || PUT_BACK_IN_PROGRESS.contains(after.get("taskType").asText()));
+                        || RETURNED_TO_IN_PROGRESS.contains(
+                                after.get("taskType").asText()));
         if (isLateTick(before, after)) {
             return true;
         }
-        // Of a SUB_WORKFLOW that has just ended, the end may not be written yet.
+        // The endTime of a SUB_WORKFLOW that has just ended may not be written yet.
         return number(before, "endTime") > 0
                 && number(after, "endTime") == 0
                 && isOfTheSameRun(before, after)
@@ -66,7 +67,7 @@ public final class ConductorRace {
                 && !putBack;
     }
 
-    /** A JOIN that was retried in place keeps its endTime, and so does a tick of it; but a tick counts itself, a retry does not. */
+    /** A JOIN retried in place keeps its endTime, and so does its tick; but only a tick increments pollCount. */
     private static boolean isLateTick(JsonNode before, JsonNode after) {
         return after.get("taskType").asText().equals("JOIN")
                 && number(after, "endTime") == number(before, "endTime")
@@ -74,7 +75,7 @@ public final class ConductorRace {
                 && number(after, "pollCount") == number(before, "pollCount") + 1;
     }
 
-    /** A retry writes the new task twice, at first without a scheduledTime: others may end that one before the second write. */
+    /** A retry writes the new task twice, first without scheduledTime: others may end it before the second write. */
     private static boolean isOfTheSameRun(JsonNode before, JsonNode after) {
         long scheduled = number(before, "scheduledTime");
         return scheduled == 0 || scheduled == number(after, "scheduledTime");

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The index lists every page, links lead somewhere, and the packages, methods and tests that pages name exist. */
+/** The index lists every page, links have targets, and packages, methods and tests named on pages exist. */
 class DocsTest {
     private static final Path DOCS = Path.of("docs");
     private static final Path INDEX = DOCS.resolve("README.md");
@@ -33,7 +33,7 @@ class DocsTest {
     private static final Pattern TEST_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))\\b[^`]*`");
 
     @Test
-    void theIndexListsEveryPageOnce() {
+    void indexListsEveryPageOnce() {
         List<String> pages = pages().filter(page -> page.startsWith(DOCS) && !page.equals(INDEX))
                 .map(Path::toString)
                 .toList();
@@ -45,23 +45,23 @@ class DocsTest {
     }
 
     @Test
-    void everyRelativeLinkLeadsSomewhere() {
+    void relativeLinksHaveTargets() {
         List<String> broken = new ArrayList<>();
         int checked = 0;
         for (Path page : pages().toList()) {
             for (String link : links(page)) {
                 checked++;
-                if (!leadsSomewhere(page, link)) {
+                if (!hasTarget(page, link)) {
                     broken.add(page + " -> " + link);
                 }
             }
         }
         assertThat(checked).as("links").isGreaterThan(50);
-        assertThat(broken).as("links that lead nowhere").isEmpty();
+        assertThat(broken).as("links without target").isEmpty();
     }
 
     @Test
-    void everyTestThatAPageNamesExists() throws IOException {
+    void namedTestsExist() throws IOException {
         Set<String> tests;
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             tests = files.filter(file -> file.toString().endsWith(".java"))
@@ -75,7 +75,7 @@ class DocsTest {
     }
 
     @Test
-    void theArchitectureHasEveryPackage() throws IOException {
+    void architecturePageListsEveryPackage() throws IOException {
         String text = text(ARCHITECTURE);
         try (Stream<Path> folders = Files.walk(MAIN)) {
             assertThat(folders.filter(Files::isDirectory).filter(folder -> !folder.equals(MAIN)))
@@ -85,7 +85,7 @@ class DocsTest {
     }
 
     @Test
-    void theWayOfARecordNamesMethodsThatExist() throws IOException {
+    void architecturePageNamesExistingMethods() throws IOException {
         Map<String, String> sources;
         try (Stream<Path> files = Files.walk(MAIN)) {
             sources = files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
@@ -117,7 +117,7 @@ class DocsTest {
                 .toList();
     }
 
-    private static boolean leadsSomewhere(Path page, String link) {
+    private static boolean hasTarget(Path page, String link) {
         Path target = target(page, link);
         int anchor = link.indexOf('#');
         if (!Files.exists(target)) {
@@ -134,7 +134,7 @@ class DocsTest {
         return path.isEmpty() ? page : page.resolveSibling(path).normalize();
     }
 
-    /** As GitHub makes it of a heading. */
+    /** The anchor that GitHub generates for a heading. */
     private static String anchor(String heading) {
         return heading.strip()
                 .toLowerCase(Locale.ROOT)

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Compares what a reader is shown with the code it comes from. {@code mvn test -Dgolden.write} writes it anew. */
+/** Compares a generated file with the code it comes from. {@code mvn test -Dgolden.write} regenerates it. */
 public final class Golden {
     private Golden() {}
 
@@ -22,7 +22,7 @@ public final class Golden {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 Files.writeString(file, actual);
             }
-            // A checkout on Windows may have turned the line ends.
+            // A checkout on Windows may have changed the line ends.
             String held = Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : "";
             assertThat(actual)
                     .as("%s differs; run mvn test -Dgolden.write and look at the diff", file)

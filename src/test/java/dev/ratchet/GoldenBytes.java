@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a version has written into a store: a file of lines with a name and bytes in hexadecimal. */
+/** Bytes that a version wrote into a store: a file of lines with a name and hexadecimal bytes. */
 public final class GoldenBytes {
     private static final Path FOLDER = Path.of("src/test/resources/formats");
 
     private GoldenBytes() {}
 
-    /** {@return whether a file keeps this format of this kind of value} */
+    /** {@return whether there is a file for this format of this kind of value} */
     public static boolean areKept(String kind, int format) {
         return Files.exists(file(kind, format));
     }
@@ -36,8 +36,8 @@ public final class GoldenBytes {
     }
 
     /**
-     * Keeps the newest format with {@code -Dgolden.write}, if it is not kept yet. A file that is there is what a release wrote,
-     * and never written anew.
+     * Writes a missing file of the newest format with {@code -Dgolden.write}. An existing file holds what a release wrote and is
+     * never changed.
      */
     public static void keep(String kind, int format, Map<String, byte[]> written) {
         if (System.getProperty("golden.write") == null || areKept(kind, format)) {

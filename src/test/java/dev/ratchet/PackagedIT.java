@@ -5,62 +5,36 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What is shipped, as it is called: {@code bin/ratchet} and the jar, as processes. */
+/** {@code bin/ratchet} finds or builds its jar and runs it. */
 @Timeout(120)
-class PackagedIT {
-    private static final Path SCRIPT = Path.of("bin/ratchet").toAbsolutePath();
-    private static final Path JAR = Path.of(System.getProperty("ratchet.jar", "target/ratchet.jar"));
-    private static final Path DEMO_JAR = Path.of(System.getProperty("ratchet.demo.jar", "target/ratchet-demo.jar"));
-    private static final Path RECORDINGS =
-            Path.of("src/test/resources/recordings").toAbsolutePath();
-    private static final String RECORDING =
-            RECORDINGS.resolve("lost_update.cdc.jsonl").toString();
-    /** What only the demo needs: itself, the broker, Scala. Of {@code org.apache.kafka.server}, the client has some. */
-    private static final Pattern DEMO = Pattern.compile("(dev/ratchet/demo|traces|scala|org/apache/logging)/.*"
-            + "|kafka/.*\\.class"
-            + "|org/apache/kafka/(?!(clients|common|streams|shaded|server/(authorizer|policy|quota|telemetry))/).*");
-
-    private static final String[] REPLAY = {"replay", "--format", "debezium", "--final", RECORDING};
+class PackagedIT extends PackagedFixture {
     private static final String[] REPLAY_STDIN = {"replay", "--format", "native", "-"};
 
-    @TempDir
-    Path directory;
-
-    private record Ended(int exitCode, String out, String err) {}
-
     @Test
-    void aRecordingIsReplayedAndNothingElseIsSaid() throws Exception {
-        Ended ended = run(SCRIPT, Map.of(), REPLAY);
+    void recordingIsReplayedWithoutOtherOutput() throws Exception {
+        Completed completed = run(SCRIPT, Map.of(), REPLAY);
 
-        assertReplayed(ended);
-        assertThat(ended.err().lines()).singleElement().asString().contains("1 lost updates refused");
+        assertReplayed(completed);
+        assertThat(completed.err().lines()).singleElement().asString().contains("1 lost updates refused");
     }
 
     @Test
-    void aFileThatIsNotThereIsTold() throws Exception {
-        Ended ended = run(SCRIPT, Map.of(), "replay", "--format", "debezium", "missing.jsonl");
+    void missingFileIsReported() throws Exception {
+        Completed completed = run(SCRIPT, Map.of(), "replay", "--format", "debezium", "missing.jsonl");
 
-        assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("'missing.jsonl' does not exist");
+        assertThat(completed.exitCode()).isEqualTo(2);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err()).contains("'missing.jsonl' does not exist");
     }
 
     @Test
-    void theJarIsFoundThroughLinksAndBesideTheScript() throws Exception {
+    void jarIsFoundThroughLinksAndNextToScript() throws Exception {
         Path installed = Files.createDirectories(directory.resolve("opt/with space/bin"));
         Files.copy(SCRIPT, installed.resolve("ratchet"));
         Path jar = Files.createSymbolicLink(installed.resolveSibling("ratchet.jar"), JAR);
@@ -68,129 +42,72 @@ class PackagedIT {
         Path absolute = Files.createSymbolicLink(directory.resolve("ratchet"), relative);
 
         assertReplayed(run(absolute, Map.of(), REPLAY));
-        Files.delete(jar); // JUnit warns of links that lead out of its folder
+        Files.delete(jar); // JUnit warns of links that point outside its folder
     }
 
     @Test
-    void theJarIsBuiltWhenItIsMissing() throws Exception {
+    void missingJarIsBuilt() throws Exception {
         Path script = checkout();
         script(directory.resolve("tools/mvn"), "echo chatter; mkdir target; cp " + JAR + " target");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
+        Completed completed = run(script, Map.of("PATH", path), REPLAY);
 
-        Ended ended = run(script, Map.of("PATH", path), REPLAY);
-
-        assertReplayed(ended);
-        assertThat(ended.err()).startsWith("Building Ratchet, once").contains("chatter");
+        assertReplayed(completed);
+        assertThat(completed.err()).startsWith("Building Ratchet, once").contains("chatter");
     }
 
     @Test
-    void theDemoHasAJarOfItsOwnWhichIsBuiltWhenItIsMissing() throws Exception {
+    void missingDemoJarIsBuilt() throws Exception {
         Path script = checkout();
         Files.copy(JAR, Files.createDirectory(directory.resolve("target")).resolve("ratchet.jar"));
         script(directory.resolve("tools/mvn"), "cp " + DEMO_JAR + " target");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
+        Completed completed = run(script, Map.of("PATH", path), "--stacktrace", "demo", "--trace", "missing.jsonl");
 
-        Ended ended = run(script, Map.of("PATH", path), "--stacktrace", "demo", "--trace", "missing.jsonl");
-
-        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err())
+        assertThat(completed.exitCode()).as(completed.err()).isEqualTo(2);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err())
                 .startsWith("Building Ratchet, once")
                 .contains("Expected --trace to be a recording, but 'missing.jsonl' is no file.");
     }
 
     @Test
-    void withoutTheDemoJarTheProductionJarNamesIt() throws Exception {
+    void productionJarNamesMissingDemoJar() throws Exception {
         Path script = checkout();
         Files.delete(directory.resolve("pom.xml"));
         Path jar = Files.createSymbolicLink(directory.resolve("ratchet.jar"), JAR);
+        Completed completed = run(script, Map.of(), "demo", "--exit");
 
-        Ended ended = run(script, Map.of(), "demo", "--exit");
-
-        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).startsWith("Expected ratchet-demo.jar to run the demo, ");
-        Files.delete(jar); // JUnit warns of links that lead out of its folder
+        assertThat(completed.exitCode()).as(completed.err()).isEqualTo(2);
+        assertThat(completed.out()).isEmpty();
+        assertThat(completed.err()).startsWith("Expected ratchet-demo.jar to run the demo, ");
+        Files.delete(jar); // JUnit warns of links that point outside its folder
     }
 
     @Test
-    void theProductionJarHasNoBrokerNoScalaAndNoDemo() throws Exception {
-        assertThat(ofTheDemo(JAR)).isEmpty();
-        assertThat(ofTheDemo(DEMO_JAR))
-                .contains(
-                        "dev/ratchet/demo/DemoMain.class",
-                        "kafka/server/KafkaRaftServer.class",
-                        "org/apache/kafka/server/config/ServerConfigs.class",
-                        "scala/Option.class",
-                        "traces/race_176.cdc.jsonl");
-    }
-
-    @Test
-    void theDemoJarHasAllThatTheProductionJarHas() throws Exception {
-        assertThat(files(DEMO_JAR)).doesNotHaveDuplicates().containsAll(files(JAR));
-        assertThat(files(DEMO_JAR)).noneMatch(file -> file.startsWith("org/junit/"));
-    }
-
-    @Test
-    void aFailedBuildLeavesNoJar() throws Exception {
+    void failedBuildLeavesNoJar() throws Exception {
         Path script = checkout();
         script(
                 directory.resolve("tools/mvn"),
                 "mkdir target; echo half > target/ratchet.jar; echo half > target/ratchet-demo.jar; exit 1");
         String path = directory.resolve("tools") + ":" + System.getenv("PATH");
 
-        assertRefused(
+        assertRejected(
                 run(script, Map.of("PATH", path), REPLAY),
                 "Expected Maven to build Ratchet, but it failed, as told above.");
         assertThat(directory.resolve("target")).isEmptyDirectory();
     }
 
     @Test
-    void whatIsNeitherInstalledNorACheckoutIsRefused() throws Exception {
+    void neitherInstallationNorCheckoutIsRejected() throws Exception {
         Path script = checkout();
         Files.delete(directory.resolve("pom.xml"));
 
-        assertRefused(run(script, Map.of(), REPLAY), "or a checkout to build it from, but found neither.");
+        assertRejected(run(script, Map.of(), REPLAY), "or a checkout to build it from, but found neither.");
     }
 
     @Test
-    void aJavaHomeWithoutJavaIsRefused() throws Exception {
-        assertRefused(
-                run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
-                "Expected JAVA_HOME to be the folder of a JDK 17 or later, but found no bin/java in '" + directory
-                        + "'.");
-    }
-
-    @Test
-    void anOldJavaIsRefused() throws Exception {
-        script(directory.resolve("bin/java"), "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
-
-        assertRefused(
-                run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
-                "but found Java 11 in '" + directory + "'.");
-    }
-
-    @Test
-    void aVeryOldJavaIsRefused() throws Exception {
-        script(directory.resolve("bin/java"), "echo 'java version \"1.8.0_402\"' >&2");
-
-        assertRefused(
-                run(SCRIPT, Map.of("JAVA_HOME", directory.toString()), REPLAY),
-                "but found Java 8 in '" + directory + "'.");
-    }
-
-    @Test
-    void aJavaThatCannotCompileIsRefusedWhenTheJarHasToBeBuilt() throws Exception {
-        Path script = checkout();
-        script(directory.resolve("jre/bin/java"), "echo 'openjdk version \"17.0.15\" 2025-04-15' >&2");
-
-        assertRefused(
-                run(script, Map.of("JAVA_HOME", directory.resolve("jre").toString()), REPLAY),
-                "but found Java 17 without javac, which building needs, in '" + directory.resolve("jre") + "'.");
-    }
-
-    @Test
-    void theProcessIsTheJvmItselfAndSoGetsTheSignals() throws Exception {
+    void scriptBecomesJvmAndReceivesSignals() throws Exception {
         Process process = start(SCRIPT, Map.of("JAVA_OPTS", "-showversion -Dunused=*"), REPLAY_STDIN)
                 .start();
         try (BufferedReader err = process.errorReader(UTF_8)) {
@@ -205,69 +122,5 @@ class PackagedIT {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    /** The files of a jar that are the demo's, the broker's, or Scala's. */
-    private static List<String> ofTheDemo(Path jar) throws IOException {
-        return files(jar).stream().filter(file -> DEMO.matcher(file).matches()).toList();
-    }
-
-    private static List<String> files(Path jar) throws IOException {
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            return zip.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .map(ZipEntry::getName)
-                    .toList();
-        }
-    }
-
-    private static void assertReplayed(Ended ended) throws IOException {
-        assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.out()).isEqualTo(Files.readString(RECORDINGS.resolve("lost_update.final.jsonl")));
-    }
-
-    private static void assertRefused(Ended ended, String message) {
-        assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).endsWith(message + "\n");
-    }
-
-    /** A project in which nothing has been built yet. */
-    private Path checkout() throws IOException {
-        Files.createFile(directory.resolve("pom.xml"));
-        return Files.copy(
-                SCRIPT, Files.createDirectory(directory.resolve("bin")).resolve("ratchet"));
-    }
-
-    private static void script(Path path, String commands) throws IOException {
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, "#!/bin/sh\n" + commands + "\n");
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private Ended run(Path script, Map<String, String> environment, String... arguments) throws Exception {
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        Process process = start(script, environment, arguments)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, SECONDS)).as("ended").isTrue();
-            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    /** With the Java of this test, and nothing of its environment that makes a JVM talk. */
-    private ProcessBuilder start(Path script, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(script.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().putAll(environment);
-        return builder;
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Recordings of a real Conductor, and what must come out of them, on the class path. */
+/** Recordings of a real Conductor and their expected results, on the class path. */
 public final class Recordings {
     public static final List<String> NAMES = List.of(
             "auto_retry",
@@ -33,14 +33,14 @@ public final class Recordings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One record as it lay on the CDC topic, its key reduced to the task id. */
+    /** One record of the CDC topic, its key reduced to the task id. */
     public record Recorded(String key, String json) {
         public byte[] value() {
             return json.getBytes(StandardCharsets.UTF_8);
         }
     }
 
-    /** How a task must stand at the end. */
+    /** Expected state of a task at the end. */
     public record Expected(
             String taskId,
             String referenceTaskName,
@@ -54,7 +54,7 @@ public final class Recordings {
 
     private Recordings() {}
 
-    /** Those of the recordings that hold what Conductor's webhook sent, beside the changes of its table. */
+    /** Recordings that contain Conductor's webhook notifications too. */
     public static List<String> withWebhook() {
         return NAMES.stream()
                 .filter(name -> Files.exists(file(name + ".webhook")))
@@ -62,7 +62,7 @@ public final class Recordings {
     }
 
     /**
-     * A recording's file, where it is one: not in the packaged program.
+     * A recording's file; not available in the packaged program.
      *
      * @param name e.g. {@code race_176.cdc} or {@code expected/race_176.final}
      */
@@ -70,7 +70,7 @@ public final class Recordings {
         return path("/traces/" + name + ".jsonl");
     }
 
-    /** A file of the class path, e.g. {@code /stories/reruns.jsonl}, where it is one: not in the packaged program. */
+    /** A file of the class path, e.g. {@code /stories/reruns.jsonl}; not available in the packaged program. */
     public static Path path(String resource) {
         URL found = Recordings.class.getResource(resource);
         try {
@@ -104,7 +104,7 @@ public final class Recordings {
         return records;
     }
 
-    /** What must come out of it, in no particular order. */
+    /** Its expected results, in no particular order. */
     public static List<Expected> expected(String name) {
         return lines("expected/" + name + ".final").stream()
                 .map(line -> JSON.convertValue(parse(line), Expected.class))

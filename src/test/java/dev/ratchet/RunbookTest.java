@@ -24,7 +24,7 @@ class RunbookTest {
     private static final Path RUNBOOK = Path.of("docs/runbook.md");
 
     @Test
-    void eachWarningAndErrorBeginsWithACodeOfItsOwn() throws IOException {
+    void warningsAndErrorsStartWithUniqueCode() throws IOException {
         List<String> codes = new ArrayList<>();
         for (String call : calls()) {
             Matcher code = CODE.matcher(call);
@@ -35,7 +35,7 @@ class RunbookTest {
     }
 
     @Test
-    void theRunbookHasARowForEachCodeInOrderAndNoOther() throws IOException {
+    void runbookListsExactlyTheCodesInOrder() throws IOException {
         List<String> rows = ROW.matcher(Files.readString(RUNBOOK))
                 .results()
                 .map(row -> row.group(1))
@@ -44,14 +44,14 @@ class RunbookTest {
     }
 
     @Test
-    void theRunbookHasARowForEachKindOfAlert() throws IOException {
+    void runbookListsEachAlertKind() throws IOException {
         String runbook = Files.readString(RUNBOOK);
         for (Alert.Kind kind : Alert.Kind.values()) {
             assertThat(runbook).containsPattern("(?m)^\\| `" + kind + "` \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|$");
         }
     }
 
-    /** The beginnings of the messages. */
+    /** The starts of the messages. */
     private static List<String> calls() throws IOException {
         List<String> calls = new ArrayList<>();
         for (Path file : sources()) {

@@ -11,26 +11,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a process ends of which a part never closes. */
+/** How a process ends if a part never closes. */
 class ShutdownHookIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
 
     @Test
-    void toldToEndItIsHaltedWithTheExitCodeOfTheSignal() throws Exception {
+    void terminatedProcessHaltsWithExitCodeOfSignal() throws Exception {
         Process process = start("waits");
-        await().atMost(PATIENCE).until(() -> output().contains("ready"));
+        await().atMost(TIMEOUT).until(() -> output().contains("ready"));
         process.destroy();
-        assertThat(ended(process)).as(output()).isEqualTo(143);
+        assertThat(completed(process)).as(output()).isEqualTo(143);
         assertThat(output()).contains("still open: [shutdown-stream at [");
     }
 
     @Test
-    void aThreadThatDiesUnseenEndsItWithExitCode1() throws Exception {
+    void uncaughtErrorEndsProcessWithExitCode1() throws Exception {
         Process process = start("dies");
-        assertThat(ended(process)).as(output()).isEqualTo(1);
+        assertThat(completed(process)).as(output()).isEqualTo(1);
         assertThat(output())
                 .contains("RATCHET-2003", "thread=unlucky", "NoClassDefFoundError: gone", "\tat ")
                 .contains("still open: [shutdown-stream at [");
@@ -41,16 +41,16 @@ class ShutdownHookIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        NeverClosing.class.getName(),
+                        NeverClosingProcess.class.getName(),
                         what)
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();
     }
 
-    private int ended(Process process) throws Exception {
+    private int completed(Process process) throws Exception {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .as(output())
                     .isTrue();
             return process.exitValue();
@@ -67,9 +67,9 @@ class ShutdownHookIT {
         return Files.readString(log());
     }
 
-    /** The process. */
-    public static final class NeverClosing {
-        private NeverClosing() {}
+    /** Main class of the process. */
+    public static final class NeverClosingProcess {
+        private NeverClosingProcess() {}
 
         public static void main(String[] arguments) throws InterruptedException {
             CountDownLatch never = new CountDownLatch(1);

@@ -25,18 +25,18 @@ class ShutdownHookTest {
 
     private final CompletableFuture<Integer> halted = new CompletableFuture<>();
     private final List<String> closed = new CopyOnWriteArrayList<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
     private final Logger logger = (Logger) LoggerFactory.getLogger(ShutdownHook.class);
     private final Appender appender = new Appender();
 
     @AfterEach
     void end() {
-        over.countDown();
+        released.countDown();
         logger.detachAppender(appender);
     }
 
     @Test
-    void theLastOfAGroupIsClosedFirst() {
+    void groupClosesInReverseOrder() {
         try (ShutdownHook shutdown = shutdown(NEVER)) {
             shutdown.add("http", () -> closed.add("producer"));
             shutdown.add("http", () -> closed.add("server"));
@@ -46,7 +46,7 @@ class ShutdownHookTest {
     }
 
     @Test
-    void groupsDoNotWaitForEachOther() {
+    void groupsCloseConcurrently() {
         CyclicBarrier both = new CyclicBarrier(2);
         try (ShutdownHook shutdown = shutdown(NEVER)) {
             for (String group : List.of("stream", "repairs")) {
@@ -60,7 +60,7 @@ class ShutdownHookTest {
     }
 
     @Test
-    void aPartThatFailsToCloseHarmsNoOther() {
+    void failureToCloseDoesNotAffectOthers() {
         try (ShutdownHook shutdown = shutdown(NEVER)) {
             shutdown.add("http", () -> closed.add("producer"));
             shutdown.add("http", () -> {
@@ -71,11 +71,11 @@ class ShutdownHookTest {
     }
 
     @Test
-    void whatDoesNotCloseIsToldAndTheProcessIsHalted() {
+    void partThatDoesNotCloseIsLoggedAndProcessHalts() {
         List<String> lines = new CopyOnWriteArrayList<>();
         listen(line -> lines.add(line.getFormattedMessage()));
         try (ShutdownHook shutdown = shutdown(SOON)) {
-            shutdown.add("stream", over::await);
+            shutdown.add("stream", released::await);
             shutdown.add("repairs", () -> closed.add("repairs"));
         }
         assertThat(halted.join()).isEqualTo(1);
@@ -87,21 +87,21 @@ class ShutdownHookTest {
     }
 
     @Test
-    void aLogThatNobodyReadsDoesNotHoldUpTheEnd() {
+    void blockedLogDoesNotDelayHalt() {
         CountDownLatch logs = new CountDownLatch(1);
         listen(line -> {
             logs.countDown();
             try {
-                over.await();
+                released.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         try (ShutdownHook shutdown = shutdown(SOON)) {
-            shutdown.add("stream", over::await);
+            shutdown.add("stream", released::await);
         }
         assertThat(halted.join()).isEqualTo(1);
-        assertThat(logs.getCount()).as("it was asked to log").isZero();
+        assertThat(logs.getCount()).as("logging was attempted").isZero();
     }
 
     private ShutdownHook shutdown(Duration deadline) {

@@ -10,13 +10,13 @@ class UncaughtErrorHandlerTest {
     private final UncaughtErrorHandler errors = new UncaughtErrorHandler(exits::incrementAndGet);
 
     @Test
-    void aThreadThatDiesEndsTheProcess() {
+    void deadThreadEndsProcess() {
         errors.uncaughtException(new Thread(() -> {}, "ratchet-1-StateUpdater-1"), new NoClassDefFoundError("gone"));
         assertThat(exits).hasValue(1);
     }
 
     @Test
-    void aStreamThreadThatIsReplacedDoesNot() {
+    void replacedStreamThreadDoesNotEndProcess() {
         errors.uncaughtException(new Thread(() -> {}, "ratchet-1-StreamThread-12"), new IllegalStateException("away"));
         assertThat(exits).hasValue(0);
     }

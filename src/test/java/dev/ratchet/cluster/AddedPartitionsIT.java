@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Someone adds partitions to a topic while Ratchet runs. */
 class AddedPartitionsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -65,7 +65,7 @@ class AddedPartitionsIT {
     }
 
     @Test
-    void soundRecordsOfAnInputAreNotDeadLetteredAndTheStreamEndsWithItsReason() throws Exception {
+    void addedPartitionStopsStreamWithoutDeadLetteringRecords() throws Exception {
         try (RatchetStream stream = running()) {
             add(settings.topics().cdc());
             produce("after", 30);
@@ -75,7 +75,7 @@ class AddedPartitionsIT {
     }
 
     @Test
-    void withoutAnyRecordItIsNoticedToo() throws Exception {
+    void addedPartitionIsDetectedWithoutRecords() throws Exception {
         try (RatchetStream stream = running()) {
             add(settings.topics().changelog());
             assertThat(endOf(stream)).isEqualTo(message(settings.topics().changelog()));
@@ -83,7 +83,7 @@ class AddedPartitionsIT {
     }
 
     @Test
-    void partitionsThatWereAddedEverywhereWhileItWasStoppedAreRefusedAtStart() throws Exception {
+    void partitionsAddedWhileStoppedAreRejectedAtStart() throws Exception {
         running().close();
         add(settings.topics().events());
         add(settings.topics().cdc());
@@ -99,7 +99,7 @@ class AddedPartitionsIT {
         RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters());
         stream.start();
         produce("before", 1);
-        await().atMost(PATIENCE).until(() -> !outputs.poll().changes.isEmpty());
+        await().atMost(TIMEOUT).until(() -> !outputs.poll().changes.isEmpty());
         return stream;
     }
 
@@ -127,7 +127,7 @@ class AddedPartitionsIT {
                         throw new IllegalStateException(e);
                     }
                 })
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         while (end.getCause() != null) {
             end = end.getCause();
         }

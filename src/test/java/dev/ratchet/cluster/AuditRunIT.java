@@ -24,11 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program finds out by audits what Conductor's webhook never told. */
+/** The packaged program detects by audits what Conductor's webhook did not report. */
 class AuditRunIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** When the task was scheduled; the webhook takes times around now only. */
+    /** When the task was scheduled; the webhook accepts only current times. */
     private final Instant scheduled = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
 
     private final Instant started = scheduled.plusMillis(10);
@@ -65,11 +65,11 @@ class AuditRunIT {
     }
 
     @Test
-    void anEndThatWasNeverNotifiedIsPublishedAllTheSame() throws Exception {
+    void terminalStatusWithoutNotificationIsPublished() throws Exception {
         conductorHolds("COMPLETED").endTime = ended.toEpochMilli();
         try (RatchetProcess run = run()) {
             assertThat(Webhook.of(run).post(task("IN_PROGRESS", ""))).isEqualTo(200);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(outputs.poll().changes)
                             .extracting(TaskStatusChange::getStatus)
                             .containsExactly(TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED));
@@ -79,12 +79,12 @@ class AuditRunIT {
     }
 
     @Test
-    void anEndThatConductorLostUnseenIsGivenBackWithItsOutput() throws Exception {
+    void unreportedLostUpdateIsRepairedWithOutput() throws Exception {
         conductorHolds("IN_PROGRESS");
         try (RatchetProcess run = run()) {
             String end = ",\"endTime\":\"" + ended + "\",\"output\":\"{\\\"file\\\":\\\"a\\\"}\"";
             assertThat(Webhook.of(run).post(task("COMPLETED", end))).isEqualTo(200);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(outputs.poll().alerts)
                             .extracting(TaskStatusAlert::getState)
                             .containsExactly(AlertState.OPENED, AlertState.RESOLVED));
@@ -97,25 +97,25 @@ class AuditRunIT {
     }
 
     @Test
-    void aTaskThatConductorDoesNotKnowIsAskedAboutTwiceAndNeverAgain() throws Exception {
+    void unknownTaskIsAuditedExactlyTwice() throws Exception {
         conductor.holds("t2", "IN_PROGRESS");
         try (RatchetProcess run = run()) {
             Webhook webhook = Webhook.of(run);
             assertThat(webhook.post(task("IN_PROGRESS", ""))).isEqualTo(200);
             assertThat(webhook.post(task("t2", "IN_PROGRESS", ""))).isEqualTo(200);
-            await().atMost(PATIENCE).until(() -> asked("t1") == 2);
+            await().atMost(TIMEOUT).until(() -> asked("t1") == 2);
             long before = asked("t2");
-            await().atMost(PATIENCE).until(() -> asked("t2") >= before + 3);
+            await().atMost(TIMEOUT).until(() -> asked("t2") >= before + 3);
             assertThat(asked("t1")).isEqualTo(2);
             assertThat(outputs.poll().alerts).isEmpty();
         }
     }
 
     @Test
-    void aCleanStopRebuildsNothing() throws Exception {
+    void cleanStopRestoresNothing() throws Exception {
         for (int start = 0; start < 2; start++) {
             try (RatchetProcess run = run()) {
-                await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
+                await().atMost(TIMEOUT).until(() -> run.output().contains("Stream is RUNNING"));
                 assertThat(run.terminate()).isEqualTo(143);
                 assertThat(run.output()).contains("Stopped").doesNotContain("orrupted", "ERROR");
             }
@@ -124,7 +124,7 @@ class AuditRunIT {
 
     private RatchetProcess run() throws Exception {
         RatchetProcess run = RatchetProcess.start(folder, values, "run");
-        await().atMost(PATIENCE).until(() -> Webhook.isServedBy(run));
+        await().atMost(TIMEOUT).until(() -> Webhook.isServedBy(run));
         return run;
     }
 

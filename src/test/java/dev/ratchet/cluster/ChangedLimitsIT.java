@@ -22,15 +22,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings that are changed reach tasks of which nothing more is heard. */
+/** Changed settings apply to tasks without new events. */
 class ChangedLimitsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
 
     @Test
-    void auditsThatAreSwitchedOnAndLimitsThatAreShortenedReachAQuietTask() throws Exception {
+    void enabledAuditsAndShorterLimitsApplyToQuietTask() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Settings before = settings(kafka, Map.of("ratchet.audit.mode", "off"));
             SchemaRegistry registry = SchemaRegistry.of(before.serde());
@@ -41,7 +41,7 @@ class ChangedLimitsIT {
                 Inputs.produce(before, List.of(SteadyRecords.record("quiet", "IN_PROGRESS", 1)));
                 try (RatchetStream stream = StreamFactory.of(before, registry, new EventCounters())) {
                     stream.start();
-                    await().atMost(PATIENCE).until(() -> !outputs.poll().changes.isEmpty());
+                    await().atMost(TIMEOUT).until(() -> !outputs.poll().changes.isEmpty());
                 }
                 Settings after = settings(
                         kafka,
@@ -52,7 +52,7 @@ class ChangedLimitsIT {
                                 "ratchet.source.silence", "P1D"));
                 try (RatchetStream stream = StreamFactory.of(after, registry, new EventCounters())) {
                     stream.start();
-                    await().atMost(PATIENCE).untilAsserted(() -> {
+                    await().atMost(TIMEOUT).untilAsserted(() -> {
                         outputs.poll();
                         assertThat(outputs.commands)
                                 .anyMatch(command -> command.getPurpose() == RepairPurpose.AUDIT

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose changelog it is. */
+/** Which application owns a changelog. */
 class ChangelogOwnershipIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String REPUBLISH = "ratchet.changelog.republish";
 
     @TempDir
@@ -83,7 +83,7 @@ class ChangelogOwnershipIT {
     }
 
     @Test
-    void anotherApplicationIdIsRefusedUntilItIsToldToPublishAllAgain() throws Exception {
+    void anotherApplicationIdIsRejectedUnlessRepublishIsSet() throws Exception {
         Inputs.produce(settings, List.of(SteadyRecords.record("t1", "COMPLETED", 1)));
         try (RatchetStream first = start(settings)) {
             awaitRevisionsOfT1(1L);
@@ -100,15 +100,15 @@ class ChangelogOwnershipIT {
         try (RatchetStream again = start(settings)) {
             assertThat(again.state().isRunningOrRebalancing()).isTrue();
         }
-        try (RatchetStream told = start(settings("second", Map.of(REPUBLISH, "true")))) {
+        try (RatchetStream republishing = start(settings("second", Map.of(REPUBLISH, "true")))) {
             awaitRevisionsOfT1(1L, 1L);
-            assertThat(told.state().isRunningOrRebalancing()).isTrue();
+            assertThat(republishing.state().isRunningOrRebalancing()).isTrue();
         }
         start(settings("second", Map.of())).close();
     }
 
     @Test
-    void anApplicationWhoseStoreChangelogIsGoneIsRefusedThoughItsOffsetsAreThere() throws Exception {
+    void missingStoreChangelogIsRejectedDespiteOffsets() throws Exception {
         Inputs.produce(settings, List.of(SteadyRecords.record("t1", "COMPLETED", 1)));
         try (RatchetStream first = start(settings)) {
             awaitRevisionsOfT1(1L);
@@ -116,20 +116,20 @@ class ChangelogOwnershipIT {
         }
         String state = name + "-first-task-states-changelog";
         admin.deleteTopics(List.of(state)).all().get();
-        await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(state));
+        await().atMost(TIMEOUT).until(() -> !admin.listTopics().names().get().contains(state));
         assertThatThrownBy(() -> start(settings))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has no state");
     }
 
     @Test
-    void aChangelogWithNothingCommittedOnItIsFree() throws Exception {
+    void changelogWithoutCommittedRecordsIsAccepted() throws Exception {
         sendToChangelog("aborted", false);
         start(settings).close();
     }
 
     @Test
-    void aChangelogWhoseRecordsWereDeletedIsFree() throws Exception {
+    void changelogWithDeletedRecordsIsAccepted() throws Exception {
         sendToChangelog("t1", true);
         ConfigResource changelog = new ConfigResource(ConfigResource.Type.TOPIC, name + ".changelog");
         AlterConfigOp deletable =
@@ -149,7 +149,7 @@ class ChangelogOwnershipIT {
     }
 
     @Test
-    void oneCommittedRecordBehindAnAbortedOneIsEnough() throws Exception {
+    void committedRecordAfterAbortedOneIsDetected() throws Exception {
         sendToChangelog("aborted", false);
         sendToChangelog("t1", true);
         assertThatThrownBy(() -> start(settings))
@@ -181,7 +181,7 @@ class ChangelogOwnershipIT {
     }
 
     private void awaitRevisionsOfT1(Long... revisions) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(outputs.poll().changes)
                         .extracting(TaskStatusChange::getRevision)
                         .containsExactly(revisions));

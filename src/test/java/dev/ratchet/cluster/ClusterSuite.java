@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every recording in, every topic out, on a real Kafka, while instances and the broker come and go. */
+/** All recordings as input, all output topics checked, on a real Kafka, while instances and broker restart. */
 abstract class ClusterSuite extends OnCluster {
-    // A broker that was killed is waited for by Streams and its producers for up to two minutes each.
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int MOST_TRIES = 4;
+    // Kafka Streams and its producers each wait up to two minutes for a killed broker.
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final int MAX_ATTEMPTS = 4;
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSuite.class);
     private static final List<Recorded> ALL = Recordings.NAMES.stream()
             .flatMap(name -> Recordings.cdc(name).stream())
@@ -30,7 +30,7 @@ abstract class ClusterSuite extends OnCluster {
     private final Expectations recordings = new Expectations(Recordings.NAMES);
 
     @Test
-    void everyRecordingFromTheDatabaseAndFromNativeProducersComesOutOnEveryTopic() throws Exception {
+    void recordingsAndNativeEventsProduceExpectedOutputs() throws Exception {
         NativeCopy copy = new NativeCopy(Recordings.NAMES);
         Expectations both = recordings.and(copy.expected());
         Map<String, String> repairing = Map.of(
@@ -38,15 +38,15 @@ abstract class ClusterSuite extends OnCluster {
                 "ratchet.repair.settle", "PT0S",
                 "ratchet.conductor.url", "http://127.0.0.1:9/api");
         try (Trial trial = trial(repairing)) {
-            // Before the start: no timer fires within a backlog, and what heals later is not to be repaired.
+            // Before the start: timers wait for the backlog, so divergences that end within it are not repaired.
             trial.produce(ALL);
-            trial.tell(copy.events);
+            trial.produceEvents(copy.events);
             trial.produce(List.of(
                     new Recorded("t1", "{\"op\":\"c\""),
                     new Recorded("t2", ALL.get(0).json())));
             try (Instance one = trial.start("one")) {
                 int read = ALL.size() + copy.events.size() + 2;
-                holds(both, trial, read);
+                assertOutputs(both, trial, read);
                 until(() ->
                         trial.outputs.poll().commands.size() >= both.diverged().size());
                 assertThat(trial.outputs.commands)
@@ -61,7 +61,7 @@ abstract class ClusterSuite extends OnCluster {
     }
 
     @Test
-    void itGoesOnWhereItWasStoppedAndWhereItWasKilled() throws Exception {
+    void instanceContinuesAfterStopAndKill() throws Exception {
         try (Trial trial = trial(Map.of())) {
             try (Instance stopped = trial.start("one")) {
                 trial.produce(BEGINNING);
@@ -76,14 +76,14 @@ abstract class ClusterSuite extends OnCluster {
                 killed.kill();
             }
             try (Instance again = trial.start("one")) {
-                holds(recordings, trial, ALL.size());
+                assertOutputs(recordings, trial, ALL.size());
                 assertThat(again.read()).isPositive();
             }
         }
     }
 
     @Test
-    void aSecondInstanceTakesItsShareAndLeavesAgain() throws Exception {
+    void secondInstanceSharesWorkAndLeaves() throws Exception {
         try (Trial trial = trial(Map.of());
                 Instance first = trial.start("first")) {
             trial.produce(BEGINNING);
@@ -96,25 +96,25 @@ abstract class ClusterSuite extends OnCluster {
                 read = second.read();
             }
             trial.produce(END);
-            holds(recordings, trial, ALL.size());
+            assertOutputs(recordings, trial, ALL.size());
             assertThat(first.read() + read).isEqualTo(ALL.size());
         }
     }
 
     @Test
-    void aBrokerThatIsRestartedHoldsNothingUpForGood() throws Exception {
+    void streamContinuesAfterBrokerRestart() throws Exception {
         Needed.that(
                 cluster().canRestart(),
                 "Expected a Kafka of our own to restart, but " + ExternalCluster.BOOTSTRAP + " names somebody's");
-        int tries = 1;
-        while (!isHeldAcrossARestart()) {
+        int attempts = 1;
+        while (!survivesRestart()) {
             LOG.warn("The broker took a transaction for complete that it had not marked. Restarting it once more.");
-            assertThat(tries++).as("tries that the broker spoiled").isLessThan(MOST_TRIES);
+            assertThat(attempts++).as("attempts with a broker error").isLessThan(MAX_ATTEMPTS);
         }
     }
 
-    /** Commits seldom, as a broker that is killed while it completes a transaction loses it. */
-    private boolean isHeldAcrossARestart() throws Exception {
+    /** Commits rarely, because a broker killed while completing a transaction loses it. */
+    private boolean survivesRestart() throws Exception {
         try (Trial trial = trial(Map.of("kafka.commit.interval.ms", "2000"));
                 Instance one = trial.start("one")) {
             trial.produce(BEGINNING);
@@ -126,14 +126,14 @@ abstract class ClusterSuite extends OnCluster {
             if (cluster().unmarkedTransactions() > unmarked) {
                 return false;
             }
-            holds(recordings, trial, ALL.size());
+            assertOutputs(recordings, trial, ALL.size());
             assertThat(one.isAtWork()).isTrue();
             return true;
         }
     }
 
     @Test
-    void theStandbyOfAKilledInstanceTakesOverWithoutRestoring() throws Exception {
+    void standbyTakesOverKilledInstanceWithoutRestoring() throws Exception {
         try (Trial trial = trial(Map.of("kafka.num.standby.replicas", "1"));
                 RatchetProcess killed = trial.launch("killed");
                 Instance standby = trial.start("standby")) {
@@ -147,13 +147,13 @@ abstract class ClusterSuite extends OnCluster {
             killed.kill();
             until(() -> standby.inputs() == allInputs());
             trial.produce(END);
-            holds(recordings, trial, ALL.size());
+            assertOutputs(recordings, trial, ALL.size());
             assertThat(standby.restored()).isZero();
         }
     }
 
     @Test
-    void aStaticMemberIsBackBeforeAnyoneMoves() throws Exception {
+    void staticMemberRestartsWithoutRebalance() throws Exception {
         Map<String, String> patient = Map.of("kafka.main.consumer.session.timeout.ms", "60000");
         try (Trial trial = trial(patient);
                 Instance staying = trial.start("staying", member("staying"))) {
@@ -171,7 +171,7 @@ abstract class ClusterSuite extends OnCluster {
             trial.produce(MIDDLE);
             try (Instance again = trial.start("restarted", member("restarted"))) {
                 trial.produce(END);
-                holds(recordings, trial, ALL.size());
+                assertOutputs(recordings, trial, ALL.size());
                 assertThat(again.read()).isPositive();
                 assertThat(staying.rebalances()).isEqualTo(rebalances);
                 assertThat(staying.inputs()).isEqualTo(inputs);
@@ -183,23 +183,23 @@ abstract class ClusterSuite extends OnCluster {
         return Map.of("kafka.group.instance.id", name);
     }
 
-    /** Whether some of the changes that these records bring have come out. */
+    /** Whether some changes of these records were published. */
     private static boolean someOf(Trial trial, List<Recorded> records) {
         return trial.outputs.poll().changes.size() > records.size() / 4;
     }
 
-    /** Partitions of the events and of CDC. */
+    /** Partitions of the events and CDC topics. */
     private static int allInputs() {
         return 2 * Trial.PARTITIONS;
     }
 
-    /** Once so many records have been read, exactly what was expected has come out. */
-    private static void holds(Expectations expected, Trial trial, int read) {
+    /** Waits until the given number of records is read, then checks that exactly the expected outputs exist. */
+    private static void assertOutputs(Expectations expected, Trial trial, int read) {
         until(() -> trial.committed() == read);
-        expected.hold(trial.outputs.pollToEnd());
+        expected.assertMatches(trial.outputs.pollToEnd());
     }
 
     private static void until(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).until(condition);
+        await().atMost(TIMEOUT).until(condition);
     }
 }

@@ -15,14 +15,14 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A broker in a container, of the image that {@value #IMAGE} names. A restart kills it: the image hands on no SIGTERM. */
+/** A broker in a container of the image {@value #IMAGE}. A restart kills it, because the image does not forward SIGTERM. */
 final class ContainerCluster implements KafkaCluster {
     static final String IMAGE = "RATCHET_KAFKA_IMAGE";
 
     private static final String DEFAULT_IMAGE = "apache/kafka:4.3.1";
     private static final int PORT = 9092;
 
-    /** What the broker logs: it could not find the leaders of partitions, which are itself. */
+    /** Log line of the broker: it could not find the leaders of partitions, although it leads them. */
     private static final Pattern UNMARKED =
             Pattern.compile("these partitions are likely deleted already and hence can be skipped");
 
@@ -30,21 +30,21 @@ final class ContainerCluster implements KafkaCluster {
 
     private final KafkaContainer container;
 
-    /** @param port fixed, because Docker would give the container another one when it starts again */
+    /** @param port fixed, because Docker would assign another one at a restart */
     ContainerCluster(int port) throws UnknownHostException {
         container = new KafkaContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor("apache/kafka"))
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                // By default fifty: most of the time that the first client waits.
+                // The default of 50 is most of the time that the first client waits.
                 .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4");
-        // Where the tests will connect to, and nowhere else: the loopback address, if they are not in a container too.
+        // Only the address that the tests connect to: loopback unless they run in a container too.
         String address = InetAddress.getByName(container.getHost()).getHostAddress();
         container.setPortBindings(List.of("%s:%d:%d".formatted(address, port, PORT)));
-        // Testcontainers may start the script it has put into the container while it still writes it: exit code 126.
+        // Testcontainers may start its script in the container while still writing it: exit code 126.
         container.withStartupAttempts(3).withStartupTimeout(Duration.ofSeconds(60));
         container.start();
     }
 
-    /** {@return what keeps it from being started on this machine, and how to mend it; empty if nothing does} Pulls the image. */
+    /** {@return why it cannot start on this machine and how to fix that; empty if it can} Pulls the image. */
     static Optional<String> missing() throws InterruptedException {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.of("Expected a Docker engine for a Kafka in a container, but none answers: start one, and"
@@ -70,7 +70,7 @@ final class ContainerCluster implements KafkaCluster {
             if (done) {
                 return Optional.empty();
             }
-        } catch (RuntimeException e) { // Docker's client throws what it likes
+        } catch (RuntimeException e) { // the Docker client throws any of them
             why = String.valueOf(e.getMessage()).strip();
         }
         return Optional.of(

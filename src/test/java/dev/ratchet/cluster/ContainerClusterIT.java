@@ -2,9 +2,9 @@ package dev.ratchet.cluster;
 
 import java.nio.file.Path;
 
-/** The suite on a broker in a container, by Testcontainers: where an engine answers, and has or can get the image. */
+/** The suite on a broker in a container, if a container engine is available and has or can pull the image. */
 class ContainerClusterIT extends ClusterSuite {
-    /** If this variable is {@code true}, it is a failure if there is none. */
+    /** If this variable is {@code true}, a missing engine is a failure. */
     private static final String REQUIRED = "TESTCONTAINERS_REQUIRED";
 
     @Override

@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo of the demo jar. */
+/** The demo, run from the demo jar. */
 class DemoIT {
     @TempDir
     Path folder;
 
     @Test
-    void itReportsATaskWithALostUpdateAndExits() throws Exception {
+    void demoPrintsReportAndExits() throws Exception {
         try (RatchetProcess demo = RatchetProcess.startDemo(folder, "--exit")) {
             assertThat(demo.await()).as(demo.output()).isEqualTo(0);
             assertThat(demo.output())
@@ -36,7 +36,7 @@ class DemoIT {
     }
 
     @Test
-    void anyRecordingIsAccepted() throws Exception {
+    void demoAcceptsCustomRecording() throws Exception {
         List<byte[]> lines = new ArrayList<>(Recordings.lines("heartbeat.cdc"));
         lines.add("{\"op\":\"c\"".getBytes(StandardCharsets.UTF_8));
         lines.add("{\"key\":{\"task_id\":\"t1\"},\"value\":null}".getBytes(StandardCharsets.UTF_8));
@@ -59,7 +59,7 @@ class DemoIT {
     }
 
     @Test
-    void withoutExitTheBrokerRunsUntilItIsTerminated() throws Exception {
+    void brokerStaysUpWithoutExitOption() throws Exception {
         try (RatchetProcess demo = RatchetProcess.startDemo(folder)) {
             await().atMost(Duration.ofMinutes(2)).until(() -> demo.output().contains("until Ctrl-C"));
             assertThat(demo.terminate()).isEqualTo(143);

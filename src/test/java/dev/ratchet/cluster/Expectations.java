@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What must come out of recordings, held against what downstream services saw. */
+/** Expected outputs of recordings, compared with what downstream services see. */
 final class Expectations {
     private final List<Expected> expected;
 
@@ -27,12 +27,12 @@ final class Expectations {
         this(recordings.stream().flatMap(name -> Recordings.expected(name).stream()));
     }
 
-    /** All of that, and this too. */
+    /** Adds further expectations. */
     Expectations and(List<Expected> more) {
         return new Expectations(Stream.concat(expected.stream(), more.stream()));
     }
 
-    /** {@return the tasks that end up lost, which are to be repaired} */
+    /** {@return the tasks that diverge at the end and are to be repaired} */
     List<String> diverged() {
         return expected.stream()
                 .filter(Expected::diverged)
@@ -40,7 +40,7 @@ final class Expectations {
                 .toList();
     }
 
-    /** Whether as much has come out as must. */
+    /** Whether at least the expected number of outputs exists. */
     boolean areMet(Outputs outputs) {
         return outputs.changes.size()
                         >= expected.stream().mapToLong(Expected::revision).sum()
@@ -48,8 +48,8 @@ final class Expectations {
                         >= expected.stream().mapToInt(Expected::lostUpdates).sum();
     }
 
-    /** Fails unless exactly that has come out. */
-    void hold(Outputs outputs) {
+    /** Fails unless exactly the expected outputs exist. */
+    void assertMatches(Outputs outputs) {
         Map<String, TaskStatusChange> last = last(outputs.changes);
         Set<String> surplus = new HashSet<>(last.keySet());
         for (Expected task : expected) {
@@ -60,7 +60,7 @@ final class Expectations {
             assertThat(change.getEpoch()).as(task.toString()).isEqualTo(task.epoch());
             assertThat(change.getRevision()).as(task.toString()).isEqualTo(task.revision());
         }
-        assertThat(surplus).as("tasks that were not expected").isEmpty();
+        assertThat(surplus).as("unexpected tasks").isEmpty();
         assertThat(outputs.rejections)
                 .filteredOn(TaskStatusRejection::getLostUpdate)
                 .as("lost updates")
@@ -70,7 +70,7 @@ final class Expectations {
                 .isEqualTo(diverged().size());
     }
 
-    /** The last change of each task; on the way, that revisions and statuses chain without a gap. */
+    /** The last change of each task; checks that revisions and previous statuses have no gap. */
     private static Map<String, TaskStatusChange> last(List<TaskStatusChange> changes) {
         Map<String, TaskStatusChange> last = new HashMap<>();
         for (TaskStatusChange change : changes) {

@@ -2,11 +2,11 @@ package dev.ratchet.cluster;
 
 import java.util.Optional;
 
-/** Somebody's cluster, at the address that {@value #BOOTSTRAP} names. Never restarted. */
+/** An existing cluster at the address in {@value #BOOTSTRAP}. Never restarted. */
 final class ExternalCluster implements KafkaCluster {
     static final String BOOTSTRAP = "RATCHET_KAFKA_BOOTSTRAP";
 
-    /** {@return what is missing, and how to mend it; empty if nothing is} */
+    /** {@return what is missing and how to provide it; empty if nothing is missing} */
     static Optional<String> missing() {
         return System.getenv().getOrDefault(BOOTSTRAP, "").isBlank()
                 ? Optional.of("Expected a Kafka of one's own at " + BOOTSTRAP
@@ -29,7 +29,7 @@ final class ExternalCluster implements KafkaCluster {
         throw new UnsupportedOperationException("Expected a cluster of our own to restart, but this is somebody's");
     }
 
-    /** It stays as it is. */
+    /** Leaves the cluster unchanged. */
     @Override
     public void close() {}
 }

@@ -2,7 +2,7 @@ package dev.ratchet.cluster;
 
 import java.nio.file.Path;
 
-/** The suite on a cluster of one's own: where the environment names one. */
+/** The suite on an existing cluster, if the environment names one. */
 class ExternalClusterIT extends ClusterSuite {
     @Override
     KafkaCluster start(Path folder) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** As much of Confluent's API as Ratchet needs, over HTTP, for processes that cannot share one in memory. */
+/** The part of Confluent's HTTP API that Ratchet needs, for processes that cannot share an in-memory registry. */
 public final class HttpRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,18 +44,18 @@ public final class HttpRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Nobody listens any more. */
+    /** Stops listening. */
     void goAway() {
         server.stop(0);
     }
 
-    /** At the same address, with all that it held. */
+    /** Starts again at the same address with its schemas. */
     void comeBack() throws IOException {
         server = listen(server.getAddress().getPort());
     }
 
-    /** As to one who has no right to. */
-    synchronized void refuseLevels() {
+    /** Answers 403 to requests that set compatibility levels. */
+    synchronized void rejectLevels() {
         levelsAreRefused = true;
     }
 
@@ -73,7 +73,7 @@ public final class HttpRegistry implements AutoCloseable {
         return id;
     }
 
-    /** {@return what was registered and which levels were set, in order} */
+    /** {@return registrations and level changes, in order} */
     synchronized List<String> changes() {
         return List.copyOf(changes);
     }
@@ -95,7 +95,7 @@ public final class HttpRegistry implements AutoCloseable {
         exchange.close();
     }
 
-    /** {@return null if there is no such thing} */
+    /** {@return null if it does not exist} */
     private synchronized @Nullable Object answer(String method, String path, JsonNode body) {
         String[] parts = path.substring(1).split("/", -1);
         String last = parts[parts.length - 1];

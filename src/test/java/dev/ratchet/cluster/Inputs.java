@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Puts records on the input topics: recordings on that of CDC, as Kafka Connect would, one request at a time. With more,
- * a broker that has just come back may refuse the first and take the second, whose records then come first, or alone
+ * Writes records to the input topics, like Kafka Connect with one request at a time. With more requests in flight,
+ * a broker that has just restarted may reject the first and accept the second, whose records then come first or alone
  * (KAFKA-15591).
  */
 final class Inputs {
@@ -21,7 +21,7 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** Returns once Kafka has them all. */
+    /** Returns when Kafka has acknowledged all of them. */
     static void produce(Settings settings, List<Recorded> records) throws Exception {
         send(
                 (String) settings.kafka().get("bootstrap.servers"),
@@ -30,12 +30,12 @@ final class Inputs {
                         .toList());
     }
 
-    /** One record of bytes; returns once Kafka has it. */
+    /** Writes one record; returns when Kafka has acknowledged it. */
     static void produce(String bootstrapServers, String topic, String key, byte[] value) throws Exception {
         send(bootstrapServers, List.of(new ProducerRecord<>(topic, key, value)));
     }
 
-    /** Returns once Kafka has them all. */
+    /** Returns when Kafka has acknowledged all of them. */
     static void send(String bootstrapServers, List<ProducerRecord<String, byte[]>> records) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, AT_ONCE, "1"),

@@ -8,7 +8,7 @@ import dev.ratchet.stream.runtime.StreamFactory;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams.State;
 
-/** One instance in this process, which can be looked into. */
+/** One instance in this process, with access to its metrics. */
 final class Instance implements AutoCloseable {
     private static final String CLIENT_ID = "client.id";
 
@@ -21,14 +21,14 @@ final class Instance implements AutoCloseable {
         this.stream = StreamFactory.of(settings, registry, counters);
     }
 
-    /** @param settings with a client id of its own, and measured */
+    /** @param settings with its own client id and metrics */
     static Instance start(Settings settings, SchemaRegistry registry) {
         Instance instance = new Instance(settings, registry);
         instance.stream.start();
         return instance;
     }
 
-    /** Settings that an instance needs to be looked into. */
+    /** Settings that an instance needs for its metrics. */
     static Map<String, String> measured(String clientId) {
         return Map.of(
                 "kafka." + CLIENT_ID,
@@ -39,40 +39,40 @@ final class Instance implements AutoCloseable {
                 "DEBUG");
     }
 
-    /** Records processed, each once, unless something failed. */
+    /** Number of records processed; each counts once unless something failed. */
     long read() {
         return counters.read();
     }
 
-    /** Whether it has its share of the work, and the state for it. */
+    /** Whether it runs with its assigned tasks and their state. */
     boolean isAtWork() {
         return stream.state() == State.RUNNING && inputs() > 0;
     }
 
-    /** {@return how many partitions of the input topics it reads now} */
+    /** {@return the number of input partitions it currently reads} */
     int inputs() {
         return (int) StreamMetrics.now(clientId, "assigned-partitions");
     }
 
-    /** {@return how often its group has shared out the work since it started} */
+    /** {@return the number of rebalances since it started} */
     int rebalances() {
         return (int) StreamMetrics.total(clientId, "rebalance-total");
     }
 
-    /** {@return records read back from store changelogs before it could go on with a task} */
+    /** {@return the number of records restored from store changelogs for active tasks} */
     long restored() {
         return (long) StreamMetrics.total(clientId, "restore-total");
     }
 
     /**
-     * Whether it has read back any record from store changelogs, within the time of the metrics' window. Tells it of tasks
-     * that were wiped, too, whose own count {@link #restored} is gone with them.
+     * Whether it restored any record from store changelogs within the window of the metrics. Includes wiped tasks, whose own
+     * count {@link #restored} is gone with them.
      */
     boolean hasRestored() {
         return StreamMetrics.now(clientId, "restore-records-rate") > 0;
     }
 
-    /** {@return records that its standby tasks have taken over from another, by partition} */
+    /** {@return the number of records restored by its standby tasks, by partition} */
     Map<Integer, Double> standby() {
         return StreamMetrics.byPartition(clientId, "update-total");
     }

@@ -1,11 +1,11 @@
 package dev.ratchet.cluster;
 
-/** A Kafka that the suite runs on, of whatever kind. Of one's own making or not: who starts it closes it. */
+/** A Kafka cluster that the suite runs on. The code that starts it closes it. */
 interface KafkaCluster extends AutoCloseable {
-    /** {@return for {@code bootstrap.servers}; the same before and after a restart} */
+    /** {@return the value for {@code bootstrap.servers}; unchanged by a restart} */
     String bootstrapServers();
 
-    /** {@return whether it is ours to restart} */
+    /** {@return whether the suite may restart it} */
     boolean canRestart();
 
     /**
@@ -16,8 +16,8 @@ interface KafkaCluster extends AutoCloseable {
     void restart() throws Exception;
 
     /**
-     * {@return how often it has taken a transaction for complete without having marked all of its partitions} What was committed
-     * may then be lost or come twice, whatever the client does: Kafka up to 4.3 does so at the start, if it was killed between
+     * {@return how often it completed a transaction without writing markers to all of its partitions} Committed records
+     * may then be lost or duplicated, whatever the client does: Kafka up to 4.3 does so at startup if it was killed between
      * the two and is the only broker.
      */
     default int unmarkedTransactions() {

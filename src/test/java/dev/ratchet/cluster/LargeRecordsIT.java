@@ -5,38 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.config.Settings;
-import dev.ratchet.demo.broker.EmbeddedKafka;
-import dev.ratchet.http.HttpServer;
 import dev.ratchet.ingest.DeadLetterCategory;
-import dev.ratchet.ingest.webhook.WebhookCounters;
-import dev.ratchet.ingest.webhook.WebhookIntake;
-import dev.ratchet.ingest.webhook.WebhookOutcome;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
-import dev.ratchet.task.TextLimits;
-import dev.ratchet.topics.TopicAdmin;
-import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.TaskSource;
 import dev.ratchet.v1.TaskStatus;
-import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusEvent;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,36 +29,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Records far larger than a producer takes by default, on a real broker: they harm no other task, and no thread. */
-class LargeRecordsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int INPUT_BYTES = 32 << 20;
-    private static final String REASON = "<html>" + "e".repeat(1_500_000);
-    private static final String ID = "i".repeat(2 << 20);
-    private static final String CUT = TextLimits.cut(REASON, TextLimits.REASON);
-
-    @TempDir
-    Path folder;
-
-    private EmbeddedKafka kafka;
-
-    @BeforeEach
-    void start() {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-    }
-
-    @AfterEach
-    void stop() {
-        kafka.close();
-    }
-
+/** Records far larger than a producer's default limit, on a real broker: they affect no other task and no thread. */
+class LargeRecordsIT extends LargeRecordsFixture {
     @Test
-    void changesOfTheDatabase() throws Exception {
+    void largeCdcRecordsAffectNoOtherTask() throws Exception {
         Settings settings = prepared("debezium");
         List<ProducerRecord<String, byte[]>> rows = new ArrayList<>(List.of(
                 row("before", "IN_PROGRESS", 1, ""),
@@ -94,7 +52,7 @@ class LargeRecordsIT {
                 row("before", "COMPLETED", 9, ""),
                 row("after", "COMPLETED", 10, "")));
         send(rows);
-        thenAllGoesOn(settings, rows.size(), outputs -> {
+        assertOtherTasksUnaffected(settings, rows.size(), outputs -> {
             assertThat(command(outputs, "http").getReasonForIncompletion()).isEqualTo(CUT);
             assertThat(command(outputs, "large").getPayloadIncomplete()).isTrue();
             assertThat(command(outputs, "large").getOutput()).isNull();
@@ -102,7 +60,7 @@ class LargeRecordsIT {
     }
 
     @Test
-    void eventsOfNativeProducers() throws Exception {
+    void largeNativeEventsAffectNoOtherTask() throws Exception {
         Settings settings = prepared("native");
         List<ProducerRecord<String, byte[]>> events = new ArrayList<>();
         events.add(event(settings, "before", TaskStatus.IN_PROGRESS, 1));
@@ -122,58 +80,20 @@ class LargeRecordsIT {
         events.add(event(settings, "before", TaskStatus.COMPLETED, 9));
         events.add(event(settings, "after", TaskStatus.COMPLETED, 10));
         send(events);
-        thenAllGoesOn(settings, events.size(), outputs -> {
+        assertOtherTasksUnaffected(settings, events.size(), outputs -> {
             assertThat(command(outputs, "http").getReasonForIncompletion()).isEqualTo(CUT);
             assertThat(command(outputs, "large").getPayloadIncomplete()).isTrue();
         });
     }
 
-    /** A topic of Kafka's default size. */
-    @Test
-    void notificationsOfTheWebhook() throws Exception {
-        Settings settings = applied(settings("native", Map.of()));
-        SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        WebhookCounters counts = new WebhookCounters();
-        EventCounters counters = new EventCounters();
-        try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamFactory.of(settings, registry, counters);
-                WebhookIntake intake = WebhookIntake.of(settings, registry, counts);
-                HttpServer server = HttpServer.start(settings.http(), List.of(intake))) {
-            stream.start();
-            URI tasks = server.address().resolve("/conductor/tasks");
-            assertThat(post(tasks, notification("before", "COMPLETED", ""))).isEqualTo(200);
-            assertThat(post(tasks, notification("http", "FAILED", ",\"reasonForIncompletion\":\"" + REASON + "\"")))
-                    .isEqualTo(200);
-            assertThat(post(tasks, notification("large", "COMPLETED", output(7 << 20))))
-                    .isEqualTo(200);
-            assertThat(post(tasks, notification(ID, "COMPLETED", ""))).isEqualTo(400);
-            assertThat(post(tasks, notification("workflow", "COMPLETED", ",\"workflowId\":\"" + ID + "\"")))
-                    .isEqualTo(400);
-            assertThat(post(tasks, notification("too-large", "COMPLETED", output(9 << 20))))
-                    .isEqualTo(413);
-            assertThat(post(tasks, notification("after", "COMPLETED", ""))).isEqualTo(200);
-            await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() == 4);
-            assertThat(outputs.changes)
-                    .extracting(TaskStatusChange::getTaskId)
-                    .containsExactly("before", "http", "large", "after");
-            assertThat(counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(4);
-            assertThat(counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(2);
-            assertThat(counts.requests(WebhookOutcome.TOO_LARGE)).isEqualTo(1);
-            assertThat(counts.withoutPayload()).isEqualTo(1);
-            assertThat(counters.read()).isEqualTo(4);
-            assertThat(stream.state()).isEqualTo(State.RUNNING);
-        }
-    }
-
-    /** Everything was read once, so no thread died; everything else is as it would be without the large ones. */
-    private void thenAllGoesOn(Settings settings, int records, Consumer<Outputs> more) throws Exception {
+    /** Checks that every record was read once, so no thread died, and that other tasks have their expected outputs. */
+    private void assertOtherTasksUnaffected(Settings settings, int records, Consumer<Outputs> more) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         EventCounters counters = new EventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();
-            await().atMost(PATIENCE)
-                    .until(() -> outputs.poll().commands.size() == 2 && outputs.deadLetters.size() == 2);
+            await().atMost(TIMEOUT).until(() -> outputs.poll().commands.size() == 2 && outputs.deadLetters.size() == 2);
             assertThat(counters.read()).isEqualTo(records);
             assertThat(stream.state()).isEqualTo(State.RUNNING);
             assertThat(outputs.pollToEnd().changes)
@@ -231,26 +151,6 @@ class LargeRecordsIT {
         return new ProducerRecord<>(topic, event.getTaskId(), value);
     }
 
-    private static String output(int length) {
-        return ",\"output\":{\"x\":\"" + "o".repeat(length) + "\"}";
-    }
-
-    private static String notification(String task, String status, String more) {
-        return "{\"taskId\":\"%s\",\"status\":\"%s\",\"endTime\":%d%s}"
-                .formatted(task, status, System.currentTimeMillis(), more);
-    }
-
-    private static int post(URI address, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + Webhook.TOKEN)
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
-    }
-
     private void send(List<ProducerRecord<String, byte[]>> records) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of(
@@ -270,7 +170,7 @@ class LargeRecordsIT {
         }
     }
 
-    /** Inputs that take what no topic takes by default; all else is as Ratchet makes it. */
+    /** Creates input topics with a large record limit; Ratchet creates all others. */
     private Settings prepared(String source) throws Exception {
         Settings settings = settings(source, Map.of());
         try (Admin admin = Admin.create(settings.kafka())) {
@@ -286,27 +186,5 @@ class LargeRecordsIT {
     private static NewTopic input(String name) {
         return new NewTopic(name, 1, (short) 1)
                 .configs(Map.of("max.message.bytes", String.valueOf(INPUT_BYTES), "retention.ms", "604800000"));
-    }
-
-    private static Settings applied(Settings settings) {
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.apply(TopicPlan.of(settings));
-        }
-        return settings;
-    }
-
-    private Settings settings(String source, Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "ratchet.source", source,
-                "ratchet.topic.partitions", "1",
-                "ratchet.repair.settle", "PT0S",
-                "ratchet.conductor.url", "http://localhost:9/api",
-                "ratchet.http.port", "0",
-                "ratchet.http.token", Webhook.TOKEN,
-                "ratchet.state.dir", folder.resolve("state").toString(),
-                "ratchet.schema.registry.url", "mock://large",
-                "kafka.bootstrap.servers", kafka.bootstrapServers()));
-        all.putAll(more);
-        return Settings.load(Optional.empty(), Map.of(), all);
     }
 }

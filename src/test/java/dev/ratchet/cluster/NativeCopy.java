@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Recordings as a native producer would have told them, of tasks of its own; and what the rule makes of that. */
+/** Recordings converted to native events of other tasks, with the results of the rule. */
 final class NativeCopy {
     private static final PayloadCapturePolicy ALL = new PayloadCapturePolicy(Integer.MAX_VALUE);
 

@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged program leaves of RocksDB's library on the disk, and what it says where it cannot be loaded. */
+/** Files that the packaged program leaves of the RocksDB library, and its output if loading fails. */
 class NativeLibraryRunIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
     @Test
-    void whoeverIsKilledLeavesNothingInTheTemporaryFolder() throws Exception {
+    void killedProcessLeavesNothingInTemporaryFolder() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start()) {
@@ -39,7 +39,7 @@ class NativeLibraryRunIT {
             for (int i = 0; i < 2; i++) {
                 List<String> jvm = List.of("-Djava.io.tmpdir=" + temporary);
                 try (RatchetProcess run = RatchetProcess.start(folder, jvm, List.of(), values, "run")) {
-                    await().atMost(PATIENCE).until(() -> run.output().contains("Stream is RUNNING"));
+                    await().atMost(TIMEOUT).until(() -> run.output().contains("Stream is RUNNING"));
                     run.kill();
                 }
             }
@@ -49,7 +49,7 @@ class NativeLibraryRunIT {
     }
 
     @Test
-    void aDiskThatPermitsNoExecutionEndsItAtOnceWithOneLine() throws Exception {
+    void noexecDiskEndsProcessWithOneLine() throws Exception {
         Path state = Files.createDirectory(folder.resolve("noexec"));
         Needed.that(
                 called("mount", "-t", "tmpfs", "-o", "size=64m,noexec", "tmpfs", state.toString()),
@@ -77,7 +77,7 @@ class NativeLibraryRunIT {
     private static boolean called(String... command) throws Exception {
         try {
             Process process = new ProcessBuilder(command).start();
-            return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException noSuchProgram) {
             return false;
         }

@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** What a cluster takes from the machine or the environment. */
+/** Requirements of a cluster on the machine or environment. */
 final class Needed {
     private Needed() {}
 
     /**
      * Skips the tests if something is missing.
      *
-     * @param missing what, and how to get it; empty if nothing is
-     * @param required whether that is a failure instead
+     * @param missing what is missing and how to provide it; empty if nothing is
+     * @param required whether to fail instead
      */
     static void nothing(Optional<String> missing, boolean required) {
         missing.filter(what -> required).ifPresent(Assertions::fail);
@@ -20,7 +20,7 @@ final class Needed {
         Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     }
 
-    /** Skips the test, with the reason, unless this holds. */
+    /** Skips the test with the reason unless the condition is true. */
     static void that(boolean holds, String otherwise) {
         nothing(holds ? Optional.empty() : Optional.of(otherwise), false);
     }

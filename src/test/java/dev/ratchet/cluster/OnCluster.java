@@ -8,14 +8,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that share one cluster, and a registry beside it. */
+/** Tests that share one cluster and one registry. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class OnCluster {
     private KafkaCluster cluster;
     private HttpRegistry registry;
     private Path folder;
 
-    /** Starts it; what keeps it from being started, {@link Needed} is told. */
+    /** Starts the cluster, or reports to {@link Needed} why it cannot. */
     abstract KafkaCluster start(Path folder) throws Exception;
 
     @BeforeAll

@@ -34,11 +34,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The packaged program is killed with transactions open that the brokers would leave open for ten minutes. It comes back
- * with fewer threads, so that it does not get to all of its transactions by itself, or another takes its place.
+ * The packaged program is killed with open transactions that the brokers would abort after ten minutes. It restarts
+ * with fewer threads, so that it does not reuse all of its transactional ids, or another instance takes over.
  */
 class OrphanedTransactionsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int TASKS = 200;
     private static final int PARTITIONS = 2;
 
@@ -47,7 +47,7 @@ class OrphanedTransactionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"another", "killed"})
-    void whatTheDeadLeftOpenIsAborted(String successor) throws Exception {
+    void openTransactionsOfKilledProcessAreAborted(String successor) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start()) {
             Map<String, String> values = values(kafka, registry);
@@ -59,17 +59,17 @@ class OrphanedTransactionsIT {
             try (Outputs outputs = new Outputs(settings, schemas)) {
                 try (RatchetProcess killed = RatchetProcess.start(folder, commitsNothing(values), "run")) {
                     produce(settings, schemas);
-                    await().atMost(PATIENCE).until(() -> written(settings) == TASKS);
+                    await().atMost(TIMEOUT).until(() -> written(settings) == TASKS);
                     killed.kill();
                 }
                 assertThat(outputs.poll().changes).isEmpty();
                 try (RatchetProcess next = RatchetProcess.start(folder, instance(values, successor), "run")) {
-                    await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() >= TASKS || !next.isAlive());
+                    await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() >= TASKS || !next.isAlive());
                     assertThat(outputs.pollToEnd().changes)
                             .as(next.output())
                             .extracting(TaskStatusChange::getTaskId)
                             .containsExactlyInAnyOrderElementsOf(tasks());
-                    await().atMost(PATIENCE)
+                    await().atMost(TIMEOUT)
                             .until(() ->
                                     next.output().contains("Aborted the open transactions of 1 instance that is gone"));
                 }
@@ -77,7 +77,7 @@ class OrphanedTransactionsIT {
         }
     }
 
-    /** How many records lie on the changelog, committed or not, and markers of transactions. */
+    /** Number of changelog records, committed or not, including transaction markers. */
     private static long written(Settings settings) throws Exception {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(settings.topics().changelog(), partition))
@@ -107,7 +107,7 @@ class OrphanedTransactionsIT {
         Inputs.send((String) settings.kafka().get("bootstrap.servers"), records);
     }
 
-    /** Two threads, so two transactions, each of which is open until the brokers lose their patience. */
+    /** Two threads, so two transactions, each open until the brokers' timeout. */
     private Map<String, String> commitsNothing(Map<String, String> values) {
         Map<String, String> own = instance(values, "killed");
         own.put("kafka.num.stream.threads", "2");

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What downstream services see: every output topic, committed records only. */
+/** Committed records of all output topics, as downstream services see them. */
 public final class Outputs implements AutoCloseable {
     public final List<TaskStatusChange> changes = new ArrayList<>();
     public final List<TaskStatusRejection> rejections = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class Outputs implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
-    /** Knows how far the topics reach, committed or not. */
+    /** Reads end offsets, committed or not. */
     private final KafkaConsumer<byte[], byte[]> all;
 
     public Outputs(Settings settings, SchemaRegistry registry) {
@@ -77,7 +77,7 @@ public final class Outputs implements AutoCloseable {
                 : always;
     }
 
-    /** Reads what has come since. */
+    /** Reads new records. */
     public Outputs poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
             String topic = record.topic();
@@ -98,7 +98,7 @@ public final class Outputs implements AutoCloseable {
         return this;
     }
 
-    /** A broker that was killed may not know any more which epoch an offset was of: the consumer then begins anew. */
+    /** A killed broker may have lost the leader epoch of an offset: the consumer then starts again. */
     private boolean isReadAgain(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (record.offset() < next.getOrDefault(partition, 0L)) {
@@ -109,8 +109,8 @@ public final class Outputs implements AutoCloseable {
     }
 
     /**
-     * Reads all that there is now, once it is certain what of it is committed: what a transaction has written may be seen
-     * later on one partition than on another, and only after one that was left open by a process that was killed.
+     * Reads to the current end, once transactions are settled: records of a transaction may become visible
+     * later on one partition than on another, and only after an open transaction of a killed process.
      */
     public Outputs pollToEnd() {
         Map<TopicPartition, Long> ends = all.endOffsets(consumer.assignment());
@@ -121,7 +121,7 @@ public final class Outputs implements AutoCloseable {
         return this;
     }
 
-    /** {@return why it is a dead letter} */
+    /** {@return the dead-letter category} */
     static String category(ConsumerRecord<byte[], byte[]> letter) {
         return new String(letter.headers().lastHeader("ratchet.category").value(), StandardCharsets.UTF_8);
     }

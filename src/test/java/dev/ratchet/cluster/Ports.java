@@ -6,11 +6,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Ports for processes that cannot be told to find one themselves. */
+/** Free ports for processes that cannot choose one themselves. */
 public final class Ports {
     private Ports() {}
 
-    /** {@return a port of 127.0.0.1 that is free now} Of a range that neither the system nor the embedded broker gives out. */
+    /** {@return a free port of 127.0.0.1, outside the ranges of the operating system and the embedded broker} */
     public static int free() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(30_000, 32_000))
                 .limit(100)

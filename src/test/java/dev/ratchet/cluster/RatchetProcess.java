@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The packaged program as its own process, its output in a file. */
+/** The packaged program as a process with its output in a file. */
 public final class RatchetProcess implements AutoCloseable {
     private static final String JAR = System.getProperty("ratchet.jar", "target/ratchet.jar");
     private static final String DEMO_JAR = System.getProperty("ratchet.demo.jar", "target/ratchet-demo.jar");
@@ -43,7 +43,7 @@ public final class RatchetProcess implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param more what else is to be on its class path
+     * @param more additional class path entries
      */
     public static RatchetProcess start(Path folder, List<Path> more, Map<String, String> settings, String... command)
             throws IOException {
@@ -54,8 +54,8 @@ public final class RatchetProcess implements AutoCloseable {
      * Starts one.
      *
      * @param jvm options of its JVM
-     * @param more what else is to be on its class path
-     * @param settings given with {@code --set}, behind the command
+     * @param more additional class path entries
+     * @param settings passed with {@code --set} after the command
      */
     static RatchetProcess start(
             Path folder, List<String> jvm, List<Path> more, Map<String, String> settings, String... command)
@@ -97,7 +97,7 @@ public final class RatchetProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** {@return the exit code} Fails if it has not ended within two minutes. */
+    /** {@return the exit code} Fails if the process does not end within two minutes. */
     public int await() throws InterruptedException {
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             throw new AssertionError("Expected the process to end, but it goes on: " + output());

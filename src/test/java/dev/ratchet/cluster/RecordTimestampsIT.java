@@ -36,16 +36,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records without a sound time of their own, on a real broker. */
+/** Records with implausible timestamps on a real broker. */
 class RecordTimestampsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
 
-    /** A tick of the timers comes after each: what is due at once would be done. */
+    /** Timers tick after each record, so anything due immediately would happen. */
     @Test
-    void aTimestampOfZeroAndAnEventTimeInMicrosecondsAreNow() throws Exception {
+    void implausibleTimestampsCountAsNow() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Settings settings = settings(kafka);
             try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
@@ -67,16 +67,16 @@ class RecordTimestampsIT {
                         "stuck",
                         rows.get(0).replace("TASK", "stuck").getBytes(UTF_8));
                 Set<String> silent = new HashSet<>();
-                await().atMost(PATIENCE).until(() -> {
+                await().atMost(TIMEOUT).until(() -> {
                     outputs.poll().alerts.forEach(alert -> silent.add(alert.getTaskId()));
-                    return silent.contains("stuck"); // so the timers have fired, on what was put there before
+                    return silent.contains("stuck"); // so the timers of earlier records have fired
                 });
                 send(kafka, settings.topics().cdc(), "TASK", rows.get(2).getBytes(UTF_8));
-                await().atMost(PATIENCE).until(() -> !outputs.poll().rejections.isEmpty());
+                await().atMost(TIMEOUT).until(() -> !outputs.poll().rejections.isEmpty());
                 long end = System.currentTimeMillis();
 
                 List<ConsumerRecord<String, byte[]>> changes = new ArrayList<>();
-                await().atMost(PATIENCE).until(() -> {
+                await().atMost(TIMEOUT).until(() -> {
                     changelog.poll(Duration.ofMillis(100)).forEach(changes::add);
                     return changes.size() >= 4;
                 });

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics that take less than Ratchet's limits allow for: what leads to a record that they refuse is dead-lettered. */
+/** Topics with a smaller record limit than Ratchet expects: an input that causes a rejected record is dead-lettered. */
 class RefusedRecordsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String NAME = "n".repeat(250);
 
-    /** Of two tasks, in turn, so that they share transactions. */
+    /** Alternating records of two tasks, so that they share transactions. */
     private static final List<Recorded> INPUT = List.of(
             row("small", "SCHEDULED", 1, ""),
             row("wide", "SCHEDULED", 2, wideNames()),
@@ -60,22 +60,22 @@ class RefusedRecordsIT {
     }
 
     @Test
-    void anOutputTopicThatTakesTooLittle() throws Exception {
+    void outputTopicWithSmallLimitDeadLettersRecord() throws Exception {
         Settings settings = applied(Map.of());
         shrink(settings, settings.topics().changelog(), 700);
         thenOnlyTheWideTaskIsDeadLettered(settings, settings.topics().changelog());
     }
 
-    /** Written at the commit, when another task's record was the last that was processed. */
+    /** Written at commit time, after a record of another task. */
     @Test
-    void aStoreChangelogThatTakesTooLittle() throws Exception {
+    void storeChangelogWithSmallLimitDeadLettersRecord() throws Exception {
         Settings settings = applied(Map.of("kafka.topic.max.message.bytes", "700"));
         thenOnlyTheWideTaskIsDeadLettered(settings, settings.application().id() + "-task-states-changelog");
     }
 
-    /** No input leads to it, but a timer. */
+    /** Caused by a timer instead of an input. */
     @Test
-    void aCommandThatIsTooLargeGoesWithoutItsOutput() throws Exception {
+    void tooLargeCommandIsSentWithoutOutput() throws Exception {
         Settings settings = applied(Map.of("ratchet.conductor.url", "http://localhost:9/api"));
         shrink(settings, settings.topics().repairCommands(), 2_000);
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
@@ -84,7 +84,7 @@ class RefusedRecordsIT {
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters())) {
             stream.start();
-            await().atMost(PATIENCE).until(() -> !outputs.poll().commands.isEmpty());
+            await().atMost(TIMEOUT).until(() -> !outputs.poll().commands.isEmpty());
             assertThat(outputs.commands).singleElement().satisfies(command -> {
                 assertThat(command.getOutput()).isNull();
                 assertThat(command.getPayloadIncomplete()).isTrue();
@@ -101,9 +101,9 @@ class RefusedRecordsIT {
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();
-            await().atMost(PATIENCE).until(() -> outputs.poll().deadLetters.size() == 2 && outputs.changes.size() == 3);
+            await().atMost(TIMEOUT).until(() -> outputs.poll().deadLetters.size() == 2 && outputs.changes.size() == 3);
             Inputs.produce(settings, List.of(row("later", "COMPLETED", 6, "")));
-            await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() == 4);
+            await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() == 4);
             assertThat(outputs.pollToEnd().changes)
                     .extracting(change -> change.getTaskId() + " " + change.getStatus() + " " + change.getRevision())
                     .containsExactly(

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The registry goes away, or is another, while records with a new schema come, on a broker. */
+/** The registry becomes unavailable or is replaced while records with a new schema arrive, on a real broker. */
 class RegistryAwayIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration AWAY = Duration.ofSeconds(10);
     private static final String SUBJECT = "task-status-events-value";
 
@@ -66,14 +66,14 @@ class RegistryAwayIT {
     }
 
     @Test
-    void tenSecondsWithoutARegistryCostNoThread() throws Exception {
+    void shortRegistryOutageFailsNoThread() throws Exception {
         Settings settings = settings(registry);
         int newer = registerANewerVersion();
         try (Outputs outputs = outputs();
                 RatchetStream stream = stream(settings)) {
             stream.start();
             send("first", TaskStatus.SCHEDULED, 1, 0);
-            await().atMost(PATIENCE).until(() -> published(outputs).contains("first SCHEDULED 1"));
+            await().atMost(TIMEOUT).until(() -> published(outputs).contains("first SCHEDULED 1"));
 
             registry.goAway();
             long since = System.nanoTime();
@@ -84,15 +84,15 @@ class RegistryAwayIT {
             send("first", TaskStatus.IN_PROGRESS, 4, newer);
             send("first", TaskStatus.COMPLETED, 5, 0);
             send("other", TaskStatus.SCHEDULED, 6, 0);
-            await().atMost(PATIENCE).until(() -> published(outputs).contains("other SCHEDULED 1"));
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> published(outputs).contains("other SCHEDULED 1"));
+            await().atMost(TIMEOUT).until(() -> {
                 outputs.poll();
                 return System.nanoTime() - since >= AWAY.toNanos();
             });
-            assertThat(published(outputs)).as("while it was away").hasSize(2);
+            assertThat(published(outputs)).as("during the outage").hasSize(2);
 
             registry.comeBack();
-            await().atMost(PATIENCE).until(() -> published(outputs).size() == 2 + 40 + 2);
+            await().atMost(TIMEOUT).until(() -> published(outputs).size() == 2 + 40 + 2);
             assertThat(published(outputs.pollToEnd()))
                     .containsSubsequence("first SCHEDULED 1", "first IN_PROGRESS 2", "first COMPLETED 3")
                     .containsSubsequence("newer-19 SCHEDULED 1", "newer-19 COMPLETED 2");
@@ -102,7 +102,7 @@ class RegistryAwayIT {
     }
 
     @Test
-    void whatWaitsOutlivesTheProcessAndItsDisk() throws Exception {
+    void waitingRecordsSurviveProcessAndDisk() throws Exception {
         int newer = registerANewerVersion();
         try (Outputs outputs = outputs()) {
             EventCounters counters = new EventCounters();
@@ -111,22 +111,22 @@ class RegistryAwayIT {
                 stream.start();
                 registry.goAway();
                 send("t1", TaskStatus.SCHEDULED, 1, newer);
-                await().atMost(PATIENCE).until(() -> counters.deferred() == 1);
+                await().atMost(TIMEOUT).until(() -> counters.deferred() == 1);
             }
             Utils.delete(folder.resolve("state").toFile());
             registry.comeBack();
             try (RatchetStream again = stream(settings(registry))) {
                 again.start();
-                await().atMost(PATIENCE).until(() -> published(outputs).contains("t1 SCHEDULED 1"));
+                await().atMost(TIMEOUT).until(() -> published(outputs).contains("t1 SCHEDULED 1"));
                 send("t1", TaskStatus.COMPLETED, 2, 0);
-                await().atMost(PATIENCE).until(() -> published(outputs).contains("t1 COMPLETED 2"));
+                await().atMost(TIMEOUT).until(() -> published(outputs).contains("t1 COMPLETED 2"));
             }
             assertThat(outputs.pollToEnd().deadLetters).isEmpty();
         }
     }
 
     @Test
-    void anEmptyRegistryEndsTheStreamBeforeItBuriesABacklog() throws Exception {
+    void emptyRegistryStopsStreamBeforeDeadLetteringBacklog() throws Exception {
         for (int i = 0; i < 20; i++) {
             registry.register("of-others-" + i, "\"" + (i % 2 == 0 ? "int" : "long") + "\" ".repeat(i));
         }
@@ -138,7 +138,7 @@ class RegistryAwayIT {
             try (RatchetStream stream = stream(settings(empty))) {
                 stream.start();
                 Optional<Throwable> end = CompletableFuture.supplyAsync(() -> awaitEnd(stream))
-                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                        .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 assertThat(end)
                         .get()
                         .satisfies(failure -> assertThat(failure)
@@ -148,7 +148,7 @@ class RegistryAwayIT {
             assertThat(outputs.pollToEnd().deadLetters).isEmpty();
             try (RatchetStream stream = stream(settings(registry))) {
                 stream.start();
-                await().atMost(PATIENCE).until(() -> published(outputs).size() == 100);
+                await().atMost(TIMEOUT).until(() -> published(outputs).size() == 100);
             }
             assertThat(outputs.pollToEnd().deadLetters).isEmpty();
         }
@@ -166,7 +166,7 @@ class RegistryAwayIT {
         return StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new EventCounters());
     }
 
-    /** Reads with schemas that it was told before the registry goes away. */
+    /** Reads the outputs with schemas fetched before the outage. */
     private Outputs outputs() {
         return new Outputs(
                 settings(registry), SchemaRegistry.of(settings(registry).serde()));
@@ -185,15 +185,15 @@ class RegistryAwayIT {
                 .toList();
     }
 
-    /** @param schema id that the record is to bear; 0 for that of its own */
+    /** @param schema id in the record; 0 for the id of its own schema */
     private void send(String task, TaskStatus status, long sequence, int schema) throws Exception {
         TaskIdentity identity = new TaskIdentity(task, "w1", "upload", "HTTP", "upload_item");
         TaskStatusEvent event = TaskRecords.event(
                 new StatusEvent(identity, status, 0, sequence, sequence, EventSource.NATIVE, EpochEvidence.NONE));
         int own = registry.register(SUBJECT, TaskStatusEvent.getClassSchema().toString());
-        SchemaRegistry told = new OneSchema(own);
+        SchemaRegistry writer = new OneSchema(own);
         byte[] value = requireNonNull(
-                new AvroSerializer<>(TaskStatusEvent.class, told).serialize("task-status-events", event));
+                new AvroSerializer<>(TaskStatusEvent.class, writer).serialize("task-status-events", event));
         if (schema != 0) {
             ByteBuffer.wrap(value).putInt(1, schema);
         }
@@ -202,7 +202,7 @@ class RegistryAwayIT {
                 new ArrayList<>(List.of(new ProducerRecord<>("task-status-events", task, value))));
     }
 
-    /** What a producer remembers. */
+    /** The schema cache of a producer. */
     private record OneSchema(int id) implements SchemaRegistry {
         @Override
         public int register(String subject, Schema schema) {

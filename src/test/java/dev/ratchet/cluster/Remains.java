@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** What an application leaves on a cluster: its topics, which begin with its id, and its group. */
+/** What an application leaves on a cluster: its group and the topics that start with its id. */
 final class Remains {
     private final Admin admin;
     private final String application;
@@ -22,7 +22,7 @@ final class Remains {
         this.application = application;
     }
 
-    /** Returns once nothing is left. */
+    /** Returns when nothing is left. */
     void delete() {
         deleteGroup();
         get(admin.deleteTopics(topics()).all());
@@ -31,7 +31,7 @@ final class Remains {
 
     private void deleteGroup() {
         try {
-            // Who was killed, or is a static member, is still in it.
+            // Killed and static members are still in the group.
             if (!get(admin.describeConsumerGroups(List.of(application)).all())
                     .get(application)
                     .members()

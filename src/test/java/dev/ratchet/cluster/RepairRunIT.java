@@ -36,15 +36,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program repairs, is killed while it does and goes on, and tries again what it had given up. */
+/** The packaged program repairs, continues after a kill, and retries given-up repairs on request. */
 class RepairRunIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
     @Test
-    void whoIsKilledBetweenTheWriteAndTheResultWritesNothingTwice() throws Exception {
+    void killBetweenWriteAndResultRepeatsNoWrite() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start();
                 StatefulConductor conductor = StatefulConductor.start()) {
@@ -62,7 +62,7 @@ class RepairRunIT {
                     new AvroSerializer<>(RepairCommand.class, schemas).serialize(commands, Commands.repair("t1"));
             Inputs.produce(kafka.bootstrapServers(), commands, "t1", command);
             try (RatchetProcess killed = RatchetProcess.start(folder, values, "run")) {
-                await().atMost(PATIENCE).until(() -> conductor.effects.size() == 1);
+                await().atMost(TIMEOUT).until(() -> conductor.effects.size() == 1);
                 killed.kill();
                 assertThat(killed.output())
                         .contains("ratchet.repair.mode=apply (--set), ratchet.audit.mode=off (default),"
@@ -72,7 +72,7 @@ class RepairRunIT {
 
             conductor.fault = request -> Optional.empty();
             try (RatchetProcess again = RatchetProcess.start(folder, values, "run")) {
-                await().atMost(PATIENCE).until(() -> !results(settings, schemas).isEmpty());
+                await().atMost(TIMEOUT).until(() -> !results(settings, schemas).isEmpty());
                 assertThat(again.terminate()).as(again.output()).isEqualTo(143);
                 assertThat(again.output()).contains("Stopped").doesNotContain("ERROR");
             }
@@ -86,7 +86,7 @@ class RepairRunIT {
     }
 
     @Test
-    void whatWasGivenUpIsListedAndRepairedWhenSomeoneAsksForIt() throws Exception {
+    void givenUpRepairIsListedAndRetriedOnRequest() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start();
                 StatefulConductor conductor = StatefulConductor.start()) {
@@ -101,7 +101,7 @@ class RepairRunIT {
             try (RatchetProcess run = RatchetProcess.start(folder, values, "run");
                     Outputs outputs = new Outputs(settings, schemas)) {
                 loseAnEnd(settings, schemas);
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> outputs.poll().alerts.stream()
                                 .anyMatch(alert -> alert.getKind() == AlertKind.REPAIR_FAILED));
                 assertThat(ratchet(values, "repairs", "list"))
@@ -112,7 +112,7 @@ class RepairRunIT {
 
                 conductor.fault = request -> Optional.empty();
                 assertThat(ratchet(values, "repairs", "retry", "t1")).contains("Retry requested: task t1");
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() -> outputs.poll().alerts.stream()
                                 .anyMatch(alert -> alert.getKind() == AlertKind.LOST_UPDATE
                                         && alert.getState() == AlertState.RESOLVED));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the registry when a stream is put together. */
+/** Changes to the registry when a stream starts. */
 class SchemaRegistrationIT {
     @TempDir
     static Path folder;
@@ -50,7 +50,7 @@ class SchemaRegistrationIT {
     }
 
     @Test
-    void afterAStartTheSchemasAreAsTheCheckWantsThem() throws Exception {
+    void startRegistersSchemasThatPassCheck() throws Exception {
         Settings settings = applied(Apicurio.shared().url());
         assemble(settings);
         SchemaAdmin.Report report = new SchemaAdmin(settings.serde()).check(SchemaPlan.of(settings));
@@ -59,7 +59,7 @@ class SchemaRegistrationIT {
     }
 
     @Test
-    void noSchemaIsRegisteredBeforeItsLevelIsSet() throws Exception {
+    void compatibilityLevelIsSetBeforeRegistration() throws Exception {
         try (HttpRegistry registry = HttpRegistry.start()) {
             assemble(applied(registry.url()));
             List<String> changes = registry.changes();
@@ -69,16 +69,16 @@ class SchemaRegistrationIT {
     }
 
     @Test
-    void oneWhoMayNotSetLevelsRunsAllTheSame() throws Exception {
+    void missingPermissionForLevelsDoesNotPreventStart() throws Exception {
         try (HttpRegistry registry = HttpRegistry.start()) {
-            registry.refuseLevels();
+            registry.rejectLevels();
             assemble(applied(registry.url()));
             assertThat(registry.changes()).contains("registered " + prefix + "-changelog-value");
         }
     }
 
     @Test
-    void nothingIsRegisteredByThoseWhoAreNotTo() throws Exception {
+    void disabledRegistrationRegistersNothing() throws Exception {
         try (HttpRegistry registry = HttpRegistry.start()) {
             Settings settings = applied(registry.url(), "ratchet.serde.auto.register.schemas", "false");
             assertThatThrownBy(() -> assemble(settings)).hasMessageContaining("error code 40403");
@@ -87,7 +87,7 @@ class SchemaRegistrationIT {
     }
 
     @Test
-    void aRegistryThatDoesNotKnowTheChangelogIsRefusedBeforeItIsWrittenTo() throws Exception {
+    void registryWithoutChangelogSchemaIsRejectedBeforeWrites() throws Exception {
         try (HttpRegistry right = HttpRegistry.start();
                 HttpRegistry empty = HttpRegistry.start();
                 HttpRegistry another = HttpRegistry.start()) {
@@ -111,7 +111,7 @@ class SchemaRegistrationIT {
         assertThat(wrong.changes()).isEqualTo(before);
     }
 
-    /** A change and, later, a tombstone, which bears no schema. */
+    /** Produces a change and later a tombstone, which has no schema. */
     private void write(Settings settings) throws Exception {
         String topic = settings.topics().changelog();
         TaskStatusChange change = TaskStatusChange.newBuilder()
@@ -135,7 +135,7 @@ class SchemaRegistrationIT {
                 List.of(new ProducerRecord<>(topic, "t1", value), new ProducerRecord<>(topic, "t1", null)));
     }
 
-    /** Everything but the start. */
+    /** Creates the stream without starting it. */
     private static void assemble(Settings settings) {
         try (RatchetStream stream =
                 StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new EventCounters())) {
@@ -154,7 +154,7 @@ class SchemaRegistrationIT {
         all.put("ratchet.state.dir", folder.resolve("state-" + prefix).toString());
         all.put("ratchet.schema.registry.url", registry);
         all.put("ratchet.start.timeout", "PT0S");
-        all.put("ratchet.changelog.republish", "true"); // the changelog is written to before there is any state
+        all.put("ratchet.changelog.republish", "true"); // the changelog has records before there is any state
         all.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);

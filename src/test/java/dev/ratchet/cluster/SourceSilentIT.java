@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One alert for one silence of the source, whichever thread and whichever instance owns the partitions. */
+/** One alert per silence of the source, whichever thread or instance owns the partitions. */
 class SourceSilentIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     @TempDir
@@ -59,12 +59,12 @@ class SourceSilentIT {
     }
 
     @Test
-    void aSilenceEndsAfterItsThreadWasReplacedAndAnotherIsTold() throws Exception {
+    void silenceEndsAfterThreadReplacementAndNextSilenceAlerts() throws Exception {
         try (Instance only = Instance.start(settings, registry)) {
             beginLiveTasks();
             awaitStates("OPENED");
             shrinkChangelog();
-            Inputs.produce(settings, List.of(wide())); // it ends the thread
+            Inputs.produce(settings, List.of(wide())); // makes the thread fail
             awaitStates("OPENED", "RESOLVED", "OPENED");
             assertThat(outputs.deadLetters).extracting(Outputs::category).containsExactly("TOO_LARGE");
             assertThat(only.isAtWork()).isTrue();
@@ -72,34 +72,34 @@ class SourceSilentIT {
     }
 
     @Test
-    void twoInstancesTellOnceAndOnlyWhenNeitherHears() throws Exception {
+    void twoInstancesAlertOnceAndOnlyIfBothAreSilent() throws Exception {
         try (Instance one = Instance.start(settings, registry)) {
             beginLiveTasks();
             try (Instance two = Instance.start(settings("two"), registry)) {
-                await().atMost(PATIENCE).until(() -> {
-                    hearOfOneTask();
+                await().atMost(TIMEOUT).until(() -> {
+                    sendEvent();
                     return one.inputs() == 2 && two.inputs() == 2;
                 });
                 List<String> before = states();
-                await().atMost(PATIENCE).during(LIMIT.multipliedBy(3)).until(() -> {
-                    hearOfOneTask();
+                await().atMost(TIMEOUT).during(LIMIT.multipliedBy(3)).until(() -> {
+                    sendEvent();
                     return states().equals(before);
                 });
-                assertThat(before).as("before both were at work").isEmpty();
+                assertThat(before).as("alerts before both instances run").isEmpty();
                 awaitStates("OPENED");
-                await().atMost(PATIENCE).during(LIMIT).until(() -> states().size() == 1);
+                await().atMost(TIMEOUT).during(LIMIT).until(() -> states().size() == 1);
             }
-            hearOfOneTask();
+            sendEvent();
             awaitStates("OPENED", "RESOLVED", "OPENED");
         }
         try (Instance again = Instance.start(settings, registry)) {
-            hearOfOneTask();
+            sendEvent();
             awaitStates("OPENED", "RESOLVED", "OPENED", "RESOLVED", "OPENED");
             assertThat(again.isAtWork()).isTrue();
         }
     }
 
-    /** On both partitions. */
+    /** Starts tasks on both partitions. */
     private void beginLiveTasks() throws Exception {
         List<Recorded> records = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -108,7 +108,7 @@ class SourceSilentIT {
         Inputs.produce(settings, records);
     }
 
-    private void hearOfOneTask() throws Exception {
+    private void sendEvent() throws Exception {
         Inputs.produce(settings, List.of(SteadyRecords.record("talks", "IN_PROGRESS", ++sequence)));
     }
 
@@ -134,7 +134,7 @@ class SourceSilentIT {
     }
 
     private void awaitStates(String... expected) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states()).containsExactly(expected));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(states()).containsExactly(expected));
     }
 
     private List<String> states() {

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Records on the topic of CDC, some 2,000 a second and without a pause, until closed: the committed lag is never zero. */
+/** Writes about 2,000 CDC records per second until closed, so that the committed lag is never zero. */
 final class SteadyRecords implements AutoCloseable {
     private static final int TASKS = 100;
 

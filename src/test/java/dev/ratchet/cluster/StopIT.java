@@ -22,18 +22,18 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long the packaged program takes to end after SIGTERM, with all its parts at work. */
+/** How long the packaged program takes to stop after SIGTERM while all parts are busy. */
 class StopIT {
-    /** As the README and the compose file have it. */
+    /** Grace period of the README and the compose file. */
     private static final Duration DOCUMENTED = Duration.ofSeconds(40);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
     @Test
-    void itEndsInTimeWithBrokersThatDoNotAnswer() throws Exception {
+    void processStopsInTimeWithoutAnswersFromBrokers() throws Exception {
         try (BrokerProcess kafka = BrokerProcess.start(Files.createDirectory(folder.resolve("kafka")));
                 HttpRegistry registry = HttpRegistry.start();
                 StatefulConductor conductor = StatefulConductor.start()) {
@@ -43,7 +43,7 @@ class StopIT {
                 admin.apply(TopicPlan.of(settings));
             }
             try (RatchetProcess run = RatchetProcess.start(folder, values, "run")) {
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .failFast(
                                 () -> assertThat(run.isAlive()).as(run.output()).isTrue())
                         .until(() -> run.output().contains("Stream is RUNNING"));
@@ -54,19 +54,19 @@ class StopIT {
                 byte[] command = new AvroSerializer<>(RepairCommand.class, SchemaRegistry.of(settings.serde()))
                         .serialize(settings.topics().repairCommands(), Commands.repair("t1"));
                 Inputs.produce(kafka.bootstrapServers(), settings.topics().repairCommands(), "t1", command);
-                await().atMost(PATIENCE).until(() -> !conductor.asked.isEmpty());
-                Inputs.produce(settings, Recordings.cdc("stress_1")); // there is something to commit
+                await().atMost(TIMEOUT).until(() -> !conductor.asked.isEmpty());
+                Inputs.produce(settings, Recordings.cdc("stress_1")); // records to commit
                 kafka.pause();
                 CompletableFuture<Integer> waits = webhook.postLater(Webhook.task("meanwhile"));
 
-                long told = System.nanoTime();
+                long signaledAt = System.nanoTime();
                 int exit = run.terminate();
 
-                assertThat(Duration.ofNanos(System.nanoTime() - told))
+                assertThat(Duration.ofNanos(System.nanoTime() - signaledAt))
                         .as(run.output())
                         .isLessThan(DOCUMENTED);
                 assertThat(exit).isEqualTo(143);
-                await().atMost(PATIENCE).until(waits::isDone); // answered, or cut off
+                await().atMost(TIMEOUT).until(waits::isDone); // answered or disconnected
             }
         }
     }

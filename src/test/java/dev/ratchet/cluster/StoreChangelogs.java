@@ -10,11 +10,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What an application's store changelogs hold: what a new owner of a partition has to restore. */
+/** Contents of an application's store changelogs, which a new owner of a partition has to restore. */
 final class StoreChangelogs {
     /**
-     * Of the record of the limits that timers were set by. Whoever owned a partition for a moment has written it, and does not
-     * take it over again.
+     * Key of the record with the limits of the timers. An instance that owned a partition briefly has written it, and does not
+     * restore it again.
      */
     private static final int LIMITS_KEY_BYTES = 2;
 
@@ -27,9 +27,9 @@ final class StoreChangelogs {
     }
 
     /**
-     * Whether there is something to restore, and standby tasks have all of it.
+     * Whether there is something to restore and standby tasks have all of it.
      *
-     * @param standby how many records each has taken over, by partition; there must be one
+     * @param standby number of records restored by each standby task, by partition; not empty
      */
     boolean areHeldBy(Map<Integer, Double> standby) {
         return !standby.isEmpty()

@@ -10,26 +10,26 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricsReporter;
 
 /**
- * What the streams in this process and their clients measure. Kafka makes these itself, one for each client, from the name
- * of the class; hence all is static, and told apart by client id.
+ * Metrics of the streams in this process and of their clients. Kafka creates the reporters, one per client, from the name
+ * of the class; therefore everything is static and separated by client id.
  */
 public final class StreamMetrics implements MetricsReporter {
     private static final Map<MetricName, KafkaMetric> MEASURED = new ConcurrentHashMap<>();
     private static final Map<MetricName, Double> LAST = new ConcurrentHashMap<>();
 
-    /** {@return a metric, summed up over all that bear the client id and are measured still} */
+    /** {@return the sum of a metric over all current clients with this client id} */
     static double now(String clientId, String metric) {
         return sum(current(clientId, metric));
     }
 
-    /** {@return a count, summed up over all that bear the client id or have borne it} */
+    /** {@return the sum of a count over all current and former clients with this client id} */
     static double total(String clientId, String metric) {
         Stream<Map.Entry<MetricName, Double>> ended =
                 LAST.entrySet().stream().filter(last -> belongs(last.getKey(), clientId, metric));
         return sum(Stream.concat(current(clientId, metric), ended));
     }
 
-    /** {@return the metric now, by the partition of the task that measures it} */
+    /** {@return the current values of a metric by partition of the task} */
     static Map<Integer, Double> byPartition(String clientId, String metric) {
         return current(clientId, metric)
                 .collect(Collectors.toMap(

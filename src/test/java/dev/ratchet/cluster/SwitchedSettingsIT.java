@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a clean stop, other settings find the state as it was left. */
+/** After a clean stop, changed settings reuse the existing state. */
 class SwitchedSettingsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String URL = "ratchet.conductor.url";
     private static final String CONDUCTOR = "http://localhost:9/api";
     private static final int TASKS = 20;
@@ -33,9 +33,9 @@ class SwitchedSettingsIT {
 
     private int started;
 
-    /** A store that only some settings need would make Kafka Streams wipe and restore all of a task's stores. */
+    /** A store that depends on settings would make Kafka Streams wipe and restore all stores of a task. */
     @Test
-    void switchingRepairAuditsOrTheSourceKeepsTheStateAndReachesWhatDivergedBefore() throws Exception {
+    void changedSettingsKeepStateAndApplyToEarlierDivergences() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Settings all = settings(kafka, Map.of(URL, CONDUCTOR));
             SchemaRegistry registry = SchemaRegistry.of(all.serde());
@@ -53,14 +53,14 @@ class SwitchedSettingsIT {
                                 .toList());
                 Inputs.produce(all, List.of(SteadyRecords.record("quiet", "IN_PROGRESS", 1)));
                 try (Instance first = Instance.start(settings(kafka, Map.of()), registry)) {
-                    // Due after the divergences, which by then were looked at and put off for ten minutes.
-                    await().atMost(PATIENCE)
+                    // Due after the divergences, which were checked by then and postponed by ten minutes.
+                    await().atMost(TIMEOUT)
                             .until(() -> outputs.poll().alerts.stream()
                                     .anyMatch(alert -> alert.getKind() == AlertKind.STUCK));
                     assertThat(first.read()).isEqualTo(2L * TASKS + 1);
                 }
                 try (Instance repairing = restart(kafka, registry, Map.of(URL, CONDUCTOR))) {
-                    await().atMost(PATIENCE)
+                    await().atMost(TIMEOUT)
                             .untilAsserted(() -> assertThat(outputs.poll().commands)
                                     .extracting(RepairCommand::getTaskId)
                                     .hasSize(TASKS)
@@ -80,7 +80,7 @@ class SwitchedSettingsIT {
 
     private Instance restart(EmbeddedKafka kafka, SchemaRegistry registry, Map<String, String> more) {
         Instance instance = Instance.start(settings(kafka, more), registry);
-        await().atMost(PATIENCE).until(instance::isAtWork);
+        await().atMost(TIMEOUT).until(instance::isAtWork);
         assertThat(instance.hasRestored())
                 .as("records were restored with %s", more)
                 .isFalse();

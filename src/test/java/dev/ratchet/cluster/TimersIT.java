@@ -24,16 +24,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fires on a real broker, whose clock nobody turns. */
+/** Timers on a real broker with the system clock. */
 class TimersIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int OTHERS = 150_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void aBacklogRaisesNothingThatItGoesOnToFinishAndWhatItLeavesIsRepaired() throws Exception {
+    void onlyDivergencesAfterBacklogAreRepaired() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Settings settings = settings(kafka);
             SchemaRegistry registry = SchemaRegistry.of(settings.serde());
@@ -59,10 +59,10 @@ class TimersIT {
                         .filter(Expected::diverged)
                         .map(Expected::taskId)
                         .toList();
-                await().atMost(PATIENCE).until(() -> outputs.poll().commands.size() >= diverged.size());
+                await().atMost(TIMEOUT).until(() -> outputs.poll().commands.size() >= diverged.size());
                 assertThat(counters.read()).isEqualTo(backlog.size());
                 Inputs.produce(settings, List.of(record("late", "COMPLETED", 1), record("late", "IN_PROGRESS", 2)));
-                await().atMost(PATIENCE).until(() -> outputs.poll().commands.size() > diverged.size());
+                await().atMost(TIMEOUT).until(() -> outputs.poll().commands.size() > diverged.size());
                 List<String> repaired = new ArrayList<>(diverged);
                 repaired.add("late");
                 assertThat(outputs.commands)

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged program is killed, with Kafka's transactional stores and without. */
+/** The packaged program is killed, with and without Kafka's transactional stores. */
 class TransactionalStoresIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int TASKS = 500;
     private static final int PARTITIONS = 2;
 
@@ -40,7 +40,7 @@ class TransactionalStoresIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aKillWipesNothingWhereStoresAreTransactional(boolean transactional) throws Exception {
+    void killKeepsTransactionalStores(boolean transactional) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 HttpRegistry registry = HttpRegistry.start()) {
             Map<String, String> values = values(kafka, registry, transactional);
@@ -52,16 +52,16 @@ class TransactionalStoresIT {
             try (Outputs outputs = new Outputs(settings, schemas)) {
                 try (RatchetProcess killed = RatchetProcess.start(folder, values, "run")) {
                     produce(settings, schemas, TaskStatus.SCHEDULED, 1);
-                    await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() == TASKS);
+                    await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() == TASKS);
                     produce(settings, schemas, TaskStatus.IN_PROGRESS, 2);
-                    await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() > TASKS);
+                    await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() > TASKS);
                     killed.kill();
                 }
                 Map<Path, String> before = identities();
                 assertThat(before).hasSize(PARTITIONS * 3);
                 try (RatchetProcess again = RatchetProcess.start(folder, values, "run")) {
                     produce(settings, schemas, TaskStatus.COMPLETED, 3);
-                    await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() == 3 * TASKS);
+                    await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() == 3 * TASKS);
                     assertThat(again.output()).contains("Stream is RUNNING");
                 }
                 if (transactional) {
@@ -74,7 +74,7 @@ class TransactionalStoresIT {
         }
     }
 
-    /** What RocksDB calls each store, by its folder: a store that is deleted and made anew gets another name. */
+    /** RocksDB's identity of each store, by folder: a recreated store has another one. */
     private Map<Path, String> identities() throws IOException {
         Map<Path, String> identities = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve("state"))) {

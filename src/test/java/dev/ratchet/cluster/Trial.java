@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** One try of Ratchet on a cluster: an application of its own, with topics of its own, which are deleted in the end. */
+/** One run of Ratchet on a cluster, with its own application id and topics, which are deleted at the end. */
 final class Trial implements AutoCloseable {
     static final int PARTITIONS = 3;
 
@@ -44,7 +44,7 @@ final class Trial implements AutoCloseable {
         values.put("ratchet.schema.registry.url", registry.url());
         values.put("ratchet.http.port", "0");
         values.put(Settings.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
-        // Killed, it is missed after six seconds and not after 45.
+        // A killed member times out after 6 s instead of 45 s.
         values.put("kafka.main.consumer.session.timeout.ms", "6000");
         values.putAll(more);
         this.settings = settings(Map.of());
@@ -56,7 +56,7 @@ final class Trial implements AutoCloseable {
         this.outputs = new Outputs(settings, this.registry);
     }
 
-    /** An instance in this process. Of the same name, it finds the state of the one before. */
+    /** Starts an instance in this process. With the same name it reuses the state of the previous one. */
     Instance start(String instance, Map<String, String> more) {
         Map<String, String> own = own(instance);
         own.putAll(Instance.measured("%s-%s-%d".formatted(name, instance, ++started)));
@@ -68,20 +68,20 @@ final class Trial implements AutoCloseable {
         return start(instance, Map.of());
     }
 
-    /** An instance as an operator runs it, which can be killed. Of the same name, it finds the state of the one before. */
+    /** Starts an instance as a process, which can be killed. With the same name it reuses the state of the previous one. */
     RatchetProcess launch(String instance) throws Exception {
         Map<String, String> all = new TreeMap<>(values);
         all.putAll(own(instance));
         return RatchetProcess.start(folder, all, "run");
     }
 
-    /** Returns once Kafka has them all. */
+    /** Returns when Kafka has acknowledged all of them. */
     void produce(List<Recorded> records) throws Exception {
         Inputs.produce(settings, records);
     }
 
-    /** As native producers would. Returns once Kafka has them all. */
-    void tell(List<TaskStatusEvent> events) throws Exception {
+    /** Writes native events. Returns when Kafka has acknowledged all of them. */
+    void produceEvents(List<TaskStatusEvent> events) throws Exception {
         AvroSerializer<TaskStatusEvent> avro = new AvroSerializer<>(TaskStatusEvent.class, registry);
         String topic = settings.topics().events();
         Inputs.send(
@@ -91,7 +91,7 @@ final class Trial implements AutoCloseable {
                         .toList());
     }
 
-    /** {@return how many records of its inputs have been read, and what came of them has been committed} */
+    /** {@return the number of input records that were read and whose results are committed} */
     long committed() throws Exception {
         return admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata().get().values().stream()
                 .mapToLong(OffsetAndMetadata::offset)
@@ -109,7 +109,7 @@ final class Trial implements AutoCloseable {
         return Settings.load(Optional.empty(), Map.of(), all);
     }
 
-    /** Leaves nothing on the cluster. */
+    /** Deletes everything from the cluster. */
     @Override
     public void close() {
         outputs.close();

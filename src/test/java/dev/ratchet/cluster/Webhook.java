@@ -21,22 +21,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Posts notifications as Conductor does. */
+/** Posts notifications like Conductor. */
 final class Webhook {
     private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The day of all recordings. */
     private static final String RECORDED = "2026-11-22";
 
-    /** One that was recorded, and where it was posted. */
+    /** A recorded notification and its URL path. */
     record Notification(String path, String body) {
         byte[] bytes() {
             return body.getBytes(ISO_8859_1);
         }
     }
 
-    /** What a caller has to send: the value of ratchet.http.token. */
+    /** The value of ratchet.http.token, which callers have to send. */
     static final String TOKEN = "of-the-tests";
 
     private final HttpClient client =
@@ -47,7 +47,7 @@ final class Webhook {
         this.address = address;
     }
 
-    /** Where a process says that it listens. */
+    /** The address that a process logs. */
     static Webhook of(RatchetProcess process) {
         Matcher matcher = LISTENING.matcher(process.output());
         if (!matcher.find()) {
@@ -60,7 +60,7 @@ final class Webhook {
         return LISTENING.matcher(process.output()).find();
     }
 
-    /** As if it was recorded yesterday: a machine's clock may be behind the recording, and Ratchet refuses the future. */
+    /** Moved to yesterday: a machine's clock may be behind the recording, and Ratchet rejects future times. */
     static List<Notification> recorded(String name) {
         String yesterday = yesterday();
         return Recordings.lines(name + ".webhook").stream()
@@ -79,14 +79,14 @@ final class Webhook {
                         .formatted(taskId, yesterday()));
     }
 
-    /** {@return HTTP's status} */
+    /** {@return the HTTP status} */
     int post(Notification notification) {
         return postLater(notification).join();
     }
 
     CompletableFuture<Integer> postLater(Notification notification) {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(notification.path()))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + TOKEN)
                 .POST(BodyPublishers.ofByteArray(notification.bytes()))

@@ -34,11 +34,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conductor's webhook, posted to the packaged program: what is answered 200 comes out of the stream. */
+/** Webhook notifications posted to the packaged program: those answered with 200 reach the outputs. */
 class WebhookIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** Enough for some to be on each of the two partitions. */
+    /** Enough to have some on each of the two partitions. */
     private static final List<String> MARKERS =
             IntStream.range(0, 20).mapToObj(i -> "marker-" + i).toList();
 
@@ -69,7 +69,7 @@ class WebhookIT {
     }
 
     @Test
-    void aRecordingComesOutAsTheRuleMakesItAndPostedAgainChangesNothing() throws Exception {
+    void recordedNotificationsProduceExpectedOutputsOnce() throws Exception {
         List<Notification> recorded = Webhook.recorded("stress_1");
         Map<String, TaskState> expected = fold(recorded);
         long revisions = expected.values().stream()
@@ -78,15 +78,15 @@ class WebhookIT {
         try (RatchetProcess run = run(Map.of())) {
             Webhook webhook = Webhook.of(run);
             assertThat(recorded).allSatisfy(one -> assertThat(webhook.post(one)).isEqualTo(200));
-            await().atMost(PATIENCE).until(() -> outputs.poll().changes.size() >= revisions);
+            await().atMost(TIMEOUT).until(() -> outputs.poll().changes.size() >= revisions);
             assertThat(last(outputs.changes))
                     .hasSameSizeAs(expected)
-                    .allSatisfy((taskId, change) -> hold(change, expected.get(taskId)));
+                    .allSatisfy((taskId, change) -> assertMatches(change, expected.get(taskId)));
 
             assertThat(recorded).allSatisfy(one -> assertThat(webhook.post(one)).isEqualTo(200));
             MARKERS.forEach(
                     marker -> assertThat(webhook.post(Webhook.task(marker))).isEqualTo(200));
-            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).containsAll(MARKERS));
+            await().atMost(TIMEOUT).until(() -> taskIds(outputs.poll()).containsAll(MARKERS));
             assertThat(outputs.changes).hasSize((int) revisions + MARKERS.size());
             assertThat(outputs.deadLetters).isEmpty();
 
@@ -96,19 +96,19 @@ class WebhookIT {
     }
 
     @Test
-    void withoutABrokerItIsToBeSentAgainAndTakenOnceItIsBack() throws Exception {
+    void notificationIsRetriedWhileBrokerIsUnavailable() throws Exception {
         try (RatchetProcess run = run(Map.of())) {
             Webhook webhook = Webhook.of(run);
             assertThat(webhook.post(Webhook.task("before"))).isEqualTo(200);
-            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).contains("before")); // the stream runs
+            await().atMost(TIMEOUT).until(() -> taskIds(outputs.poll()).contains("before")); // the stream runs
 
             kafka.stop();
             assertThat(webhook.post(Webhook.task("meanwhile"))).isEqualTo(503);
             assertThat(webhook.post(Webhook.task("meanwhile"))).isEqualTo(503);
 
             kafka.restart();
-            await().atMost(PATIENCE).until(() -> webhook.post(Webhook.task("meanwhile")) == 200);
-            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).contains("meanwhile"));
+            await().atMost(TIMEOUT).until(() -> webhook.post(Webhook.task("meanwhile")) == 200);
+            await().atMost(TIMEOUT).until(() -> taskIds(outputs.poll()).contains("meanwhile"));
             assertThat(run.output())
                     .containsOnlyOnce("RATCHET-4104 Refused a notification, UNAVAILABLE")
                     .doesNotContain("\tat ");
@@ -116,11 +116,11 @@ class WebhookIT {
     }
 
     @Test
-    void ofABurstNothingIsLostThatWasTaken() throws Exception {
+    void acceptedNotificationsOfBurstAreNotLost() throws Exception {
         try (RatchetProcess run = run(Map.of("ratchet.intake.max.in.flight", "2"))) {
             Webhook webhook = Webhook.of(run);
             Map<String, Integer> answers = new HashMap<>();
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 answers.putAll(burst(webhook, answers.size()));
                 return answers.containsValue(503) && answers.containsValue(200);
             });
@@ -129,12 +129,12 @@ class WebhookIT {
                     .filter(answer -> answer.getValue() == 200)
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
-            await().atMost(PATIENCE).until(() -> taskIds(outputs.poll()).containsAll(taken));
+            await().atMost(TIMEOUT).until(() -> taskIds(outputs.poll()).containsAll(taken));
         }
     }
 
     @Test
-    void aPortThatIsTakenIsOneClearLine() throws Exception {
+    void occupiedPortPrintsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RatchetProcess run = RatchetProcess.start(
                         folder, with(Map.of("ratchet.http.port", String.valueOf(taken.getLocalPort()))), "run")) {
@@ -169,7 +169,7 @@ class WebhookIT {
         return states;
     }
 
-    private static void hold(TaskStatusChange change, TaskState expected) {
+    private static void assertMatches(TaskStatusChange change, TaskState expected) {
         assertThat(change.getStatus().name())
                 .isEqualTo(expected.current().status().name());
         assertThat(change.getRevision()).isEqualTo(expected.published().revision());
@@ -189,7 +189,7 @@ class WebhookIT {
 
     private RatchetProcess run(Map<String, String> more) throws Exception {
         RatchetProcess run = RatchetProcess.start(folder, with(more), "run");
-        await().atMost(PATIENCE).until(() -> Webhook.isServedBy(run));
+        await().atMost(TIMEOUT).until(() -> Webhook.isServedBy(run));
         return run;
     }
 

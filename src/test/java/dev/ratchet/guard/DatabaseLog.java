@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The database's log, read through a slot with the plugin that Debezium uses. */
+/** The database's log, read through a replication slot with the plugin that Debezium uses. */
 final class DatabaseLog {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SLOT = "guard";
@@ -20,10 +20,10 @@ final class DatabaseLog {
     private static final int FLAGS_AND_POSITION = 1 + 8;
 
     /**
-     * What was logged since the log was last read.
+     * Log content since the last read.
      *
-     * @param messages what the guard says
-     * @param largest bytes of the largest change
+     * @param messages messages of the guard
+     * @param largest size of the largest change in bytes
      */
     record Part(List<JsonNode> messages, int largest) {}
 
@@ -33,7 +33,7 @@ final class DatabaseLog {
         this.connection = connection;
     }
 
-    /** From now on. */
+    /** Starts reading at the current position. */
     static DatabaseLog of(PostgresServer postgres) throws SQLException {
         postgres.run("CREATE PUBLICATION guard FOR TABLE task");
         postgres.ask("SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guard's own SQL against what a stock Conductor wrote: it refuses each fall from an end, and nothing else. */
+/** Runs the guard's SQL on writes of a stock Conductor: it rejects lost terminal statuses and nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuardRecordingsIT {
     private static final Path RESOURCES = Path.of("src", "test", "resources");
 
-    /** In which recordings ends were lost, and how often; in all others what was done was done on purpose. */
-    private static final Map<String, Integer> FALLS =
+    /** Number of lost updates by recording; all writes in other recordings are deliberate. */
+    private static final Map<String, Integer> LOST_UPDATES =
             Map.of("race_176.cdc.jsonl", 5, "race_176_repaired.cdc.jsonl", 6, "stress_1.cdc.jsonl", 48);
 
     private GuardedTable table;
@@ -48,9 +48,9 @@ class GuardRecordingsIT {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void refusesEachFallFromAnEndAndNothingElse(Path recording) throws Exception {
+    void rejectsOnlyLostTerminalStatuses(Path recording) throws Exception {
         List<Recorded> writes = RecordedWrites.of(recording);
-        // So that the rows alone must tell what was done on purpose.
+        // Running workflows, so that deliberate writes are recognized from the rows alone.
         table.putWorkflows(
                 writes.stream().map(Recorded::workflowId).collect(Collectors.toSet()),
                 "{\"status\":\"RUNNING\",\"endTime\":0}");
@@ -60,13 +60,13 @@ class GuardRecordingsIT {
                 .mapToObj(writes::get)
                 .toList();
         assertThat(refused)
-                .hasSize(FALLS.getOrDefault(recording.getFileName().toString(), 0))
+                .hasSize(LOST_UPDATES.getOrDefault(recording.getFileName().toString(), 0))
                 .allMatch(Recorded::isLost);
     }
 
-    private static List<Path> files(Path folder, String terminalReport) throws IOException {
+    private static List<Path> files(Path folder, String suffix) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(terminalReport))
+            List<Path> found = files.filter(file -> file.toString().endsWith(suffix))
                     .sorted()
                     .toList();
             assertThat(found).isNotEmpty();

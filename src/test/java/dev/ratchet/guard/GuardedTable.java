@@ -15,12 +15,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** Conductor's {@code task} table on a PostgreSQL of its own, behind the guard as {@code config/guard} installs it. */
+/** Conductor's {@code task} table in an own PostgreSQL, with the guard of {@code config/guard} installed. */
 public final class GuardedTable implements AutoCloseable {
     private static final Path GUARD = Path.of("config", "guard");
-    private static final int AT_ONCE = 20_000;
+    private static final int BATCH_SIZE = 20_000;
 
-    /** One update of a row's {@code json_data}: from this, to that. */
+    /** One update of {@code json_data}. */
     public record Write(String before, String after) {}
 
     final PostgresServer postgres;
@@ -34,7 +34,7 @@ public final class GuardedTable implements AutoCloseable {
     /**
      * An empty table.
      *
-     * @param folder where the database may lie
+     * @param folder for the database files
      */
     public static GuardedTable start(Path folder) throws IOException, SQLException {
         PostgresServer postgres = PostgresServer.start(folder);
@@ -45,7 +45,7 @@ public final class GuardedTable implements AutoCloseable {
                     task_id VARCHAR(255) NOT NULL PRIMARY KEY,
                     json_data TEXT NOT NULL);
                 CREATE TABLE workflow (workflow_id VARCHAR(255) NOT NULL PRIMARY KEY, json_data TEXT NOT NULL)""");
-        // A slot is read as far as the log is flushed, which the tests' PostgreSQL otherwise does later.
+        // A slot is readable up to the flushed position, and the test PostgreSQL otherwise flushes later.
         postgres.run("ALTER DATABASE " + PostgresServer.DATABASE + " SET synchronous_commit = on");
         GuardedTable table = new GuardedTable(postgres);
         table.install();
@@ -56,7 +56,7 @@ public final class GuardedTable implements AutoCloseable {
         postgres.run(read("postgresql.sql"));
     }
 
-    /** The guard as it would be without this condition: wider. */
+    /** Installs the guard without this condition, so that it rejects more. */
     public void installWithout(String condition) throws IOException, SQLException {
         assertThat(read("postgresql.sql")).contains(condition);
         postgres.run(read("postgresql.sql").replace(condition, ""));
@@ -70,7 +70,7 @@ public final class GuardedTable implements AutoCloseable {
         return Files.readString(GUARD.resolve(file));
     }
 
-    /** Workflows, each with this as its row. */
+    /** Replaces all workflows by these, each with the given row. */
     void putWorkflows(Collection<String> workflowIds, String json) throws SQLException {
         postgres.run("TRUNCATE workflow");
         for (String workflowId : workflowIds) {
@@ -78,13 +78,13 @@ public final class GuardedTable implements AutoCloseable {
         }
     }
 
-    /** A row that was written before. */
+    /** Inserts or replaces an existing row. */
     void put(String taskId, String json) throws SQLException {
         postgres.run("DELETE FROM task WHERE task_id = '" + taskId + "'");
         execute("INSERT INTO task (json_data, task_id, modified_on) VALUES (?, ?, '2026-01-01')", json, taskId);
     }
 
-    /** What Conductor executes. {@return how many rows it is told were updated} */
+    /** Runs Conductor's update. {@return the number of updated rows that PostgreSQL reports} */
     int update(String taskId, String json) throws SQLException {
         return execute("UPDATE task SET json_data=?, modified_on=CURRENT_TIMESTAMP WHERE task_id=?", json, taskId);
     }
@@ -105,11 +105,11 @@ public final class GuardedTable implements AutoCloseable {
         return postgres.ask("SELECT json_data FROM task WHERE task_id = '" + taskId + "'");
     }
 
-    /** Which of these writes are refused, each done to a row of its own. All others must have been done as they came. */
+    /** Executes each write on its own row and returns the indexes of the rejected ones. Checks that all others took effect. */
     public BitSet refused(List<Write> writes) throws SQLException {
         BitSet refused = new BitSet(writes.size());
-        for (int from = 0; from < writes.size(); from += AT_ONCE) {
-            List<Write> some = writes.subList(from, Math.min(writes.size(), from + AT_ONCE));
+        for (int from = 0; from < writes.size(); from += BATCH_SIZE) {
+            List<Write> some = writes.subList(from, Math.min(writes.size(), from + BATCH_SIZE));
             List<String> after = written(some);
             for (int i = 0; i < some.size(); i++) {
                 Write write = some.get(i);
@@ -151,7 +151,7 @@ public final class GuardedTable implements AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("try") // to be closed last, whatever becomes of the connection
+    @SuppressWarnings("try") // closes it after the connection in any case
     public void close() throws IOException, SQLException {
         try (postgres) {
             connection.close();

@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A PostgreSQL on a free port with an empty database for Conductor, its log readable logically. Runs as root too. */
+/** A PostgreSQL on a free port with an empty database for Conductor and logical replication. Runs as root too. */
 public final class PostgresServer implements AutoCloseable {
     public static final String DATABASE = "conductor";
 

@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The updates of one recording of a real Conductor, in order, each with the row that it was written over. */
+/** The updates of one recording of a real Conductor, in order, each with the previous row. */
 final class RecordedWrites {
-    /** One update, and whether the rule refuses it as lost. */
+    /** One update, and whether the rule rejects it as a lost update. */
     record Recorded(String taskId, String workflowId, Write write, boolean isLost) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();

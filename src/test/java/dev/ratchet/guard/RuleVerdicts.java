@@ -7,11 +7,11 @@ import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import java.util.Optional;
 
-/** What the rule makes of one task's events, in the order in which they were written. */
+/** Applies the rule to the events of one task in write order. */
 public final class RuleVerdicts {
     private Optional<TaskState> state = Optional.empty();
 
-    /** Whether the rule refuses the next event as one that lost the task's end, or as a copy of a closed epoch. */
+    /** Whether the rule rejects the next event as a lost update or as a copy of a closed epoch. */
     public boolean isLost(StatusEvent event) {
         Outcome outcome = state.map(known -> StatusReducer.reduce(known, event))
                 .orElseGet(() -> StatusReducer.reduceFirst(event));

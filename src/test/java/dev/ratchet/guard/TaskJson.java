@@ -8,7 +8,7 @@ import dev.ratchet.task.StatusEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A row's {@code json_data}: the fields that count, in the order and the compact form in which Conductor writes them. */
+/** The relevant fields of {@code json_data} in Conductor's order and compact form. */
 public final class TaskJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,7 +18,7 @@ public final class TaskJson {
         this.fields = fields;
     }
 
-    /** The row that an event reports. */
+    /** The row of an event. */
     public static TaskJson of(StatusEvent event) {
         EpochEvidence evidence = event.evidence();
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ public final class TaskJson {
         return new TaskJson(fields);
     }
 
-    /** The same, with this field so. */
+    /** A copy with this field changed. */
     TaskJson with(String field, Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(fields);
         changed.put(field, value);

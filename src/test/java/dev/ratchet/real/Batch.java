@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
-/** Some executions of workflows, until nothing happens in them any more. */
+/** Some workflow executions, observed until nothing changes any more. */
 final class Batch {
-    /** Longer than it takes Conductor to look at a workflow of its own accord, and put into its queue what was lost. */
+    /** Longer than Conductor takes to check a workflow by itself and to requeue lost tasks. */
     private static final Duration REST = Duration.ofSeconds(45);
 
-    /** Longer than any update is on its way to the database: what overtakes the end of a workflow has come then. */
+    /** Longer than any update takes to reach the database, so that late updates of an ended workflow have arrived. */
     static final Duration ENDED = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration TIMEOUT = Duration.ofMinutes(8);
 
     final List<String> ids;
     private final Workflows workflows;
@@ -36,7 +36,7 @@ final class Batch {
         return new Batch(workflows, ids);
     }
 
-    /** Some that have been started already. */
+    /** Executions that are already started. */
     static Batch of(Workflows workflows, List<String> ids) {
         return new Batch(workflows, ids);
     }
@@ -47,9 +47,9 @@ final class Batch {
      */
     void awaitRest(CapturedTopic captured) {
         Set<String> open = new HashSet<>(ids);
-        Stillness<Map<String, TaskStatus>> stillness = new Stillness<>();
+        QuietPeriod<Map<String, TaskStatus>> stillness = new QuietPeriod<>();
         Awaitility.await("workflows to end, or to hang")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     open.removeIf(id -> !workflows.status(id).equals("RUNNING"));
@@ -57,9 +57,9 @@ final class Batch {
                 });
     }
 
-    /** Until Debezium has told all that Conductor holds of them. */
+    /** Waits until Debezium has captured everything that Conductor holds of them. */
     void awaitCaptured(CapturedTopic captured) {
-        Awaitility.await("all to be captured").atMost(PATIENCE).until(() -> {
+        Awaitility.await("all to be captured").atMost(TIMEOUT).until(() -> {
             Map<String, TaskStatus> told = statuses(captured);
             return ids.stream()
                     .flatMap(id -> workflows.tasks(id).stream())
@@ -68,7 +68,7 @@ final class Batch {
         });
     }
 
-    /** {@return those that go on for ever} */
+    /** {@return executions that never end} */
     List<String> hung() {
         return ids.stream().filter(id -> workflows.status(id).equals("RUNNING")).toList();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka Connect with the configuration that is shipped, on the rows of a real Conductor. */
 class CaptureRealIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String WORKFLOW = "simple";
 
     @TempDir
@@ -30,10 +30,10 @@ class CaptureRealIT {
 
     @Test
     @SuppressWarnings("try") // it is enough that they run
-    void theShippedConfigurationCapturesEveryTaskUnderItsIdAndMayStartAnew() throws Exception {
-        try (Surroundings around = Surroundings.start(folder);
+    void shippedConfigurationCapturesEveryTaskAndCanRestart() throws Exception {
+        try (TestEnvironment around = TestEnvironment.start(folder);
                 Ratchet ratchet = new Ratchet(around);
-                Seen seen = new Seen(ratchet.settings());
+                Observations seen = new Observations(ratchet.settings());
                 CapturedTopic captured = new CapturedTopic(ratchet.settings());
                 Workers workers = Workers.start(around.conductor(), 1, 1, "first", "second")) {
             ratchet.start(RepairSettings.Mode.OFF);
@@ -46,11 +46,11 @@ class CaptureRealIT {
             List<String> live;
             try (Debezium debezium = around.capture(Map.of("offset.flush.interval.ms", "3600000"))) {
                 await("the snapshot")
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .until(() -> ops(captured, early.get(1)).contains("r"));
                 live = completed(workflows);
                 String last = live.get(1);
-                await("the log").atMost(PATIENCE).until(() -> isCompleted(seen, last));
+                await("the log").atMost(TIMEOUT).until(() -> isCompleted(seen, last));
                 assertThat(ops(captured, live.get(0))).startsWith("c", "u").doesNotContain("r");
                 debezium.kill();
             }
@@ -60,7 +60,7 @@ class CaptureRealIT {
 
             try (Debezium debezium = around.capture(Map.of())) {
                 List<String> later = completed(workflows);
-                await("the log, from where it was left").atMost(PATIENCE).until(() -> isCompleted(seen, later.get(1)));
+                await("the log, from where it was left").atMost(TIMEOUT).until(() -> isCompleted(seen, later.get(1)));
                 assertThat(captured.poll().subList(delivered, captured.poll().size()))
                         .as("delivered again")
                         .extracting(ConsumerRecord::key)
@@ -76,7 +76,7 @@ class CaptureRealIT {
                 heartbeatsMoveTheSlotOn(around.postgres());
             }
             keysAreTaskIdsAndValuesCanBeRead(captured);
-            await("all to be read").atMost(PATIENCE).until(ratchet::hasReadAll);
+            await("all to be read").atMost(TIMEOUT).until(ratchet::hasReadAll);
             assertThat(seen.outputs().deadLetters).isEmpty();
             assertThat(seen.outputs().rejections)
                     .filteredOn(rejection -> rejection.getLostUpdate())
@@ -89,14 +89,14 @@ class CaptureRealIT {
     private static List<String> completed(Workflows workflows) {
         String workflow = workflows.start(WORKFLOW);
         await("a workflow to end")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> workflows.status(workflow).equals("COMPLETED"));
         return workflows.tasks(workflow).stream()
                 .map(task -> task.get("taskId").asText())
                 .toList();
     }
 
-    private static boolean isCompleted(Seen seen, String task) {
+    private static boolean isCompleted(Observations seen, String task) {
         return seen.last(task)
                 .filter(change -> change.getStatus() == TaskStatus.COMPLETED)
                 .isPresent();
@@ -121,7 +121,7 @@ class CaptureRealIT {
         workflows.remove(workflows.workflowOf(tasks.get(0)));
         assertThat(tasks)
                 .allSatisfy(task -> await("its deletion, and a tombstone")
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .untilAsserted(() -> assertThat(ops(captured, task)).endsWith("d", "tombstone")));
     }
 
@@ -129,7 +129,7 @@ class CaptureRealIT {
     private static void heartbeatsMoveTheSlotOn(PostgresServer postgres) throws Exception {
         String now = postgres.ask("SELECT pg_current_wal_lsn()");
         await("the slot to move on")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> postgres.ask("SELECT confirmed_flush_lsn > '" + now
                                 + "'::pg_lsn FROM pg_replication_slots WHERE slot_name = 'ratchet'")
                         .equals("t"));

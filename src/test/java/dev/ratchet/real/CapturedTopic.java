@@ -9,10 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class CapturedTopic implements AutoCloseable {
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
-    private final Tail tail;
+    private final TopicReader tail;
 
     CapturedTopic(Settings settings) {
-        tail = new Tail(settings, settings.topics().cdc());
+        tail = new TopicReader(settings, settings.topics().cdc());
     }
 
     /** {@return all that is there now, a copy} */

@@ -15,7 +15,7 @@ final class ConductorServer implements AutoCloseable {
 
     private final List<String> command;
     private final String url;
-    private Child process;
+    private ChildProcess process;
 
     private ConductorServer(List<String> command, String url) {
         this.command = command;
@@ -47,7 +47,7 @@ final class ConductorServer implements AutoCloseable {
 
     /** On the same port and database, after it was closed. */
     void start() throws IOException {
-        process = Child.start("Conductor", Logs.of("conductor"), Map.of(), command);
+        process = ChildProcess.start("Conductor", LogFolder.of("conductor"), Map.of(), command);
         try {
             process.awaitReady(START_WITHIN_SECONDS, this::isHealthy);
         } catch (RuntimeException | Error e) {

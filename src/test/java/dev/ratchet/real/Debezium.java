@@ -24,11 +24,11 @@ final class Debezium implements AutoCloseable {
     private static final int START_WITHIN_SECONDS = 120;
     private static final Pattern LOGGING = Pattern.compile("(slf4j-api|logback-(classic|core))-[^/]*$");
 
-    private final Child process;
+    private final ChildProcess process;
     private final Rest rest;
     private final String connector;
 
-    private Debezium(Child process, Rest rest, String connector) {
+    private Debezium(ChildProcess process, Rest rest, String connector) {
         this.process = process;
         this.rest = rest;
         this.connector = connector;
@@ -61,9 +61,9 @@ final class Debezium implements AutoCloseable {
                 (name, value) -> settings.append(name).append('=').append(value).append('\n'));
         Files.writeString(worker, settings);
         Path json = CONFIG.resolve("conductor-task.json");
-        Child process = Child.start(
+        ChildProcess process = ChildProcess.start(
                 "Kafka Connect",
-                Logs.of("connect"),
+                LogFolder.of("connect"),
                 Map.of(
                         "CONDUCTOR_DB_HOST", "127.0.0.1",
                         "CONDUCTOR_DB_PORT", String.valueOf(postgres.port()),

@@ -22,12 +22,12 @@ final class EndToEnd implements AutoCloseable {
     private static final String ROUNDS = "rounds";
     private static final String LAST = "last";
 
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     final Report report = new Report(AIM);
-    final Surroundings around;
+    final TestEnvironment around;
     final Ratchet ratchet;
-    final Seen seen;
+    final Observations seen;
     final Workflows workflows;
 
     private final List<String> hung = new ArrayList<>();
@@ -36,16 +36,16 @@ final class EndToEnd implements AutoCloseable {
 
     private RepairSettings.Mode mode;
 
-    private EndToEnd(Surroundings around) throws Exception {
+    private EndToEnd(TestEnvironment around) throws Exception {
         this.around = around;
         ratchet = new Ratchet(around);
-        seen = new Seen(ratchet.settings());
+        seen = new Observations(ratchet.settings());
         workflows = new Workflows(around.conductor());
         around.capture(Map.of());
     }
 
     static EndToEnd start(Path folder) throws Exception {
-        Surroundings around = Surroundings.start(folder);
+        TestEnvironment around = TestEnvironment.start(folder);
         try {
             return new EndToEnd(around);
         } catch (Exception | Error e) {
@@ -59,7 +59,7 @@ final class EndToEnd implements AutoCloseable {
         if (mode != wanted) {
             hung.forEach(workflows::terminate);
             hung.clear();
-            Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(() -> mode == null || ratchet.hasReadAll());
+            Awaitility.await("Ratchet to read on").atMost(TIMEOUT).until(() -> mode == null || ratchet.hasReadAll());
             lost.addAll(seen.lostUpdates());
             ratchet.close();
             ratchet.start(wanted);
@@ -73,7 +73,7 @@ final class EndToEnd implements AutoCloseable {
     }
 
     /** A loop each of whose iterations loses the completion of its asynchronous task. */
-    Account incident(int iterations, Meanwhile meanwhile) throws Exception {
+    ExecutionReport incident(int iterations, Meanwhile meanwhile) throws Exception {
         workflows.registerTasks(Incident.BEFORE, Incident.ASYNC, Incident.AFTER);
         try (Workers workers = Workers.start(around.conductor(), 1, 0, Incident.BEFORE, Incident.AFTER);
                 Incident incident = Incident.start(around.conductor(), workers.executed, Incident.Answer.LATE)) {
@@ -85,7 +85,7 @@ final class EndToEnd implements AutoCloseable {
     }
 
     /** A workflow that loses the completion of its last task when it has ended. */
-    Account afterTheEnd() throws Exception {
+    ExecutionReport afterTheEnd() throws Exception {
         workflows.registerTasks(Incident.BEFORE, Incident.ASYNC);
         try (Workers workers = Workers.start(around.conductor(), 1, 0, Incident.BEFORE);
                 Incident incident =
@@ -93,8 +93,8 @@ final class EndToEnd implements AutoCloseable {
             workflows.register(LAST, List.of(Workflows.simple(Incident.BEFORE), incident.call(Incident.ASYNC)));
             Batch batch = Batch.start(workflows, LAST, 1);
             Awaitility.await("the completion to be lost, or kept by the guard")
-                    .atMost(PATIENCE)
-                    .until(() -> !Fall.of(seen.captured.rows(batch.ids)).isEmpty()
+                    .atMost(TIMEOUT)
+                    .until(() -> !LostUpdate.of(seen.captured.rows(batch.ids)).isEmpty()
                             || seen.refusedWrites().stream()
                                     .anyMatch(alert -> batch.ids.contains(alert.getWorkflowId())));
             return account(LAST, batch, workers.executed);
@@ -106,11 +106,11 @@ final class EndToEnd implements AutoCloseable {
      * heartbeats, and a database that is slow now and then.
      */
     @SuppressWarnings("try") // it is enough that they run
-    Account underDelays(int count) throws Exception {
+    ExecutionReport underDelays(int count) throws Exception {
         workflows.registerTasks("cut", "fold", "print", Incident.ASYNC);
         try (Workers workers = Workers.start(around.conductor(), 4, 1, "cut", "fold", "print");
                 Incident incident = Incident.start(around.conductor(), workers.executed, Incident.Answer.MEANWHILE);
-                Delays delays = Delays.start(around.postgres())) {
+                SlowDatabase delays = SlowDatabase.start(around.postgres())) {
             workflows.register(
                     ROUNDS,
                     List.of(
@@ -126,19 +126,19 @@ final class EndToEnd implements AutoCloseable {
         }
     }
 
-    private Account account(String name, Batch batch, Executed executed) throws IOException {
+    private ExecutionReport account(String name, Batch batch, ExecutionLog executed) throws IOException {
         try {
             batch.awaitRest(seen.captured);
             batch.awaitCaptured(seen.captured);
-            Awaitility.await("Ratchet to read on").atMost(PATIENCE).until(ratchet::hasReadAll);
+            Awaitility.await("Ratchet to read on").atMost(TIMEOUT).until(ratchet::hasReadAll);
             if (mode == RepairSettings.Mode.APPLY) {
-                Awaitility.await("an answer to each").atMost(PATIENCE).untilAsserted(() -> {
+                Awaitility.await("an answer to each").atMost(TIMEOUT).untilAsserted(() -> {
                     assertThat(seen.unanswered(batch.ids)).isEmpty();
                     assertThat(seen.repairs.poll().unanswered()).isEmpty();
                 });
             }
             hung.addAll(batch.hung());
-            return Account.of(batch, workflows, executed, seen);
+            return ExecutionReport.of(batch, workflows, executed, seen);
         } finally {
             Trace.write(name, batch.ids, seen);
         }
@@ -150,15 +150,15 @@ final class EndToEnd implements AutoCloseable {
     }
 
     /** That it went as if nothing had been lost. */
-    void checkRepaired(Account account) {
+    void checkRepaired(ExecutionReport account) {
         assertThat(account.wrong()).isEmpty();
         assertThat(account.hung()).isEmpty();
         assertThat(account.left()).isEmpty();
-        lost.addAll(account.late().stream().map(Fall::taskId).toList());
+        lost.addAll(account.late().stream().map(LostUpdate::taskId).toList());
         // With its end a task that came too late has lost its output.
         assertThat(account.unlike()).isSubsetOf(lost);
         Awaitility.await("Ratchet to see that all is well again")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(seen.lostUpdates()).isSubsetOf(lost));
     }
 

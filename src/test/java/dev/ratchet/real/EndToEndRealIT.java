@@ -61,54 +61,54 @@ class EndToEndRealIT {
 
     @Test
     @Order(1)
-    void withoutRepairTheLoopHangs() throws Exception {
+    void loopHangsWithoutRepair() throws Exception {
         all.repair(Mode.OFF);
         CompletableFuture<List<StoryRun>> beside = CompletableFuture.supplyAsync(() -> stories.run(SOME));
-        Account account = all.incident(ITERATIONS, workers -> {});
+        ExecutionReport account = all.incident(ITERATIONS, workers -> {});
         all.report.add(LOOP, "off", account);
         assertThat(account.hung()).hasSize(1);
-        assertThat(account.falls())
+        assertThat(account.lostUpdates())
                 .hasSize(ITERATIONS)
-                .allMatch(fall -> fall.rise().isEmpty());
+                .allMatch(lostUpdate -> lostUpdate.rise().isEmpty());
         new StoryJudge(all, stories).check(beside.get());
     }
 
     @Test
     @Order(2)
-    void withoutRepairWorkflowsHangOnASlowDatabase() throws Exception {
+    void workflowsHangOnSlowDatabaseWithoutRepair() throws Exception {
         all.repair(Mode.OFF);
-        Account account = all.underDelays(WORKFLOWS);
+        ExecutionReport account = all.underDelays(WORKFLOWS);
         all.report.add(DELAYS, "off", account);
         assertThat(account.hung()).isNotEmpty();
     }
 
     @Test
     @Order(3)
-    void withRepairTheLoopCompletesAndWhatIsDoneOnPurposeIsLeftAlone() throws Exception {
+    void loopCompletesWithRepairAndDeliberateChangesAreKept() throws Exception {
         all.repair(Mode.APPLY);
         CompletableFuture<List<StoryRun>> beside = CompletableFuture.supplyAsync(() -> stories.run(SOME));
-        Account account = all.incident(ITERATIONS, workers -> {});
+        ExecutionReport account = all.incident(ITERATIONS, workers -> {});
         all.report.add(LOOP, "on", account);
         new StoryJudge(all, stories).check(beside.get());
         all.checkRepaired(account);
-        assertThat(account.falls()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
+        assertThat(account.lostUpdates()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
         assertThat(account.twice()).isEmpty();
     }
 
     @Test
     @Order(4)
-    void withRepairNoWorkflowHangsOnASlowDatabase() throws Exception {
+    void noWorkflowHangsOnSlowDatabaseWithRepair() throws Exception {
         all.repair(Mode.APPLY);
-        Account account = all.underDelays(WORKFLOWS);
+        ExecutionReport account = all.underDelays(WORKFLOWS);
         all.report.add(DELAYS, "on", account);
         all.checkRepaired(account);
     }
 
     @Test
     @Order(5)
-    void anEndLostWhenTheWorkflowHasEndedHoldsUpNothing() throws Exception {
+    void lostUpdateAfterWorkflowEndBlocksNothing() throws Exception {
         all.repair(Mode.APPLY);
-        Account account = all.afterTheEnd();
+        ExecutionReport account = all.afterTheEnd();
         all.report.add("a last task, lost after the end", "on", account);
         all.checkRepaired(account);
         assertThat(account.late()).hasSize(1);
@@ -116,9 +116,9 @@ class EndToEndRealIT {
 
     @Test
     @Order(6)
-    void itMakesNoDifferenceThatRatchetIsKilledAndConductorStopped() throws Exception {
+    void repairsContinueAfterKillAndConductorRestart() throws Exception {
         all.repair(Mode.APPLY);
-        Account account = all.incident(2 * ITERATIONS, workers -> {
+        ExecutionReport account = all.incident(2 * ITERATIONS, workers -> {
             awaitCommands(1 + all.seen.repairs.poll().commands.size());
             all.ratchet.kill();
             int before = all.seen.repairs.poll().commands.size();
@@ -131,12 +131,12 @@ class EndToEndRealIT {
         });
         all.report.add("#176: a loop of 40, interrupted", "on", account);
         all.checkRepaired(account);
-        assertThat(account.falls()).hasSizeGreaterThan(ITERATIONS);
+        assertThat(account.lostUpdates()).hasSizeGreaterThan(ITERATIONS);
     }
 
     private void awaitCommands(int count) {
         Awaitility.await(count + " commands")
-                .atMost(EndToEnd.PATIENCE)
+                .atMost(EndToEnd.TIMEOUT)
                 .until(() -> all.seen.repairs.poll().commands.size() >= count);
     }
 }

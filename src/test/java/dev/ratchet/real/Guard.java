@@ -30,8 +30,8 @@ final class Guard implements AutoCloseable {
     }
 
     /** That no row fell from its end, so that there was nothing for Ratchet to do but to say what was refused. */
-    void checkKept(Account account) {
-        assertThat(account.falls()).isEmpty();
+    void checkKept(ExecutionReport account) {
+        assertThat(account.lostUpdates()).isEmpty();
         assertThat(account.hung()).isEmpty();
         assertThat(account.unlike()).isEmpty();
         assertThat(all.seen.repairs.poll().commands).hasSize(commandsBefore);

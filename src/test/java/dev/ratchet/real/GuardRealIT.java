@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link EndToEndRealIT} does to a stock Conductor, with the guard in its database: no end is lost, and nothing is repaired. */
+/** {@link EndToEndRealIT} with the guard in Conductor's database: no terminal status is lost, and nothing is repaired. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuardRealIT {
@@ -40,18 +40,18 @@ class GuardRealIT {
         }
     }
 
-    /** As without the guard, and with nothing refused. */
+    /** As without the guard, and without rejected writes. */
     @TestFactory
     @Order(1)
-    Stream<DynamicTest> whatIsDoneOnPurposeIsLeftAlone() throws Exception {
+    Stream<DynamicTest> deliberateChangesAreKept() throws Exception {
         return StoryJudge.testsOfAll(all);
     }
 
     @Test
     @Order(2)
-    void theLoopCompletesWithoutARepair() throws Exception {
+    void loopCompletesWithoutRepair() throws Exception {
         Guard guard = Guard.install(all);
-        Account account = all.incident(ITERATIONS, workers -> {});
+        ExecutionReport account = all.incident(ITERATIONS, workers -> {});
         all.report.add("#176: a loop of 20", "guard", account);
         guard.checkKept(account);
         assertThat(all.seen.refusedWrites()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
@@ -60,18 +60,18 @@ class GuardRealIT {
 
     @Test
     @Order(3)
-    void noWorkflowHangsOnASlowDatabase() throws Exception {
+    void noWorkflowHangsOnSlowDatabase() throws Exception {
         Guard guard = Guard.install(all);
-        Account account = all.underDelays(WORKFLOWS);
+        ExecutionReport account = all.underDelays(WORKFLOWS);
         all.report.add("20 workflows, a slow database", "guard", account);
         guard.checkKept(account);
     }
 
     @Test
     @Order(4)
-    void theLastTaskOfAWorkflowKeepsItsEnd() throws Exception {
+    void lastTaskOfWorkflowKeepsTerminalStatus() throws Exception {
         Guard guard = Guard.install(all);
-        Account account = all.afterTheEnd();
+        ExecutionReport account = all.afterTheEnd();
         all.report.add("a last task, written after the end", "guard", account);
         guard.checkKept(account);
     }

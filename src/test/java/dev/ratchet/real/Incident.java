@@ -42,10 +42,10 @@ final class Incident implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Rest conductor;
     private final Workflows workflows;
-    private final Executed executed;
+    private final ExecutionLog executed;
     private final Answer answer;
 
-    private Incident(HttpServer server, ConductorServer conductor, Executed executed, Answer answer) {
+    private Incident(HttpServer server, ConductorServer conductor, ExecutionLog executed, Answer answer) {
         this.server = server;
         this.conductor = new Rest(conductor.api());
         workflows = new Workflows(conductor);
@@ -54,7 +54,7 @@ final class Incident implements AutoCloseable {
     }
 
     /** @param executed by the workers for {@link #BEFORE} and {@link #AFTER}; the calls are added */
-    static Incident start(ConductorServer conductor, Executed executed, Answer answer) throws IOException {
+    static Incident start(ConductorServer conductor, ExecutionLog executed, Answer answer) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         Incident incident = new Incident(server, conductor, executed, answer);
@@ -98,7 +98,7 @@ final class Incident implements AutoCloseable {
             String taskId = task.get("taskId").asText();
             String workflowId = task.get("workflowId").asText();
             Map<String, String> output = Map.of("file", "file of " + taskId);
-            int turn = executed.add(new Executed.Done(taskId, workflowId, ASYNC, output));
+            int turn = executed.add(new ExecutionLog.Done(taskId, workflowId, ASYNC, output));
             Map<String, Object> report = Map.of(
                     "workflowInstanceId", workflowId, "taskId", taskId, "status", "COMPLETED", "outputData", output);
             if (answer == Answer.MEANWHILE) {

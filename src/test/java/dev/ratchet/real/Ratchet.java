@@ -26,10 +26,10 @@ final class Ratchet implements AutoCloseable {
 
     private final Map<String, String> values = new TreeMap<>();
     private final Settings settings;
-    private Child process;
+    private ChildProcess process;
 
     /** Its topics are there then. */
-    Ratchet(Surroundings around) throws Exception {
+    Ratchet(TestEnvironment around) throws Exception {
         values.put("ratchet.source", "debezium");
         values.put("ratchet.topic.partitions", String.valueOf(PARTITIONS));
         values.put("ratchet.http.port", "0");
@@ -40,7 +40,7 @@ final class Ratchet implements AutoCloseable {
         // Killed, it is missed after six seconds and not after 45.
         values.put("kafka.main.consumer.session.timeout.ms", "6000");
         settings = Settings.load(Optional.empty(), Map.of(), values);
-        try (Child apply = run("topics", "apply")) {
+        try (ChildProcess apply = run("topics", "apply")) {
             assertThat(apply.exitCode()).as(apply.printed()).isZero();
         }
     }
@@ -92,7 +92,7 @@ final class Ratchet implements AutoCloseable {
         }
     }
 
-    private Child run(String... arguments) throws IOException {
+    private ChildProcess run(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -101,7 +101,7 @@ final class Ratchet implements AutoCloseable {
                 System.getProperty("ratchet.jar")));
         command.addAll(List.of(arguments));
         values.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
-        return Child.start("Ratchet", Logs.of("ratchet"), Map.of(), command);
+        return ChildProcess.start("Ratchet", LogFolder.of("ratchet"), Map.of(), command);
     }
 
     /** As an operator stops it. */

@@ -18,13 +18,13 @@ final class Repairs implements AutoCloseable {
     private final AvroDeserializer<RepairCommand> command;
     private final AvroDeserializer<RepairResult> result;
     private final String commandTopic;
-    private final Tail tail;
+    private final TopicReader tail;
 
     Repairs(Settings settings, SchemaRegistry registry) {
         command = new AvroDeserializer<>(RepairCommand.class, registry);
         result = new AvroDeserializer<>(RepairResult.class, registry);
         commandTopic = settings.topics().repairCommands();
-        tail = new Tail(settings, commandTopic, settings.topics().repairResults());
+        tail = new TopicReader(settings, commandTopic, settings.topics().repairResults());
     }
 
     /** Reads what has come since. */

@@ -20,12 +20,12 @@ final class Report {
         this.aim = aim;
     }
 
-    void add(String scenario, String mode, Account account) {
+    void add(String scenario, String mode, ExecutionReport account) {
         outcomes.add(row(
                 scenario,
                 mode,
                 account.hung().size() + " of " + account.workflows(),
-                account.falls().size(),
+                account.lostUpdates().size(),
                 account.repaired().size(),
                 account.late().size(),
                 account.twice().size(),
@@ -68,7 +68,7 @@ final class Report {
         lines.add("");
         lines.add(machine());
         String text = String.join("\n", lines) + "\n";
-        Path file = Logs.folder().resolve("report.md");
+        Path file = LogFolder.folder().resolve("report.md");
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         System.out.println(text);

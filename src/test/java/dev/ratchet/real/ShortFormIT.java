@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of {@link EndToEndRealIT} what takes a few minutes: with repair, and fewer workflows and stories. */
+/** A short form of {@link EndToEndRealIT}: with repair, and with fewer workflows and stories. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShortFormIT {
     private static final int ITERATIONS = 20;
     private static final int WORKFLOWS = 5;
 
-    /** The ones that are hardest to tell from lost updates. */
+    /** The stories that are hardest to distinguish from lost updates. */
     private static final List<Story> STORIES = StoryCatalog.named(
             "rerun_beside_human_wait_event_and_join_twice",
             "rerun_beside_a_loop_twice",
@@ -43,37 +43,37 @@ class ShortFormIT {
     }
 
     @Test
-    void theTableOfStoriesInTheDocumentationIsTheCatalogue() throws Exception {
+    void documentedStoryTableMatchesCatalog() throws Exception {
         StoryTable.check();
     }
 
     @Test
-    void storiesAreSeenAsWhatTheyAre() throws Exception {
+    void storiesHaveExpectedResults() throws Exception {
         try (StoryRunner runner = new StoryRunner(all.around.conductor())) {
             new StoryJudge(all, runner).check(runner.run(STORIES));
         }
     }
 
     @Test
-    void theLoopCompletes() throws Exception {
-        Account account = all.incident(ITERATIONS, workers -> {});
+    void loopCompletes() throws Exception {
+        ExecutionReport account = all.incident(ITERATIONS, workers -> {});
         all.report.add("#176: a loop of " + ITERATIONS, "on", account);
         all.checkRepaired(account);
-        assertThat(account.falls()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
+        assertThat(account.lostUpdates()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
         assertThat(account.twice()).isEmpty();
     }
 
     @Test
-    void noWorkflowHangsOnASlowDatabase() throws Exception {
-        Account account = all.underDelays(WORKFLOWS);
+    void noWorkflowHangsOnSlowDatabase() throws Exception {
+        ExecutionReport account = all.underDelays(WORKFLOWS);
         all.report.add(WORKFLOWS + " workflows, a slow database", "on", account);
         all.checkRepaired(account);
     }
 
     @Test
-    void theGuardKeepsEveryEnd() throws Exception {
+    void guardKeepsEveryTerminalStatus() throws Exception {
         try (Guard guard = Guard.install(all)) {
-            Account account = all.incident(ITERATIONS, workers -> {});
+            ExecutionReport account = all.incident(ITERATIONS, workers -> {});
             all.report.add("#176: a loop of " + ITERATIONS, "guard", account);
             guard.checkKept(account);
             assertThat(all.seen.refusedWrites()).hasSizeGreaterThanOrEqualTo(ITERATIONS);
@@ -81,8 +81,8 @@ class ShortFormIT {
     }
 
     @Test
-    void anEndLostWhenTheWorkflowHasEndedHoldsUpNothing() throws Exception {
-        Account account = all.afterTheEnd();
+    void lostUpdateAfterWorkflowEndBlocksNothing() throws Exception {
+        ExecutionReport account = all.afterTheEnd();
         all.report.add("a last task, lost after the end", "on", account);
         all.checkRepaired(account);
         assertThat(account.late()).hasSize(1);

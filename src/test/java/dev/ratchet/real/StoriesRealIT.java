@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every {@linkplain StoryCatalog story}. A dry run, so that what is recorded is Conductor's doing whatever Ratchet makes of it. */
+/** Every {@linkplain StoryCatalog story}, as a dry run, so that recordings contain only Conductor's own writes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoriesRealIT {
     private EndToEnd all;
@@ -31,12 +31,12 @@ class StoriesRealIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachIsSeenAsWhatItIs() throws IOException {
+    Stream<DynamicTest> storyHasExpectedResult() throws IOException {
         return StoryJudge.testsOfAll(all);
     }
 
     @Test
-    void theTableInTheDocumentationIsTheCatalogue() throws IOException {
+    void documentedTableMatchesCatalog() throws IOException {
         StoryTable.check();
     }
 }

@@ -78,7 +78,8 @@ final class StoryJudge {
                 String name = run.story().name();
                 StoryRows rows = captured.get(run.correlationId());
                 Verdict verdict = verdict(run, rows, check);
-                rows.write(Logs.folder().resolve("stories"), name + (verdict.complete ? "" : ".attempt-" + attempt));
+                rows.write(
+                        LogFolder.folder().resolve("stories"), name + (verdict.complete ? "" : ".attempt-" + attempt));
                 verdicts.merge(
                         name,
                         attempt == ATTEMPTS ? atLast(run, check.hasRefusedWrites(rows), verdict) : verdict,
@@ -128,7 +129,7 @@ final class StoryJudge {
                         .toList());
         batch.awaitRest(all.seen.captured);
         batch.awaitCaptured(all.seen.captured);
-        Awaitility.await("Ratchet to read on").atMost(EndToEnd.PATIENCE).until(all.ratchet::hasReadAll);
+        Awaitility.await("Ratchet to read on").atMost(EndToEnd.TIMEOUT).until(all.ratchet::hasReadAll);
     }
 
     private Map<String, StoryRows> rows() {

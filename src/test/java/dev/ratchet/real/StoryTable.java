@@ -13,7 +13,7 @@ final class StoryTable {
 
     private StoryTable() {}
 
-    /** That it is the catalogue's; {@code -Dgolden.write} writes it anew. */
+    /** Checks that the page has the catalog's table; {@code -Dgolden.write} updates it. */
     static void check() throws IOException {
         String page = Files.readString(PAGE);
         int start = page.indexOf(HEAD);

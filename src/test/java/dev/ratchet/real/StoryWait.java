@@ -8,11 +8,11 @@ import org.awaitility.Awaitility;
 
 /** Waits for something of an execution, and not in vain for one that has ended otherwise. */
 final class StoryWait {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private final String what;
     private final Supplier<Snapshot> snapshots;
-    private final Stillness<List<String>> stillness = new Stillness<>();
+    private final QuietPeriod<List<String>> stillness = new QuietPeriod<>();
 
     StoryWait(String what, Supplier<Snapshot> snapshots) {
         this.what = what;
@@ -42,7 +42,7 @@ final class StoryWait {
     }
 
     private void poll(Duration interval, Predicate<Snapshot> condition, Goal goal) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(interval).until(() -> {
+        Awaitility.await(what).atMost(TIMEOUT).pollInterval(interval).until(() -> {
             Snapshot now = snapshots.get();
             boolean fulfilled = condition.test(now);
             boolean atRest = stillness.lasts(Batch.ENDED, now.statuses());

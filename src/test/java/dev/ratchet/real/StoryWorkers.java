@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Works on the tasks of stories as their input says. */
-final class StoryWorkers implements Craft {
+final class StoryWorkers implements TaskHandler {
     /** The outcome of a task that its worker never reports. */
     static final String NOTHING = "nothing";
 
@@ -33,7 +33,7 @@ final class StoryWorkers implements Craft {
                         "responseTimeoutSeconds", 2,
                         "pollTimeoutSeconds", 2,
                         "timeoutPolicy", "TIME_OUT_WF"));
-        Craft craft = new StoryWorkers();
+        TaskHandler craft = new StoryWorkers();
         return Workers.start(conductor, THREADS, Map.of(StoryTask.WORK, craft, StoryTask.RETRIED, craft));
     }
 

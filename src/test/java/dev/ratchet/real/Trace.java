@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Trace {
     private Trace() {}
 
-    static void write(String name, List<String> workflowIds, Seen seen) throws IOException {
+    static void write(String name, List<String> workflowIds, Observations seen) throws IOException {
         List<Row> rows = seen.captured.rows(workflowIds);
         Set<String> tasks = rows.stream().map(Row::taskId).collect(Collectors.toSet());
         List<String> lines = new ArrayList<>();
@@ -25,6 +25,6 @@ final class Trace {
         seen.repairs.results.stream()
                 .filter(result -> tasks.contains(result.getTaskId()))
                 .forEach(result -> lines.add("Result " + result));
-        Files.write(Logs.of(name), lines);
+        Files.write(LogFolder.of(name), lines);
     }
 }

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    final Executed executed = new Executed();
+    final ExecutionLog executed = new ExecutionLog();
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final ExecutorService threads;
     private final Rest rest;
 
-    private Workers(ConductorServer conductor, int threadsForEach, Map<String, Craft> crafts) {
+    private Workers(ConductorServer conductor, int threadsForEach, Map<String, TaskHandler> crafts) {
         rest = new Rest(conductor.api());
         threads = Executors.newFixedThreadPool(threadsForEach * crafts.size());
         crafts.forEach((name, craft) -> {
@@ -36,25 +36,25 @@ final class Workers implements AutoCloseable {
 
     /** @param heartbeats how often each says that it is still at work before it completes its task */
     static Workers start(ConductorServer conductor, int threadsForEach, int heartbeats, String... names) {
-        Craft craft = Craft.completesAfter(heartbeats);
+        TaskHandler craft = TaskHandler.completesAfter(heartbeats);
         return start(
                 conductor,
                 threadsForEach,
                 Arrays.stream(names).collect(Collectors.toMap(Function.identity(), name -> craft)));
     }
 
-    static Workers start(ConductorServer conductor, int threadsForEach, Map<String, Craft> crafts) {
+    static Workers start(ConductorServer conductor, int threadsForEach, Map<String, TaskHandler> crafts) {
         return new Workers(conductor, threadsForEach, crafts);
     }
 
-    private void workOn(String name, Craft craft) {
+    private void workOn(String name, TaskHandler craft) {
         while (!threads.isShutdown()) {
             work(name, craft);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
-    private void work(String name, Craft craft) {
+    private void work(String name, TaskHandler craft) {
         gate.readLock().lock();
         try {
             JsonNode task = rest.get("/tasks/poll/" + name + "?workerid=real");
@@ -74,7 +74,7 @@ final class Workers implements AutoCloseable {
         String workflowId = task.get("workflowInstanceId").asText();
         Map<String, String> output = Map.of("by", name + " of " + taskId);
         if (!status.equals("IN_PROGRESS")) {
-            executed.add(new Executed.Done(taskId, workflowId, name, output));
+            executed.add(new ExecutionLog.Done(taskId, workflowId, name, output));
         }
         rest.untilTaken(
                 "/tasks",

@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every history there is, up to a length: all statuses, all orders of arrival, ties included. */
+/** Checks every history up to a given length: all statuses and arrival orders, ties included. */
 class AllHistoriesTest {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
-    void foldedMarksEqualTheFoldedHistoryUpToFiveEvents(String taskType) {
+    void observationsFoldLikeFullHistoryUpToFiveEvents(String taskType) {
         TransitionTable table = TransitionTable.of(taskType);
         long[] histories = {0};
         for (int length = 1; length <= 5; length++) {
             int[] statuses = new int[length];
             for (long[] sequences : ascending(length)) {
-                everyAssignment(statuses, 0, () -> {
+                forEachAssignment(statuses, 0, () -> {
                     histories[0]++;
-                    foldsAsTheHistory(statuses, sequences, table);
+                    checkFold(statuses, sequences, table);
                 });
             }
         }
@@ -39,24 +39,24 @@ class AllHistoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
-    void foldedMarksEqualTheFoldedHistoryUpToSixEventsWithoutTies(String taskType) {
+    void observationsFoldLikeFullHistoryUpToSixEventsWithoutTies(String taskType) {
         TransitionTable table = TransitionTable.of(taskType);
         for (int length = 1; length <= 6; length++) {
             int[] statuses = new int[length];
             long[] sequences = LongStream.rangeClosed(1, length).toArray();
-            everyAssignment(statuses, 0, () -> foldsAsTheHistory(statuses, sequences, table));
+            forEachAssignment(statuses, 0, () -> checkFold(statuses, sequences, table));
         }
     }
 
-    /** Agreement at rest: a log of permitted steps, in which nothing was lost, ends at its last record. */
+    /** A log of permitted transitions without a loss ends at its last record. */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
-    void aLogWithoutALossEndsAtTheStatusOfItsLastRecord(String taskType) {
+    void logWithoutLossEndsAtStatusOfItsLastRecord(String taskType) {
         TransitionTable table = TransitionTable.of(taskType);
         long[] sequences = LongStream.rangeClosed(1, 6).toArray();
         long[] logs = {0};
         int[] statuses = new int[6];
-        everyAssignment(statuses, 0, () -> {
+        forEachAssignment(statuses, 0, () -> {
             if (isPermitted(statuses, table)) {
                 logs[0]++;
                 assertThat(fold(statuses, sequences, table)).isEqualTo(STATUSES[statuses[5]]);
@@ -65,8 +65,8 @@ class AllHistoriesTest {
         assertThat(logs[0]).isGreaterThan(5_000);
     }
 
-    private static void foldsAsTheHistory(int[] statuses, long[] sequences, TransitionTable table) {
-        TaskStatus expected = naive(statuses, sequences, table);
+    private static void checkFold(int[] statuses, long[] sequences, TransitionTable table) {
+        TaskStatus expected = naiveFold(statuses, sequences, table);
         TaskStatus folded = fold(statuses, sequences, table);
         if (folded != expected) {
             throw new AssertionError("Expected " + expected + " of " + Arrays.toString(statuses) + " at "
@@ -94,21 +94,21 @@ class AllHistoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "SUB_WORKFLOW"})
-    void allPromisesHoldInEveryOrderOfArrivalWithEveryCutUpToFourEvents(String taskType) {
+    void promisesHoldInEveryArrivalOrderUpToFourEvents(String taskType) {
         TrackedTaskCodec codec = new TrackedTaskCodec();
         Promises promises =
                 new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
                         .task());
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", taskType, "upload_item");
-        forEveryHistory(task, 4, promises::hold);
-        assertThat(promises.walked()).isEqualTo(steps(TransitionTable.of(taskType)));
+        forEachHistory(task, 4, promises::hold);
+        assertThat(promises.coveredTransitions()).isEqualTo(steps(TransitionTable.of(taskType)));
     }
 
     @Test
-    void theCoverageCheckNoticesAnEntryNoHistoryWalked() {
+    void coverageCheckDetectsUncoveredTransition() {
         Promises promises = new Promises(state -> state);
-        forEveryHistory(Story.TASK, 1, promises::hold);
-        assertThat(promises.walked()).isNotEqualTo(steps(TransitionTable.STANDARD));
+        forEachHistory(Story.TASK, 1, promises::hold);
+        assertThat(promises.coveredTransitions()).isNotEqualTo(steps(TransitionTable.STANDARD));
     }
 
     private static Set<Promises.Step> steps(TransitionTable table) {
@@ -119,15 +119,15 @@ class AllHistoriesTest {
         return steps;
     }
 
-    private static void forEveryHistory(TaskIdentity task, int longest, Consumer<List<StatusEvent>> check) {
+    private static void forEachHistory(TaskIdentity task, int longest, Consumer<List<StatusEvent>> check) {
         for (int length = 1; length <= longest; length++) {
             int[] statuses = new int[length];
             for (long[] sequences : anyOrder(length)) {
-                everyAssignment(statuses, 0, () -> {
+                forEachAssignment(statuses, 0, () -> {
                     List<StatusEvent> history = new ArrayList<>();
                     for (int i = 0; i < statuses.length; i++) {
-                        history.add(
-                                Told.that(STATUSES[statuses[i]], sequences[i]).of(task));
+                        history.add(TestEvent.event(STATUSES[statuses[i]], sequences[i])
+                                .toEvent(task));
                     }
                     check.accept(history);
                 });
@@ -135,8 +135,8 @@ class AllHistoriesTest {
         }
     }
 
-    /** A fold that never saw marks: groups of equal sequence in order of phase. */
-    private static TaskStatus naive(int[] statuses, long[] sequences, TransitionTable table) {
+    /** Folds the events themselves instead of observations: sorts by sequence, then by status. */
+    private static TaskStatus naiveFold(int[] statuses, long[] sequences, TransitionTable table) {
         long[] keys = new long[statuses.length];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = sequences[i] * STATUSES.length + statuses[i];
@@ -150,18 +150,18 @@ class AllHistoriesTest {
         return current;
     }
 
-    private static void everyAssignment(int[] statuses, int from, Runnable check) {
+    private static void forEachAssignment(int[] statuses, int from, Runnable check) {
         if (from == statuses.length) {
             check.run();
             return;
         }
         for (int status = 0; status < STATUSES.length; status++) {
             statuses[from] = status;
-            everyAssignment(statuses, from + 1, check);
+            forEachAssignment(statuses, from + 1, check);
         }
     }
 
-    /** Sequences that never fall: each either ties with the one before or is one higher. */
+    /** Non-decreasing sequences: each equals the previous one or is one higher. */
     private static List<long[]> ascending(int length) {
         List<long[]> all = new ArrayList<>();
         for (int ties = 0; ties < 1 << (length - 1); ties++) {
@@ -175,7 +175,7 @@ class AllHistoriesTest {
         return all;
     }
 
-    /** Every way to order so many events, ties included: 1, 3, 13, 75 … */
+    /** Every order of the given number of events, ties included: 1, 3, 13, 75 … */
     private static List<long[]> anyOrder(int length) {
         List<long[]> all = new ArrayList<>();
         long[] sequences = new long[length];

@@ -5,7 +5,7 @@ import static dev.ratchet.task.Story.story;
 import static dev.ratchet.task.TaskStatus.COMPLETED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.task.Alert.Kind;
@@ -16,32 +16,32 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A refusal's {@code lostUpdate} says the same as the alert. */
+/** The {@code lostUpdate} flag of a rejection matches the alert. */
 class LostUpdateFlagTest {
     private static final List<TaskStatus> STATUSES = List.of(SCHEDULED, IN_PROGRESS, COMPLETED);
 
     @Test
-    void anEarlierEpochsCopyOverAnEndIsALostUpdate() {
-        Story story = story().given(that(COMPLETED, 1).keyed(100, 0).ran(110, 120, 1))
-                .given(that(SCHEDULED, 2).keyed(200, 0).ran(0, 0, 0))
-                .given(that(COMPLETED, 3).keyed(200, 0).ran(210, 220, 1))
-                .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1));
-        story.thenRefuses(STALE_EPOCH).diverged().havingLostUpdates(1);
+    void copyOfEarlierEpochOverTerminalStatusIsLostUpdate() {
+        Story story = story().given(event(COMPLETED, 1).keyed(100, 0).ran(110, 120, 1))
+                .given(event(SCHEDULED, 2).keyed(200, 0).ran(0, 0, 0))
+                .given(event(COMPLETED, 3).keyed(200, 0).ran(210, 220, 1))
+                .when(event(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1));
+        story.thenRejects(STALE_EPOCH).diverged().withLostUpdates(1);
         assertThat(isFlagged(story.outcome())).isTrue();
-        story.when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1)).havingLostUpdates(1);
+        story.when(event(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1)).withLostUpdates(1);
     }
 
     @Test
-    void anEarlierEpochsCopyOverALiveTaskIsNone() {
-        Story story = story().given(that(COMPLETED, 1).keyed(100, 0).ran(110, 120, 1))
-                .given(that(SCHEDULED, 2).keyed(200, 0).ran(0, 0, 0))
-                .when(that(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1));
-        story.thenRefuses(STALE_EPOCH).inAgreement().havingLostUpdates(0);
+    void copyOfEarlierEpochOverLiveTaskIsNoLostUpdate() {
+        Story story = story().given(event(COMPLETED, 1).keyed(100, 0).ran(110, 120, 1))
+                .given(event(SCHEDULED, 2).keyed(200, 0).ran(0, 0, 0))
+                .when(event(IN_PROGRESS, 4).keyed(100, 0).ran(110, 0, 1));
+        story.thenRejects(STALE_EPOCH).inAgreement().withLostUpdates(0);
         assertThat(isFlagged(story.outcome())).isFalse();
     }
 
     @Test
-    void eachRefusalThatOpensTheAlertIsFlaggedAndOnlyWhatDivergesIs() {
+    void rejectionThatOpensAlertIsFlaggedAndOnlyDivergencesAre() {
         int opened = 0;
         for (long seed = 0; seed < 20_000; seed++) {
             Optional<TaskState> before = Optional.empty();
@@ -71,10 +71,10 @@ class LostUpdateFlagTest {
     private static List<StatusEvent> log(Random random) {
         List<StatusEvent> log = new ArrayList<>();
         for (int i = 1; i <= 8; i++) {
-            log.add(that(STATUSES.get(random.nextInt(STATUSES.size())), i)
+            log.add(event(STATUSES.get(random.nextInt(STATUSES.size())), i)
                     .keyed(random.nextBoolean() ? 100 : 200, 0)
                     .ran(110, random.nextInt(2) * 120L, 1)
-                    .of(Story.TASK));
+                    .toEvent(Story.TASK));
         }
         return log;
     }

@@ -9,29 +9,29 @@ import java.util.function.UnaryOperator;
 
 /**
  * Walks one history through the rule and holds the promises of {@code docs/promises.md} against every step of it. The expectation is a
- * separate, naive model: the whole history kept and folded, not marks.
+ * separate, naive model: it keeps and folds the whole history instead of observations.
  */
 final class Promises {
-    /** A step that was published as going forward, for the coverage of the table. */
+    /** A published forward transition, for the coverage of the table. */
     record Step(TaskStatus from, TaskStatus to) {}
 
     private final UnaryOperator<TaskState> throughSerde;
-    private final Set<Step> walked = new HashSet<>();
+    private final Set<Step> coveredTransitions = new HashSet<>();
 
-    /** @param throughSerde writes a state and reads it back; the identity where that is not in question */
+    /** @param throughSerde writes a state and reads it back, or the identity function */
     Promises(UnaryOperator<TaskState> throughSerde) {
         this.throughSerde = throughSerde;
     }
 
-    /** The steps of the table that any history so far has walked. */
-    Set<Step> walked() {
-        return walked;
+    /** Transitions that any history has covered so far. */
+    Set<Step> coveredTransitions() {
+        return coveredTransitions;
     }
 
     /**
      * Walks the history.
      *
-     * @throws AssertionError naming the promise that broke, and where
+     * @throws AssertionError naming the broken promise and its position
      */
     TaskState hold(List<StatusEvent> history) {
         Optional<TaskState> state = Optional.empty();
@@ -58,29 +58,35 @@ final class Promises {
                 after.current(),
                 naiveFold(soFar, after.epoch().number()));
         promise(
-                after.lastReported().observation().equals(naiveHeard(soFar)),
-                "heard",
+                after.lastReported().observation().equals(naiveLastReported(soFar)),
+                "last reported",
                 soFar,
                 after.lastReported(),
-                naiveHeard(soFar));
+                naiveLastReported(soFar));
         long revision = before.map(state -> state.published().revision()).orElse(0L);
-        Optional<TaskStatus> stood = before.map(state -> state.current().status());
+        Optional<TaskStatus> previousStatus =
+                before.map(state -> state.current().status());
         if (outcome instanceof Outcome.Accepted accepted) {
             StatusChange change = accepted.change();
             promise(change.revision() == revision + 1, "chain", soFar, change.revision(), revision);
-            promise(change.previousStatus().equals(stood), "chain", soFar, change.previousStatus(), stood);
+            promise(
+                    change.previousStatus().equals(previousStatus),
+                    "chain",
+                    soFar,
+                    change.previousStatus(),
+                    previousStatus);
             promise(change.sequence() == after.current().sequence(), "forward", soFar, change, after.current());
             before.ifPresent(known -> forward(known, change, soFar));
         } else {
             promise(after.published().revision() == revision, "chain", soFar, after.published(), revision);
             promise(
-                    stood.equals(Optional.of(after.current().status())),
+                    previousStatus.equals(Optional.of(after.current().status())),
                     "terminal stays",
                     soFar,
-                    stood,
+                    previousStatus,
                     after.current());
         }
-        if (before.isPresent() && heardBefore(event, soFar)) {
+        if (before.isPresent() && wasReportedBefore(event, soFar)) {
             promise(
                     after.equals(before.get()) || !(outcome instanceof Outcome.Accepted),
                     "idempotent",
@@ -103,15 +109,15 @@ final class Promises {
         promise(newEpoch || change.correction() || (permitted && later), "forward", soFar, change, known.published());
         promise(change.supersedes().isPresent() == change.correction(), "correction", soFar, change, known);
         if (!newEpoch && !change.correction()) {
-            walked.add(new Step(from, change.status()));
+            coveredTransitions.add(new Step(from, change.status()));
         }
     }
 
-    private static boolean heardBefore(StatusEvent event, List<StatusEvent> soFar) {
+    private static boolean wasReportedBefore(StatusEvent event, List<StatusEvent> soFar) {
         return soFar.subList(0, soFar.size() - 1).contains(event);
     }
 
-    /** Sorts the whole history of an epoch and lets each event take over if the table permits. */
+    /** Sorts the whole history of an epoch and applies each event that the table permits. */
     private static TaskStatus naiveFold(List<StatusEvent> history, int epoch) {
         TransitionTable table = TransitionTable.of(history.get(0).task().taskType());
         List<StatusEvent> sorted = history.stream()
@@ -127,7 +133,7 @@ final class Promises {
         return current;
     }
 
-    private static Observation naiveHeard(List<StatusEvent> history) {
+    private static Observation naiveLastReported(List<StatusEvent> history) {
         return history.stream().max(Promises::bySequenceThenPhase).orElseThrow().observation();
     }
 
@@ -138,12 +144,12 @@ final class Promises {
 
     static void promise(boolean kept, String name, List<StatusEvent> history, Object got, Object expected) {
         if (!kept) {
-            throw new AssertionError("promise '" + name + "' broken at the end of " + told(history) + ": got " + got
+            throw new AssertionError("promise '" + name + "' broken at the end of " + describe(history) + ": got " + got
                     + ", expected " + expected);
         }
     }
 
-    private static List<String> told(List<StatusEvent> history) {
+    private static List<String> describe(List<StatusEvent> history) {
         return history.stream()
                 .map(event -> event.status() + "@" + event.sequence() + (event.epoch() == 0 ? "" : "/" + event.epoch())
                         + (event.evidence() == EpochEvidence.NONE ? "" : event.evidence()))

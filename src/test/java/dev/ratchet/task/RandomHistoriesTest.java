@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Longer histories than can all be tried: a million and more, from a seed that a failure names. */
+/** Random longer histories, more than a million; a failure names the seed. */
 class RandomHistoriesTest {
     private static final int HISTORIES = 600_000;
     private static final long SEED = Long.getLong("ratchet.seed", 176);
@@ -22,7 +22,7 @@ class RandomHistoriesTest {
     private final TrackedTaskCodec codec = new TrackedTaskCodec();
 
     @Test
-    void allPromisesHoldWithStatedEpochsInAnyOrder() {
+    void promisesHoldWithStatedEpochsInAnyOrder() {
         Promises promises =
                 new Promises(state -> codec.read(codec.write(new TrackedTask(state, 0, NEVER, NEVER, NEVER, NEVER)))
                         .task());
@@ -32,25 +32,27 @@ class RandomHistoriesTest {
             Shrink.hold(lastReported, SEED + i, promises::hold);
             if (i % 4 == 0) {
                 Shrink.hold(
-                        lastReported, SEED + i, history -> sameEndIn(history, new Random(history.size()), promises));
+                        lastReported,
+                        SEED + i,
+                        history -> checkOrderIndependence(history, new Random(history.size()), promises));
             }
         }
     }
 
     @Test
-    void aConnectorRestartChangesNothingAtAllWithInferredEpochs() {
-        int newLives = 0;
+    void connectorRestartChangesNothingWithInferredEpochs() {
+        int newEpochs = 0;
         for (int i = 0; i < HISTORIES; i++) {
             Random random = new Random(SEED + i);
             List<StatusEvent> log = logged(random);
-            Shrink.hold(log, SEED + i, history -> restartAnywhere(history, codec));
-            newLives += walk(log).epoch().number() - 1;
+            Shrink.hold(log, SEED + i, history -> checkRestartEverywhere(history, codec));
+            newEpochs += walk(log).epoch().number() - 1;
         }
-        assertThat(newLives).as("histories that open new lives").isGreaterThan(HISTORIES / 2);
+        assertThat(newEpochs).as("epochs opened").isGreaterThan(HISTORIES / 2);
     }
 
-    /** Any permutation with any duplication of the same events ends in the same standing status. */
-    private static void sameEndIn(List<StatusEvent> history, Random random, Promises promises) {
+    /** Any permutation with duplicates of the same events ends at the same current status. */
+    private static void checkOrderIndependence(List<StatusEvent> history, Random random, Promises promises) {
         TaskState once = promises.hold(history);
         TaskState again = promises.hold(shuffled(history, random));
         Promises.promise(
@@ -61,8 +63,8 @@ class RandomHistoriesTest {
                 once.current());
     }
 
-    /** After each record, every stretch that ends with it is delivered again, state written and read back on the way. */
-    private static void restartAnywhere(List<StatusEvent> log, TrackedTaskCodec codec) {
+    /** After each record, redelivers every range of records that ends with it, and writes and reads back the state. */
+    private static void checkRestartEverywhere(List<StatusEvent> log, TrackedTaskCodec codec) {
         TaskState state = StatusReducer.reduceFirst(log.get(0)).state();
         for (int at = 0; at < log.size(); at++) {
             state = at == 0 ? state : StatusReducer.reduce(state, log.get(at)).state();
@@ -94,10 +96,10 @@ class RandomHistoriesTest {
         List<StatusEvent> events = new ArrayList<>();
         for (int i = 0, length = 5 + random.nextInt(6); i < length; i++) {
             TaskStatus status = STATUSES[random.nextInt(STATUSES.length)];
-            events.add(Told.that(status, 1 + random.nextInt(8))
+            events.add(TestEvent.event(status, 1 + random.nextInt(8))
                     .from(EventSource.NATIVE)
                     .stating(1 + random.nextInt(3))
-                    .of(task));
+                    .toEvent(task));
         }
         return events;
     }
@@ -111,7 +113,7 @@ class RandomHistoriesTest {
         return lastReported;
     }
 
-    /** Records in the order of a log, with evidence from so few values that every rung is met often. */
+    /** Records in the order of a log, with evidence from few values, so that every condition applies often. */
     private static List<StatusEvent> logged(Random random) {
         TaskIdentity task = new TaskIdentity("t1", "w1", "upload", TYPES[random.nextInt(2)], "upload_item");
         List<StatusEvent> log = new ArrayList<>();

@@ -7,13 +7,13 @@ import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
 import static dev.ratchet.task.TaskStatus.FAILED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a rerun or a retry of the workflow writes over tasks that ended without success, under the same key. */
+/** Writes of a rerun or workflow retry over unsuccessful tasks with the same key. */
 class ReopeningRuleTest {
 
     /** A task that ran from 10 and ended at 50. */
@@ -21,8 +21,8 @@ class ReopeningRuleTest {
         return Story.ofType(taskType).given(record(end, 2, 10, 50, pollCount));
     }
 
-    private static Told record(TaskStatus status, long sequence, long startTime, long endTime, int pollCount) {
-        return that(status, sequence)
+    private static TestEvent record(TaskStatus status, long sequence, long startTime, long endTime, int pollCount) {
+        return event(status, sequence)
                 .keyed(10, 0)
                 .ran(startTime, endTime, pollCount)
                 .executed(false);
@@ -30,7 +30,7 @@ class ReopeningRuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"JOIN", "DO_WHILE", "HUMAN", "SWITCH", "INLINE", "EVENT", "EXCLUSIVE_JOIN", "SET_VARIABLE"})
-    void aRerunPutsASynchronousSystemTaskBackInProgress(String taskType) {
+    void rerunReturnsSynchronousSystemTaskToInProgress(String taskType) {
         ended(taskType, CANCELED, 3)
                 .when(record(IN_PROGRESS, 3, 90, 0, 3))
                 .inEpoch(2, EpochDecision.SIBLING)
@@ -41,19 +41,19 @@ class ReopeningRuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "WAIT", "SUB_WORKFLOW", "START_WORKFLOW", "a_worker"})
-    void aRerunPutsAllOthersBackIntoTheirQueue(String taskType) {
+    void rerunReturnsOtherTasksToTheirQueue(String taskType) {
         ended(taskType, FAILED, 1).when(record(SCHEDULED, 3, 90, 0, 1)).inEpoch(2, EpochDecision.SIBLING);
-        ended(taskType, FAILED, 1).when(record(IN_PROGRESS, 3, 90, 0, 1)).thenRefuses(BACKWARD_TRANSITION);
+        ended(taskType, FAILED, 1).when(record(IN_PROGRESS, 3, 90, 0, 1)).thenRejects(BACKWARD_TRANSITION);
     }
 
-    /** As recorded on a busy Conductor: cancelled, ticked by a thread that did not know, and retried a second time. */
+    /** As recorded on a busy Conductor: canceled, ticked by a thread that had not seen it, and retried a second time. */
     @Test
-    void aRetryOverALateTickReopensTheEndBeneath() {
+    void retryAfterLateTickReopensEarlierTerminalStatus() {
         ended("JOIN", CANCELED, 8)
                 .given(record(IN_PROGRESS, 3, 10, 50, 8))
                 .given(record(CANCELED, 4, 10, 50, 11))
                 .when(record(IN_PROGRESS, 5, 10, 50, 12))
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged()
                 .when(record(IN_PROGRESS, 6, 10, 50, 12))
                 .inEpoch(3, EpochDecision.REOPENED)
@@ -64,18 +64,18 @@ class ReopeningRuleTest {
     }
 
     @Test
-    void furtherLateTicksReopenNothing() {
+    void repeatedLateTicksDoNotReopenTask() {
         ended("JOIN", CANCELED, 8)
                 .given(record(IN_PROGRESS, 3, 10, 50, 8))
                 .given(record(CANCELED, 4, 10, 50, 11))
                 .given(record(IN_PROGRESS, 5, 10, 50, 12))
                 .when(record(IN_PROGRESS, 6, 10, 50, 13))
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
     @Test
-    void aTypeThatIsNotNamedIsSynchronousIfItRunsWithoutEverHavingBeenPolled() {
+    void unlistedTypeThatRunsUnpolledIsSynchronous() {
         ended("MY_SYSTEM_TASK", FAILED, 0)
                 .when(record(IN_PROGRESS, 3, 90, 0, 0))
                 .inEpoch(2, EpochDecision.SIBLING);
@@ -83,12 +83,12 @@ class ReopeningRuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP", "WAIT"})
-    void aTypeThatIsNamedAsQueuedIsNot(String taskType) {
-        ended(taskType, FAILED, 0).when(record(IN_PROGRESS, 3, 90, 0, 0)).thenRefuses(BACKWARD_TRANSITION);
+    void listedQueuedTypeIsNotSynchronous(String taskType) {
+        ended(taskType, FAILED, 0).when(record(IN_PROGRESS, 3, 90, 0, 0)).thenRejects(BACKWARD_TRANSITION);
     }
 
     @Test
-    void aTaskIsPutBackOverALostUpdateToo() {
+    void requeueAfterLostUpdateOpensEpoch() {
         ended("a_worker", FAILED, 1)
                 .given(record(IN_PROGRESS, 3, 10, 0, 1))
                 .diverged()
@@ -98,7 +98,7 @@ class ReopeningRuleTest {
     }
 
     @Test
-    void aTaskIsPutBackByAWriterThatReadAnEarlierEnd() {
+    void requeueFromEarlierTerminalStatusOpensEpoch() {
         ended("a_worker", FAILED, 1)
                 .given(record(COMPLETED_WITH_ERRORS, 3, 10, 50, 1))
                 .when(record(SCHEDULED, 4, 90, 0, 1))
@@ -107,7 +107,7 @@ class ReopeningRuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"JOIN", "DO_WHILE"})
-    void aContainerIsRetriedInPlaceAgainAndAgainWithTicksBetween(String taskType) {
+    void repeatedInPlaceRetriesOfContainerOpenEpochs(String taskType) {
         Story story = ended(taskType, CANCELED, 1);
         int pollCount = 1;
         for (int retry = 1; retry <= 4; retry++) {
@@ -118,7 +118,7 @@ class ReopeningRuleTest {
                     .given(record(CANCELED, sequence + 2, 10, 50, pollCount))
                     .inAgreement();
         }
-        story.havingLostUpdates(0)
+        story.withLostUpdates(0)
                 .given(record(IN_PROGRESS, 100, 10, 50, pollCount))
                 .when(record(COMPLETED, 101, 10, 99, pollCount + 1))
                 .andStaysAt(COMPLETED)
@@ -126,22 +126,22 @@ class ReopeningRuleTest {
     }
 
     @Test
-    void aTickThatOverlapsTheCancellingIsALostUpdate() {
+    void tickThatOverlapsCancellationIsLostUpdate() {
         ended("JOIN", CANCELED, 1)
                 .when(record(IN_PROGRESS, 3, 10, 0, 2))
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HUMAN", "EVENT", "SUB_WORKFLOW"})
-    void aRerunFromATaskThatIsStartedAtOnceIsANewEpochByASlowClockToo(String taskType) {
+    void rerunOfImmediatelyStartedTaskWithSlowClockOpensEpoch(String taskType) {
         ended(taskType, COMPLETED, 0)
                 .given(record(SCHEDULED, 3, 10, 50, 0).subworkflowChanged(true))
                 .inEpoch(2, EpochDecision.REOPENED)
-                .when(that(IN_PROGRESS, 4).keyed(9, 0).ran(0, 0, 0).executed(false))
+                .when(event(IN_PROGRESS, 4).keyed(9, 0).ran(0, 0, 0).executed(false))
                 .inEpoch(2, EpochDecision.CLOCK_SKEW)
-                .when(that(COMPLETED, 5).keyed(9, 0).ran(0, 99, 0).executed(false))
+                .when(event(COMPLETED, 5).keyed(9, 0).ran(0, 99, 0).executed(false))
                 .inAgreement();
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a failing history as short as it goes, so that a person can read why it fails. */
+/** Shrinks a failing history to the fewest events that still fail. */
 final class Shrink {
     private Shrink() {}
 
-    /** Runs the check; on failure drops events as long as it still fails, and reports what is left. */
+    /** Runs the check; on failure drops events while it still fails, and reports the remaining ones. */
     static void hold(List<StatusEvent> history, long seed, Consumer<List<StatusEvent>> check) {
         try {
             check.accept(history);

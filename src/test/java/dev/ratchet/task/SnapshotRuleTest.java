@@ -5,97 +5,97 @@ import static dev.ratchet.task.Story.story;
 import static dev.ratchet.task.TaskStatus.COMPLETED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 
 import org.junit.jupiter.api.Test;
 
-/** Rows of Debezium's snapshots: the initial one, a later one, and incremental ones, whose rows have no log position. */
+/** Rows of Debezium's initial, later and incremental snapshots; rows of incremental snapshots have no log position. */
 class SnapshotRuleTest {
     private static final long NO_POSITION = 0;
 
     @Test
-    void aChangeIsLaterThanTheRowBeforeItWhateverTheirPositions() {
-        story().given(that(IN_PROGRESS, 1_000).inASnapshot())
-                .when(that(COMPLETED, 990))
+    void changeIsLaterThanSnapshotRowAtAnyPosition() {
+        story().given(event(IN_PROGRESS, 1_000).fromSnapshot())
+                .when(event(COMPLETED, 990))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asAStepForward()
+                .asForwardStep()
                 .inAgreement();
     }
 
     @Test
-    void anEndedRowAndAnOpenChangeAfterItAreALostUpdate() {
-        story().given(that(COMPLETED, 1_000).keyed(100, 0).ran(110, 120, 1).inASnapshot())
-                .when(that(IN_PROGRESS, 990).at(130).keyed(100, 0).ran(110, 0, 1))
-                .thenRefuses(BACKWARD_TRANSITION)
+    void nonTerminalChangeAfterTerminalRowIsLostUpdate() {
+        story().given(event(COMPLETED, 1_000).keyed(100, 0).ran(110, 120, 1).fromSnapshot())
+                .when(event(IN_PROGRESS, 990).at(130).keyed(100, 0).ran(110, 0, 1))
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
     @Test
-    void aSnapshotThatIsTakenAnewBeforeAnyChangeIsFollowed() {
-        story().given(that(SCHEDULED, 1_000).inASnapshot())
-                .when(that(SCHEDULED, 1_000).inASnapshot())
+    void newerSnapshotBeforeAnyChangeIsApplied() {
+        story().given(event(SCHEDULED, 1_000).fromSnapshot())
+                .when(event(SCHEDULED, 1_000).fromSnapshot())
                 .thenChangesNothingPublished()
-                .when(that(COMPLETED, NO_POSITION).inASnapshot())
+                .when(event(COMPLETED, NO_POSITION).fromSnapshot())
                 .thenPublishes(SCHEDULED, COMPLETED, 2)
-                .asAStepForward();
+                .asForwardStep();
     }
 
     @Test
-    void aRowReadBeforeTheLastChangeIsIgnored() {
-        story().given(that(SCHEDULED, 900))
-                .given(that(COMPLETED, 1_100))
-                .when(that(IN_PROGRESS, 1_000).inASnapshot())
+    void snapshotRowBehindLastChangeIsIgnored() {
+        story().given(event(SCHEDULED, 900))
+                .given(event(COMPLETED, 1_100))
+                .when(event(IN_PROGRESS, 1_000).fromSnapshot())
                 .thenIgnores()
-                .when(that(IN_PROGRESS, NO_POSITION).at(2_000).inASnapshot())
-                .thenIgnores()
-                .inAgreement();
-    }
-
-    @Test
-    void aSnapshotDeliveredAgainIsIgnoredThoughAChangeHadALowerPosition() {
-        story().given(that(IN_PROGRESS, 1_000).at(10).inASnapshot())
-                .given(that(COMPLETED, 990).at(20))
-                .when(that(IN_PROGRESS, 1_000).at(10).inASnapshot())
+                .when(event(IN_PROGRESS, NO_POSITION).at(2_000).fromSnapshot())
                 .thenIgnores()
                 .inAgreement();
     }
 
-    /** After the slot was lost, and changes with it. */
     @Test
-    void aLaterSnapshotTellsWhatWasMissed() {
-        story().given(that(IN_PROGRESS, 900).at(10))
-                .when(that(COMPLETED, 5_000).at(50).inASnapshot())
+    void redeliveredSnapshotIsIgnoredAfterChangeAtLowerPosition() {
+        story().given(event(IN_PROGRESS, 1_000).at(10).fromSnapshot())
+                .given(event(COMPLETED, 990).at(20))
+                .when(event(IN_PROGRESS, 1_000).at(10).fromSnapshot())
+                .thenIgnores()
+                .inAgreement();
+    }
+
+    /** After the slot and some changes were lost. */
+    @Test
+    void laterSnapshotReportsMissedChanges() {
+        story().given(event(IN_PROGRESS, 900).at(10))
+                .when(event(COMPLETED, 5_000).at(50).fromSnapshot())
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asAStepForward()
-                .when(that(IN_PROGRESS, 4_990).at(60))
-                .thenRefuses(BACKWARD_TRANSITION)
+                .asForwardStep()
+                .when(event(IN_PROGRESS, 4_990).at(60))
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
-    /** The connector has lost its offsets: it reads the table anew, and then the log from where the slot stands. */
+    /** The connector has lost its offsets: it reads the table again, and then the log from the slot's position. */
     @Test
-    void theLogReadAgainFromBeforeTheSnapshotIsIgnored() {
-        Told completed = that(COMPLETED, 2_000).at(500).keyed(100, 0).ran(110, 120, 1);
-        Story story = story().given(completed.inASnapshot());
-        story.when(that(SCHEDULED, 1_500).at(101).keyed(100, 0).ran(0, 0, 0)).thenIgnores();
-        story.when(that(IN_PROGRESS, 1_600).at(111).keyed(100, 0).ran(110, 0, 1))
+    void changesFromBeforeSnapshotAreIgnored() {
+        TestEvent completed = event(COMPLETED, 2_000).at(500).keyed(100, 0).ran(110, 120, 1);
+        Story story = story().given(completed.fromSnapshot());
+        story.when(event(SCHEDULED, 1_500).at(101).keyed(100, 0).ran(0, 0, 0)).thenIgnores();
+        story.when(event(IN_PROGRESS, 1_600).at(111).keyed(100, 0).ran(110, 0, 1))
                 .thenIgnores()
                 .inAgreement();
-        story.when(that(COMPLETED, 1_700).at(121).keyed(100, 0).ran(110, 120, 1))
+        story.when(event(COMPLETED, 1_700).at(121).keyed(100, 0).ran(110, 120, 1))
                 .thenChangesNothingPublished();
-        story.when(that(IN_PROGRESS, 2_100).at(130).keyed(100, 0).ran(110, 0, 1))
-                .thenRefuses(BACKWARD_TRANSITION)
+        story.when(event(IN_PROGRESS, 2_100).at(130).keyed(100, 0).ran(110, 0, 1))
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
     @Test
-    void anEndThatTheRowDoesNotShowCountsThoughTheDatabasesClockIsSlow() {
-        story().given(that(IN_PROGRESS, 1_000)
+    void terminalChangeAfterRowCountsDespiteSlowDatabaseClock() {
+        story().given(event(IN_PROGRESS, 1_000)
                         .at(500)
                         .keyed(100, 0)
                         .ran(110, 0, 1)
-                        .inASnapshot())
-                .when(that(COMPLETED, 1_100).at(50).keyed(100, 0).ran(110, 120, 1))
+                        .fromSnapshot())
+                .when(event(COMPLETED, 1_100).at(50).keyed(100, 0).ran(110, 120, 1))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
                 .inAgreement();
     }

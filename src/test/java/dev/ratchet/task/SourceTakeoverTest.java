@@ -8,12 +8,12 @@ import static dev.ratchet.task.TaskStatus.COMPLETED;
 import static dev.ratchet.task.TaskStatus.FAILED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Tasks that the webhook reported first, in an installation that moves to change data capture. Its sequences are times. */
+/** Tasks that the webhook reported first, when an installation moves to change data capture. Webhook sequences are times. */
 class SourceTakeoverTest {
     private static final long NOON = 1_800_000_000_000L;
 
@@ -26,153 +26,153 @@ class SourceTakeoverTest {
         return live().given(notification(COMPLETED, NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, -1));
     }
 
-    private static Told notification(TaskStatus status, long time) {
-        return that(status, time).from(EventSource.WEBHOOK);
+    private static TestEvent notification(TaskStatus status, long time) {
+        return event(status, time).from(EventSource.WEBHOOK);
     }
 
     /** A change at this log position, at this time. */
-    private static Told change(TaskStatus status, long position, long time) {
-        return that(status, position).at(time).keyed(NOON, 0).ran(NOON + 10, 0, 1);
+    private static TestEvent change(TaskStatus status, long position, long time) {
+        return event(status, position).at(time).keyed(NOON, 0).ran(NOON + 10, 0, 1);
     }
 
     @Test
-    void theFirstChangeFromTheLogTakesTheTaskOver() {
+    void firstChangeFromLogTakesOverTask() {
         live().when(change(COMPLETED, 500, NOON + 21))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 3)
-                .asAStepForward()
+                .asForwardStep()
                 .when(notification(COMPLETED, NOON + 20))
-                .thenRefuses(SOURCE_MISMATCH);
+                .thenRejects(SOURCE_MISMATCH);
     }
 
-    /** Such a time is of the far future, so every change of the log would be older than it. */
+    /** Such a time is in the far future, so every change of the log would be older. */
     @Test
-    void aTimeInMicrosecondsDoesNotKeepTheLogFromTakingTheTaskOver() {
-        Story story = story().given(that(SCHEDULED, 1).from(EventSource.NATIVE).at(NOON * 1_000));
+    void logTakesOverTaskWithTimeInMicroseconds() {
+        Story story = story().given(event(SCHEDULED, 1).from(EventSource.NATIVE).at(NOON * 1_000));
         story.when(change(IN_PROGRESS, 500, NOON + 21)).thenPublishes(SCHEDULED, IN_PROGRESS, 2);
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 
     @Test
-    void aRowOfTheSnapshotTakesTheTaskOver() {
-        Story story = live().when(change(IN_PROGRESS, 500, NOON + 30).inASnapshot());
+    void snapshotRowTakesOverTask() {
+        Story story = live().when(change(IN_PROGRESS, 500, NOON + 30).fromSnapshot());
         story.thenChangesNothingPublished();
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
         story.when(change(COMPLETED, 490, NOON + 31)).thenPublishes(IN_PROGRESS, COMPLETED, 3);
     }
 
     @Test
-    void anEndThatTheWebhookReportedAndTheTableHasLostIsALostUpdate() {
-        ended().when(change(IN_PROGRESS, 500, NOON + 30).inASnapshot())
-                .thenRefuses(BACKWARD_TRANSITION)
+    void terminalStatusFromWebhookThatTableLostIsLostUpdate() {
+        ended().when(change(IN_PROGRESS, 500, NOON + 30).fromSnapshot())
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged()
-                .havingLostUpdates(1);
+                .withLostUpdates(1);
         ended().when(change(IN_PROGRESS, 500, NOON + 30))
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
     @Test
-    void changesFromBeforeTheLastNotificationAreNoLostUpdates() {
+    void changesBeforeLastNotificationAreNoLostUpdates() {
         ended().when(change(SCHEDULED, 500, NOON + 1))
                 .thenIgnores()
                 .when(change(IN_PROGRESS, 510, NOON + 11))
                 .thenIgnores()
-                .when(that(COMPLETED, 520).at(NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
+                .when(event(COMPLETED, 520).at(NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
                 .thenChangesNothingPublished()
                 .when(change(IN_PROGRESS, 530, NOON + 25))
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .diverged();
     }
 
     @Test
-    void anEndThatTheWebhookMissedCountsThoughTheDatabasesClockIsSlow() {
+    void terminalChangeThatWebhookMissedCountsDespiteSlowDatabaseClock() {
         live().when(change(FAILED, 500, NOON - 5_000))
                 .thenPublishes(IN_PROGRESS, FAILED, 3)
-                .asAStepForward()
+                .asForwardStep()
                 .inAgreement();
     }
 
     @Test
-    void aRerunAfterTheTakeoverIsANewEpoch() {
-        ended().given(that(COMPLETED, 520).at(NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
-                .when(that(SCHEDULED, 530).at(NOON + 90).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
+    void rerunAfterTakeoverOpensEpoch() {
+        ended().given(event(COMPLETED, 520).at(NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
+                .when(event(SCHEDULED, 530).at(NOON + 90).keyed(NOON, 0).ran(NOON + 10, NOON + 20, 1))
                 .inEpoch(2, EpochDecision.REOPENED)
                 .inAgreement();
     }
 
-    /** The webhook told that it was cancelled; that a rerun of another task put it back, it does not tell. */
+    /** The webhook reported that the task was canceled, but not that a rerun of another task requeued it. */
     @Test
-    void aTaskThatARerunPutBackBeforeTheTakeoverIsOfANewEpoch() {
-        cancelled()
-                .when(putBack(SCHEDULED, 0).inASnapshot())
+    void taskRequeuedBeforeTakeoverOpensEpoch() {
+        canceled()
+                .when(requeued(SCHEDULED, 0).fromSnapshot())
                 .inEpoch(2, EpochDecision.REOPENED)
                 .thenAlerts();
-        cancelled()
-                .when(putBack(IN_PROGRESS, 0))
+        canceled()
+                .when(requeued(IN_PROGRESS, 0))
                 .inEpoch(2, EpochDecision.REOPENED)
                 .thenAlerts();
-        cancelled()
-                .when(putBack(COMPLETED, NOON + 95).inASnapshot())
+        canceled()
+                .when(requeued(COMPLETED, NOON + 95).fromSnapshot())
                 .inEpoch(2, EpochDecision.REOPENED)
                 .andStaysAt(COMPLETED)
                 .thenAlerts();
     }
 
     @Test
-    void anEarlierCopyOfACancelledTaskIsALostUpdate() {
-        cancelled().when(change(IN_PROGRESS, 500, NOON + 90)).thenRefuses(BACKWARD_TRANSITION);
+    void earlierCopyOfCanceledTaskIsLostUpdate() {
+        canceled().when(change(IN_PROGRESS, 500, NOON + 90)).thenRejects(BACKWARD_TRANSITION);
     }
 
     @Test
-    void aChildThatWasReopenedBeforeTheTakeoverIsOfANewEpoch() {
+    void childReopenedBeforeTakeoverOpensEpoch() {
         Story.ofType("SUB_WORKFLOW")
                 .given(notification(FAILED, NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, -1))
                 .when(change(IN_PROGRESS, 500, NOON + 90)
                         .ran(NOON + 10, NOON + 20, 1)
-                        .inASnapshot())
+                        .fromSnapshot())
                 .inEpoch(2, EpochDecision.REOPENED)
                 .thenAlerts();
     }
 
     @Test
-    void theLogSaysWhatKindOfTaskItIs() {
-        TaskState told = StatusReducer.reduceFirst(
-                        notification(IN_PROGRESS, NOON).of(new TaskIdentity("t1", "", "", "", "")))
+    void logCompletesTaskIdentity() {
+        TaskState reported = StatusReducer.reduceFirst(
+                        notification(IN_PROGRESS, NOON).toEvent(new TaskIdentity("t1", "", "", "", "")))
                 .state();
         TaskState taken = StatusReducer.reduce(
-                        told, change(IN_PROGRESS, 500, NOON + 1).of(Story.TASK))
+                        reported, change(IN_PROGRESS, 500, NOON + 1).toEvent(Story.TASK))
                 .state();
         assertThat(taken.task()).isEqualTo(Story.TASK);
     }
 
-    private static Story cancelled() {
+    private static Story canceled() {
         return live().given(notification(CANCELED, NOON + 20).keyed(NOON, 0).ran(NOON + 10, NOON + 20, -1));
     }
 
-    private static Told putBack(TaskStatus status, long endTime) {
+    private static TestEvent requeued(TaskStatus status, long endTime) {
         return change(status, 500, NOON + 100).ran(NOON + 80, endTime, 1);
     }
 
     @Test
-    void aDeletionInTheLogEndsATaskOfTheWebhook() {
+    void deletionInLogTakesOverAndDeletesTask() {
         Story story = live().whenDeleted(500);
         assertThat(story.state().lastReported().isDeleted()).isTrue();
         assertThat(story.state().source()).isEqualTo(EventSource.CDC);
     }
 
     @Test
-    void aNativeProducersTaskIsTakenOverToo() {
-        story().given(that(IN_PROGRESS, 7_000).from(EventSource.NATIVE))
-                .when(that(COMPLETED, 500).at(9_000))
+    void logTakesOverTaskOfNativeProducer() {
+        story().given(event(IN_PROGRESS, 7_000).from(EventSource.NATIVE))
+                .when(event(COMPLETED, 500).at(9_000))
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .when(that(FAILED, 8_000).from(EventSource.NATIVE))
-                .thenRefuses(SOURCE_MISMATCH);
+                .when(event(FAILED, 8_000).from(EventSource.NATIVE))
+                .thenRejects(SOURCE_MISMATCH);
     }
 
     @Test
-    void whatTheLogOwnsIsNeverGivenBack() {
-        story().given(that(IN_PROGRESS, 500))
+    void webhookNeverTakesOverTaskOfLog() {
+        story().given(event(IN_PROGRESS, 500))
                 .when(notification(COMPLETED, NOON))
-                .thenRefuses(SOURCE_MISMATCH);
+                .thenRejects(SOURCE_MISMATCH);
     }
 }

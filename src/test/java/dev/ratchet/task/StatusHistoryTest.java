@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StatusHistoryTest {
 
     @Test
-    void ofTwoTimesAtOnePlaceTheEarlierCountsWhicheverComesFirst() {
+    void earlierTimeCountsAtEqualSequence() {
         StatusHistory history =
                 StatusHistory.NONE.with(new Observation(COMPLETED, 3, 7)).with(new Observation(COMPLETED, 3, 5));
         assertThat(history.spans()).containsExactly(3, 5, 3, 5);
@@ -18,7 +18,7 @@ class StatusHistoryTest {
     }
 
     @Test
-    void marksOfDifferentStatusesOrPlacesDiffer() {
+    void historiesDifferByStatusAndSequence() {
         assertThat(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)))
                 .isNotEqualTo(StatusHistory.NONE.with(new Observation(FAILED, 3, 3)));
         assertThat(StatusHistory.NONE.with(new Observation(COMPLETED, 3, 3)))
@@ -26,7 +26,7 @@ class StatusHistoryTest {
     }
 
     @Test
-    void marksAreFourNumbersForEachStatusThereIs() {
+    void wrongNumberOfSpansThrows() {
         assertThatThrownBy(() -> StatusHistory.of(0b1, new long[3]))
                 .hasMessage("Expected four numbers for each of the statuses 1, but got 3");
         int unknown = 1 << TaskStatus.values().length;
@@ -34,7 +34,7 @@ class StatusHistoryTest {
     }
 
     @Test
-    void aHistoryCopiesItsNumbers() {
+    void historyCopiesItsSpans() {
         long[] spans = {3, 3, 3, 3};
         StatusHistory history = StatusHistory.of(COMPLETED.bit(), spans);
         spans[0] = 9;
@@ -43,7 +43,7 @@ class StatusHistoryTest {
     }
 
     @Test
-    void anEmptyHistoryHasNoLatestObservation() {
+    void emptyHistoryHasNoLatestObservation() {
         assertThatThrownBy(StatusHistory.NONE::latest)
                 .hasMessage("Expected at least one observation, but the history is empty");
     }

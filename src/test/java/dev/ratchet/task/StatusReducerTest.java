@@ -3,7 +3,6 @@ package dev.ratchet.task;
 import static dev.ratchet.task.RejectionReason.BACKWARD_TRANSITION;
 import static dev.ratchet.task.RejectionReason.DUPLICATE;
 import static dev.ratchet.task.RejectionReason.OUT_OF_ORDER;
-import static dev.ratchet.task.RejectionReason.SOURCE_MISMATCH;
 import static dev.ratchet.task.RejectionReason.STALE_EPOCH;
 import static dev.ratchet.task.RejectionReason.TERMINAL_CONFLICT;
 import static dev.ratchet.task.Story.story;
@@ -12,39 +11,39 @@ import static dev.ratchet.task.TaskStatus.COMPLETED_WITH_ERRORS;
 import static dev.ratchet.task.TaskStatus.FAILED;
 import static dev.ratchet.task.TaskStatus.IN_PROGRESS;
 import static dev.ratchet.task.TaskStatus.SCHEDULED;
-import static dev.ratchet.task.Told.that;
+import static dev.ratchet.task.TestEvent.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+/** Order of events within one epoch. */
 class StatusReducerTest {
-
     @Test
-    void aStaleOverwriteOfACompletionIsRefusedAndDiverges() {
+    void staleOverwriteOfCompletedIsRejectedAndDiverges() {
         story().given(IN_PROGRESS, 2)
                 .given(COMPLETED, 3)
                 .when(IN_PROGRESS, 4)
-                .thenRefuses(BACKWARD_TRANSITION)
+                .thenRejects(BACKWARD_TRANSITION)
                 .andStaysAt(COMPLETED)
                 .lastReporting(IN_PROGRESS)
-                .havingLostUpdates(1)
+                .withLostUpdates(1)
                 .diverged();
     }
 
     @Test
-    void aLateCompletionIsNotLost() {
+    void lateCompletedEventIsPublished() {
         story().given(IN_PROGRESS, 2)
                 .given(IN_PROGRESS, 4)
                 .when(COMPLETED, 3)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asAStepForward()
+                .asForwardStep()
                 .lastReporting(IN_PROGRESS)
                 .diverged();
     }
 
     @Test
-    void theSourceAgreeingAgainEndsTheDivergence() {
+    void agreementOfSourceEndsDivergence() {
         story().given(COMPLETED, 3)
                 .given(IN_PROGRESS, 4)
                 .diverged()
@@ -54,35 +53,35 @@ class StatusReducerTest {
     }
 
     @Test
-    void whatWasHeardFirstIsTakenBackWhenAnEarlierEndArrives() {
+    void earlierTerminalStatusThatArrivesLateIsPublishedAsCorrection() {
         story().given(COMPLETED, 5)
                 .when(FAILED, 3)
                 .thenPublishes(COMPLETED, FAILED, 2)
-                .asACorrectionOf(1)
+                .asCorrectionOf(1)
                 .inConflict();
     }
 
     @Test
-    void aStepToAPlaceBeforeThePublishedOneIsACorrection() {
+    void transitionBeforePublishedSequenceIsCorrection() {
         story().given(IN_PROGRESS, 5)
                 .given(IN_PROGRESS, 3)
                 .when(COMPLETED, 4)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asACorrectionOf(1);
+                .asCorrectionOf(1);
     }
 
     @Test
-    void aStepToAPlaceBeforeTheOneThatStoodIsACorrection() {
+    void transitionBeforeCurrentSequenceIsCorrection() {
         story().given(IN_PROGRESS, 1)
                 .given(IN_PROGRESS, 5)
                 .given(SCHEDULED, 3)
                 .when(COMPLETED, 4)
                 .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .asACorrectionOf(1);
+                .asCorrectionOf(1);
     }
 
     @Test
-    void aLateEventMayMakeAnAlreadyHeardOneStand() {
+    void lateEventMakesEarlierReportCurrent() {
         story().given(COMPLETED, 2)
                 .given(COMPLETED_WITH_ERRORS, 5)
                 .when(FAILED, 1)
@@ -90,267 +89,95 @@ class StatusReducerTest {
     }
 
     @Test
-    void aFailedOptionalTaskGoesOnToCompletedWithErrors() {
+    void failedOptionalTaskBecomesCompletedWithErrors() {
         story().given(FAILED, 3)
                 .when(COMPLETED_WITH_ERRORS, 4)
                 .thenPublishes(FAILED, COMPLETED_WITH_ERRORS, 2)
-                .asAStepForward();
+                .asForwardStep();
     }
 
     @Test
-    void aHeartbeatThatPutsTheTaskBackInItsQueueIsPublished() {
+    void heartbeatThatRequeuesTaskIsPublished() {
         story().given(IN_PROGRESS, 2)
                 .when(SCHEDULED, 3)
                 .thenPublishes(IN_PROGRESS, SCHEDULED, 2)
-                .asAStepForward();
+                .asForwardStep();
     }
 
     @Test
-    void theSameReportTwiceIsADuplicateAndLeavesTheStateAlone() {
+    void redeliveredEventIsDuplicateAndKeepsState() {
         Story story = story().given(SCHEDULED, 1).given(IN_PROGRESS, 2);
         TaskState before = story.state();
-        story.when(IN_PROGRESS, 2).thenRefuses(DUPLICATE);
+        story.when(IN_PROGRESS, 2).thenRejects(DUPLICATE);
         assertThat(story.state()).isSameAs(before);
     }
 
     @Test
-    void aReportIsADuplicateAtTheFirstAndTheLastPlaceOfItsStatus() {
+    void eventAtFirstOrLastSequenceOfItsStatusIsDuplicate() {
         Story story = story().given(IN_PROGRESS, 2).given(IN_PROGRESS, 4).given(IN_PROGRESS, 6);
-        story.when(IN_PROGRESS, 2).thenRefuses(DUPLICATE);
-        story.when(IN_PROGRESS, 6).thenRefuses(DUPLICATE);
+        story.when(IN_PROGRESS, 2).thenRejects(DUPLICATE);
+        story.when(IN_PROGRESS, 6).thenRejects(DUPLICATE);
         story.when(IN_PROGRESS, 4).thenChangesNothingPublished();
     }
 
     @Test
-    void anOldStoryIsOutOfOrder() {
+    void lateNonTerminalEventIsOutOfOrder() {
         story().given(SCHEDULED, 1)
                 .given(IN_PROGRESS, 5)
                 .when(SCHEDULED, 3)
-                .thenRefuses(OUT_OF_ORDER)
+                .thenRejects(OUT_OF_ORDER)
                 .andStaysAt(IN_PROGRESS)
                 .inAgreement();
     }
 
     @Test
-    void anEndBeforeTheOneThatStandsIsOutOfOrder() {
+    void terminalEventBeforeCurrentStatusIsOutOfOrder() {
         story().given(FAILED, 1)
                 .given(COMPLETED_WITH_ERRORS, 5)
                 .when(COMPLETED, 3)
-                .thenRefuses(OUT_OF_ORDER)
+                .thenRejects(OUT_OF_ORDER)
                 .inAgreement();
     }
 
     @Test
-    void whatIsLaterInItsOwnLifeIsALostUpdateWhateverAnEarlierLifeWrote() {
-        story().given(that(COMPLETED, 5).stating(2))
-                .given(that(IN_PROGRESS, 9).stating(1))
-                .when(that(IN_PROGRESS, 7).stating(2))
-                .thenRefuses(BACKWARD_TRANSITION)
-                .havingLostUpdates(1);
-    }
-
-    @Test
-    void aSecondEndIsAConflictUntilTheSourceAgreesAgain() {
-        story().given(COMPLETED, 3)
-                .when(FAILED, 4)
-                .thenRefuses(TERMINAL_CONFLICT)
-                .andStaysAt(COMPLETED)
-                .inConflict()
-                .when(COMPLETED, 5)
-                .inAgreement();
-    }
-
-    @Test
-    void aConflictIsToldOfTheEndsAloneUntilTheSourceAgreesAgain() {
-        story().given(COMPLETED, 3)
-                .thenAlerts()
-                .when(IN_PROGRESS, 5)
-                .thenAlerts("LOST_UPDATE OPENED: Conductor overwrote the end of the task: COMPLETED at sequence 3,"
-                        + " but it now holds IN_PROGRESS at sequence 5")
-                .when(FAILED, 4)
-                .thenAlerts("TERMINAL_CONFLICT OPENED: The task ended twice: first as COMPLETED at sequence 3,"
-                        + " then as FAILED at sequence 4")
-                .when(COMPLETED, 6)
-                .thenAlerts(
-                        "LOST_UPDATE RESOLVED: Conductor and Ratchet agree again: COMPLETED at sequence 6",
-                        "TERMINAL_CONFLICT RESOLVED: Conductor and Ratchet agree again: COMPLETED at sequence 6");
-    }
-
-    @Test
-    void aLostUpdateIsToldOnceUntilANewLifeBegins() {
-        story().given(COMPLETED, 3)
-                .given(IN_PROGRESS, 4)
-                .when(IN_PROGRESS, 5)
-                .thenAlerts()
-                .when(that(SCHEDULED, 6).stating(2))
-                .thenAlerts("LOST_UPDATE RESOLVED: A new epoch of the task has begun: SCHEDULED at sequence 6");
-    }
-
-    @Test
-    void aDeletionEndsAConflictOnce() {
-        Story story = story().given(COMPLETED, 3)
-                .given(FAILED, 4)
-                .whenDeleted(5)
-                .thenAlerts("TERMINAL_CONFLICT RESOLVED: Conductor deleted the task")
-                .inAgreement();
-        TaskState before = story.state();
-        assertThat(story.whenDeleted(6).state()).isSameAs(before);
-    }
-
-    @Test
-    void aLateChildMayOverwriteTheEndOfASubWorkflowTask() {
+    void lateChildMayOverwriteTerminalStatusOfSubWorkflowTask() {
         Story.ofType("SUB_WORKFLOW")
                 .given(FAILED, 3)
                 .when(COMPLETED, 4)
                 .thenPublishes(FAILED, COMPLETED, 2)
-                .asAStepForward()
+                .asForwardStep()
                 .inAgreement();
     }
 
     @Test
-    void tiesAreBrokenByHowFarAlongAStatusIs() {
-        story().given(COMPLETED, 3).when(SCHEDULED, 3).thenRefuses(OUT_OF_ORDER).andStaysAt(COMPLETED);
+    void equalSequencesAreOrderedByStatus() {
+        story().given(COMPLETED, 3).when(SCHEDULED, 3).thenRejects(OUT_OF_ORDER).andStaysAt(COMPLETED);
         story().given(SCHEDULED, 3).when(COMPLETED, 3).thenPublishes(SCHEDULED, COMPLETED, 2);
         story().given(COMPLETED, 3)
                 .when(FAILED, 3)
-                .thenRefuses(TERMINAL_CONFLICT)
+                .thenRejects(TERMINAL_CONFLICT)
                 .inConflict();
     }
 
     @Test
-    void aStatedEpochBeginsALifeAndAnOlderOneIsStale() {
-        story().given(that(COMPLETED, 3).stating(1))
-                .when(that(SCHEDULED, 9).stating(2))
+    void statedEpochOpensEpochAndOlderOneIsStale() {
+        story().given(event(COMPLETED, 3).stating(1))
+                .when(event(SCHEDULED, 9).stating(2))
                 .thenPublishes(COMPLETED, SCHEDULED, 2)
                 .inEpoch(2, EpochDecision.STATED)
-                .when(that(IN_PROGRESS, 11).stating(1))
-                .thenRefuses(STALE_EPOCH)
+                .when(event(IN_PROGRESS, 11).stating(1))
+                .thenRejects(STALE_EPOCH)
                 .andStaysAt(SCHEDULED)
                 .lastReporting(IN_PROGRESS)
-                .when(that(COMPLETED, 10).stating(2))
+                .when(event(COMPLETED, 10).stating(2))
                 .thenPublishes(SCHEDULED, COMPLETED, 3)
                 .diverged();
     }
 
     @Test
-    void sequencesOfAnotherSourceDoNotCompare() {
-        Story story = story().given(that(IN_PROGRESS, 2).from(EventSource.CDC));
-        TaskState before = story.state();
-        story.when(that(COMPLETED, 1_700_000_000_000L).from(EventSource.WEBHOOK))
-                .thenRefuses(SOURCE_MISMATCH);
-        assertThat(story.state()).isSameAs(before);
-    }
-
-    @Test
-    void anAuditIsHeardAtTheSequenceItAskedAt() {
-        story().given(that(IN_PROGRESS, 2).from(EventSource.WEBHOOK))
-                .when(that(COMPLETED, 2).from(EventSource.AUDIT))
-                .thenPublishes(IN_PROGRESS, COMPLETED, 2)
-                .inAgreement();
-    }
-
-    @Test
-    void anAuditThatLaterNewsHasOutrunIsIgnored() {
-        story().given(that(IN_PROGRESS, 2).from(EventSource.WEBHOOK))
-                .given(that(IN_PROGRESS, 4).from(EventSource.WEBHOOK))
-                .when(that(COMPLETED, 2).from(EventSource.AUDIT))
-                .thenIgnores()
-                .when(that(COMPLETED, 5).from(EventSource.AUDIT))
-                .thenIgnores()
-                .andStaysAt(IN_PROGRESS);
-    }
-
-    @Test
-    void theTasksSourceIsThatOfTheFirstEventThatWasNoAudit() {
-        Story story =
-                story().given(that(IN_PROGRESS, 2).from(EventSource.AUDIT)).when(that(IN_PROGRESS, 2));
-        assertThat(story.state().source()).isEqualTo(EventSource.CDC);
-        story.when(that(COMPLETED, 2).from(EventSource.AUDIT)).thenPublishes(IN_PROGRESS, COMPLETED, 2);
-        assertThat(story.state().source()).isEqualTo(EventSource.CDC);
-    }
-
-    @Test
-    void aDeletionEndsTheDivergenceUntilTheRowIsWrittenAgain() {
-        story().given(COMPLETED, 3)
-                .given(IN_PROGRESS, 4)
-                .diverged()
-                .whenDeleted(5)
-                .inAgreement()
-                .when(IN_PROGRESS, 6)
-                .diverged();
-    }
-
-    @Test
-    void aDeletionDeliveredAgainAfterTheRowWasWrittenAgainChangesNothing() {
-        story().given(COMPLETED, 3)
-                .whenDeleted(5)
-                .given(IN_PROGRESS, 6)
-                .whenDeleted(5)
-                .diverged();
-    }
-
-    @Test
-    void theTimelineKeepsWhatTaughtSomethingAndNoMoreThanItsLimit() {
-        Story story = story().given(SCHEDULED, 1);
-        for (int beat = 2; beat < 30; beat++) {
-            story.given(beat % 2 == 0 ? IN_PROGRESS : SCHEDULED, beat);
-        }
-        assertThat(story.state().bookkeeping().timeline()).hasSize(TimelineEntry.MAX_ENTRIES);
-        assertThat(story.state().bookkeeping().timeline().get(TimelineEntry.MAX_ENTRIES - 1))
-                .isEqualTo(new TimelineEntry(OutcomeKind.ACCEPTED, new Observation(SCHEDULED, 29, 29)));
-    }
-
-    @Test
-    void theTimelineTellsWhatCameAndWhatBecameOfIt() {
-        TaskState state = story().given(COMPLETED, 2)
-                .given(COMPLETED_WITH_ERRORS, 5)
-                .given(FAILED, 1)
-                .state();
-        assertThat(state.bookkeeping().timeline())
-                .containsExactly(
-                        new TimelineEntry(OutcomeKind.ACCEPTED, new Observation(COMPLETED, 2, 2)),
-                        new TimelineEntry(OutcomeKind.TERMINAL_CONFLICT, new Observation(COMPLETED_WITH_ERRORS, 5, 5)),
-                        new TimelineEntry(OutcomeKind.CORRECTION, new Observation(FAILED, 1, 1)));
-    }
-
-    @Test
-    void recordTimestampsNeverGoBack() {
-        TaskIdentity task = Story.TASK;
-        Outcome first = StatusReducer.reduceFirst(
-                new StatusEvent(task, IN_PROGRESS, 0, 1, 9_000, EventSource.CDC, EpochEvidence.NONE));
-        TaskState published =
-                ((Outcome.Accepted) first).withTimestamp(9_000, 9_500).state();
-        Outcome second = StatusReducer.reduce(
-                published, new StatusEvent(task, COMPLETED, 0, 2, 5_000, EventSource.CDC, EpochEvidence.NONE));
-        assertThat(second).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
-            assertThat(accepted.change().occurredAt()).isEqualTo(5_000);
-            StatusChange late = accepted.withTimestamp(6_000, 9_600).change();
-            assertThat(late.timestamp()).isEqualTo(9_000);
-            // Another instance, whose clock is a little behind.
-            assertThat(accepted.withTimestamp(8_000, 8_500).change().timestamp())
-                    .isEqualTo(9_000);
-        });
-    }
-
-    @Test
-    void aRefusalSaysWhatWasExpected() {
-        Story.ofType("SUB_WORKFLOW")
-                .given(FAILED, 3)
-                .when(IN_PROGRESS, 5)
-                .saying(
-                        "Expected one of [COMPLETED, COMPLETED_WITH_ERRORS, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED]"
-                                + " to follow FAILED, but got IN_PROGRESS at sequence 5")
-                .when(SCHEDULED, 4)
-                .saying("Expected something later than sequence 5, but got SCHEDULED at sequence 4")
-                .given(that(SCHEDULED, 6).stating(2))
-                .when(that(IN_PROGRESS, 7).stating(1))
-                .saying("Expected epoch 2 of the task, but IN_PROGRESS at sequence 7 belongs to an earlier one");
-    }
-
-    @Test
-    void anotherTasksEventIsAMistakeOfTheCaller() {
+    void eventOfAnotherTaskThrows() {
         TaskState state = story().given(SCHEDULED, 1).state();
-        StatusEvent other = that(SCHEDULED, 2).of(new TaskIdentity("t2", "", "", "", ""));
+        StatusEvent other = event(SCHEDULED, 2).toEvent(new TaskIdentity("t2", "", "", "", ""));
         assertThatThrownBy(() -> StatusReducer.reduce(state, other))
                 .hasMessage("Expected an event of task t1, but got one of t2");
     }

@@ -25,7 +25,7 @@ final class Story {
         return new Story(new TaskIdentity("t1", "w1", "upload", taskType, "upload_item"));
     }
 
-    /** A story that goes on from here. */
+    /** Continues from this state. */
     static Story from(TaskState state) {
         Story story = new Story(state.task());
         story.state = Optional.of(state);
@@ -36,16 +36,16 @@ final class Story {
         return when(status, sequence);
     }
 
-    Story given(Told told) {
-        return when(told);
+    Story given(TestEvent event) {
+        return when(event);
     }
 
     Story when(TaskStatus status, long sequence) {
-        return when(Told.that(status, sequence));
+        return when(TestEvent.event(status, sequence));
     }
 
-    Story when(Told told) {
-        StatusEvent event = told.of(task);
+    Story when(TestEvent reported) {
+        StatusEvent event = reported.toEvent(task);
         Outcome outcome = state.map(known -> StatusReducer.reduce(known, event))
                 .orElseGet(() -> StatusReducer.reduceFirst(event));
         last = Optional.of(outcome);
@@ -70,7 +70,7 @@ final class Story {
         return this;
     }
 
-    Story asACorrectionOf(long revision) {
+    Story asCorrectionOf(long revision) {
         assertThat(outcome()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
             assertThat(accepted.change().correction()).isTrue();
             assertThat(accepted.change().supersedes()).hasValue(revision);
@@ -78,7 +78,7 @@ final class Story {
         return this;
     }
 
-    Story asAStepForward() {
+    Story asForwardStep() {
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.ACCEPTED);
         return this;
     }
@@ -93,7 +93,7 @@ final class Story {
         return this;
     }
 
-    Story thenRefuses(RejectionReason reason) {
+    Story thenRejects(RejectionReason reason) {
         assertThat(outcome()).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
             assertThat(rejected.rejection().reason()).isEqualTo(reason);
             assertThat(rejected.rejection().message()).startsWith("Expected ").contains("but ");
@@ -102,7 +102,7 @@ final class Story {
         return this;
     }
 
-    Story saying(String message) {
+    Story withMessage(String message) {
         assertThat(outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Rejected.class,
@@ -121,12 +121,12 @@ final class Story {
         return this;
     }
 
-    Story havingLostUpdates(int count) {
+    Story withLostUpdates(int count) {
         assertThat(state().bookkeeping().lostUpdates()).isEqualTo(count);
         return this;
     }
 
-    /** Exactly these alerts, none if none is named. */
+    /** Exactly these alerts, or none. */
     Story thenAlerts(String... alerts) {
         assertThat(Alert.between(before, state()))
                 .extracting(alert -> alert.kind() + " " + alert.phase() + ": " + alert.message())

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TextLimitsTest {
     @Test
-    void aTextThatIsTooLongIsCutAndSaysHowLongItWas() {
+    void longTextIsCutAndStatesItsLength() {
         String text = "x".repeat(1_500_000);
         String cut = TextLimits.cut(text, 100);
         assertThat(cut).hasSize(100).startsWith("xxx").endsWith("x… (cut, 1500000 characters)");
@@ -18,14 +18,14 @@ class TextLimitsTest {
     }
 
     @Test
-    void aTextOfTheLimitIsNotCut() {
+    void textAtLimitIsNotCut() {
         String text = "x".repeat(100);
         assertThat(TextLimits.cut(text, 100)).isSameAs(text);
         assertThat(TextLimits.cut(text.toCharArray(), 1, 99, 99)).isEqualTo("x".repeat(99));
     }
 
     @Test
-    void noCharacterIsCutInHalf() {
+    void surrogatePairsAreNotSplit() {
         for (String before : new String[] {"", "x"}) {
             String text = before + "😀".repeat(100);
             for (String cut :
@@ -37,7 +37,7 @@ class TextLimitsTest {
     }
 
     @Test
-    void namesAreCut() {
+    void longNamesAreCut() {
         String name = "n".repeat(256);
         TaskIdentity task = new TaskIdentity("t1", "w1", name, name, name);
         for (String cut : new String[] {task.workflowType(), task.taskType(), task.referenceTaskName()}) {
@@ -46,7 +46,7 @@ class TextLimitsTest {
     }
 
     @Test
-    void ofAPayloadWorkerAndReasonAreCut() {
+    void workerIdAndReasonOfOutputAreCut() {
         String text = "x".repeat(1_500_000);
         TaskOutput payload = new TaskOutput(Optional.of("{}"), "path", text, text, "sub");
         assertThat(payload.workerId()).hasSize(TextLimits.NAME);
@@ -55,7 +55,7 @@ class TextLimitsTest {
     }
 
     @Test
-    void whatWouldLeadElsewhereIsLeftOut() {
+    void longReferencesAreLeftOut() {
         TaskOutput child = new TaskOutput(Optional.of("{\"a\":1}"), "", "", "", "s".repeat(256));
         assertThat(child).isEqualTo(new TaskOutput(Optional.of("{\"a\":1}"), "", "", "", "", false));
         assertThat(new TaskOutput(Optional.empty(), "", "", "", "s".repeat(255)).complete())
@@ -64,9 +64,9 @@ class TextLimitsTest {
                 .isTrue();
     }
 
-    /** Conductor leaves {} in the row of an output that it put elsewhere. */
+    /** Conductor leaves {} in the row of an output in external storage. */
     @Test
-    void withoutItsPathAnOutputThatIsElsewhereIsNotTakenForEmpty() {
+    void externalOutputWithoutPathIsIncomplete() {
         assertThat(new TaskOutput(Optional.of("{}"), "p".repeat(1_025), "w", "r", "s"))
                 .isEqualTo(new TaskOutput(Optional.empty(), "", "w", "r", "s", false));
     }

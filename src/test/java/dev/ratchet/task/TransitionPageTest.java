@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The page that shows the table is written from the table. */
+/** The page docs/transitions.md is generated from the transition table. */
 class TransitionPageTest {
     private static final TaskStatus[] STATUSES = TaskStatus.values();
 
     @Test
-    void thePageShowsTheTableThatIsInForce() {
+    void pageShowsCurrentTransitionTable() {
         String page = """
                 # Transitions
 

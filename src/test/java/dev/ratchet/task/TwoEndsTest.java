@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A task that ends twice in one epoch. */
+/** Tasks with two terminal statuses in one epoch. */
 class TwoEndsTest {
     private static final List<TaskStatus> FAILURES = List.of(FAILED, FAILED_WITH_TERMINAL_ERROR, TIMED_OUT, CANCELED);
 
     @Test
-    void fromOneFailureToAnotherIsAStepAndNobodyIsAlerted() {
+    void transitionBetweenFailuresIsPublishedWithoutAlert() {
         for (TaskStatus first : FAILURES) {
             for (TaskStatus second : FAILURES) {
                 if (first != second) {
@@ -27,7 +27,7 @@ class TwoEndsTest {
                             .given(first, 1)
                             .when(second, 2)
                             .thenPublishes(first, second, 2)
-                            .asAStepForward()
+                            .asForwardStep()
                             .thenAlerts()
                             .inAgreement()
                             .when(first, 3)
@@ -39,7 +39,7 @@ class TwoEndsTest {
     }
 
     @Test
-    void theLastFailureIsTheCurrentStatusInWhateverOrderTheyArrive() {
+    void lastFailureIsCurrentInAnyArrivalOrder() {
         Story.ofType("JOIN")
                 .given(CANCELED, 2)
                 .when(FAILED, 1)
@@ -49,23 +49,23 @@ class TwoEndsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"COMPLETED", "COMPLETED_WITH_ERRORS", "SKIPPED"})
-    void aSuccessThatAnotherEndOverwritesStaysAndIsAConflict(TaskStatus success) {
+    void overwrittenSuccessStaysCurrentAndIsConflict(TaskStatus success) {
         for (TaskStatus failure : FAILURES) {
             Story.ofType("JOIN")
                     .given(success, 1)
                     .when(failure, 2)
-                    .thenRefuses(TERMINAL_CONFLICT)
+                    .thenRejects(TERMINAL_CONFLICT)
                     .andStaysAt(success)
                     .inConflict();
         }
     }
 
     @Test
-    void aFailureThatSucceedsAfterAllIsAConflict() {
+    void successAfterFailureIsConflict() {
         Story.ofType("JOIN")
                 .given(FAILED, 1)
                 .when(COMPLETED, 2)
-                .thenRefuses(TERMINAL_CONFLICT)
+                .thenRejects(TERMINAL_CONFLICT)
                 .inConflict()
                 .when(CANCELED, 3)
                 .thenPublishes(FAILED, CANCELED, 2)
@@ -73,13 +73,13 @@ class TwoEndsTest {
     }
 
     @Test
-    void anOptionalTaskMayFailTwiceBeforeItIsPassedOver() {
+    void optionalTaskMayFailTwiceBeforeCompletedWithErrors() {
         Story.ofType("JOIN")
                 .given(FAILED, 1)
                 .given(CANCELED, 2)
                 .when(COMPLETED_WITH_ERRORS, 3)
                 .thenPublishes(CANCELED, COMPLETED_WITH_ERRORS, 3)
                 .when(SKIPPED, 4)
-                .thenRefuses(TERMINAL_CONFLICT);
+                .thenRejects(TERMINAL_CONFLICT);
     }
 }

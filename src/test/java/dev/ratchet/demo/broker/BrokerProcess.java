@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A broker in a process of its own, which can be paused: its clients stay connected, and get no answer. It does not outlive
+ * A broker in its own process, which can be paused: clients stay connected and get no answer. It ends with
  * this process.
  */
 public final class BrokerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Process process;
     private final String bootstrapServers;
@@ -27,7 +27,7 @@ public final class BrokerProcess implements AutoCloseable {
     /**
      * Starts one, and returns once it answers.
      *
-     * @param folder where the data is kept, and the log of the process; it must exist
+     * @param folder existing folder for the data and the log of the process
      */
     public static BrokerProcess start(Path folder) throws IOException {
         Path address = folder.resolve("address");
@@ -42,7 +42,7 @@ public final class BrokerProcess implements AutoCloseable {
                 .redirectOutput(folder.resolve("broker.log").toFile())
                 .start();
         try {
-            await().atMost(PATIENCE).until(() -> Files.exists(address) || !process.isAlive());
+            await().atMost(TIMEOUT).until(() -> Files.exists(address) || !process.isAlive());
             return new BrokerProcess(process, Files.readString(address));
         } catch (IOException | RuntimeException failure) {
             process.destroyForcibly();
@@ -66,7 +66,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     private void signal(String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-        if (!kill.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        if (!kill.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new AssertionError("Expected to send SIG" + name + " to the broker, but could not");
         }
     }
@@ -76,7 +76,7 @@ public final class BrokerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** The process: data in the first folder, its address in the second file once it answers; ends with its input. */
+    /** Main method of the process: uses the data folder, writes the address file when it answers, and ends with its input. */
     public static void main(String[] arguments) throws IOException {
         EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]));
         Path address = Path.of(arguments[1]);

@@ -36,7 +36,7 @@ class EmbeddedKafkaIT {
     Path directory;
 
     @Test
-    void whatWasCommittedOutlivesAStopAndAStartOnTheSamePort() throws Exception {
+    void committedRecordsSurviveRestartOnSamePort() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             String address = kafka.bootstrapServers();
             createTopic(kafka);
@@ -55,7 +55,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void aDirectoryIsTakenOverByTheNextBroker() throws Exception {
+    void nextBrokerReusesDirectory() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             createTopic(kafka);
         }
@@ -65,7 +65,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void writingToATopicDoesNotMakeIt() throws Exception {
+    void writeDoesNotCreateTopic() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
                 Producer<String, String> producer = producer(kafka, Map.of("max.block.ms", 2_000))) {
             assertThat(producer.send(new ProducerRecord<>("misspelt", "value")))
@@ -77,7 +77,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void aTakenPortIsNamedAndMayBeTriedAgain() throws Exception {
+    void occupiedPortIsNamedAndRestartCanBeRetried() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             kafka.stop();
             try (ServerSocket other = takePort(kafka)) {
@@ -93,7 +93,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void aDirectoryThatCannotBeUsedIsNamed() throws Exception {
+    void unusableDirectoryIsNamed() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertThatIllegalStateException()
@@ -102,7 +102,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void aSecondBrokerOnTheDirectoryIsRefusedAndHarmsNothing() throws Exception {
+    void secondBrokerOnDirectoryIsRejectedWithoutHarm() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> EmbeddedKafka.start(directory))
@@ -155,7 +155,7 @@ class EmbeddedKafkaIT {
         }
     }
 
-    // Committing returns before the marker is written that lets readers see the record.
+    // A commit returns before the marker is written that makes the record visible.
     private static void awaitCommitted(EmbeddedKafka kafka, String... values) {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(committed(kafka)).containsExactly(values));

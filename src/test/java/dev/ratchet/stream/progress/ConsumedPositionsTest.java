@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The interceptor goes beside those that the user has set, where they would have been in force. */
+/** The interceptor is added to those in the user's most specific setting. */
 class ConsumedPositionsTest {
-    private static final String OURS = ConsumedPositions.class.getName();
+    private static final String INTERCEPTOR = ConsumedPositions.class.getName();
 
     @Test
-    void theMostSpecificOfTheUsersSettingsStaysInForce() {
-        assertThat(installed(Map.of())).containsExactly(OURS);
-        assertThat(installed(Map.of("interceptor.classes", "a.A"))).containsExactly("a.A", OURS);
+    void interceptorIsAddedToMostSpecificUserSetting() {
+        assertThat(installed(Map.of())).containsExactly(INTERCEPTOR);
+        assertThat(installed(Map.of("interceptor.classes", "a.A"))).containsExactly("a.A", INTERCEPTOR);
         assertThat(installed(Map.of("interceptor.classes", "a.A", "consumer.interceptor.classes", "b.B,c.C")))
-                .containsExactly("b.B", "c.C", OURS);
+                .containsExactly("b.B", "c.C", INTERCEPTOR);
         assertThat(installed(Map.of("consumer.interceptor.classes", "b.B", "main.consumer.interceptor.classes", "d.D")))
-                .containsExactly("d.D", OURS);
+                .containsExactly("d.D", INTERCEPTOR);
     }
 
     private static List<Object> installed(Map<String, Object> given) {

@@ -41,7 +41,7 @@ class KafkaAvailabilityTest {
     }
 
     @Test
-    void anOutageIsOneLineAtItsStartAndOneAtItsEnd() {
+    void outageLogsStartAndEnd() {
         kafka.onAnswer();
         seconds.set(6);
         kafka.onNoAnswer(0, new TimeoutException("no answer"));
@@ -58,7 +58,7 @@ class KafkaAvailabilityTest {
     }
 
     @Test
-    void anErrorThatABrokerReturnedIsAnAnswer() {
+    void errorFromBrokerIsAnAnswer() {
         assertThat(KafkaAvailability.isUnanswered(new ExecutionException(new GroupAuthorizationException("g"))))
                 .isFalse();
         assertThat(KafkaAvailability.isUnanswered(

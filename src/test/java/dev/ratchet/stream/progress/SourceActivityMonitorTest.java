@@ -32,7 +32,8 @@ class SourceActivityMonitorTest {
 
     private final Brokers brokers = new Brokers();
     private final SourceActivityTracker tracker = new SourceActivityTracker();
-    private final SourceActivityMonitor poll = new SourceActivityMonitor(brokers, List.of(EVENTS, CDC), LIMIT, tracker);
+    private final SourceActivityMonitor monitor =
+            new SourceActivityMonitor(brokers, List.of(EVENTS, CDC), LIMIT, tracker);
     private final Logger logger = (Logger) LoggerFactory.getLogger(SourceActivityMonitor.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -45,13 +46,13 @@ class SourceActivityMonitorTest {
     @AfterEach
     void close() {
         logger.detachAppender(log);
-        poll.close();
+        monitor.close();
     }
 
     @Test
-    void silenceEndsWhenAnyTopicGrows() {
+    void growthOfAnyTopicEndsSilence() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
-        poll.start();
+        monitor.start();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> tracker.silence(LIMIT).isPresent());
         assertThat(tracker.silence(LIMIT)).hasValue(15);
@@ -62,12 +63,12 @@ class SourceActivityMonitorTest {
     }
 
     @Test
-    void aFailureIsAWarningOnceAndEndsNothing() {
+    void repeatedFailureLogsOneWarningAndMonitoringContinues() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
         brokers.failure = new NoClassDefFoundError("gone");
-        poll.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> brokers.asked.get() > 2);
-        assertThat(tracker.hasEnded(0)).as("nothing is known").isFalse();
+        monitor.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> brokers.requests.get() > 2);
+        assertThat(tracker.hasEnded(0)).as("activity is unknown").isFalse();
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
             assertThat(line.getThrowableProxy()).isNotNull();
@@ -77,17 +78,17 @@ class SourceActivityMonitorTest {
     }
 
     @Test
-    void aPartitionWithoutALeaderLetsNoTimeCountAsSilence() {
+    void timeWithoutLeaderIsNotSilence() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
-        poll.poll();
+        monitor.poll();
         brokers.ends.remove(CDC);
         long since = System.nanoTime();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            poll.poll();
+            monitor.poll();
             return System.nanoTime() - since > LIMIT.toNanos();
         });
         assertThat(tracker.silence(LIMIT)).isEmpty();
-        assertThat(tracker.hasEnded(15)).as("what was known holds").isFalse();
+        assertThat(tracker.hasEnded(15)).as("the known end offset still counts").isFalse();
         assertThat(log.list)
                 .singleElement()
                 .asString()
@@ -95,70 +96,70 @@ class SourceActivityMonitorTest {
     }
 
     @Test
-    void growthOfAnotherPartitionEndsASilenceAllTheSame() {
+    void growthOfAnotherPartitionEndsSilenceWithoutLeader() {
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
-        poll.poll();
+        monitor.poll();
         tracker.markReported(15);
         brokers.ends.remove(CDC);
-        poll.poll();
+        monitor.poll();
         assertThat(tracker.silence(LIMIT)).hasValue(15);
         brokers.ends.put(EVENTS, 11L);
-        poll.poll();
+        monitor.poll();
         assertThat(tracker.hasEnded(15)).isTrue();
         assertThat(tracker.silence(LIMIT)).isEmpty();
     }
 
     @Test
-    void whileAnEndIsUnknownNothingIsKnown() {
+    void unknownEndOffsetMakesActivityUnknown() {
         brokers.ends.put(EVENTS, 10L);
-        poll.poll();
+        monitor.poll();
         assertThat(tracker.hasEnded(3)).isFalse();
         brokers.ends.put(CDC, 5L);
-        poll.poll();
+        monitor.poll();
         assertThat(tracker.hasEnded(3)).isTrue();
     }
 
     @Test
-    void itAsksOftenEnoughForAnyLimit() {
+    void intervalScalesWithLimit() {
         assertThat(SourceActivityMonitor.interval(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(500));
         assertThat(SourceActivityMonitor.interval(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(2));
         assertThat(SourceActivityMonitor.interval(Duration.ofMinutes(5))).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
-    void brokersThatDoNotAnswerAreAnOutageAndNoMissingLeaders() {
+    void unansweredRequestsAreOutage() {
         Logger availability = (Logger) LoggerFactory.getLogger(KafkaAvailability.class);
         availability.setLevel(Level.INFO);
         availability.addAppender(log);
-        poll.poll();
-        poll.poll();
+        monitor.poll();
+        monitor.poll();
         assertThat(log.list)
                 .singleElement()
                 .satisfies(line ->
                         assertThat(line.getFormattedMessage()).startsWith("RATCHET-1208 Kafka is away" + " since "));
         brokers.ends.putAll(Map.of(EVENTS, 10L, CDC, 5L));
-        poll.poll();
+        monitor.poll();
         availability.detachAppender(log);
         availability.setLevel(null);
         assertThat(log.list).hasSize(2).last().asString().contains("Kafka is back after ");
     }
 
     @Test
-    void brokersThatAnswerWithErrorsAreNoOutage() {
-        brokers.answersCommitted = new ExecutionException(new GroupAuthorizationException("ratchet"));
-        poll.poll();
+    void errorsFromBrokersAreNoOutage() {
+        brokers.committedFailure = new ExecutionException(new GroupAuthorizationException("ratchet"));
+        monitor.poll();
         assertThat(log.list).singleElement().asString().contains("RATCHET-1204");
     }
 
     private static final class Brokers implements InputOffsets {
         final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
         volatile @Nullable Error failure;
-        volatile @Nullable ExecutionException answersCommitted;
-        final AtomicInteger asked = new AtomicInteger();
+        volatile @Nullable ExecutionException committedFailure;
+        final AtomicInteger requests = new AtomicInteger();
 
         @Override
         public Map<TopicPartition, Long> committed() throws ExecutionException, TimeoutException {
-            ExecutionException answer = answersCommitted;
+            ExecutionException answer = committedFailure;
             if (answer != null) {
                 throw answer;
             }
@@ -172,7 +173,7 @@ class SourceActivityMonitorTest {
 
         @Override
         public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             Error now = failure;
             if (now != null) {
                 throw now;

@@ -26,12 +26,12 @@ class UnreadInputsTest {
     private final Map<TopicPartition, Long> starts = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>(Map.of(EVENTS, 10L, RESULTS, 0L));
     private final Set<TopicPartition> leaderless = new HashSet<>();
-    private final Set<String> asked = new TreeSet<>();
+    private final Set<String> requests = new TreeSet<>();
     private final UnreadInputs inputs =
             new UnreadInputs(catchUp, List.of("events", "results"), List.of("changelog"), new Brokers());
 
     @Test
-    void whatLiesBeyondTheCommittedOffsetIsUnread() throws Exception {
+    void recordsAfterCommittedOffsetAreUnread() throws Exception {
         catchUp.assigned(3);
         committed.put(EVENTS, 4L);
         assertThat(unread()).containsExactly(Map.entry(EVENTS, 4L));
@@ -40,7 +40,7 @@ class UnreadInputsTest {
     }
 
     @Test
-    void anInputThatWaitsForAnotherOfItsPartitionComesOnWithIt() throws Exception {
+    void waitingInputProgressesWithOtherInputOfPartition() throws Exception {
         catchUp.assigned(3);
         committed.putAll(Map.of(EVENTS, 4L, RESULTS, 1L));
         ends.put(RESULTS, 5L);
@@ -50,7 +50,7 @@ class UnreadInputsTest {
     }
 
     @Test
-    void transactionMarkersAtTheEndAreNot() throws Exception {
+    void trailingTransactionMarkersAreRead() throws Exception {
         catchUp.assigned(3);
         catchUp.assigned().forEach(PartitionProgress::done);
         committed.put(EVENTS, 9L);
@@ -59,14 +59,14 @@ class UnreadInputsTest {
     }
 
     @Test
-    void whatRetentionHasRemovedIsNot() throws Exception {
+    void recordsRemovedByRetentionAreRead() throws Exception {
         catchUp.assigned(3);
         starts.put(EVENTS, 10L);
         assertThat(unread()).isEmpty();
     }
 
     @Test
-    void ofAPartitionWithoutALeaderNothingCanBeSaidAndOfTheOthersAllTheSame() throws Exception {
+    void partitionWithoutLeaderIsUnknownAndOthersAreKnown() throws Exception {
         TopicPartition other = new TopicPartition("events", 4);
         ends.remove(RESULTS);
         ends.putAll(Map.of(other, 8L, new TopicPartition("results", 4), 0L));
@@ -79,23 +79,23 @@ class UnreadInputsTest {
     }
 
     @Test
-    void nothingCanBeSaidWhileAPartitionThatIsWrittenHasNoLeader() {
+    void outputPartitionWithoutLeaderThrowsTimeout() {
         catchUp.assigned(3);
         leaderless.add(new TopicPartition("changelog", 1));
         assertThatThrownBy(this::unread).isInstanceOf(TimeoutException.class).hasMessageContaining("changelog-1");
     }
 
     @Test
-    void withoutPartitionsThereIsNothingToRead() throws Exception {
+    void noPartitionsMeanNothingToRead() throws Exception {
         PartitionProgress lost = catchUp.assigned(3);
         catchUp.revoked(lost);
         assertThat(unread()).isEmpty();
     }
 
     @Test
-    void theBrokersAreAskedEvenWithoutPartitionsAndAboutChangelogsBeingRestored() throws Exception {
+    void brokersAreAskedWithoutPartitionsAndForRestoringChangelogs() throws Exception {
         inputs.read(List.of(CHANGELOG));
-        assertThat(asked).containsExactly("committed", CHANGELOG.toString());
+        assertThat(requests).containsExactly("committed", CHANGELOG.toString());
     }
 
     private Map<TopicPartition, Long> unread() throws Exception {
@@ -105,7 +105,7 @@ class UnreadInputsTest {
     private final class Brokers implements InputOffsets {
         @Override
         public Map<TopicPartition, Long> committed() {
-            asked.add("committed");
+            requests.add("committed");
             return committed;
         }
 
@@ -116,7 +116,7 @@ class UnreadInputsTest {
 
         @Override
         public Map<TopicPartition, Long> ends(Collection<TopicPartition> inputs) {
-            inputs.forEach(input -> asked.add(input.toString()));
+            inputs.forEach(input -> requests.add(input.toString()));
             return ends;
         }
 

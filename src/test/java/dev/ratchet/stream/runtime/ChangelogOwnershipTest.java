@@ -16,7 +16,7 @@ class ChangelogOwnershipTest {
     Path folder;
 
     @Test
-    void theStoresOfTheApplicationGoAndNothingElse() throws IOException {
+    void onlyStoresOfApplicationAreDeleted() throws IOException {
         Path store = file("ratchet/0_11/rocksdb/timers/CURRENT");
         Path process = file("ratchet/kafka-streams-process-metadata");
         Path other = file("ratchet-2/0_0/rocksdb/timers/CURRENT");
@@ -27,7 +27,7 @@ class ChangelogOwnershipTest {
     }
 
     @Test
-    void nothingIsNoFault() {
+    void missingDirectoryIsAccepted() {
         delete();
         assertThat(folder).isEmptyDirectory();
     }

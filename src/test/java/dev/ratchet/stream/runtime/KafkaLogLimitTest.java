@@ -15,7 +15,7 @@ class KafkaLogLimitTest {
     private static final long NOW = 1_800_000_000_000L;
 
     @Test
-    void theShippedConfigurationLimitsWarningsOfNetworkClientsAndNothingElse() throws Exception {
+    void logbackConfigurationLimitsOnlyNetworkClientWarnings() throws Exception {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -31,7 +31,7 @@ class KafkaLogLimitTest {
         for (int i = 0; i < 1_000; i++) {
             clients.warn("Connection to node {} could not be established.", -1);
         }
-        assertThat(log.list).hasSizeBetween(20, 40); // the minute may end meanwhile
+        assertThat(log.list).hasSizeBetween(20, 40); // the minute may change meanwhile
         log.list.clear();
         for (int i = 0; i < 100; i++) {
             clients.error("Connection to node {} failed authentication.", -1);
@@ -42,7 +42,7 @@ class KafkaLogLimitTest {
     }
 
     @Test
-    void theNextMinuteHasLinesAgain() {
+    void limitResetsEachMinute() {
         KafkaLogLimit limit = new KafkaLogLimit();
         for (int i = 0; i < 20; i++) {
             assertThat(limit.isAllowed(NOW)).isTrue();

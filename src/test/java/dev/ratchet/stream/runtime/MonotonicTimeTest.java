@@ -8,11 +8,11 @@ class MonotonicTimeTest {
     private static final long HOUR = 3_600_000;
 
     private long wall = 1_000_000_000;
-    private long nanos = Long.MAX_VALUE - 5; // it may be anything, and runs over
+    private long nanos = Long.MAX_VALUE - 5; // arbitrary origin, and it overflows
     private final MonotonicTime time = new MonotonicTime(() -> wall, () -> nanos);
 
     @Test
-    void itIsTheWallClock() {
+    void timeFollowsWallClock() {
         pass(5);
         assertThat(time.milliseconds()).isEqualTo(1_000_000_005);
         wall += HOUR;
@@ -20,7 +20,7 @@ class MonotonicTimeTest {
     }
 
     @Test
-    void itGoesAtHalfSpeedAfterTheWallClockWasSetBackUntilThatHasCaughtUp() {
+    void timeRunsAtHalfSpeedUntilWallClockSetBackCatchesUp() {
         wall -= HOUR;
         assertThat(time.milliseconds()).isEqualTo(1_000_000_000);
         pass(100);
@@ -31,9 +31,9 @@ class MonotonicTimeTest {
         assertThat(time.milliseconds()).isEqualTo(1_000_000_007 + HOUR);
     }
 
-    /** Kafka Streams asks several times a millisecond. */
+    /** Kafka Streams reads the time several times per millisecond. */
     @Test
-    void itGoesOnHoweverOftenItIsAsked() {
+    void frequentReadsDoNotStopTime() {
         wall -= HOUR;
         for (int i = 0; i < 1_000; i++) {
             nanos += 300_000;

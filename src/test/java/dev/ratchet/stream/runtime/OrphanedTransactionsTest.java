@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** When open transactions are aborted, and whose are let be. */
+/** Which open transactions are aborted, and when. */
 class OrphanedTransactionsTest {
     private static final String OWN = "ratchet-3f0e8a52-90a1-4b6f-8f0a-1d2c3b4a5968";
     private static final String GONE = "ratchet-c7d1b2aa-0000-4111-8222-933344445555";
@@ -44,7 +44,7 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void thoseOfTheDeadAreAbortedWhileTheStreamIsRebalancing() {
+    void transactionsOfDeadInstanceAreAbortedDuringRebalance() {
         brokers.open(OWN + "-1", GONE + "-1", GONE + "-2", "else");
         brokers.members.add(member(OWN));
         orphaned.onChange(State.REBALANCING, State.RUNNING);
@@ -58,7 +58,7 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void theDeadMayLeaveTheGroupLongAfterTheRebalanceBegan() {
+    void transactionsAreAbortedWhenDeadMemberLeavesLate() {
         brokers.open(GONE + "-1");
         brokers.members.addAll(List.of(member(OWN), member(GONE)));
         orphaned.onChange(State.REBALANCING, State.RUNNING);
@@ -72,7 +72,7 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void aRebalanceThatIsOverBetweenTwoLooksIsNotMissed() {
+    void rebalanceBetweenTwoPollsIsNotMissed() {
         brokers.open(GONE + "-1");
         brokers.members.add(member(OWN));
         orphaned.onChange(State.REBALANCING, State.RUNNING);
@@ -82,27 +82,27 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void theBrokersAreAskedAgainSomeTimesAndThenLeftInPeace() {
+    void retriesAreLimited() {
         brokers.failure = new org.apache.kafka.common.errors.TimeoutException("away");
         orphaned.onChange(State.RUNNING, State.REBALANCING);
         for (int i = 0; i < 20; i++) {
             orphaned.poll();
         }
-        assertThat(brokers.asked).isEqualTo(5);
+        assertThat(brokers.requests).isEqualTo(5);
         assertThat(lines(Level.WARN)).isEmpty();
     }
 
     @Test
-    void aStreamThatRunsOrEndsAsksNothing() {
+    void runningOrStoppingStreamSendsNoRequests() {
         orphaned.poll();
         orphaned.onChange(State.REBALANCING, State.RUNNING);
         orphaned.onChange(State.PENDING_SHUTDOWN, State.REBALANCING);
         orphaned.poll();
-        assertThat(brokers.asked).isZero();
+        assertThat(brokers.requests).isZero();
     }
 
     @Test
-    void whileItIsNoMemberItselfNothingIsAborted() {
+    void nonMemberAbortsNothing() {
         brokers.open(GONE + "-1");
         orphaned.onChange(State.REBALANCING, State.CREATED);
         orphaned.poll();
@@ -110,7 +110,7 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void whereAnotherInstanceHasAClientIdByHandNothingIsAborted() {
+    void customClientIdOfAnotherInstancePreventsAborts() {
         brokers.open(GONE + "-1");
         brokers.members.addAll(List.of(member(OWN), "mine-StreamThread-1-consumer"));
         orphaned.onChange(State.REBALANCING, State.RUNNING);
@@ -121,26 +121,26 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void atStartThoseOfItsEarlierLifeAreAborted() {
+    void startAbortsTransactionsOfPreviousRun() {
         brokers.open(OWN + "-2", GONE + "-1");
-        brokers.members.add(member(OWN)); // its session is not over yet
+        brokers.members.add(member(OWN)); // its session has not expired yet
         orphaned.start();
         assertThat(brokers.aborted).containsExactly(OWN + "-2");
     }
 
     @Test
-    void withAClientIdOfItsOwnItSaysThatItCannotTell() {
+    void customClientIdDisablesAbortsAndIsLogged() {
         try (OrphanedTransactions unnamed = orphaned(null)) {
             unnamed.start();
             unnamed.onChange(State.REBALANCING, State.RUNNING);
             unnamed.poll();
         }
-        assertThat(brokers.asked).isZero();
+        assertThat(brokers.requests).isZero();
         assertThat(lines(Level.INFO)).singleElement().asString().contains("kafka.client.id");
     }
 
     @Test
-    void whatIsNotPermittedIsSaidOnce() {
+    void missingPermissionIsLoggedOnce() {
         brokers.failure = new TransactionalIdAuthorizationException("no");
         orphaned.onChange(State.REBALANCING, State.RUNNING);
         orphaned.poll();
@@ -149,7 +149,7 @@ class OrphanedTransactionsTest {
     }
 
     @Test
-    void whateverFailsItGoesOn() {
+    void failureDoesNotStopPolling() {
         brokers.failure = new UnknownServerException("broken");
         brokers.members.add(member(OWN));
         orphaned.onChange(State.REBALANCING, State.RUNNING);
@@ -182,7 +182,7 @@ class OrphanedTransactionsTest {
         private final List<String> members = new ArrayList<>();
         private final List<String> aborted = new ArrayList<>();
         private @Nullable RuntimeException failure;
-        private int asked;
+        private int requests;
 
         void open(String... ids) {
             open.addAll(List.of(ids));
@@ -190,7 +190,7 @@ class OrphanedTransactionsTest {
 
         @Override
         public Collection<String> listOngoing() throws ExecutionException {
-            asked++;
+            requests++;
             if (failure != null) {
                 throw new ExecutionException(failure);
             }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,16 +32,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** How the running topology ends. */
+/** How a running stream ends. */
 class RatchetStreamIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void aThreadThatCannotBeReplacedEndsTheStream(int threads) throws Exception {
+    void threadThatCannotBeReplacedStopsStream(int threads) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Settings settings = settings(kafka, threads);
             try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
@@ -54,8 +53,8 @@ class RatchetStreamIT {
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer(),
                     settings.topics().events());
-            topology.addProcessor("failing", Failing::new, "events");
-            OnePerThread.LEFT.set(threads);
+            topology.addProcessor("failing", FailingProcessor::new, "events");
+            OneProducerPerThread.LEFT.set(threads);
             Logger logger = (Logger) LoggerFactory.getLogger(RatchetStream.class);
             ListAppender<ILoggingEvent> log = new ListAppender<>();
             log.start();
@@ -70,8 +69,7 @@ class RatchetStreamIT {
                     producer.send(new ProducerRecord<>(settings.topics().events(), "t1", "x"))
                             .get();
                 }
-                Optional<Throwable> end =
-                        CompletableFuture.supplyAsync(() -> await(stream)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                Optional<Throwable> end = StreamEnd.of(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
                 assertThat(end)
                         .hasValueSatisfying(failure -> assertThat(failure)
                                 .hasMessage("Expected %d stream threads to run, but got %d", threads, threads - 1));
@@ -85,14 +83,6 @@ class RatchetStreamIT {
         }
     }
 
-    private static Optional<Throwable> await(RatchetStream stream) {
-        try {
-            return stream.awaitEnd();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private Settings settings(EmbeddedKafka kafka, int threads) {
         return Settings.load(
                 Optional.empty(),
@@ -102,19 +92,19 @@ class RatchetStreamIT {
                         "ratchet.state.dir", folder.resolve("state").toString(),
                         "ratchet.schema.registry.url", "mock://end",
                         "kafka.num.stream.threads", String.valueOf(threads),
-                        "kafka.producer.interceptor.classes", OnePerThread.class.getName(),
+                        "kafka.producer.interceptor.classes", OneProducerPerThread.class.getName(),
                         "kafka.bootstrap.servers", kafka.bootstrapServers()));
     }
 
-    private static final class Failing extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final class FailingProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
         @Override
         public void process(Record<byte[], byte[]> record) {
             throw new IllegalStateException(new String(record.value(), StandardCharsets.UTF_8));
         }
     }
 
-    /** Lets each thread have a producer, and the one that replaces a thread none: as if the brokers' name could not be resolved any more. */
-    public static final class OnePerThread implements ProducerInterceptor<byte[], byte[]> {
+    /** Allows one producer per thread and none for a replacement, as if the broker's name no longer resolved. */
+    public static final class OneProducerPerThread implements ProducerInterceptor<byte[], byte[]> {
         static final AtomicInteger LEFT = new AtomicInteger();
 
         @Override

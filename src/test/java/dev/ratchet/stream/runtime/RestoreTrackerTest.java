@@ -38,7 +38,7 @@ class RestoreTrackerTest {
     }
 
     @Test
-    void whatIsRebuiltHowFarAndItsEndAreLinesOfTheirOwn() {
+    void restorationLogsStartProgressAndEnd() {
         tracker.onRestoreStart(STATES, "task-states", 0, 900);
         tracker.onRestoreStart(TIMERS, "timers", 100, 200);
         tracker.onBatchRestored(STATES, "task-states", 500, 500);
@@ -63,7 +63,7 @@ class RestoreTrackerTest {
     }
 
     @Test
-    void aCleanStartLogsNothing() {
+    void cleanStartLogsNothing() {
         tracker.onRestoreStart(STATES, "task-states", 899, 900); // a transaction marker
         tracker.onRestoreEnd(STATES, "task-states", 0);
         assertThat(lines()).isEmpty();
@@ -71,7 +71,7 @@ class RestoreTrackerTest {
     }
 
     @Test
-    void aPartitionThatMovesAwayIsNotReportedAsRebuilt() {
+    void suspendedPartitionIsNotReportedAsRestored() {
         tracker.onRestoreStart(STATES, "task-states", 0, 900);
         tracker.onBatchRestored(STATES, "task-states", 500, 500);
         tracker.onRestoreSuspended(STATES, "task-states", 500);

@@ -9,40 +9,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StartupWaitTest {
-    private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
-    void whatIsNotThereYetIsWaitedFor() {
+    void missingTopicsAreWaitedFor() {
         assertThat(new StartupWait(Duration.ofMinutes(5)).await(() -> {
-                    if (tries.incrementAndGet() < 2) {
+                    if (attempts.incrementAndGet() < 2) {
                         throw new TopicsNotReadyException(List.of("none"));
                     }
                     return "there";
                 }))
                 .isEqualTo("there");
-        assertThat(tries).hasValue(2);
+        assertThat(attempts).hasValue(2);
     }
 
     @Test
-    void withoutTimeThereIsOneTry() {
+    void zeroDurationAllowsOneAttempt() {
         StartupWait wait = new StartupWait(Duration.ZERO);
         assertThatThrownBy(() -> wait.await(() -> {
-                    tries.incrementAndGet();
+                    attempts.incrementAndGet();
                     throw new TopicsNotReadyException(List.of("none"));
                 }))
                 .isInstanceOf(TopicsNotReadyException.class)
                 .hasMessage("none");
-        assertThat(tries).hasValue(1);
+        assertThat(attempts).hasValue(1);
     }
 
     @Test
-    void whatAWaitCannotMendIsNotWaitedFor() {
+    void otherFailureIsNotRetried() {
         StartupWait wait = new StartupWait(Duration.ofMinutes(5));
         assertThatThrownBy(() -> wait.await(() -> {
-                    tries.incrementAndGet();
+                    attempts.incrementAndGet();
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
-        assertThat(tries).hasValue(1);
+        assertThat(attempts).hasValue(1);
     }
 }

@@ -18,24 +18,24 @@ import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
 class StreamAdminTest {
-    private static final TopicPartition LED = new TopicPartition("events", 0);
-    private static final TopicPartition LEADERLESS = new TopicPartition("events", 1);
+    private static final TopicPartition WITH_LEADER = new TopicPartition("events", 0);
+    private static final TopicPartition WITHOUT_LEADER = new TopicPartition("events", 1);
 
     private final Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> answers = new HashMap<>();
     private final InputOffsets offsets = new StreamAdmin(admin(), "group");
 
     @Test
-    void aPartitionWithoutALeaderIsLeftOutAndHidesNoOther() throws Exception {
+    void partitionWithoutLeaderIsLeftOut() throws Exception {
         KafkaFutureImpl<ListOffsetsResultInfo> none = new KafkaFutureImpl<>();
         none.completeExceptionally(new TimeoutException("no leader"));
-        answers.put(LEADERLESS, none);
-        answers.put(LED, KafkaFuture.completedFuture(new ListOffsetsResultInfo(10, -1, Optional.empty())));
-        assertThat(offsets.ends(List.of(LEADERLESS, LED))).containsExactly(Map.entry(LED, 10L));
-        assertThat(offsets.starts(List.of(LEADERLESS, LED))).containsExactly(Map.entry(LED, 10L));
-        assertThat(offsets.ends(List.of(LEADERLESS))).isEmpty();
+        answers.put(WITHOUT_LEADER, none);
+        answers.put(WITH_LEADER, KafkaFuture.completedFuture(new ListOffsetsResultInfo(10, -1, Optional.empty())));
+        assertThat(offsets.ends(List.of(WITHOUT_LEADER, WITH_LEADER))).containsExactly(Map.entry(WITH_LEADER, 10L));
+        assertThat(offsets.starts(List.of(WITHOUT_LEADER, WITH_LEADER))).containsExactly(Map.entry(WITH_LEADER, 10L));
+        assertThat(offsets.ends(List.of(WITHOUT_LEADER))).isEmpty();
     }
 
-    /** Answers only what is asked of the offsets of partitions. */
+    /** Supports only listOffsets. */
     private Admin admin() {
         return (Admin) Proxy.newProxyInstance(
                 Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, given) -> {

@@ -10,6 +10,7 @@ import dev.ratchet.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,20 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** What is ours to say to Kafka Streams, and what is the user's. */
+/** Defaults for Kafka Streams, and which of them a user may override. */
 class StreamsPropertiesTest {
     @Test
-    void aCommitIsSentInLargerBatchesThanKafkasOwn() {
-        assertThat(producer(Map.of())).containsEntry("batch.size", 65_536);
+    void batchesAreLargerThanKafkaDefault() {
+        Integer kafkaDefault =
+                (Integer) ProducerConfig.configDef().defaultValues().get("batch.size");
+        assertThat((Integer) producer(Map.of()).get("batch.size")).isGreaterThan(kafkaDefault);
     }
 
     @Test
-    void whatComesIsReceivedInABufferThatTheSystemSizes() {
+    void receiveBufferIsSizedByOperatingSystem() {
         assertThat(consumer(Map.of())).containsEntry("receive.buffer.bytes", -1);
     }
 
     @Test
-    void theUserSaysHowLargeTheBufferIs() {
+    void userSettingOverridesReceiveBuffer() {
         assertThat(consumer(Map.of("kafka.receive.buffer.bytes", "1000")))
                 .containsEntry("receive.buffer.bytes", "1000");
         assertThat(consumer(Map.of("kafka.consumer.receive.buffer.bytes", "2000")))
@@ -38,13 +41,13 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void theUserSaysHowLargeABatchIs() {
+    void userSettingOverridesBatchSize() {
         assertThat(producer(Map.of("kafka.batch.size", "1000"))).containsEntry("batch.size", "1000");
         assertThat(producer(Map.of("kafka.producer.batch.size", "2000"))).containsEntry("batch.size", "2000");
     }
 
     @Test
-    void aKilledMemberIsGivenUpWithinTenSeconds() {
+    void killedMemberTimesOutWithinTenSeconds() {
         assertThat(consumer(Map.of()))
                 .containsEntry("session.timeout.ms", 8_000)
                 .containsEntry("heartbeat.interval.ms", 2_000);
@@ -54,13 +57,13 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void inTheNewerGroupProtocolTheBrokerSaysHowLongASessionIs() {
+    void streamsGroupProtocolLeavesSessionTimeoutToBroker() {
         assertThat(consumer(Map.of("kafka.group.protocol", "streams"))).doesNotContainKey("session.timeout.ms");
         assertThat(consumer(Map.of("kafka.group.protocol", "classic"))).containsKey("session.timeout.ms");
     }
 
     @Test
-    void aTransactionOutlivesASession() {
+    void transactionTimeoutExceedsSessionTimeout() {
         assertThat(producer(Map.of())).containsEntry("transaction.timeout.ms", 13_000);
         assertThat(producer(Map.of("kafka.session.timeout.ms", "6000")))
                 .containsEntry("transaction.timeout.ms", 11_000);
@@ -75,24 +78,24 @@ class StreamsPropertiesTest {
     }
 
     @Test
-    void aTransactionIsNotOpenForLessThanKafkaStreamsHasIt() {
+    void transactionTimeoutHasKafkaStreamsDefaultAsMinimum() {
         assertThat(producer(Map.of("kafka.session.timeout.ms", "1000")))
                 .containsEntry("transaction.timeout.ms", 10_000);
     }
 
     @Test
-    void aTransactionIsNotOpenForLongerThanBrokersPermit() {
+    void transactionTimeoutHasBrokerLimitAsMaximum() {
         assertThat(producer(Map.of("kafka.session.timeout.ms", "1800000")))
                 .containsEntry("transaction.timeout.ms", 900_000);
     }
 
     @Test
-    void withoutASessionOfItsOwnATransactionIsAsKafkaStreamsHasIt() {
+    void streamsGroupProtocolKeepsTransactionTimeoutDefault() {
         assertThat(producer(Map.of("kafka.group.protocol", "streams"))).containsEntry("transaction.timeout.ms", 10_000);
     }
 
     @Test
-    void theUserSaysHowLongATransactionMayBeOpen() {
+    void userSettingOverridesTransactionTimeout() {
         assertThat(producer(Map.of("kafka.producer.transaction.timeout.ms", "60000")))
                 .containsEntry("transaction.timeout.ms", "60000");
         assertThat(producer(Map.of("kafka.transaction.timeout.ms", "60000")))
@@ -101,7 +104,7 @@ class StreamsPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({"10000, 10000, 1", "12000, 10000, 1", "10000, 10001, 0", "8000, , 0", "1000000, , 1"})
-    void aTransactionThatEndsBeforeASessionIsWarnedOf(String session, @Nullable String transaction, int warnings) {
+    void transactionTimeoutBelowSessionTimeoutLogsWarning(String session, @Nullable String transaction, int warnings) {
         Logger logger = (Logger) LoggerFactory.getLogger(StreamsProperties.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();

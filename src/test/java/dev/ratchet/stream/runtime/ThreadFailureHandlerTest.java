@@ -32,19 +32,19 @@ class ThreadFailureHandlerTest {
     private final StreamsException passing = new StreamsException(new TimeoutException("no broker"));
 
     @Test
-    void eachThreadMayFailAsOftenAsASingleOne() {
+    void allowedFailuresScaleWithThreads() {
         assertThat(countReplacements(new ThreadFailureHandler(1))).isEqualTo(5);
         assertThat(countReplacements(new ThreadFailureHandler(6))).isEqualTo(30);
     }
 
     @Test
-    void pausesGrowWithEachRoundOfFailures() {
-        assertThat(pauses(new ThreadFailureHandler(1), 5)).containsExactly(1L, 2L, 4L, 8L, 8L);
-        assertThat(pauses(new ThreadFailureHandler(2), 6)).containsExactly(1L, 1L, 2L, 2L, 4L, 4L);
+    void backoffGrowsWithEachRoundOfFailures() {
+        assertThat(backoffs(new ThreadFailureHandler(1), 5)).containsExactly(1L, 2L, 4L, 8L, 8L);
+        assertThat(backoffs(new ThreadFailureHandler(2), 6)).containsExactly(1L, 1L, 2L, 2L, 4L, 4L);
     }
 
     @Test
-    void noPauseIsAsLongAsATransactionMayTake() {
+    void backoffIsShorterThanTransactionTimeout() {
         ThreadFailureHandler failures = new ThreadFailureHandler(1);
         for (int failure = 0; failure < 100; failure++) {
             long now = START + Duration.ofMinutes(3L * failure).toNanos();
@@ -54,8 +54,9 @@ class ThreadFailureHandlerTest {
     }
 
     @Test
-    void failuresOfLongAgoDoNotCount() {
-        long start = Long.MAX_VALUE - Duration.ofMinutes(7).toNanos(); // as System.nanoTime may be
+    void oldFailuresDoNotCount() {
+        long start =
+                Long.MAX_VALUE - Duration.ofMinutes(7).toNanos(); // close to overflow, which System.nanoTime may reach
         ThreadFailureHandler failures = new ThreadFailureHandler(1);
         for (int failure = 0; failure < 5; failure++) {
             assertThat(failures.pauseAfter(passing, start)).isPresent();
@@ -66,7 +67,7 @@ class ThreadFailureHandlerTest {
                 .hasValueSatisfying(pause -> assertThat(pause).hasSeconds(2));
     }
 
-    static Stream<Throwable> hopeless() {
+    static Stream<Throwable> fatalFailures() {
         return Stream.of(
                 new SaslAuthenticationException("wrong password"),
                 new TransactionalIdAuthorizationException("no grant"),
@@ -78,15 +79,15 @@ class ThreadFailureHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("hopeless")
-    void whatCannotGetBetterEndsAtOnce(Throwable cause) {
+    @MethodSource("fatalFailures")
+    void fatalFailureStopsImmediately(Throwable cause) {
         assertThat(new ThreadFailureHandler(6).pauseAfter(new StreamsException("wrapped", cause), START))
                 .isEmpty();
         assertThat(FatalFailure.advice(cause)).isPresent();
     }
 
     @Test
-    void eachFailureNamesAllItsCausesAndEachKindHasItsStackTraceOnce() {
+    void failureLogsAllCausesAndStackTraceOncePerKind() {
         Logger logger = (Logger) LoggerFactory.getLogger(ThreadFailureHandler.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -117,7 +118,7 @@ class ThreadFailureHandlerTest {
         return countReplacements;
     }
 
-    private List<Long> pauses(ThreadFailureHandler failures, int count) {
+    private List<Long> backoffs(ThreadFailureHandler failures, int count) {
         return Stream.generate(() -> failures.pauseAfter(passing, START))
                 .limit(count)
                 .map(Optional::orElseThrow)
@@ -126,16 +127,16 @@ class ThreadFailureHandlerTest {
     }
 
     @Test
-    void theSpecialFailureIsAdvisedOnBeforeTheGeneralOneOfItsKind() {
+    void specificAdviceWinsOverGeneralAdvice() {
         assertThat(FatalFailure.advice(new SaslAuthenticationException("who?")))
                 .hasValueSatisfying(advice -> assertThat(advice).contains("credentials"));
         assertThat(FatalFailure.advice(new TopicAuthorizationException("no")))
                 .hasValueSatisfying(advice -> assertThat(advice).contains("permission"));
         assertThat(FatalFailure.advice(new InvalidReplicationFactorException("all brokers are fenced")))
-                .as("brokers that start")
+                .as("starting brokers")
                 .isEmpty();
         assertThat(FatalFailure.advice(new RecordBatchTooLargeException("large")))
-                .as("dead-lettered at the second reading")
+                .as("dead-lettered at the second attempt")
                 .isEmpty();
     }
 }

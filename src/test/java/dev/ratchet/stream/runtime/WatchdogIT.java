@@ -20,28 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,22 +35,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Which stalls of a running stream end it. */
+/** Which stalls end a running stream. */
 @Timeout(300)
 class WatchdogIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration LIMIT = Duration.ofSeconds(3);
-    private static final String STORE = "store";
 
     @TempDir
     Path folder;
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Watchdog.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicInteger processed = new AtomicInteger();
-    private volatile boolean blocksProcessing;
-    private volatile boolean blocksRestoring;
+    private final BlockingTopology blocking = new BlockingTopology();
     private BrokerProcess kafka;
     private Settings settings;
 
@@ -92,81 +74,81 @@ class WatchdogIT {
 
     @AfterEach
     void stop() {
-        over.countDown();
+        blocking.release();
         logger.detachAppender(log);
         kafka.close();
     }
 
     @Test
-    void aThreadThatIsStuckEndsTheStreamWithItsStack() throws Exception {
-        blocksProcessing = true;
+    void stuckThreadStopsStreamAndLogsItsStack() throws Exception {
+        blocking.blocksProcessing = true;
         try (RatchetStream stream = stream()) {
             stream.start();
             produce(1);
-            assertThat(end(stream).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(StreamEnd.of(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .hasValueSatisfying(failure -> assertThat(failure).hasMessageStartingWith("No progress for 3 s"));
             assertThat(errors())
                     .singleElement()
                     .asString()
                     .contains("-StreamThread-1 does not poll, in state=RUNNING")
-                    .contains("WatchdogIT$Counting.process");
-            over.countDown();
+                    .contains("BlockingTopology$CountingProcessor.process");
+            blocking.release();
         }
     }
 
     @Test
-    void aRestorationThatIsStuckEndsTheStreamWithItsStack() throws Exception {
+    void stuckRestorationStopsStreamAndLogsItsStack() throws Exception {
         try (RatchetStream stream = stream()) {
             stream.start();
             produce(10);
-            await().atMost(PATIENCE).until(() -> processed.get() == 10);
+            await().atMost(TIMEOUT).until(() -> blocking.processed.get() == 10);
         }
-        blocksRestoring = true;
-        try (RatchetStream stream = stream()) { // its store is in memory, so it has to be read back
+        blocking.blocksRestoring = true;
+        try (RatchetStream stream = stream()) { // its store is in memory and has to be restored
             stream.start();
-            assertThat(end(stream).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(StreamEnd.of(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .hasValueSatisfying(failure -> assertThat(failure).hasMessageStartingWith("No progress for 3 s"));
             assertThat(errors())
                     .singleElement()
                     .asString()
                     .contains("-StreamThread-1 waits for the state of its partitions, steps so far=")
                     .contains("-StateUpdater-1, WAITING")
-                    .contains("WatchdogIT$Slow.");
-            over.countDown();
+                    .contains("BlockingTopology$BlockingStore.");
+            blocking.release();
         }
     }
 
     @Test
-    void brokersThatAreAwayAreWaitedForAndIdlenessIsNoStall() throws Exception {
+    void unavailableBrokersAndIdlenessAreNoStall() throws Exception {
         try (RatchetStream stream = stream()) {
-            CompletableFuture<Optional<Throwable>> end = end(stream);
+            CompletableFuture<Optional<Throwable>> end = StreamEnd.of(stream);
             stream.start();
-            await().atMost(PATIENCE).until(() -> stream.state() == State.RUNNING);
-            checks(stream, 60); // three times the limit, idle
+            await().atMost(TIMEOUT).until(() -> stream.state() == State.RUNNING);
+            checks(stream, 60); // idle for three times the limit
 
             try (KafkaProducer<byte[], byte[]> producer = producer()) {
                 Thread flow = new Thread(() -> {
-                    while (over.getCount() > 0) {
-                        Future<?> unused = // the flow is broken off with the broker
+                    while (!blocking.isReleased()) {
+                        Future<?> unused = // sends fail when the broker is paused
                                 producer.send(
                                         new ProducerRecord<>(settings.topics().events(), new byte[1], new byte[1]));
                     }
                 });
                 flow.start();
-                await().atMost(PATIENCE).until(() -> processed.get() > 0);
+                await().atMost(TIMEOUT).until(() -> blocking.processed.get() > 0);
                 kafka.pause();
-                await().atMost(PATIENCE).until(WatchdogIT::isWaitingForTheBroker);
-                checks(stream, 3); // each of which waits for the brokers for longer than the limit
+                await().atMost(TIMEOUT).until(WatchdogIT::isWaitingForTheBroker);
+                checks(stream, 3); // each waits longer for the brokers than the limit
                 assertThat(isWaitingForTheBroker()).isTrue();
-                over.countDown();
+                blocking.release();
                 flow.interrupt();
                 flow.join();
                 producer.close(Duration.ZERO);
             }
             kafka.resume();
-            int before = processed.get();
+            int before = blocking.processed.get();
             produce(1);
-            await().atMost(PATIENCE).until(() -> processed.get() > before);
+            await().atMost(TIMEOUT).until(() -> blocking.processed.get() > before);
             assertThat(end).isNotDone();
             assertThat(errors()).isEmpty();
         }
@@ -181,27 +163,12 @@ class WatchdogIT {
 
     private static void checks(RatchetStream stream, int more) {
         long before = stream.watchdog().checks();
-        await().atMost(PATIENCE).until(() -> stream.watchdog().checks() >= before + more);
+        await().atMost(TIMEOUT).until(() -> stream.watchdog().checks() >= before + more);
     }
 
     private RatchetStream stream() {
-        Topology topology = new Topology();
-        ByteArrayDeserializer raw = new ByteArrayDeserializer();
-        topology.addSource("events", raw, raw, settings.topics().events());
-        topology.addProcessor("counting", Counting::new, "events");
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(new SlowStores(), Serdes.ByteArray(), Serdes.ByteArray()), "counting");
+        Topology topology = blocking.topology(settings.topics().events());
         return new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()), LIMIT);
-    }
-
-    private static CompletableFuture<Optional<Throwable>> end(RatchetStream stream) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return stream.awaitEnd();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
@@ -223,68 +190,5 @@ class WatchdogIT {
                 .filter(line -> line.getLevel() == Level.ERROR)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
-    }
-
-    /** Waits whatever interrupts it, as native code does. */
-    private void block() {
-        boolean waits = true;
-        while (waits) {
-            try {
-                over.await();
-                waits = false;
-            } catch (InterruptedException ignored) {
-                waits = true;
-            }
-        }
-    }
-
-    private final class Counting extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-        private KeyValueStore<byte[], byte[]> store;
-
-        @Override
-        public void init(ProcessorContext<byte[], byte[]> context) {
-            store = context.getStateStore(STORE);
-        }
-
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            if (blocksProcessing) {
-                block();
-            }
-            store.put(record.key(), record.value());
-            processed.incrementAndGet();
-        }
-    }
-
-    private final class Slow extends InMemoryKeyValueStore {
-        private Slow() {
-            super(STORE);
-        }
-
-        @Override
-        public void init(StateStoreContext context, StateStore root) {
-            if (!blocksRestoring) {
-                super.init(context, root);
-                return;
-            }
-            context.register(root, (key, value) -> block());
-        }
-    }
-
-    private final class SlowStores implements KeyValueBytesStoreSupplier {
-        @Override
-        public String name() {
-            return STORE;
-        }
-
-        @Override
-        public KeyValueStore<Bytes, byte[]> get() {
-            return new Slow();
-        }
-
-        @Override
-        public String metricsScope() {
-            return "in-memory";
-        }
     }
 }

@@ -45,7 +45,7 @@ class WatchdogTest {
     }
 
     @Test
-    void aStallEndsItOnceWithWhatIsStuckAndTheRoomOnTheDisk() {
+    void stallStopsStreamOnceAndLogsWorkAndDiskSpace() {
         Watchdog watchdog = watchdog(LIMIT, folder);
         check(watchdog, 0, 6);
         assertThat(ends).singleElement().asString().contains("No progress for 300 s");
@@ -56,20 +56,20 @@ class WatchdogTest {
     }
 
     @Test
-    void brokersThatDoNotAnswerAreNoStall() {
-        holdsNothingAgainst(() -> {
+    void unansweredRequestsAreNoStall() {
+        assertNoStallDuring(() -> {
             throw new TimeoutException();
         });
     }
 
     @Test
-    void brokersThatRefuseToAnswerAreNoStall() {
-        holdsNothingAgainst(() -> {
+    void failedRequestsAreNoStall() {
+        assertNoStallDuring(() -> {
             throw new ExecutionException(new TimeoutException());
         });
     }
 
-    private void holdsNothingAgainst(Callable<Map<String, Object>> away) {
+    private void assertNoStallDuring(Callable<Map<String, Object>> away) {
         Watchdog watchdog = watchdog(LIMIT, folder);
         check(watchdog, 0, 4);
         work = away;
@@ -82,14 +82,14 @@ class WatchdogTest {
     }
 
     @Test
-    void whatItCannotReadFromTheDiskIsNoReasonToStay() {
+    void unreadableDiskSpaceDoesNotPreventStop() {
         check(watchdog(LIMIT, folder.resolve("gone")), 0, 5);
         assertThat(ends).hasSize(1);
         assertThat(errors()).singleElement().asString().contains("unknown, ", "NoSuchFileException");
     }
 
     @Test
-    void anErrorDoesNotEndItsThread() {
+    void errorDoesNotStopWatchdogThread() {
         Thread main = Thread.currentThread();
         work = () -> {
             assertThat(Thread.currentThread()).isNotSameAs(main);
@@ -109,7 +109,7 @@ class WatchdogTest {
         return new Watchdog(limit, () -> work.call(), state, ends::add);
     }
 
-    /** Looks at each minute from one to another. */
+    /** Checks once per minute of the given range. */
     private static void check(Watchdog watchdog, long from, long to) {
         for (long minute = from; minute <= to; minute++) {
             watchdog.check(Duration.ofMinutes(minute).toNanos());

@@ -12,13 +12,13 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** That all stores of a process draw on one budget. */
+/** All stores of a process share one memory budget. */
 class BoundedMemoryRocksDBConfigTest {
     private final List<Cache> caches = new ArrayList<>();
     private final List<WriteBufferManager> writeBuffers = new ArrayList<>();
 
     @Test
-    void allStoresShareOneBudgetAndItOutlivesEach() {
+    void allStoresShareOneMemoryBudget() {
         RocksDB.loadLibrary();
         open("task-states");
         open("timers");
@@ -31,12 +31,12 @@ class BoundedMemoryRocksDBConfigTest {
 
     private void open(String store) {
         Options options = new Options();
-        options.setTableFormatConfig(new Told());
+        options.setTableFormatConfig(new RecordingTableConfig());
         new BoundedMemoryRocksDBConfig().setConfig(store, options, Map.of(BoundedMemoryRocksDBConfig.BYTES, 32L << 20));
         writeBuffers.add(options.writeBufferManager());
     }
 
-    private final class Told extends BlockBasedTableConfig {
+    private final class RecordingTableConfig extends BlockBasedTableConfig {
         @Override
         public BlockBasedTableConfig setBlockCache(Cache cache) {
             caches.add(cache);

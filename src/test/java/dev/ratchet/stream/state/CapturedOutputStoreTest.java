@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What capturing costs the store. */
+/** Store accesses caused by capturing outputs. */
 class CapturedOutputStoreTest {
     private static final TaskOutput PAYLOAD = new TaskOutput(Optional.of("{\"a\":1}"), "", "", "", "");
 
@@ -29,44 +29,44 @@ class CapturedOutputStoreTest {
     private @Nullable TaskState state;
 
     @Test
-    void anEventThatIsNoEndCostsNothing() {
-        assertThat(keep(TaskStatus.SCHEDULED, 1, TaskOutput.NONE)).isFalse();
-        assertThat(keep(TaskStatus.IN_PROGRESS, 2, TaskOutput.NONE)).isFalse();
+    void nonTerminalEventDoesNotAccessStore() {
+        assertThat(capture(TaskStatus.SCHEDULED, 1, TaskOutput.NONE)).isFalse();
+        assertThat(capture(TaskStatus.IN_PROGRESS, 2, TaskOutput.NONE)).isFalse();
         assertThat(calls).isEmpty();
     }
 
     @Test
-    void anEndWithNothingInItCostsNothing() {
-        assertThat(keep(TaskStatus.COMPLETED, 2, new TaskOutput(Optional.empty(), "", "", "", "")))
+    void terminalEventWithoutOutputDoesNotAccessStore() {
+        assertThat(capture(TaskStatus.COMPLETED, 2, new TaskOutput(Optional.empty(), "", "", "", "")))
                 .isFalse();
         assertThat(calls).isEmpty();
     }
 
     @Test
-    void anEndCostsOneReadAndOneWriteAndWrittenAgainOneRead() {
-        assertThat(keep(TaskStatus.COMPLETED, 2, PAYLOAD)).isTrue();
+    void terminalEventReadsAndWritesOnceAndRepeatedOneOnlyReads() {
+        assertThat(capture(TaskStatus.COMPLETED, 2, PAYLOAD)).isTrue();
         assertThat(calls).containsExactly("get", "put");
         calls.clear();
-        assertThat(keep(TaskStatus.COMPLETED, 3, PAYLOAD)).isFalse();
+        assertThat(capture(TaskStatus.COMPLETED, 3, PAYLOAD)).isFalse();
         assertThat(calls).containsExactly("get");
     }
 
     @Test
-    void anEndThatIsRefusedIsNotEvenLookedUp() {
-        keep(TaskStatus.COMPLETED, 2, PAYLOAD);
+    void rejectedTerminalEventDoesNotAccessStore() {
+        capture(TaskStatus.COMPLETED, 2, PAYLOAD);
         calls.clear();
-        assertThat(keep(TaskStatus.FAILED, 3, PAYLOAD)).isFalse();
+        assertThat(capture(TaskStatus.FAILED, 3, PAYLOAD)).isFalse();
         assertThat(calls).isEmpty();
     }
 
-    private boolean keep(TaskStatus status, long sequence, TaskOutput payload) {
+    private boolean capture(TaskStatus status, long sequence, TaskOutput payload) {
         StatusEvent event = RatchetTopologyTest.event(status, sequence);
         Outcome outcome = state == null ? StatusReducer.reduceFirst(event) : StatusReducer.reduce(state, event);
         state = outcome.state();
         return outputs.keep(outcome, event, payload);
     }
 
-    @SuppressWarnings("unchecked") // a proxy knows of no type parameters
+    @SuppressWarnings("unchecked") // a proxy has no type parameters
     private KeyValueStore<String, CapturedOutput> store() {
         Map<Object, Object> entries = new HashMap<>();
         return (KeyValueStore<String, CapturedOutput>) Proxy.newProxyInstance(

@@ -12,7 +12,7 @@ class RichestOutputTest {
     private static final TaskOutput FULL = new TaskOutput(Optional.of("{\"a\":1}"), "path", "worker", "reason", "sub");
 
     @Test
-    void whatOneReportHasBeatsWhatTheOtherLacks() {
+    void presentFieldsWinOverMissingOnes() {
         assertThat(RichestOutput.of(FULL, TaskOutput.NONE)).isEqualTo(FULL);
         assertThat(RichestOutput.of(TaskOutput.NONE, FULL)).isEqualTo(FULL);
         TaskOutput output = new TaskOutput(Optional.of("{\"a\":1}"), "", "worker", "", "");
@@ -30,19 +30,19 @@ class RichestOutputTest {
             {"a":1}, ` { } `, {"a":1}
             {"a":1}, {"b":2}, {"b":2}
             """)
-    void anOutputBeatsAnEmptyOneWhichBeatsNoneAndTheLaterAnEarlierAsRich(String earlier, String later, String richest) {
+    void mostCompleteOutputWins(String earlier, String later, String richest) {
         assertThat(RichestOutput.of(output(earlier), output(later))).isEqualTo(output(richest));
     }
 
     @Test
-    void whereBothAreAsRichTheLaterReportCounts() {
+    void laterReportWinsIfBothAreComplete() {
         TaskOutput later = new TaskOutput(Optional.of("{\"b\":2}"), "path-2", "worker-2", "reason-2", "sub-2");
         assertThat(RichestOutput.of(FULL, later)).isEqualTo(later);
     }
 
-    /** Whatever the order: what was left out is not made good by what another report carries. */
+    /** In any order: another report does not complete an incomplete output. */
     @Test
-    void whatIsIncompleteStaysSo() {
+    void incompleteOutputStaysIncomplete() {
         TaskOutput cut = new TaskOutput(Optional.of("{\"b\":2}"), "", "", "", "").withoutOutput();
         assertThat(RichestOutput.of(FULL, cut).complete()).isFalse();
         assertThat(RichestOutput.of(cut, FULL).complete()).isFalse();

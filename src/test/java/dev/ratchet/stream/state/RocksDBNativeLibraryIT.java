@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
 
-/** Processes that load RocksDB's library from the same directory. */
+/** Several processes load the RocksDB library from the same directory. */
 class RocksDBNativeLibraryIT {
     private static final int PROCESSES = 4;
 
@@ -20,7 +20,7 @@ class RocksDBNativeLibraryIT {
     Path folder;
 
     @Test
-    void thoseThatStartTogetherDoNotHarmEachOther() throws Exception {
+    void concurrentProcessesLoadLibrary() throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             processes.add(new ProcessBuilder(
@@ -29,7 +29,7 @@ class RocksDBNativeLibraryIT {
                             "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                             "-cp",
                             System.getProperty("java.class.path"),
-                            Loads.class.getName(),
+                            LoadLibrary.class.getName(),
                             folder.resolve("state").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log" + i).toFile())
@@ -51,9 +51,9 @@ class RocksDBNativeLibraryIT {
         }
     }
 
-    /** A process: loads and uses it. */
-    public static final class Loads {
-        private Loads() {}
+    /** Main class of a process that loads and uses the library. */
+    public static final class LoadLibrary {
+        private LoadLibrary() {}
 
         public static void main(String[] arguments) {
             RocksDBNativeLibrary.load(Path.of(arguments[0]));

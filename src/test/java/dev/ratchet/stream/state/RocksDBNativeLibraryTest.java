@@ -32,7 +32,7 @@ class RocksDBNativeLibraryTest {
     }
 
     @Test
-    void itIsUnpackedOnceAndStays() throws Exception {
+    void libraryIsUnpackedOnceAndStays() throws Exception {
         load();
         assertThat(files()).containsExactly(NAME);
         assertThat(directory.resolve(NAME)).isNotEmptyFile();
@@ -44,7 +44,7 @@ class RocksDBNativeLibraryTest {
     }
 
     @Test
-    void whatIsNotTheLibraryIsReplaced() throws Exception {
+    void corruptLibraryIsReplaced() throws Exception {
         load();
         byte[] library = Files.readAllBytes(directory.resolve(NAME));
         for (int length : new int[] {0, 1_000, library.length}) {
@@ -60,7 +60,7 @@ class RocksDBNativeLibraryTest {
     }
 
     @Test
-    void oldPartsAreRemovedAndThoseOfAnotherProcessAreNot() throws Exception {
+    void oldPartialFilesAreRemovedAndRecentOnesKept() throws Exception {
         Files.createDirectories(directory);
         Path old = Files.createFile(directory.resolve("part1.tmp"));
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
@@ -70,7 +70,7 @@ class RocksDBNativeLibraryTest {
     }
 
     @Test
-    void whatCannotBeLoadedIsToldWithTheDirectoryAndWhatToDo() {
+    void loadFailureNamesDirectoryAndRemedy() {
         assertThatThrownBy(() -> RocksDBNativeLibrary.load(directory, directories -> {
                     throw new UnsatisfiedLinkError("failed to map segment: Operation not permitted");
                 }))
@@ -81,7 +81,7 @@ class RocksDBNativeLibraryTest {
     }
 
     @Test
-    void soIsADirectoryThatCannotBeMade() throws Exception {
+    void directoryFailureNamesDirectory() throws Exception {
         Files.createFile(folder.resolve("state"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(IllegalStateException.class)

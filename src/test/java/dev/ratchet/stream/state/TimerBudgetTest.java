@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Fifty partitions of one thread, all of whose timers are due at once. */
+/** Fifty partitions of one thread, with all timers due at the same time. */
 class TimerBudgetTest {
     private static final int PARTITIONS = 50;
     private static final int ENTRIES = 1_000;
@@ -22,12 +22,12 @@ class TimerBudgetTest {
     private final Map<Integer, Integer> fired = new HashMap<>();
 
     @Test
-    void allPartitionsAndLanesTogetherTakeNoMoreThanTheThreadMay() {
+    void partitionsAndTimerTypesShareThreadBudget() {
         fill();
         for (int window = 1; window <= 20; window++) {
             long before = nanos;
             tick(window, 1);
-            // 200 ms, and what each of a hundred lanes may exceed its share by: one entry of a millisecond.
+            // 200 ms, plus one timer of 1 ms by which each partition and timer type may exceed its share.
             assertThat(TimeUnit.NANOSECONDS.toMillis(nanos - before))
                     .isPositive()
                     .isLessThanOrEqualTo(300);
@@ -35,7 +35,7 @@ class TimerBudgetTest {
     }
 
     @Test
-    void thoseThatHaveMuchToDoShareEvenly() {
+    void busyPartitionsShareBudgetEvenly() {
         fill();
         tick(1, 1);
         fired.clear();
@@ -47,7 +47,7 @@ class TimerBudgetTest {
     }
 
     @Test
-    void entriesThatCostNoTimeAreLimitedInNumber() {
+    void timersPerTickAreLimitedInNumber() {
         fill();
         for (int window = 1; window <= 3; window++) {
             int before = count();
@@ -57,7 +57,7 @@ class TimerBudgetTest {
     }
 
     @Test
-    void aClockThatJumpsBackDoesNotStopTimers() {
+    void clockSetBackDoesNotStopTimers() {
         fill();
         tick(100, 1);
         int before = count();

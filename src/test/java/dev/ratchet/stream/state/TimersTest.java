@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is due in a store that outlives those who look into it. */
+/** Timers in a store that survives restarts. */
 class TimersTest {
     private final KeyValueStore<Bytes, byte[]> beneath =
             Stores.inMemoryKeyValueStore("timers").get();
@@ -32,7 +32,7 @@ class TimersTest {
     }
 
     @Test
-    void whatWasOverdueBeforeARestartIsFoundThoughAnotherIsSetFirst() {
+    void overdueTimerIsFoundAfterRestart() {
         timers.set(TimerType.TASK, "overdue", 1_000);
         Timers restarted = new Timers(store, budget);
         restarted.set(TimerType.TASK, "later", 60_000);
@@ -41,7 +41,7 @@ class TimersTest {
     }
 
     @Test
-    void eachFiresOnceAndNotBeforeItsMillisecond() {
+    void timerFiresOnceAndNotEarly() {
         timers.set(TimerType.TASK, "a", 5_100);
         timers.set(TimerType.TASK, "b", 5_900);
         timers.set(TimerType.TASK, "never", TrackedTask.NEVER);
@@ -58,7 +58,7 @@ class TimersTest {
     }
 
     @Test
-    void thoseOfOneSecondAndCommitAreOneRecord() {
+    void timersOfOneSecondShareOneRecord() {
         for (int i = 0; i < 150; i++) {
             timers.set(TimerType.TASK, "task-" + i, 7_000 + i);
             timers.set(TimerType.AUDIT, "task-" + i, 7_000 + i);
@@ -72,7 +72,7 @@ class TimersTest {
     }
 
     @Test
-    void whoHasToWaitKeepsItsPlaceAndAllAfterIt() {
+    void postponedTimerKeepsOrder() {
         for (String task : List.of("a", "wait", "c")) {
             timers.set(TimerType.AUDIT, task, 1_000);
         }
@@ -84,7 +84,7 @@ class TimersTest {
     }
 
     @Test
-    void oneThatIsSetForThePastWhileOthersFireIsNotForgotten() {
+    void pastTimerSetDuringTickFires() {
         timers.set(TimerType.TASK, "a", 10_000);
         timers.tick(TimerType.TASK, 11_000, (entry, now) -> {
             timers.set(TimerType.TASK, "b", 4_000);
@@ -95,7 +95,7 @@ class TimersTest {
     }
 
     @Test
-    void aTickIsBoundedAndTheNextGoesOnWhereItEnded() {
+    void tickIsBoundedAndNextTickContinues() {
         for (int i = 0; i < 25_000; i++) {
             timers.set(TimerType.TASK, "task-" + i, 1_000 + i / 100);
         }
@@ -109,7 +109,7 @@ class TimersTest {
     }
 
     @Test
-    void aWalkSeesAllThatIsAheadOnceAndGoesOnWhereItEnded() {
+    void walkVisitsEachTimerOnceAndContinues() {
         for (int i = 0; i < 300; i++) {
             timers.set(TimerType.TASK, "task-" + i, 1_000 + i);
             timers.set(TimerType.TASK, "later-" + i, 86_400_000L * i);

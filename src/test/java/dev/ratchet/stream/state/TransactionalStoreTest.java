@@ -24,15 +24,15 @@ class TransactionalStoreTest {
     private static final Bytes KEY = Bytes.wrap(new byte[] {1});
     private static final byte[] LARGE = new byte[1 << 20];
 
-    /** More than the 16 MiB that Kafka's stores keep in memory: then RocksDB writes all of it to disk. */
-    private static final int MANY = 60;
+    /** Records of 1 MiB, more than the 16 MiB memtable: RocksDB writes them to disk. */
+    private static final int RECORDS = 60;
 
     @TempDir
     Path folder;
 
     @Test
-    void whatARunWithoutTransactionsLeftOpenIsDeletedAndBegunAnew() throws IOException {
-        Path killed = leftOpen();
+    void uncleanStoreWithoutTransactionsIsDeletedAndRecreated() throws IOException {
+        Path killed = killedStore();
         assertThatThrownBy(() -> Stores.persistentKeyValueStore("timers").get().init(context(killed, true), null))
                 .isInstanceOf(TaskCorruptedException.class);
         KeyValueStore<Bytes, byte[]> store =
@@ -43,7 +43,7 @@ class TransactionalStoreTest {
     }
 
     @Test
-    void whatWasClosedIsKept() {
+    void cleanlyClosedStoreIsKept() {
         KeyValueStore<Bytes, byte[]> before =
                 Stores.persistentKeyValueStore("timers").get();
         before.init(context(folder, false), before);
@@ -56,14 +56,14 @@ class TransactionalStoreTest {
         store.close();
     }
 
-    /** {@return the files of a store as a kill leaves them} */
-    private Path leftOpen() throws IOException {
+    /** {@return the files of a store after a kill} */
+    private Path killedStore() throws IOException {
         Path running = folder.resolve("running");
         Path killed = folder.resolve("killed");
         KeyValueStore<Bytes, byte[]> store =
                 Stores.persistentKeyValueStore("timers").get();
         store.init(context(running, false), store);
-        for (byte i = 0; i < MANY; i++) {
+        for (byte i = 0; i < RECORDS; i++) {
             store.put(Bytes.wrap(new byte[] {i}), LARGE);
         }
         await().until(() ->

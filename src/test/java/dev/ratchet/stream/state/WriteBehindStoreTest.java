@@ -14,13 +14,13 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What reaches the store beneath, and when. */
+/** What the cache writes to the underlying store, and when. */
 class WriteBehindStoreTest {
-    private static final int KEPT = 2;
+    private static final int CACHE_ENTRIES = 2;
 
-    private final Watched beneath = new Watched();
+    private final RecordingStore beneath = new RecordingStore();
     private final WriteBehindStore<String, String> store =
-            new WriteBehindStore<>(beneath, KEPT, value -> !value.equals("end"));
+            new WriteBehindStore<>(beneath, CACHE_ENTRIES, value -> !value.equals("end"));
 
     @BeforeEach
     void open() {
@@ -28,7 +28,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void whatIsPutTwiceBeforeACommitIsWrittenOnce() {
+    void valuePutTwiceBeforeCommitIsWrittenOnce() {
         store.put("a", "1");
         store.put("b", "1");
         store.put("a", "2");
@@ -39,7 +39,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void aSecondCommitWritesNothingThatTheFirstHasWritten() {
+    void secondCommitWritesOnlyNewValues() {
         store.put("a", "1");
         store.flushCache();
         store.put("b", "1");
@@ -49,7 +49,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void whatWasReadIsNotReadAgainFromBeneath() {
+    void readValueIsCached() {
         beneath.put("a", "1");
         assertThat(store.get("a")).isEqualTo("1");
         assertThat(store.get("a")).isEqualTo("1");
@@ -57,7 +57,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void whatIsDeletedIsGoneBeforeTheCommitAndAfter() {
+    void deletedValueIsGoneBeforeAndAfterCommit() {
         beneath.put("a", "1");
         store.put("a", null);
         assertThat(store.get("a")).isNull();
@@ -67,7 +67,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void afterACommitOnlyTheLatestUsedStay() {
+    void commitKeepsOnlyRecentlyUsedValues() {
         store.put("a", "1");
         store.put("b", "1");
         store.put("c", "1");
@@ -80,7 +80,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void howeverLongTheCommitTakesMemoryIsBounded() {
+    void memoryIsBoundedBetweenCommits() {
         for (int i = 0; i < 30_000; i++) {
             store.put("key-" + i, "1");
         }
@@ -94,7 +94,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void whatIsNotOfUseDoesNotStay() {
+    void uncacheableValueIsDroppedOnCommit() {
         store.put("a", "end");
         assertThat(store.get("a")).isEqualTo("end");
         assertThat(beneath.reads).isZero();
@@ -104,7 +104,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void aRangeSeesWhatIsNotCommittedYet() {
+    void rangeIncludesUncommittedValues() {
         store.put("a", "1");
         store.put("b", "1");
         store.put("b", null);
@@ -117,7 +117,7 @@ class WriteBehindStoreTest {
     }
 
     @Test
-    void aTaskThatIsRevivedFindsOnlyWhatWasCommitted() {
+    void reopenedStoreHasOnlyCommittedValues() {
         store.put("a", "1");
         store.flushCache();
         store.put("a", "2");
@@ -128,13 +128,13 @@ class WriteBehindStoreTest {
         assertThat(beneath.written).containsExactly(KeyValue.pair("a", "1"));
     }
 
-    /** A store that tells what is done with it. */
-    private static final class Watched extends WrappedStateStore<KeyValueStore<String, String>, String, String>
+    /** An in-memory store that records reads and writes. */
+    private static final class RecordingStore extends WrappedStateStore<KeyValueStore<String, String>, String, String>
             implements KeyValueStore<String, String> {
         private final List<KeyValue<String, String>> written = new ArrayList<>();
         private int reads;
 
-        Watched() {
+        RecordingStore() {
             super(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("beneath"), Serdes.String(), Serdes.String())
                     .withLoggingDisabled()
                     .build());

@@ -24,170 +24,171 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which output a repair restores, whatever reports of an end arrive in whatever order. */
+/** Which output a repair restores, depending on the reports of a terminal status and their order. */
 class CapturedOutputTest {
     private static final String OUTPUT = "{\"file\":\"a\"}";
-    private static final String NONE = null;
+    private static final String NO_OUTPUT = null;
 
     @TempDir
     Path folder;
 
-    private Stage stage;
+    private TopologyHarness harness;
 
     @BeforeEach
     void open() {
-        stage = new Stage(folder, "ratchet.conductor.url", "http://localhost:9/api", "ratchet.repair.mode", "apply");
+        harness = new TopologyHarness(
+                folder, "ratchet.conductor.url", "http://localhost:9/api", "ratchet.repair.mode", "apply");
     }
 
     @AfterEach
     void close() {
-        stage.close();
+        harness.close();
     }
 
     @Test
-    void itSurvivesTheSameEndReportedAgainWithALowerSequence() {
-        reports(COMPLETED, 5, OUTPUT);
-        reports(COMPLETED, 3, NONE);
-        assertThat(standingSequence()).isEqualTo(3);
-        thenARepairRestores(OUTPUT);
+    void outputSurvivesSameTerminalReportAtLowerSequence() {
+        report(COMPLETED, 5, OUTPUT);
+        report(COMPLETED, 3, NO_OUTPUT);
+        assertThat(currentSequence()).isEqualTo(3);
+        assertRepairRestores(OUTPUT);
     }
 
     @Test
-    void itIsTakenFromASecondReportOfTheEnd() {
-        reports(COMPLETED, 2, NONE);
-        reports(COMPLETED, 3, OUTPUT);
-        assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.UNCHANGED))
+    void outputIsTakenFromSecondTerminalReport() {
+        report(COMPLETED, 2, NO_OUTPUT);
+        report(COMPLETED, 3, OUTPUT);
+        assertThat(harness.counters.events(EventSource.NATIVE, OutcomeKind.UNCHANGED))
                 .isEqualTo(1);
-        thenARepairRestores(OUTPUT);
+        assertRepairRestores(OUTPUT);
     }
 
     @Test
-    void itIsTakenFromAnEarlierReportThatArrivesLater() {
-        reports(COMPLETED, 3, NONE);
-        reports(COMPLETED, 2, OUTPUT);
-        thenARepairRestores(OUTPUT);
+    void outputIsTakenFromEarlierReportThatArrivesLate() {
+        report(COMPLETED, 3, NO_OUTPUT);
+        report(COMPLETED, 2, OUTPUT);
+        assertRepairRestores(OUTPUT);
     }
 
     @Test
-    void itIsTakenFromADuplicateThatIsRicher() {
-        reports(COMPLETED, 2, NONE);
-        reports(COMPLETED, 2, OUTPUT);
-        assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+    void outputIsTakenFromMoreCompleteDuplicate() {
+        report(COMPLETED, 2, NO_OUTPUT);
+        report(COMPLETED, 2, OUTPUT);
+        assertThat(harness.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                 .isEqualTo(1);
-        thenARepairRestores(OUTPUT);
+        assertRepairRestores(OUTPUT);
     }
 
     @Test
-    void itIsTakenFromTheReportThatEndsADivergence() {
-        reports(COMPLETED, 2, NONE);
-        reports(IN_PROGRESS, 3, NONE);
-        reports(COMPLETED, 4, OUTPUT);
-        thenARepairRestores(OUTPUT);
+    void outputIsTakenFromReportThatEndsDivergence() {
+        report(COMPLETED, 2, NO_OUTPUT);
+        report(IN_PROGRESS, 3, NO_OUTPUT);
+        report(COMPLETED, 4, OUTPUT);
+        assertRepairRestores(OUTPUT);
     }
 
     @Test
-    void aPoorerReportOfTheSameEndReplacesNothing() {
-        reports(COMPLETED, 2, OUTPUT);
+    void lessCompleteReportReplacesNothing() {
+        report(COMPLETED, 2, OUTPUT);
         TaskStatusEvent poorer = event(COMPLETED, 3, "{}");
         poorer.setWorkerId("worker-2");
-        stage.event(poorer);
-        assertThat(kept()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "worker-2", "", ""));
-        thenARepairRestores(OUTPUT);
+        harness.event(poorer);
+        assertThat(captured()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "worker-2", "", ""));
+        assertRepairRestores(OUTPUT);
     }
 
-    /** Such as by the webhook or by an audit, as it was too large. */
+    /** A webhook or audit leaves out an output that is too large. */
     @Test
-    void whatAReportLeftOutIsNotReplacedByWhatAnotherCarries() {
-        TaskStatusEvent large = event(COMPLETED, 2, NONE);
+    void incompleteOutputIsNotReplacedByAnotherReport() {
+        TaskStatusEvent large = event(COMPLETED, 2, NO_OUTPUT);
         large.setPayloadIncomplete(true);
-        stage.event(large);
-        reports(COMPLETED, 3, "{}");
-        assertThat(kept().complete()).isFalse();
-        stage.event(event(IN_PROGRESS, 9, NONE));
-        stage.advance(Duration.ofMinutes(1));
-        assertThat(stage.commands.readValue().getPayloadIncomplete()).isTrue();
+        harness.event(large);
+        report(COMPLETED, 3, "{}");
+        assertThat(captured().complete()).isFalse();
+        harness.event(event(IN_PROGRESS, 9, NO_OUTPUT));
+        harness.advance(Duration.ofMinutes(1));
+        assertThat(harness.commands.readValue().getPayloadIncomplete()).isTrue();
     }
 
     @Test
-    void whatConductorWroteLastCountsOfTwoOutputs() {
-        reports(COMPLETED, 3, "{\"by\":2}");
-        reports(COMPLETED, 2, "{\"by\":0}");
-        assertThat(kept().output()).contains("{\"by\":2}");
-        reports(COMPLETED, 4, "{\"by\":3}");
-        thenARepairRestores("{\"by\":3}");
+    void outputWrittenLastCounts() {
+        report(COMPLETED, 3, "{\"by\":2}");
+        report(COMPLETED, 2, "{\"by\":0}");
+        assertThat(captured().output()).contains("{\"by\":2}");
+        report(COMPLETED, 4, "{\"by\":3}");
+        assertRepairRestores("{\"by\":3}");
     }
 
     @Test
-    void theOutputOfAnEndThatLostTheConflictIsNotKept() {
-        reports(COMPLETED, 2, OUTPUT);
-        reports(FAILED, 3, "{\"of\":\"another end\"}");
-        reports(FAILED, 3, "{\"of\":\"another end\"}");
-        thenARepairRestores(OUTPUT);
+    void outputOfConflictingTerminalStatusIsNotCaptured() {
+        report(COMPLETED, 2, OUTPUT);
+        report(FAILED, 3, "{\"of\":\"another report\"}");
+        report(FAILED, 3, "{\"of\":\"another report\"}");
+        assertRepairRestores(OUTPUT);
     }
 
     @Test
-    void anotherEndThatTakesOverBringsItsOwnPayloadOnly() {
-        String type = "SUB_WORKFLOW"; // a late child may overwrite its end
-        TaskStatusEvent failed = event(type, FAILED, 0, 2, NONE);
+    void newTerminalStatusReplacesWholeOutput() {
+        String type = "SUB_WORKFLOW"; // a late child may overwrite its terminal status
+        TaskStatusEvent failed = event(type, FAILED, 0, 2, NO_OUTPUT);
         failed.setReasonForIncompletion("the child failed");
-        stage.event(failed);
-        stage.event(event(type, COMPLETED, 0, 3, OUTPUT));
-        assertThat(kept()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "", "", ""));
-        stage.event(event(type, FAILED, 0, 2, "{\"of\":\"the first end, again\"}"));
-        assertThat(kept()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "", "", ""));
+        harness.event(failed);
+        harness.event(event(type, COMPLETED, 0, 3, OUTPUT));
+        assertThat(captured()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "", "", ""));
+        harness.event(event(type, FAILED, 0, 2, "{\"of\":\"the first report, again\"}"));
+        assertThat(captured()).isEqualTo(new TaskOutput(Optional.of(OUTPUT), "", "", "", ""));
     }
 
     @Test
-    void theOutputOfAnotherEpochIsNeitherKeptNorUsed() {
-        stage.event(event("HTTP", COMPLETED, 1, 2, OUTPUT));
-        stage.event(event("HTTP", IN_PROGRESS, 2, 5, NONE));
-        stage.event(event("HTTP", COMPLETED, 2, 6, NONE));
-        stage.event(event("HTTP", COMPLETED, 1, 7, "{\"of\":\"the epoch before\"}"));
-        thenARepairRestores(2, NONE);
-        stage.event(event("HTTP", COMPLETED, 2, 6, "{\"of\":\"this epoch\"}"));
-        assertThat(kept().output()).contains("{\"of\":\"this epoch\"}");
+    void outputOfAnotherEpochIsIgnored() {
+        harness.event(event("HTTP", COMPLETED, 1, 2, OUTPUT));
+        harness.event(event("HTTP", IN_PROGRESS, 2, 5, NO_OUTPUT));
+        harness.event(event("HTTP", COMPLETED, 2, 6, NO_OUTPUT));
+        harness.event(event("HTTP", COMPLETED, 1, 7, "{\"of\":\"the epoch before\"}"));
+        assertRepairRestores(2, NO_OUTPUT);
+        harness.event(event("HTTP", COMPLETED, 2, 6, "{\"of\":\"this epoch\"}"));
+        assertThat(captured().output()).contains("{\"of\":\"this epoch\"}");
     }
 
     @Test
-    void anEndWrittenAgainWithTheSamePayloadWritesNothing() {
-        Recordings.cdc("stress_1").forEach(record -> stage.cdc(record.key(), record.value()));
-        assertThat(stage.outputsChangelog.readValuesToList()).isNotEmpty();
-        Recordings.cdc("stress_1").forEach(record -> stage.cdc(record.key(), record.value()));
-        assertThat(stage.outputsChangelog.readValuesToList()).isEmpty();
+    void unchangedOutputIsNotWrittenAgain() {
+        Recordings.cdc("stress_1").forEach(record -> harness.cdc(record.key(), record.value()));
+        assertThat(harness.outputsChangelog.readValuesToList()).isNotEmpty();
+        Recordings.cdc("stress_1").forEach(record -> harness.cdc(record.key(), record.value()));
+        assertThat(harness.outputsChangelog.readValuesToList()).isEmpty();
     }
 
     @Test
-    void anOutputThatCameWithADuplicateIsDroppedInTimeToo() {
-        reports(COMPLETED, 2, NONE);
-        reports(COMPLETED, 2, OUTPUT);
-        assertThat(stage.outputs().get("t1")).isNotNull();
-        stage.advance(Duration.ofMinutes(59));
-        assertThat(stage.outputs().get("t1")).isNotNull();
-        stage.advance(Duration.ofMinutes(2));
-        assertThat(stage.outputs().get("t1")).isNull();
+    void outputOfDuplicateIsDroppedAfterCaptureTime() {
+        report(COMPLETED, 2, NO_OUTPUT);
+        report(COMPLETED, 2, OUTPUT);
+        assertThat(harness.outputs().get("t1")).isNotNull();
+        harness.advance(Duration.ofMinutes(59));
+        assertThat(harness.outputs().get("t1")).isNotNull();
+        harness.advance(Duration.ofMinutes(2));
+        assertThat(harness.outputs().get("t1")).isNull();
     }
 
-    private void thenARepairRestores(String output) {
-        thenARepairRestores(0, output);
+    private void assertRepairRestores(String output) {
+        assertRepairRestores(0, output);
     }
 
-    private void thenARepairRestores(int epoch, String output) {
-        stage.event(event("HTTP", IN_PROGRESS, epoch, 9, NONE));
-        stage.advance(Duration.ofMinutes(1));
-        RepairCommand command = stage.commands.readValue();
+    private void assertRepairRestores(int epoch, String output) {
+        harness.event(event("HTTP", IN_PROGRESS, epoch, 9, NO_OUTPUT));
+        harness.advance(Duration.ofMinutes(1));
+        RepairCommand command = harness.commands.readValue();
         assertThat(command.getOutput()).isEqualTo(output);
     }
 
-    private void reports(TaskStatus status, long sequence, String output) {
-        stage.event(event(status, sequence, output));
+    private void report(TaskStatus status, long sequence, String output) {
+        harness.event(event(status, sequence, output));
     }
 
-    private TaskOutput kept() {
-        return stage.outputs().get("t1").payload();
+    private TaskOutput captured() {
+        return harness.outputs().get("t1").payload();
     }
 
-    private long standingSequence() {
-        return stage.states().get("t1").task().current().sequence();
+    private long currentSequence() {
+        return harness.states().get("t1").task().current().sequence();
     }
 
     private static TaskStatusEvent event(TaskStatus status, long sequence, String output) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is due at the very same time, or more than there is time for. */
+/** Timers that are due at the same time, and more timers than one tick may process. */
 class DueAtOnceTest {
     private static final String URL = "ratchet.conductor.url";
     private static final String CONDUCTOR = "http://localhost:9/api";
@@ -23,18 +23,18 @@ class DueAtOnceTest {
     Path state;
 
     @Test
-    void anEndThatIsForgottenWhenItsOutputIsDroppedIsForgotten() {
-        try (Stage stage = new Stage(
+    void taskIsForgottenWhenOutputIsDroppedAtSameTime() {
+        try (TopologyHarness harness = new TopologyHarness(
                 state, URL, CONDUCTOR, "ratchet.repair.capture", "PT1H", "ratchet.retention.terminal", "PT1H")) {
             TaskStatusEvent end = TaskRecords.event(event(TaskStatus.COMPLETED, 1));
             end.setOutput("{\"file\":\"a\"}");
-            stage.event(end);
-            assertThat(stage.outputs().get("t1")).isNotNull();
-            stage.changelog.readValuesToList();
-            stage.advance(Duration.ofHours(1));
-            stage.advance(Duration.ofSeconds(1));
-            assertThat(stage.outputs().get("t1")).isNull();
-            assertThat(stage.changelog.readKeyValuesToList())
+            harness.event(end);
+            assertThat(harness.outputs().get("t1")).isNotNull();
+            harness.changelog.readValuesToList();
+            harness.advance(Duration.ofHours(1));
+            harness.advance(Duration.ofSeconds(1));
+            assertThat(harness.outputs().get("t1")).isNull();
+            assertThat(harness.changelog.readKeyValuesToList())
                     .as("the tombstone")
                     .singleElement()
                     .satisfies(record -> assertThat(record.value).isNull());
@@ -42,8 +42,8 @@ class DueAtOnceTest {
     }
 
     @Test
-    void endsOfWhichThereAreTooManyDoNotHoldUpTheAuditOfAQuietTask() {
-        try (Stage stage = new Stage(
+    void manyTerminalTasksDoNotDelayAuditOfQuietTask() {
+        try (TopologyHarness harness = new TopologyHarness(
                 state,
                 URL,
                 CONDUCTOR,
@@ -53,18 +53,18 @@ class DueAtOnceTest {
                 "1",
                 "ratchet.audit.interval",
                 "PT1M")) {
-            stage.event(of("quiet", TaskStatus.IN_PROGRESS));
+            harness.event(of("quiet", TaskStatus.IN_PROGRESS));
             boolean asked = false;
             for (int second = 0; second < 200 && !asked; second++) {
                 int now = second;
-                IntStream.range(0, 20).forEach(i -> stage.event(of("t" + now + "-" + i, TaskStatus.COMPLETED)));
-                stage.advance(Duration.ofSeconds(1));
-                List<RepairCommand> commands = stage.commands.readValuesToList();
+                IntStream.range(0, 20).forEach(i -> harness.event(of("t" + now + "-" + i, TaskStatus.COMPLETED)));
+                harness.advance(Duration.ofSeconds(1));
+                List<RepairCommand> commands = harness.commands.readValuesToList();
                 asked = commands.stream()
                         .anyMatch(command -> command.getTaskId().equals("quiet"));
             }
             assertThat(asked).isTrue();
-            assertThat(stage.counters.skippedAudits()).isPositive();
+            assertThat(harness.counters.skippedAudits()).isPositive();
         }
     }
 

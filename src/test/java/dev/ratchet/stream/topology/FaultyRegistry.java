@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/** A registry of its own that does not tell some ids, refuses them or everything, or has lost its subjects. */
+/** A registry that is unavailable, rejects requests or has lost schemas or subjects, as a test sets it. */
 final class FaultyRegistry implements SchemaRegistry {
-    final Set<Integer> away = new HashSet<>();
+    final Set<Integer> unavailable = new HashSet<>();
     final Set<Integer> unknown = new HashSet<>();
-    final Set<Integer> refused = new HashSet<>();
-    boolean refusesAll;
-    boolean refusesSubjects;
+    final Set<Integer> rejected = new HashSet<>();
+    boolean rejectsAll;
+    boolean rejectsSubjects;
     boolean hasNoSubjects;
-    boolean isAway;
+    boolean isUnavailable;
 
     private final SchemaRegistry sound =
             MockSchemaRegistry.named(UUID.randomUUID().toString());
@@ -34,13 +34,13 @@ final class FaultyRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(int id) {
-        if (away.contains(id)) {
+        if (unavailable.contains(id)) {
             throw unavailable();
         }
-        if (refusesAll) {
+        if (rejectsAll) {
             throw new RegistryRefusedException("schema id " + id, 401, 401, "Unauthorized");
         }
-        if (refused.contains(id)) {
+        if (rejected.contains(id)) {
             throw new RegistryRefusedException("schema id " + id, 403, 40301, "Forbidden");
         }
         if (unknown.contains(id)) {
@@ -51,10 +51,10 @@ final class FaultyRegistry implements SchemaRegistry {
 
     @Override
     public Registered latest(String subject) {
-        if (isAway) {
+        if (isUnavailable) {
             throw unavailable();
         }
-        if (refusesAll || refusesSubjects) {
+        if (rejectsAll || rejectsSubjects) {
             throw new RegistryRefusedException("subject " + subject, 401, 401, "Unauthorized");
         }
         if (hasNoSubjects) {

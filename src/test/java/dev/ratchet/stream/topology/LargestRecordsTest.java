@@ -53,15 +53,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.junit.jupiter.api.Test;
 
-/** The largest of each kind of record that input can bring about, as a producer measures it before it sends. */
+/** The largest record of each kind that input can cause, measured like a producer measures it. */
 class LargestRecordsTest {
-    /** What the check of the settings leaves for all but the output. */
-    private static final int BESIDE_THE_OUTPUT = 65_536;
+    /** Bytes that the settings check reserves for everything except the output. */
+    private static final int MAX_WITHOUT_OUTPUT = 65_536;
 
     private static final int OUTPUT = 900_000;
-    private static final int KAFKAS_MAX_REQUEST_SIZE = 1_048_576;
+    private static final int MAX_REQUEST_SIZE = 1_048_576;
 
-    /** Three bytes in UTF-8, the most that one unit takes. */
+    /** Three bytes in UTF-8, the maximum per UTF-16 unit. */
     private static final String WIDE = "€";
 
     private static final String TEXT = WIDE.repeat(2_000_000);
@@ -75,17 +75,17 @@ class LargestRecordsTest {
     private final TaskState state = state();
 
     @Test
-    void whatTheRulePublishesIsSmall() {
+    void changesAndRejectionsAreSmall() {
         Outcome.Accepted change = (Outcome.Accepted) StatusReducer.reduceFirst(event(1, TaskStatus.SCHEDULED));
-        thenSmall(TaskStatusChange.class, TaskRecords.change(change.change()));
+        assertSmall(TaskStatusChange.class, TaskRecords.change(change.change()));
         for (RejectionReason reason : RejectionReason.values()) {
             Rejection rejection = new Rejection(event(1, TaskStatus.SCHEDULED), reason, state);
-            thenSmall(TaskStatusRejection.class, TaskRecords.rejection(rejection));
+            assertSmall(TaskStatusRejection.class, TaskRecords.rejection(rejection));
         }
     }
 
     @Test
-    void alertsAreSmallThoughTheyRepeatWhatTheRepairSaid() {
+    void alertsWithRepairReasonAreSmall() {
         RepairResult result = new RepairResult();
         result.setTaskId(ID);
         result.setReason(TEXT);
@@ -93,50 +93,51 @@ class LargestRecordsTest {
         String reason = RepairRecords.answer(result).reason();
         for (Alert.Kind kind : Alert.Kind.values()) {
             Alert alert = new Alert(kind, Alert.Phase.OPENED, state, "Expected").withReason(reason);
-            thenSmall(TaskStatusAlert.class, AlertRecords.of(alert, Long.MAX_VALUE));
+            assertSmall(TaskStatusAlert.class, AlertRecords.of(alert, Long.MAX_VALUE));
         }
         RefusedWrite write = new RefusedWrite(task, TaskStatus.COMPLETED, TaskStatus.IN_PROGRESS, Long.MAX_VALUE);
-        thenSmall(TaskStatusAlert.class, AlertRecords.refusedWrite(write, Alert.Phase.OPENED, Long.MAX_VALUE));
+        assertSmall(TaskStatusAlert.class, AlertRecords.refusedWrite(write, Alert.Phase.OPENED, Long.MAX_VALUE));
     }
 
     @Test
-    void aCommandIsSmallButForItsOutput() {
-        thenSmall(RepairCommand.class, RepairRecords.audit(state, Integer.MAX_VALUE, Long.MAX_VALUE));
+    void commandsAreSmallWithoutOutput() {
+        assertSmall(RepairCommand.class, RepairRecords.audit(state, Integer.MAX_VALUE, Long.MAX_VALUE));
         int command = size(RepairCommand.class, RepairRecords.repair(state, payload, Long.MAX_VALUE));
-        assertThat(command).isBetween(OUTPUT, OUTPUT + BESIDE_THE_OUTPUT).isLessThan(KAFKAS_MAX_REQUEST_SIZE);
+        assertThat(command).isBetween(OUTPUT, OUTPUT + MAX_WITHOUT_OUTPUT).isLessThan(MAX_REQUEST_SIZE);
     }
 
     @Test
-    void anEventIsSmallButForItsOutput() {
+    void eventsAreSmallWithoutOutput() {
         TaskStatusEvent event = TaskRecords.event(event(Integer.MAX_VALUE, TaskStatus.COMPLETED));
         PayloadRecords.addTo(event, payload);
-        assertThat(size(TaskStatusEvent.class, event)).isBetween(OUTPUT, OUTPUT + BESIDE_THE_OUTPUT);
+        assertThat(size(TaskStatusEvent.class, event)).isBetween(OUTPUT, OUTPUT + MAX_WITHOUT_OUTPUT);
     }
 
     @Test
-    void whatIsKeptIsSmallButForTheOutput() {
+    void stateIsSmallWithoutOutput() {
         try (var serde = StoreSerdes.captured()) {
-            CapturedOutput kept = new CapturedOutput(Integer.MAX_VALUE, TaskStatus.COMPLETED, Long.MAX_VALUE, payload);
-            assertThat(size(serde.serializer().serialize("", kept))).isBetween(OUTPUT, OUTPUT + BESIDE_THE_OUTPUT);
+            CapturedOutput captured =
+                    new CapturedOutput(Integer.MAX_VALUE, TaskStatus.COMPLETED, Long.MAX_VALUE, payload);
+            assertThat(size(serde.serializer().serialize("", captured))).isBetween(OUTPUT, OUTPUT + MAX_WITHOUT_OUTPUT);
         }
         try (var serde = StoreSerdes.tracked()) {
-            TrackedTask kept = new TrackedTask(state, Long.MAX_VALUE, 1, 1, 1, 1, 1);
-            assertThat(size(serde.serializer().serialize("", kept))).isLessThan(BESIDE_THE_OUTPUT);
+            TrackedTask captured = new TrackedTask(state, Long.MAX_VALUE, 1, 1, 1, 1, 1);
+            assertThat(size(serde.serializer().serialize("", captured))).isLessThan(MAX_WITHOUT_OUTPUT);
         }
     }
 
     @Test
-    void aFullGroupOfTimersIsSmall() {
+    void fullTimerBucketIsSmall() {
         TimerBucket group = new TimerBucket();
         while (!group.isFull()) {
             group.add(new Timers.Entry(Timers.TimerType.TASK, 1, ID));
         }
-        assertThat(size(group.toBytes())).isLessThan(KAFKAS_MAX_REQUEST_SIZE / 4);
+        assertThat(size(group.toBytes())).isLessThan(MAX_REQUEST_SIZE / 4);
     }
 
     @Test
-    void aDeadLetterFitsWhateverItHolds() {
-        for (int most : new int[] {10_000, KAFKAS_MAX_REQUEST_SIZE, 8 << 20}) {
+    void deadLettersFitLimit() {
+        for (int most : new int[] {10_000, MAX_REQUEST_SIZE, 8 << 20}) {
             Header[] many = new Header[(most - 4_096) / 4 / 13];
             Arrays.fill(many, new RecordHeader("h", null));
             for (Header[] headers : new Header[][] {
@@ -156,8 +157,8 @@ class LargestRecordsTest {
         }
     }
 
-    private <T extends SpecificRecord> void thenSmall(Class<T> type, T record) {
-        assertThat(size(type, record)).isLessThan(BESIDE_THE_OUTPUT / 4);
+    private <T extends SpecificRecord> void assertSmall(Class<T> type, T record) {
+        assertThat(size(type, record)).isLessThan(MAX_WITHOUT_OUTPUT / 4);
     }
 
     private <T extends SpecificRecord> int size(Class<T> type, T record) {
@@ -173,7 +174,7 @@ class LargestRecordsTest {
                 RecordBatch.CURRENT_MAGIC_VALUE, CompressionType.NONE, key, value, headers);
     }
 
-    /** With all that is remembered of ends, lives and outcomes. */
+    /** With full lists of terminal reports, closed epochs and outcomes. */
     private TaskState state() {
         TaskState all =
                 StatusReducer.reduceFirst(event(1, TaskStatus.SCHEDULED)).state();

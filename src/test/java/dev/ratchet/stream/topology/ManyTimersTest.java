@@ -15,87 +15,87 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many live tasks whose timers are due at once. {@code mvn test -Dtest=ManyTimersTest -Dratchet.tasks=1000000} measures it
- * at a million.
+ * Many live tasks with timers due at the same time. {@code mvn test -Dtest=ManyTimersTest -Dratchet.tasks=1000000} measures
+ * a million.
  */
 class ManyTimersTest {
     private static final int TASKS = Integer.getInteger("ratchet.tasks", 12_000);
-    private static final int MOST_A_TICK = 10_000;
+    private static final int MAX_PER_TICK = 10_000;
 
     @TempDir
     Path state;
 
-    private Stage stage;
+    private TopologyHarness harness;
     private int ticks;
     private long nanos;
     private long longest;
 
     @BeforeEach
     void scheduleAll() {
-        stage = new Stage(state, "ratchet.source.silence", "P1D");
+        harness = new TopologyHarness(state, "ratchet.source.silence", "P1D");
         all(TaskStatus.SCHEDULED, 1);
     }
 
     @Test
-    void noTickFiresMoreThanItMayAndAHeartbeatOfAllWritesNoTimer() {
-        assertThat(drained(stage.timersChangelog)).isEqualTo(TASKS);
-        stage.advance(Duration.ofMinutes(10));
+    void ticksAreBoundedAndHeartbeatsWriteNoTimers() {
+        assertThat(drained(harness.timersChangelog)).isEqualTo(TASKS);
+        harness.advance(Duration.ofMinutes(10));
         all(TaskStatus.IN_PROGRESS, 2);
-        assertThat(drained(stage.timersChangelog))
+        assertThat(drained(harness.timersChangelog))
                 .as("timers written by %d heartbeats", TASKS)
                 .isZero();
 
-        // Every entry fires too early, and is set anew, with its task.
-        stage.shared.catchUp().assigned(0);
-        stage.advance(Duration.ofMinutes(5));
-        stage.shared.catchUp().assigned().forEach(PartitionProgress::done);
+        // Each timer fires too early and is rescheduled with its task.
+        harness.shared.catchUp().assigned(0);
+        harness.advance(Duration.ofMinutes(5));
+        harness.shared.catchUp().assigned().forEach(PartitionProgress::done);
         int moved = 0;
         while (moved < TASKS) {
             int written = tick();
-            assertThat(written).isPositive().isLessThanOrEqualTo(MOST_A_TICK);
+            assertThat(written).isPositive().isLessThanOrEqualTo(MAX_PER_TICK);
             moved += written;
         }
-        assertThat(drained(stage.timersChangelog))
-                .as("a grave for each entry, and the new ones in groups")
+        assertThat(drained(harness.timersChangelog))
+                .as("one tombstone per timer and the new buckets")
                 .isBetween(TASKS, TASKS + TASKS / 10);
-        assertThat(stage.alerts.isEmpty()).isTrue();
-        report("set anew");
+        assertThat(harness.alerts.isEmpty()).isTrue();
+        report("rescheduled");
 
-        stage.shared.catchUp().assigned(0);
-        stage.advance(Duration.ofHours(1));
-        stage.shared.catchUp().assigned().forEach(PartitionProgress::done);
+        harness.shared.catchUp().assigned(0);
+        harness.advance(Duration.ofHours(1));
+        harness.shared.catchUp().assigned().forEach(PartitionProgress::done);
         int stuck = 0;
         while (stuck < TASKS) {
             tick();
-            int reported = drained(stage.alerts);
-            assertThat(reported).isPositive().isLessThanOrEqualTo(MOST_A_TICK);
+            int reported = drained(harness.alerts);
+            assertThat(reported).isPositive().isLessThanOrEqualTo(MAX_PER_TICK);
             stuck += reported;
         }
         report("reported as stuck");
-        stage.close();
+        harness.close();
     }
 
     private void all(TaskStatus status, long sequence) {
         for (int i = 0; i < TASKS; i++) {
-            stage.event(event(i, status, sequence));
+            harness.event(event(i, status, sequence));
             if (i % 10_000 == 0) {
-                stage.changelog.readValuesToList(); // the driver keeps what nobody reads
-                stage.storeChangelog.readValuesToList();
+                harness.changelog.readValuesToList(); // the driver keeps unread records
+                harness.storeChangelog.readValuesToList();
             }
         }
-        stage.changelog.readValuesToList();
-        stage.storeChangelog.readValuesToList();
+        harness.changelog.readValuesToList();
+        harness.storeChangelog.readValuesToList();
     }
 
-    /** {@return how many tasks were written} */
+    /** {@return the number of tasks written} */
     private int tick() {
         long began = System.nanoTime();
-        stage.advance(Duration.ofMillis(500));
+        harness.advance(Duration.ofMillis(500));
         long took = System.nanoTime() - began;
         ticks++;
         nanos += took;
         longest = Math.max(longest, took);
-        return drained(stage.storeChangelog);
+        return drained(harness.storeChangelog);
     }
 
     private void report(String what) {

@@ -21,157 +21,158 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a task that Conductor answers it does not know. */
+/** Tasks that Conductor does not know. */
 class NoSuchTaskTest {
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;
 
-    private Stage stage;
+    private TopologyHarness harness;
 
     @BeforeEach
     void open() {
-        stage = new Stage(folder, "ratchet.conductor.url", "http://localhost:9/api", "ratchet.audit.mode", "on");
+        harness = new TopologyHarness(
+                folder, "ratchet.conductor.url", "http://localhost:9/api", "ratchet.audit.mode", "on");
     }
 
     @AfterEach
     void close() {
-        stage.close();
+        harness.close();
     }
 
     @Test
-    void theSecondAnswerRunningEndsItLikeADeletion() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        RepairCommand first = question();
+    void secondConsecutiveNotFoundCountsAsDeletion() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        RepairCommand first = nextAudit();
         assertThat(first.getAttempt()).isZero();
-        stage.audited(first, NO_SUCH_TASK);
+        harness.audited(first, NO_SUCH_TASK);
         assertThat(tracked().isLive()).isTrue();
 
-        RepairCommand second = question();
+        RepairCommand second = nextAudit();
         assertThat(second.getCommandId()).isEqualTo("t1/1/7/1");
-        stage.audited(second, NO_SUCH_TASK);
+        harness.audited(second, NO_SUCH_TASK);
         assertThat(tracked().isLive()).isFalse();
         assertThat(tracked().task().lastReported().isDeleted()).isTrue();
-        assertThat(stage.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
+        assertThat(harness.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
                 .isEqualTo(2);
-        assertThat(stage.counters.read()).isEqualTo(3);
+        assertThat(harness.counters.read()).isEqualTo(3);
     }
 
     @Test
-    void itIsNeverAskedAboutAgainAndForgottenAfterTheRetention() {
-        endByTwoAnswers();
-        stage.changelog.readValuesToList();
-        stage.advance(Duration.ofDays(6));
-        assertThat(stage.commands.isEmpty()).isTrue();
-        stage.advance(Duration.ofDays(1));
-        TestRecord<String, TaskStatusChange> tombstone = stage.changelog.readRecord();
+    void goneTaskIsNotAuditedAgainAndForgottenAfterRetention() {
+        reportNotFoundTwice();
+        harness.changelog.readValuesToList();
+        harness.advance(Duration.ofDays(6));
+        assertThat(harness.commands.isEmpty()).isTrue();
+        harness.advance(Duration.ofDays(1));
+        TestRecord<String, TaskStatusChange> tombstone = harness.changelog.readRecord();
         assertThat(tombstone.key()).isEqualTo("t1");
         assertThat(tombstone.value()).isNull();
-        assertThat(stage.states().get("t1")).isNull();
-        stage.advance(INTERVAL);
-        assertThat(stage.commands.isEmpty()).isTrue();
+        assertThat(harness.states().get("t1")).isNull();
+        harness.advance(INTERVAL);
+        assertThat(harness.commands.isEmpty()).isTrue();
     }
 
     @Test
-    void itsAlertsAreResolved() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.COMPLETED, 2));
-        stage.event(RatchetTopologyTest.event(TaskStatus.FAILED, 3));
-        assertThat(stage.alerts.readValue().getKind().name()).isEqualTo("TERMINAL_CONFLICT");
-        stage.audited(question(), NO_SUCH_TASK);
-        assertThat(stage.alerts.isEmpty()).isTrue();
-        stage.audited(question(), NO_SUCH_TASK);
-        assertThat(stage.alerts.readValue().getState()).isEqualTo(AlertState.RESOLVED);
+    void goneTaskResolvesItsAlerts() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.COMPLETED, 2));
+        harness.event(RatchetTopologyTest.event(TaskStatus.FAILED, 3));
+        assertThat(harness.alerts.readValue().getKind().name()).isEqualTo("TERMINAL_CONFLICT");
+        harness.audited(nextAudit(), NO_SUCH_TASK);
+        assertThat(harness.alerts.isEmpty()).isTrue();
+        harness.audited(nextAudit(), NO_SUCH_TASK);
+        assertThat(harness.alerts.readValue().getState()).isEqualTo(AlertState.RESOLVED);
     }
 
     @Test
-    void theSameAnswerTwiceIsOne() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        RepairCommand first = question();
-        stage.audited(first, NO_SUCH_TASK);
-        stage.audited(first, NO_SUCH_TASK);
+    void redeliveredAnswerCountsOnce() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        RepairCommand first = nextAudit();
+        harness.audited(first, NO_SUCH_TASK);
+        harness.audited(first, NO_SUCH_TASK);
         assertThat(tracked().notFoundCount()).isEqualTo(1);
     }
 
     @Test
-    void anAnswerThatFindsItStartsTheCountOver() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        stage.audited(question(), NO_SUCH_TASK);
-        stage.audited(question(), CONSISTENT);
+    void answerThatFindsTaskResetsCount() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        harness.audited(nextAudit(), NO_SUCH_TASK);
+        harness.audited(nextAudit(), CONSISTENT);
         assertThat(tracked().notFoundCount()).isZero();
-        RepairCommand third = question();
+        RepairCommand third = nextAudit();
         assertThat(third.getAttempt()).isZero();
-        stage.audited(third, NO_SUCH_TASK);
+        harness.audited(third, NO_SUCH_TASK);
         assertThat(tracked().isLive()).isTrue();
     }
 
     @Test
-    void aRecordOfTheTaskStartsTheCountOver() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        stage.audited(question(), NO_SUCH_TASK);
-        RepairCommand second = question();
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
-        stage.audited(second, NO_SUCH_TASK);
+    void eventResetsCount() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        harness.audited(nextAudit(), NO_SUCH_TASK);
+        RepairCommand second = nextAudit();
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
+        harness.audited(second, NO_SUCH_TASK);
         assertThat(tracked().notFoundCount()).isZero();
         assertThat(tracked().isLive()).isTrue();
     }
 
     @Test
-    void soDoesARecordThatTellsNothingNew() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        stage.audited(question(), NO_SUCH_TASK);
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        assertThat(stage.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
+    void duplicateEventResetsCount() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        harness.audited(nextAudit(), NO_SUCH_TASK);
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        assertThat(harness.counters.events(EventSource.NATIVE, OutcomeKind.DUPLICATE))
                 .isEqualTo(1);
         assertThat(tracked().notFoundCount()).isZero();
     }
 
     @Test
-    void aRecordAfterTheSecondAnswerBringsItBack() {
-        endByTwoAnswers();
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
+    void eventAfterSecondNotFoundRevivesTask() {
+        reportNotFoundTwice();
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 8));
         assertThat(tracked().isLive()).isTrue();
         assertThat(tracked().notFoundCount()).isZero();
     }
 
     @Test
-    void anAnswerAboutATaskThatWasForgottenChangesNothing() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        RepairCommand command = question();
+    void answerAboutForgottenTaskChangesNothing() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        RepairCommand command = nextAudit();
         command.setTaskId("t2");
-        stage.audited(command, NO_SUCH_TASK);
-        assertThat(stage.states().get("t2")).isNull();
-        assertThat(stage.counters.read()).isEqualTo(2);
+        harness.audited(command, NO_SUCH_TASK);
+        assertThat(harness.states().get("t2")).isNull();
+        assertThat(harness.counters.read()).isEqualTo(2);
     }
 
     @Test
-    void manySuchTasksDoNotUseUpTheAuditRate() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+    void goneTaskIsAuditedOnlyTwice() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
         int asked = 0;
         for (int minute = 0; minute < 600; minute++) {
-            stage.advance(Duration.ofMinutes(1));
-            List<RepairCommand> commands = stage.commands.readValuesToList();
-            commands.forEach(command -> stage.audited(command, NO_SUCH_TASK));
+            harness.advance(Duration.ofMinutes(1));
+            List<RepairCommand> commands = harness.commands.readValuesToList();
+            commands.forEach(command -> harness.audited(command, NO_SUCH_TASK));
             asked += commands.size();
         }
         assertThat(asked).isEqualTo(2);
     }
 
-    private void endByTwoAnswers() {
-        stage.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
-        stage.audited(question(), NO_SUCH_TASK);
-        stage.audited(question(), NO_SUCH_TASK);
+    private void reportNotFoundTwice() {
+        harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 7));
+        harness.audited(nextAudit(), NO_SUCH_TASK);
+        harness.audited(nextAudit(), NO_SUCH_TASK);
     }
 
-    /** The next one that is put to Conductor. */
-    private RepairCommand question() {
-        stage.advance(INTERVAL);
-        RepairCommand command = stage.commands.readValue();
+    /** The next audit command. */
+    private RepairCommand nextAudit() {
+        harness.advance(INTERVAL);
+        RepairCommand command = harness.commands.readValue();
         assertThat(command.getPurpose()).isEqualTo(RepairPurpose.AUDIT);
         return command;
     }
 
     private TrackedTask tracked() {
-        return stage.states().get("t1");
+        return harness.states().get("t1");
     }
 }

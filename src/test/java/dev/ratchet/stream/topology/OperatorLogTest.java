@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What normal work leaves in the log. */
+/** Log lines of normal operation. */
 class OperatorLogTest {
     @TempDir
     Path state;
@@ -42,12 +42,12 @@ class OperatorLogTest {
     }
 
     @Test
-    void aLostUpdateIsLogged() {
-        try (Stage stage = new Stage(state)) {
+    void lostUpdateIsLogged() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             for (Recorded record : Recordings.cdc("race_176")) {
-                stage.cdc(record.key(), record.value());
+                harness.cdc(record.key(), record.value());
             }
-            List<TaskStatusAlert> alerts = stage.alerts.readValuesToList();
+            List<TaskStatusAlert> alerts = harness.alerts.readValuesToList();
             assertThat(alerts).isNotEmpty();
             assertThat(lines())
                     .hasSameSizeAs(alerts)
@@ -58,10 +58,10 @@ class OperatorLogTest {
     }
 
     @Test
-    void deadLettersAreLoggedAndThoseLeftOutAreCounted() {
-        try (Stage stage = new Stage(state)) {
+    void deadLettersAreLoggedAndOmittedOnesCounted() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             for (int i = 0; i < 25; i++) {
-                stage.events.pipeInput("t1".getBytes(StandardCharsets.UTF_8), new byte[] {1}, stage.clock());
+                harness.events.pipeInput("t1".getBytes(StandardCharsets.UTF_8), new byte[] {1}, harness.clock());
             }
             assertThat(lines())
                     .hasSize(20)
@@ -69,7 +69,7 @@ class OperatorLogTest {
                     .first()
                     .asString()
                     .endsWith("topic=task-status-events partition=0 offset=0");
-            stage.advance(Duration.ofMinutes(2));
+            harness.advance(Duration.ofMinutes(2));
             assertThat(lines()).hasSize(21).last().asString().startsWith("5 more dead letters");
         }
     }

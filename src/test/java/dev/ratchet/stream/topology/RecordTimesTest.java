@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Record timestamps and event times that no sound clock shows. */
+/** Implausible record timestamps and event times. */
 class RecordTimesTest {
     private static final long MICROS = 1_795_000_000_000_000L;
     private static final Duration WEEKS = Duration.ofDays(50);
@@ -32,35 +32,35 @@ class RecordTimesTest {
     @TempDir
     Path state;
 
-    /** 5: in seconds or in another unit. 1,700,000,000: now, in seconds. */
+    /** 5: seconds or another unit. 1,700,000,000: now, in seconds. */
     @ParameterizedTest
     @ValueSource(longs = {0, 5, 1_700_000_000, 4_102_444_800_000L})
-    void aRecordWithoutASoundTimestampIsTakenAsProducedNow(long timestamp) throws IOException {
-        try (Stage stage = new Stage(state)) {
+    void recordWithImplausibleTimestampIsProcessedAsProducedNow(long timestamp) throws IOException {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             for (String line : lines("16_timestamps.jsonl")) {
-                stage.cdc.pipeInput(Stage.bytes("TASK"), Stage.bytes(line), timestamp);
-                stage.advance(Duration.ofSeconds(1));
+                harness.cdc.pipeInput(TopologyHarness.bytes("TASK"), TopologyHarness.bytes(line), timestamp);
+                harness.advance(Duration.ofSeconds(1));
             }
-            List<TestRecord<String, TaskStatusChange>> changes = stage.changelog.readRecordsToList();
+            List<TestRecord<String, TaskStatusChange>> changes = harness.changelog.readRecordsToList();
             assertThat(changes)
                     .extracting(change ->
                             change.value() == null ? null : change.value().getStatus())
                     .containsExactly(dev.ratchet.v1.TaskStatus.IN_PROGRESS, dev.ratchet.v1.TaskStatus.COMPLETED);
-            assertThat(stage.rejections.readValue().getLostUpdate()).isTrue();
-            assertThat(stage.states().get("TASK").lastEventAt())
-                    .isGreaterThan(stage.clock().minus(Duration.ofDays(1)).toEpochMilli());
+            assertThat(harness.rejections.readValue().getLostUpdate()).isTrue();
+            assertThat(harness.states().get("TASK").lastEventAt())
+                    .isGreaterThan(harness.clock().minus(Duration.ofDays(1)).toEpochMilli());
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1_700_000_000, 2_000_000_000_001L, Long.MAX_VALUE, Long.MIN_VALUE})
-    void aTimestampThatCannotBeBecomesNow(long timestamp) {
+    void implausibleTimestampBecomesNow(long timestamp) {
         assertThat(extracted(timestamp)).isEqualTo(2_000_000_000_000L);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1_420_070_400_000L, 1_999_999_999_999L, 2_000_000_000_000L})
-    void anyOtherIsLeftAsItIs(long timestamp) {
+    void plausibleTimestampIsKept(long timestamp) {
         assertThat(extracted(timestamp)).isEqualTo(timestamp);
     }
 
@@ -82,13 +82,13 @@ class RecordTimesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, MICROS, Long.MAX_VALUE})
-    void aChangeIsPublishedBetweenItsRecordsTimeAndNowWhateverItsEventTime(long occurredAt) {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.SCHEDULED, 1, occurredAt));
-            stage.advance(Duration.ofSeconds(7));
-            stage.event(event(TaskStatus.COMPLETED, 2, 3));
-            long now = stage.clock().toEpochMilli();
-            List<TestRecord<String, TaskStatusChange>> changes = stage.changelog.readRecordsToList();
+    void changeTimestampDoesNotDependOnEventTime(long occurredAt) {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(event(TaskStatus.SCHEDULED, 1, occurredAt));
+            harness.advance(Duration.ofSeconds(7));
+            harness.event(event(TaskStatus.COMPLETED, 2, 3));
+            long now = harness.clock().toEpochMilli();
+            List<TestRecord<String, TaskStatusChange>> changes = harness.changelog.readRecordsToList();
             assertThat(changes).hasSize(2);
             assertThat(changes.get(0).timestamp()).isEqualTo(now - 7_000);
             assertThat(changes.get(0).value().getOccurredAt().toEpochMilli()).isEqualTo(occurredAt);
@@ -97,42 +97,42 @@ class RecordTimesTest {
     }
 
     @Test
-    void aLateRecordDoesNotTakeTheTimestampsOfATaskBack() {
-        try (Stage stage = new Stage(state)) {
-            long now = stage.clock().toEpochMilli();
-            stage.event(event(TaskStatus.SCHEDULED, 1, now));
-            stage.event(event(TaskStatus.COMPLETED, 2, now), stage.clock().minus(WEEKS));
-            assertThat(stage.changelog.readRecordsToList())
+    void lateRecordDoesNotDecreaseChangeTimestamps() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            long now = harness.clock().toEpochMilli();
+            harness.event(event(TaskStatus.SCHEDULED, 1, now));
+            harness.event(event(TaskStatus.COMPLETED, 2, now), harness.clock().minus(WEEKS));
+            assertThat(harness.changelog.readRecordsToList())
                     .extracting(TestRecord::timestamp)
                     .containsExactly(now, now);
         }
     }
 
-    /** The first record came while the clock was ahead. */
+    /** The first record arrives while the clock is ahead. */
     @Test
-    void aClockThatIsSetBackLeavesNoTimeOfTheFuture() {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.SCHEDULED, 1, 1), stage.clock().plus(WEEKS));
-            stage.event(event(TaskStatus.IN_PROGRESS, 2, 2));
-            long now = stage.clock().toEpochMilli();
-            assertThat(stage.changelog.readRecordsToList())
+    void clockSetBackLeavesNoFutureTimes() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(event(TaskStatus.SCHEDULED, 1, 1), harness.clock().plus(WEEKS));
+            harness.event(event(TaskStatus.IN_PROGRESS, 2, 2));
+            long now = harness.clock().toEpochMilli();
+            assertThat(harness.changelog.readRecordsToList())
                     .extracting(TestRecord::timestamp)
                     .allSatisfy(timestamp -> assertThat(timestamp).isLessThanOrEqualTo(now));
-            assertThat(stage.states().get("t1").lastEventAt()).isEqualTo(now);
-            assertThat(stage.states().get("t1").nextCheckAt())
-                    .isLessThan(stage.clock().plus(WEEKS).toEpochMilli());
+            assertThat(harness.states().get("t1").lastEventAt()).isEqualTo(now);
+            assertThat(harness.states().get("t1").nextCheckAt())
+                    .isLessThan(harness.clock().plus(WEEKS).toEpochMilli());
         }
     }
 
     @Test
-    void aTombstoneOfAClockThatWasAheadIsNotOfTheFuture() throws IOException {
-        try (Stage stage = new Stage(state)) {
-            stage.event(event(TaskStatus.COMPLETED, 1, MICROS));
-            stage.advance(Duration.ofDays(30));
-            List<TestRecord<String, TaskStatusChange>> records = stage.changelog.readRecordsToList();
+    void tombstoneHasCurrentTime() throws IOException {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(event(TaskStatus.COMPLETED, 1, MICROS));
+            harness.advance(Duration.ofDays(30));
+            List<TestRecord<String, TaskStatusChange>> records = harness.changelog.readRecordsToList();
             assertThat(records).hasSize(2);
             assertThat(records.get(1).value()).isNull();
-            assertThat(records.get(1).timestamp()).isEqualTo(stage.clock().toEpochMilli());
+            assertThat(records.get(1).timestamp()).isEqualTo(harness.clock().toEpochMilli());
         }
     }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the guard in Conductor's database says, through the whole topology. */
+/** Messages of the guard in Conductor's database, through the whole topology. */
 class RefusedWriteTest {
     private static final String KEY = "ratchet.guard";
     private static final String CONTENT = """
@@ -31,10 +31,10 @@ class RefusedWriteTest {
     Path state;
 
     @Test
-    void anAlertIsOpenedAndResolvedUnderTheTasksIdAndNothingElseHappens() {
-        try (Stage stage = new Stage(state, "ratchet.conductor.url", "http://localhost:9/api")) {
-            stage.cdc(KEY, message(CONTENT));
-            List<TestRecord<String, TaskStatusAlert>> alerts = stage.alerts.readRecordsToList();
+    void refusedWriteOnlyOpensAndResolvesAlert() {
+        try (TopologyHarness harness = new TopologyHarness(state, "ratchet.conductor.url", "http://localhost:9/api")) {
+            harness.cdc(KEY, message(CONTENT));
+            List<TestRecord<String, TaskStatusAlert>> alerts = harness.alerts.readRecordsToList();
             assertThat(alerts)
                     .extracting(TestRecord::key, alert -> alert.value().getState())
                     .containsExactly(tuple("t1", AlertState.OPENED), tuple("t1", AlertState.RESOLVED));
@@ -45,45 +45,48 @@ class RefusedWriteTest {
             assertThat(opened.getStandingStatus()).isEqualTo(TaskStatus.COMPLETED);
             assertThat(opened.getHeardSequence()).isEqualTo(77);
             assertThat(opened.getReferenceTaskName()).isEqualTo("put");
-            assertThat(stage.changelog.isEmpty()).isTrue();
-            assertThat(stage.rejections.isEmpty()).isTrue();
-            assertThat(stage.commands.isEmpty()).isTrue();
-            assertThat(stage.states().all().hasNext()).isFalse();
+            assertThat(harness.changelog.isEmpty()).isTrue();
+            assertThat(harness.rejections.isEmpty()).isTrue();
+            assertThat(harness.commands.isEmpty()).isTrue();
+            assertThat(harness.states().all().hasNext()).isFalse();
         }
     }
 
     @Test
-    void itIsCountedAndComesUnderOneKeyOnWhicheverPartition() {
+    void refusedWriteIsCountedOnAnyPartition() {
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://stage"));
-        try (Stage stage = new Stage(state, registry, 1_000)) {
-            stage.cdc(KEY, message(CONTENT));
-            stage.cdc(KEY, message(CONTENT));
-            assertThat(stage.buried()).isEmpty();
-            assertThat(stage.counters.refusedWrites()).isEqualTo(2);
-            assertThat(stage.counters.read()).isEqualTo(2);
+        try (TopologyHarness harness = new TopologyHarness(state, registry, 1_000)) {
+            harness.cdc(KEY, message(CONTENT));
+            harness.cdc(KEY, message(CONTENT));
+            assertThat(harness.readDeadLetters()).isEmpty();
+            assertThat(harness.counters.refusedWrites()).isEqualTo(2);
+            assertThat(harness.counters.read()).isEqualTo(2);
         }
     }
 
     @Test
-    void aBrokenOneIsADeadLetterAndAHeartbeatIsIgnored() {
-        try (Stage stage = new Stage(state)) {
-            stage.cdc(KEY, message("{}"));
-            stage.cdc(
-                    KEY, Stage.bytes("{\"op\":\"m\",\"message\":{\"prefix\":\"ratchet-heartbeat\",\"content\":\"\"}}"));
+    void malformedGuardMessageIsDeadLetteredAndHeartbeatIgnored() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.cdc(KEY, message("{}"));
+            harness.cdc(
+                    KEY,
+                    TopologyHarness.bytes(
+                            "{\"op\":\"m\",\"message\":{\"prefix\":\"ratchet-heartbeat\",\"content\":\"\"}}"));
             Recordings.Recorded sound = Recordings.cdc("heartbeat").get(0);
-            stage.cdc(sound.key(), sound.value());
-            assertThat(stage.buried()).hasSize(1);
-            assertThat(stage.alerts.isEmpty()).isTrue();
-            assertThat(stage.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
+            harness.cdc(sound.key(), sound.value());
+            assertThat(harness.readDeadLetters()).hasSize(1);
+            assertThat(harness.alerts.isEmpty()).isTrue();
+            assertThat(harness.counters.events(EventSource.CDC, OutcomeKind.IGNORED))
                     .isEqualTo(1);
-            assertThat(stage.counters.deadLetters(DeadLetterCategory.MALFORMED)).isEqualTo(1);
-            assertThat(stage.changelog.readValuesToList()).hasSize(1);
+            assertThat(harness.counters.deadLetters(DeadLetterCategory.MALFORMED))
+                    .isEqualTo(1);
+            assertThat(harness.changelog.readValuesToList()).hasSize(1);
         }
     }
 
     private static byte[] message(String content) {
-        return Stage.bytes(
+        return TopologyHarness.bytes(
                 "{\"op\":\"m\",\"source\":{\"lsn\":77},\"message\":{\"prefix\":\"ratchet.guard\",\"content\":\""
-                        + Base64.getEncoder().encodeToString(Stage.bytes(content)) + "\"}}");
+                        + Base64.getEncoder().encodeToString(TopologyHarness.bytes(content)) + "\"}}");
     }
 }

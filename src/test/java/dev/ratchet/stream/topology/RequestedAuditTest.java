@@ -36,7 +36,7 @@ class RequestedAuditTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(FullAudit.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private Stage stage;
+    private TopologyHarness harness;
 
     @BeforeEach
     void listen() {
@@ -49,7 +49,7 @@ class RequestedAuditTest {
     void close() {
         logger.detachAppender(log);
         logger.setLevel(null);
-        stage.close();
+        harness.close();
     }
 
     @Test
@@ -60,7 +60,7 @@ class RequestedAuditTest {
         givenDeleted("deleted");
         assertThat(audited(10)).isEmpty();
 
-        stage.requestAudit("r1", false);
+        harness.requestAudit("r1", false);
 
         assertThat(audited(20)).containsExactly("live0", "live1", "live2");
         assertThat(lines())
@@ -76,7 +76,7 @@ class RequestedAuditTest {
         tasks("ended", 2, TaskStatus.COMPLETED);
         givenDeleted("deleted");
 
-        stage.requestAudit("r1", true);
+        harness.requestAudit("r1", true);
 
         assertThat(audited(20)).containsExactly("ended0", "ended1", "live0", "live1");
     }
@@ -86,16 +86,16 @@ class RequestedAuditTest {
         given("ratchet.audit.rate", "2");
         tasks("live", 8, TaskStatus.IN_PROGRESS);
 
-        stage.requestAudit("r1", false);
+        harness.requestAudit("r1", false);
         assertThat(audited(4)).containsExactly("live0", "live1", "live2", "live3");
-        stage.requestAudit("r1", false);
+        harness.requestAudit("r1", false);
         assertThat(audited(10)).containsExactly("live4", "live5", "live6", "live7");
-        stage.requestAudit("r1", false);
+        harness.requestAudit("r1", false);
         assertThat(audited(10)).isEmpty();
 
-        stage.requestAudit("r2", false);
+        harness.requestAudit("r2", false);
         assertThat(audited(2)).hasSizeBetween(2, 3).startsWith("live0", "live1");
-        stage.requestAudit("r3", true);
+        harness.requestAudit("r3", true);
         assertThat(audited(20)).hasSize(8).startsWith("live0", "live1");
     }
 
@@ -103,7 +103,7 @@ class RequestedAuditTest {
     void auditsAreSpreadByTheRate() {
         given("ratchet.audit.rate", "100", "ratchet.conductor.rate", "5"); // the lower one applies
         tasks("live", 50, TaskStatus.IN_PROGRESS);
-        stage.requestAudit("r1", false);
+        harness.requestAudit("r1", false);
         int issued = 0;
         for (int second = 1; second < 10; second++) {
             issued += audited(2).size();
@@ -117,7 +117,7 @@ class RequestedAuditTest {
     void neitherRequestedNorDueAuditsHoldUpTheOthers() {
         given("ratchet.audit.mode", "on", "ratchet.audit.rate", "2");
         tasks("live", 300, TaskStatus.IN_PROGRESS);
-        stage.requestAudit("r1", false);
+        harness.requestAudit("r1", false);
         List<String> asked = new ArrayList<>();
         for (int second = 0; second < 150; second++) {
             tasks("end" + second + "-", 20, TaskStatus.COMPLETED);
@@ -132,14 +132,14 @@ class RequestedAuditTest {
     void theRequestIsCountedAndChangesNoTask() {
         given();
         tasks("t", 1, TaskStatus.IN_PROGRESS);
-        TrackedTask before = stage.states().get("t0");
-        stage.requestAudit("r1", true);
+        TrackedTask before = harness.states().get("t0");
+        harness.requestAudit("r1", true);
         assertThat(audited(3)).containsExactly("t0");
-        assertThat(stage.states().get("t0")).isEqualTo(before);
-        assertThat(stage.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
+        assertThat(harness.states().get("t0")).isEqualTo(before);
+        assertThat(harness.counters.events(EventSource.AUDIT, OutcomeKind.IGNORED))
                 .isEqualTo(1);
-        assertThat(stage.counters.read()).isEqualTo(2);
-        assertThat(stage.buried()).isEmpty();
+        assertThat(harness.counters.read()).isEqualTo(2);
+        assertThat(harness.readDeadLetters()).isEmpty();
     }
 
     @Test
@@ -147,14 +147,14 @@ class RequestedAuditTest {
         given();
         tasks("gone", 1, TaskStatus.IN_PROGRESS);
         for (int attempt = 0; attempt < 2; attempt++) {
-            stage.requestAudit("r" + attempt, false);
-            stage.advance(TICK);
-            RepairCommand question = stage.commands.readValue();
+            harness.requestAudit("r" + attempt, false);
+            harness.advance(TICK);
+            RepairCommand question = harness.commands.readValue();
             assertThat(question.getAttempt()).isEqualTo(attempt);
-            stage.audited(question, AuditFinding.NO_SUCH_TASK);
+            harness.audited(question, AuditFinding.NO_SUCH_TASK);
         }
-        assertThat(stage.states().get("gone0").isLive()).isFalse();
-        stage.requestAudit("r2", true);
+        assertThat(harness.states().get("gone0").isLive()).isFalse();
+        harness.requestAudit("r2", true);
         assertThat(audited(10)).isEmpty();
     }
 
@@ -162,18 +162,18 @@ class RequestedAuditTest {
     void whereNobodyAsksConductorItIsDropped() {
         given("ratchet.repair.mode", "off");
         tasks("live", 1, TaskStatus.IN_PROGRESS);
-        stage.requestAudit("r1", false);
-        stage.advance(TICK);
-        stage.advance(TICK);
+        harness.requestAudit("r1", false);
+        harness.advance(TICK);
+        harness.advance(TICK);
         assertThat(lines()).hasSize(2).last().asString().startsWith("RATCHET-1209 ");
-        assertThat(stage.buried()).isEmpty();
+        assertThat(harness.readDeadLetters()).isEmpty();
     }
 
     private void given(String... settings) {
         List<String> all = new ArrayList<>(
                 List.of("ratchet.conductor.url", "http://localhost:9/api", "ratchet.retention.terminal", "P1D"));
         all.addAll(List.of(settings));
-        stage = new Stage(folder, all.toArray(String[]::new));
+        harness = new TopologyHarness(folder, all.toArray(String[]::new));
     }
 
     private void givenDeleted(String name) {
@@ -185,9 +185,9 @@ class RequestedAuditTest {
             question.setEpoch(1);
             question.setHeardSequence(1);
             question.setAttempt(attempt);
-            stage.audited(question, AuditFinding.NO_SUCH_TASK);
+            harness.audited(question, AuditFinding.NO_SUCH_TASK);
         }
-        assertThat(stage.states().get(name + 0).task().lastReported().isDeleted())
+        assertThat(harness.states().get(name + 0).task().lastReported().isDeleted())
                 .isTrue();
     }
 
@@ -195,7 +195,7 @@ class RequestedAuditTest {
         IntStream.range(0, count).forEach(i -> {
             TaskStatusEvent event = TaskRecords.event(RatchetTopologyTest.event(status, 1));
             event.setTaskId(name + i);
-            stage.event(event);
+            harness.event(event);
         });
     }
 
@@ -203,8 +203,8 @@ class RequestedAuditTest {
     private List<String> audited(int ticks) {
         List<String> tasks = new ArrayList<>();
         for (int i = 0; i < ticks; i++) {
-            stage.advance(TICK);
-            stage.commands.readValuesToList().stream()
+            harness.advance(TICK);
+            harness.commands.readValuesToList().stream()
                     .filter(command -> command.getPurpose() == RepairPurpose.AUDIT)
                     .forEach(command -> tasks.add(command.getTaskId()));
         }

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The webhook and change data capture, configured together. */
+/** Webhook and change data capture configured together. */
 class SourceOwnershipTest {
     private static final Recorded FIRST = Recordings.cdc("race_176").get(0);
 
@@ -29,39 +29,39 @@ class SourceOwnershipTest {
     Path state;
 
     @Test
-    void withChangeDataCaptureTheWebhookHasNoSayInATaskThatIsNotKnown() {
-        try (Stage stage = new Stage(state)) {
-            stage.event(notification(FIRST.key(), TaskStatus.COMPLETED));
-            assertThat(stage.changelog.isEmpty()).isTrue();
-            assertThat(stage.rejections.isEmpty()).isTrue();
-            assertThat(stage.counters.events(EventSource.WEBHOOK, OutcomeKind.SOURCE_MISMATCH))
+    void webhookEventOfUnknownTaskIsIgnoredWithCdc() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.event(notification(FIRST.key(), TaskStatus.COMPLETED));
+            assertThat(harness.changelog.isEmpty()).isTrue();
+            assertThat(harness.rejections.isEmpty()).isTrue();
+            assertThat(harness.counters.events(EventSource.WEBHOOK, OutcomeKind.SOURCE_MISMATCH))
                     .isOne();
         }
     }
 
     @Test
-    void norInOneThatIsKnownWhichIsARefusalOnItsTopic() {
-        try (Stage stage = new Stage(state)) {
-            stage.cdc(FIRST.key(), FIRST.value());
-            stage.event(notification(FIRST.key(), TaskStatus.COMPLETED));
-            assertThat(stage.changelog.readValuesToList())
+    void webhookEventOfCdcTaskIsRejected() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
+            harness.cdc(FIRST.key(), FIRST.value());
+            harness.event(notification(FIRST.key(), TaskStatus.COMPLETED));
+            assertThat(harness.changelog.readValuesToList())
                     .extracting(TaskStatusChange::getSource)
                     .containsOnly(TaskSource.CDC);
-            assertThat(stage.rejections.readValuesToList())
+            assertThat(harness.rejections.readValuesToList())
                     .extracting(TaskStatusRejection::getReason)
                     .containsOnly(RejectionReason.SOURCE_MISMATCH);
         }
     }
 
     @Test
-    void lostUpdatesAreSeenThoughTheWebhookReportsFirst() {
-        try (Stage stage = new Stage(state)) {
+    void lostUpdatesAreDetectedWhenWebhookReportsFirst() {
+        try (TopologyHarness harness = new TopologyHarness(state)) {
             List<Recorded> race = Recordings.cdc("race_176");
             race.forEach(record -> {
-                stage.event(notification(record.key(), TaskStatus.COMPLETED));
-                stage.cdc(record.key(), record.value());
+                harness.event(notification(record.key(), TaskStatus.COMPLETED));
+                harness.cdc(record.key(), record.value());
             });
-            assertThat(stage.alerts.readValuesToList())
+            assertThat(harness.alerts.readValuesToList())
                     .extracting(TaskStatusAlert::getKind)
                     .filteredOn(AlertKind.LOST_UPDATE::equals)
                     .hasSize(5);

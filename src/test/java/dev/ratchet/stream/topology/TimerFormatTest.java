@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Timers that a released version has set fire in every later one. */
+/** Timers of a released version fire in every later version. */
 class TimerFormatTest {
     private static final String KIND = "timers";
     private static final int FORMAT = 0;
@@ -26,7 +26,7 @@ class TimerFormatTest {
             new Entry(TimerType.TASK, SECOND + 999, "t1"));
 
     @Test
-    void groupsAndTheBeginningOfTheirKeysAreAsTheyWere() {
+    void bucketsAndKeyPrefixesMatchGoldenBytes() {
         Map<String, byte[]> written = new LinkedHashMap<>();
         written.put("key-of-tasks", TimerStore.from(TimerType.TASK, SECOND).get());
         written.put("key-of-audits", TimerStore.from(TimerType.AUDIT, SECOND).get());
@@ -39,7 +39,7 @@ class TimerFormatTest {
     }
 
     @Test
-    void groupsOfALaterFormatAreRefused() {
+    void bucketsOfLaterFormatAreRejected() {
         assertThatThrownBy(() -> TimerBucket.entries(TimerType.TASK, SECOND, new byte[] {4, 0, 0}))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageStartingWith(
@@ -47,11 +47,11 @@ class TimerFormatTest {
     }
 
     @Test
-    void brokenGroupsAreRefusedWhereverTheyAreCut() {
+    void truncatedBucketsAreRejected() {
         byte[] group = group();
         for (int length = 0; length < group.length; length++) {
             byte[] cut = Arrays.copyOf(group, length);
-            if (length != 42 && length != 50) { // there another entry ends
+            if (length != 42 && length != 50) { // an entry ends there
                 assertThatThrownBy(() -> TimerBucket.entries(TimerType.TASK, SECOND, cut))
                         .isInstanceOf(UnreadableStateException.class);
             }

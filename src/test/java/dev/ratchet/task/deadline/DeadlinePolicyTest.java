@@ -6,386 +6,115 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.EventSource;
-import dev.ratchet.task.RepairAnswer;
-import dev.ratchet.task.RepairProgress;
-import dev.ratchet.task.RepairState;
-import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.StatusReducer;
-import dev.ratchet.task.TaskIdentity;
-import dev.ratchet.task.TaskState;
 import dev.ratchet.task.TaskStatus;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Scheduled 100, in progress 1,000, retention 10,000 and of live ones 90,000, settle 3, answer 50, capture 500, audits 30 after an end and after 600 of silence. */
-class DeadlinePolicyTest {
-    private static final TimeLimits LIMITS = new TimeLimits(100, 1_000, 10_000, 90_000, 3, 50, 500, 30, 600);
-    private static final DeadlinePolicy WATCH = new DeadlinePolicy(LIMITS);
-    private static final DeadlinePolicy WITHOUT_AUDITS =
-            new DeadlinePolicy(new TimeLimits(100, 1_000, 10_000, 90_000, 3, 50, 500, NEVER, NEVER));
-
-    private long sequence;
-
+/** When a task is stuck, its output dropped, and the task forgotten. */
+class DeadlinePolicyTest extends DeadlinePolicyFixture {
     @Test
-    void aTaskInItsQueueIsStuckAfterItsLimit() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 5);
+    void queuedTaskIsStuckAfterItsLimit() {
+        TrackedTask tracked = POLICY.startTracking(first(TaskStatus.SCHEDULED), 5);
         assertThat(tracked.nextCheckAt()).isEqualTo(105);
-        assertThat(WATCH.dueAction(tracked, 104)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.dueAction(tracked, 105)).isEqualTo(DueAction.STUCK);
+        assertThat(POLICY.dueAction(tracked, 104)).isEqualTo(DueAction.NOTHING);
+        assertThat(POLICY.dueAction(tracked, 105)).isEqualTo(DueAction.STUCK);
     }
 
     @Test
-    void aHeartbeatMovesTheDeadlineButNotTheEntry() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
-        TrackedTask later = WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 900);
+    void heartbeatMovesDeadlineButNotTimer() {
+        TrackedTask tracked = POLICY.startTracking(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask later = POLICY.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 900);
         assertThat(later.nextCheckAt()).isEqualTo(1_000);
-        assertThat(WATCH.dueAction(later, 1_000)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.reschedule(later, 1_000).nextCheckAt()).isEqualTo(1_900);
+        assertThat(POLICY.dueAction(later, 1_000)).isEqualTo(DueAction.NOTHING);
+        assertThat(POLICY.reschedule(later, 1_000).nextCheckAt()).isEqualTo(1_900);
     }
 
     @Test
-    void anEarlierDeadlineMovesTheEntry() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
-        TrackedTask queued = WATCH.onEvent(tracked, next(tracked, TaskStatus.SCHEDULED), 10);
+    void earlierDeadlineMovesTimer() {
+        TrackedTask tracked = POLICY.startTracking(first(TaskStatus.IN_PROGRESS), 0);
+        TrackedTask queued = POLICY.onEvent(tracked, next(tracked, TaskStatus.SCHEDULED), 10);
         assertThat(queued.nextCheckAt()).isEqualTo(110);
     }
 
     @Test
-    void conductorsOwnTimeLimitIsTheLimitAndItHasAMinuteToActOnIt() {
+    void conductorTimeoutPlusOneMinuteIsLimit() {
         EpochEvidence limited = new EpochEvidence(
                 EpochKey.UNKNOWN, 0, 0, -1, EpochEvidence.Flag.UNKNOWN, EpochEvidence.Flag.UNKNOWN, 20, 5);
-        DeadlinePolicy watch =
+        DeadlinePolicy policy =
                 new DeadlinePolicy(new TimeLimits(100, 1_000, 100_000, 900_000, 3, 50, 500, NEVER, NEVER));
-        TrackedTask tracked = watch.startTracking(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
+        TrackedTask tracked = policy.startTracking(first("HTTP", TaskStatus.IN_PROGRESS, limited), 0);
         assertThat(tracked.nextCheckAt()).isEqualTo(20_000 + 60_000 + 5_000);
     }
 
     @Test
-    void aTaskThatBeginsDoesNotMoveItsEntryThoughItsLimitIsLessThen() {
+    void timerIsSetForShortestPossibleLimit() {
         EpochEvidence limited = new EpochEvidence(
                 EpochKey.UNKNOWN, 0, 0, -1, EpochEvidence.Flag.UNKNOWN, EpochEvidence.Flag.UNKNOWN, 20, 0);
-        DeadlinePolicy watch =
+        DeadlinePolicy policy =
                 new DeadlinePolicy(new TimeLimits(900_000, 1_000, 5_000_000, 9_000_000, 3, 50, 500, NEVER, NEVER));
-        TrackedTask queued = watch.startTracking(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
+        TrackedTask queued = policy.startTracking(first("HTTP", TaskStatus.SCHEDULED, limited), 0);
         assertThat(queued.nextCheckAt()).isEqualTo(80_000);
-        assertThat(watch.dueAction(queued, 80_000)).isEqualTo(DueAction.NOTHING);
-        assertThat(watch.reschedule(queued, 80_000).nextCheckAt()).isEqualTo(900_000);
+        assertThat(policy.dueAction(queued, 80_000)).isEqualTo(DueAction.NOTHING);
+        assertThat(policy.reschedule(queued, 80_000).nextCheckAt()).isEqualTo(900_000);
     }
 
     @Test
-    void tasksThatOnlyWaitAreNeverStuckButForgottenInTheEnd() {
+    void waitingTasksAreNeverStuckButForgottenAfterRetention() {
         for (String type : new String[] {"JOIN", "DO_WHILE", "SUB_WORKFLOW", "WAIT", "HUMAN"}) {
-            TrackedTask waiting = WATCH.startTracking(first(type, TaskStatus.IN_PROGRESS, EpochEvidence.NONE), 0);
-            assertThat(waiting.nextCheckAt()).as("looked at").isEqualTo(10_000);
-            assertThat(WATCH.reschedule(waiting, 10_000).nextCheckAt()).isEqualTo(20_000);
-            assertThat(WATCH.reschedule(waiting, 85_000).nextCheckAt()).isEqualTo(90_000);
-            assertThat(WATCH.dueAction(waiting, 89_999)).isEqualTo(DueAction.NOTHING);
-            assertThat(WATCH.dueAction(waiting, 90_000)).isEqualTo(DueAction.FORGET);
+            TrackedTask waiting = POLICY.startTracking(first(type, TaskStatus.IN_PROGRESS, EpochEvidence.NONE), 0);
+            assertThat(waiting.nextCheckAt()).as("check").isEqualTo(10_000);
+            assertThat(POLICY.reschedule(waiting, 10_000).nextCheckAt()).isEqualTo(20_000);
+            assertThat(POLICY.reschedule(waiting, 85_000).nextCheckAt()).isEqualTo(90_000);
+            assertThat(POLICY.dueAction(waiting, 89_999)).isEqualTo(DueAction.NOTHING);
+            assertThat(POLICY.dueAction(waiting, 90_000)).isEqualTo(DueAction.FORGET);
         }
     }
 
     @Test
-    void anEndedTaskIsForgotten() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask ended = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50);
+    void terminalTaskIsForgottenAfterRetention() {
+        TrackedTask tracked = POLICY.startTracking(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask ended = POLICY.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50);
         assertThat(ended.nextCheckAt()).isEqualTo(10_050);
-        assertThat(WATCH.dueAction(ended, 10_049)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.dueAction(ended, 10_050)).isEqualTo(DueAction.FORGET);
+        assertThat(POLICY.dueAction(ended, 10_049)).isEqualTo(DueAction.NOTHING);
+        assertThat(POLICY.dueAction(ended, 10_050)).isEqualTo(DueAction.FORGET);
     }
 
     @Test
-    void whatIsHeardOfAnEndedTaskDoesNotMoveItsEntry() {
-        TrackedTask ended = WATCH.startTracking(first(TaskStatus.COMPLETED), 0);
-        TrackedTask again = WATCH.onEvent(ended, next(ended, TaskStatus.COMPLETED), 700);
+    void eventOfTerminalTaskDoesNotMoveTimer() {
+        TrackedTask ended = POLICY.startTracking(first(TaskStatus.COMPLETED), 0);
+        TrackedTask again = POLICY.onEvent(ended, next(ended, TaskStatus.COMPLETED), 700);
         assertThat(again.nextCheckAt()).isEqualTo(10_000);
-        assertThat(WATCH.dueAction(again, 10_000)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.reschedule(again, 0).nextCheckAt()).isEqualTo(10_700);
+        assertThat(POLICY.dueAction(again, 10_000)).isEqualTo(DueAction.NOTHING);
+        assertThat(POLICY.reschedule(again, 0).nextCheckAt()).isEqualTo(10_700);
     }
 
     @Test
-    void whatAnEndLeftBehindIsDroppedBeforeTheTaskIsForgotten() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask ended = WATCH.onOutputCaptured(WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50), 50);
+    void capturedOutputIsDroppedBeforeTaskIsForgotten() {
+        TrackedTask tracked = POLICY.startTracking(first(TaskStatus.SCHEDULED), 0);
+        TrackedTask ended =
+                POLICY.onOutputCaptured(POLICY.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 50), 50);
         assertThat(ended.nextCheckAt()).isEqualTo(550);
-        assertThat(WATCH.dueAction(ended, 549)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.dueAction(ended, 550)).isEqualTo(DueAction.DROP);
-        TrackedTask dropped = WATCH.reschedule(WATCH.onOutputDropped(ended), 550);
+        assertThat(POLICY.dueAction(ended, 549)).isEqualTo(DueAction.NOTHING);
+        assertThat(POLICY.dueAction(ended, 550)).isEqualTo(DueAction.DROP);
+        TrackedTask dropped = POLICY.reschedule(POLICY.onOutputDropped(ended), 550);
         assertThat(dropped.nextCheckAt()).isEqualTo(10_050);
-        assertThat(WATCH.dueAction(dropped, 10_050)).isEqualTo(DueAction.FORGET);
+        assertThat(POLICY.dueAction(dropped, 10_050)).isEqualTo(DueAction.FORGET);
     }
 
     @Test
-    void aLateReportOfAnEndDoesNotShortenHowLongItsOutputIsKept() {
-        TrackedTask captured = WATCH.onOutputCaptured(WATCH.startTracking(first(TaskStatus.COMPLETED), 50), 50);
-        assertThat(WATCH.onOutputCaptured(captured, 10).dropOutputAt()).isEqualTo(550);
-        assertThat(WATCH.onOutputCaptured(captured, 60).dropOutputAt()).isEqualTo(560);
+    void lateTerminalReportDoesNotShortenOutputRetention() {
+        TrackedTask captured = POLICY.onOutputCaptured(POLICY.startTracking(first(TaskStatus.COMPLETED), 50), 50);
+        assertThat(POLICY.onOutputCaptured(captured, 10).dropOutputAt()).isEqualTo(550);
+        assertThat(POLICY.onOutputCaptured(captured, 60).dropOutputAt()).isEqualTo(560);
     }
 
     @Test
-    void aDivergenceIsRepairedOnceItHasSettledHoweverOftenItIsHeard() {
-        TrackedTask diverged = diverged();
-        assertThat(diverged.repairAt()).isEqualTo(15);
-        TrackedTask heartbeat = WATCH.onEvent(diverged, next(diverged, TaskStatus.IN_PROGRESS), 14);
-        assertThat(heartbeat.repairAt()).isEqualTo(15);
-        assertThat(heartbeat.nextCheckAt()).isEqualTo(15);
-        assertThat(WATCH.dueAction(heartbeat, 14)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.dueAction(heartbeat, 15)).isEqualTo(DueAction.REPAIR);
-    }
-
-    @Test
-    void aDivergenceThatIsOverIsNotRepaired() {
-        TrackedTask agreed = WATCH.onEvent(diverged(), next(diverged(), TaskStatus.COMPLETED), 14);
-        assertThat(agreed.repairAt()).isEqualTo(NEVER);
-        assertThat(WATCH.dueAction(agreed, 15)).isEqualTo(DueAction.NOTHING);
-    }
-
-    @Test
-    void aRepairIsDueAgainOnceItsResultHasTakenTooLong() {
-        TrackedTask issued = WATCH.reschedule(issued(), 0);
-        TrackedTask lastReported = WATCH.onEvent(issued, next(issued, TaskStatus.IN_PROGRESS), 30);
-        assertThat(lastReported.nextCheckAt()).isEqualTo(70);
-        assertThat(WATCH.dueAction(lastReported, 69)).isEqualTo(DueAction.NOTHING);
-        assertThat(WATCH.dueAction(lastReported, 70)).isEqualTo(DueAction.REPAIR);
-    }
-
-    @Test
-    void aRepairThatBeginsAnewWaitsForNoResultAnyMore() {
-        TrackedTask issued = WATCH.reschedule(issued(), 0);
-        TrackedTask anew =
-                WATCH.onEvent(issued, RepairProgress.resetAttempts(next(issued, TaskStatus.IN_PROGRESS)), 30);
-        assertThat(anew.repairAt()).isEqualTo(33);
-        assertThat(anew.nextCheckAt()).isEqualTo(33);
-    }
-
-    @Test
-    void anEndIsAuditedSoonOrNotAtAll() {
-        TrackedTask ended = WATCH.startTracking(first(TaskStatus.COMPLETED), 0);
-        assertThat(WATCH.mayDelayAudit(ended, 629)).isTrue();
-        assertThat(WATCH.mayDelayAudit(ended, 630)).isFalse();
-        assertThat(WATCH.mayDelayAudit(WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0), 80_000))
-                .isTrue();
-    }
-
-    @Test
-    void theNextAuditOfALiveTaskIsNeverDueAtOnce() {
-        TrackedTask live = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
-        assertThat(WATCH.rescheduleAudit(live, false, 599).nextAuditAt()).isEqualTo(600);
-        assertThat(WATCH.rescheduleAudit(live, false, 600).nextAuditAt()).isEqualTo(1_200);
-        assertThat(WATCH.rescheduleAudit(live, true, 650).nextAuditAt()).isEqualTo(1_250);
-    }
-
-    @Test
-    void aResultMayTakeLongerWithEachAttemptWithinBounds() {
-        TrackedTask tracked = issued();
-        for (long wait : new long[] {50, 100, 200, 400, 400}) {
-            assertThat(tracked.repairAt()).isEqualTo(20 + wait);
-            tracked = commanded(tracked);
-        }
-    }
-
-    @Test
-    void aFailedRepairIsTriedAgainLaterEachTimeWithinBounds() {
-        long last = 0;
-        TrackedTask tracked = issued();
-        for (int attempt = 1; attempt <= 12; attempt++) {
-            TrackedTask failed = answered(tracked, RepairState.Result.FAILED);
-            long wait = failed.repairAt() - 100;
-            assertThat(wait).isBetween(Math.min(5_000L << (attempt - 1), 300_000) / 2, 300_000L);
-            assertThat(wait).isGreaterThanOrEqualTo(last / 2);
-            last = wait;
-            tracked = commanded(failed);
-        }
-    }
-
-    @Test
-    void whatCannotBeRepairedIsTriedAgainOnlyIfTheEndIsLostAgain() {
-        TrackedTask over = answered(issued(), RepairState.Result.NOT_REPAIRABLE);
-        assertThat(over.repairAt()).isEqualTo(NEVER);
-        TrackedTask heartbeat = WATCH.onEvent(over, next(over, TaskStatus.IN_PROGRESS), 200);
-        assertThat(heartbeat.repairAt()).isEqualTo(NEVER);
-        TrackedTask agreed = WATCH.onEvent(over, next(over, TaskStatus.COMPLETED), 210);
-        TrackedTask lost = WATCH.onEvent(agreed, next(agreed, TaskStatus.IN_PROGRESS), 220);
-        assertThat(lost.repairAt()).isEqualTo(223);
-    }
-
-    @Test
-    void whatSomeoneWantsRetriedIsDueAtOnce() {
-        TrackedTask over = WATCH.reschedule(answered(issued(), RepairState.Result.NOT_REPAIRABLE), 0);
-        TrackedTask retried = WATCH.onRepairRestarted(over, RepairProgress.restart(over.task()), 300);
-        assertThat(WATCH.dueAction(retried, 300)).isEqualTo(DueAction.REPAIR);
-        assertThat(retried.nextCheckAt()).isEqualTo(300);
-    }
-
-    @Test
-    void aDryRunIsLookedAtAgainSinceTheModeMayBeAnotherThen() {
-        assertThat(answered(issued(), RepairState.Result.DRY_RUN).repairAt()).isEqualTo(100 + 600_000);
-    }
-
-    @Test
-    void aRepairThatWasOverwrittenMeanwhileSettlesAnew() {
-        TrackedTask issued = issued();
-        TrackedTask overwritten = WATCH.onEvent(issued, next(issued, TaskStatus.IN_PROGRESS), 20);
-        assertThat(answered(overwritten, RepairState.Result.REPAIRED).repairAt())
-                .isEqualTo(103);
-    }
-
-    @Test
-    void aQuietTaskIsAuditedAgainAndAgain() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
-        assertThat(tracked.nextAuditAt()).isEqualTo(600);
-        TrackedTask lastReported = WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 400);
-        assertThat(WATCH.isAuditDue(lastReported, 600)).isFalse();
-        TrackedTask later = WATCH.rescheduleAudit(lastReported, false, 600);
-        assertThat(later.nextAuditAt()).isEqualTo(1_000);
-        assertThat(WATCH.isAuditDue(later, 1_000)).isTrue();
-        assertThat(WATCH.rescheduleAudit(later, true, 1_001).nextAuditAt()).isEqualTo(1_601);
-    }
-
-    @Test
-    void anEndIsAuditedOnce() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0);
-        TrackedTask ended = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 10);
-        assertThat(ended.nextAuditAt()).isEqualTo(40);
-        assertThat(WATCH.isAuditDue(ended, 40)).isTrue();
-        TrackedTask asked = WATCH.rescheduleAudit(ended, true, 40);
-        assertThat(asked.nextAuditAt()).isEqualTo(NEVER);
-        assertThat(WATCH.onEvent(asked, next(asked, TaskStatus.COMPLETED), 50).nextAuditAt())
-                .isEqualTo(NEVER);
-    }
-
-    @Test
-    void aStuckTaskIsAuditedAtOnce() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.SCHEDULED), 0);
-        TrackedTask stuck = WATCH.onStuck(tracked, RepairProgress.markStuck(tracked.task()), 100);
-        assertThat(stuck.nextAuditAt()).isEqualTo(100);
-        assertThat(WATCH.isAuditDue(stuck, 100)).isTrue();
-        assertThat(WATCH.reschedule(stuck, 81_000).nextCheckAt()).isEqualTo(90_000);
-    }
-
-    @Test
-    void aTaskThatConductorDoesNotKnowIsAskedAboutOnceMoreAfterTheUsualInterval() {
-        TrackedTask live = WATCH.rescheduleAudit(WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0), true, 600);
-        TrackedTask once = WATCH.onTaskNotFound(live, 605);
-        assertThat(once.nextAuditAt()).as("set when it was asked").isEqualTo(1_200);
-        assertThat(once.isConfirmedGone()).isFalse();
-        assertThat(WATCH.isAuditDue(once, 1_200)).isTrue();
-        assertThat(WATCH.onTaskNotFound(once, 1_205).isConfirmedGone()).isTrue();
-
-        TrackedTask ended = WATCH.rescheduleAudit(WATCH.startTracking(first(TaskStatus.COMPLETED), 0), true, 30);
-        TrackedTask askedAgain = WATCH.onTaskNotFound(ended, 35);
-        assertThat(askedAgain.nextAuditAt()).isEqualTo(635);
-        assertThat(WATCH.isAuditDue(askedAgain, 635)).isTrue();
-    }
-
-    @Test
-    void anyRecordOfTheTaskStartsTheCountOver() {
-        TrackedTask once = WATCH.onTaskNotFound(WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0), 605);
-        assertThat(once.notFoundCount()).isEqualTo(1);
-        assertThat(WATCH.onEvent(once, next(once, TaskStatus.IN_PROGRESS), 700).notFoundCount())
-                .isZero();
-        assertThat(once.resetNotFound().notFoundCount()).isZero();
-        TrackedTask found = once.resetNotFound();
-        assertThat(found.resetNotFound()).isSameAs(found);
-    }
-
-    @Test
-    void theCountOutlivesAllThatIsNoRecordOfTheTask() {
-        TrackedTask once = WATCH.onTaskNotFound(WATCH.startTracking(first(TaskStatus.SCHEDULED), 0), 50);
-        TrackedTask stuck = WATCH.onStuck(once, RepairProgress.markStuck(once.task()), 100);
-        assertThat(stuck.nextAuditAt()).as("not at once").isEqualTo(600);
-        TrackedTask moved = WATCH.reschedule(
-                WATCH.onOutputDropped(WATCH.onOutputCaptured(WATCH.postponeRepair(stuck, 101), 102)), 102);
-        assertThat(WATCH.rescheduleAudit(moved, true, 600).notFoundCount()).isEqualTo(1);
-    }
-
-    @Test
-    void anAnswerToAnotherQuestionIsRecognized() {
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 0); // sequence 1
-        assertThat(tracked.isLatestAudit(1, 1, 0)).isTrue();
-        assertThat(tracked.isLatestAudit(2, 1, 0)).isFalse();
-        assertThat(tracked.isLatestAudit(1, 2, 0)).isFalse();
-        assertThat(tracked.isLatestAudit(1, 1, 1)).isFalse();
-        assertThat(WATCH.onTaskNotFound(tracked, 5).isLatestAudit(1, 1, 1)).isTrue();
-    }
-
-    @Test
-    void withoutAuditsNoneIsEverDue() {
-        TrackedTask tracked = WITHOUT_AUDITS.startTracking(first(TaskStatus.SCHEDULED), 0);
-        assertThat(tracked.nextAuditAt()).isEqualTo(NEVER);
-        assertThat(WITHOUT_AUDITS
-                        .onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 1)
-                        .nextAuditAt())
-                .isEqualTo(NEVER);
-        assertThat(WITHOUT_AUDITS.onTaskNotFound(tracked, 1).nextAuditAt()).isEqualTo(NEVER);
-        assertThat(WITHOUT_AUDITS
-                        .onStuck(tracked, RepairProgress.markStuck(tracked.task()), 100)
-                        .nextAuditAt())
-                .isEqualTo(NEVER);
-    }
-
-    @Test
-    void aDeletedTaskIsForgottenAndNeitherStuckNorRepairedNorAudited() {
+    void deletedTaskIsOnlyForgotten() {
         TrackedTask diverged = diverged();
         TrackedTask deleted =
-                WATCH.onEvent(diverged, StatusReducer.reduceDeletion(diverged.task(), EventSource.CDC, 99), 13);
+                POLICY.onEvent(diverged, StatusReducer.reduceDeletion(diverged.task(), EventSource.CDC, 99), 13);
         assertThat(deleted.repairAt()).isEqualTo(NEVER);
-        assertThat(WATCH.isAuditDue(deleted, 10_000)).isFalse();
-        assertThat(WATCH.dueAction(deleted, 10_013)).isEqualTo(DueAction.FORGET);
-    }
-
-    /** Diverges since 12. */
-    private TrackedTask diverged() {
-        sequence = 0;
-        TrackedTask tracked = WATCH.startTracking(first(TaskStatus.IN_PROGRESS), 10);
-        tracked = WATCH.onEvent(tracked, next(tracked, TaskStatus.COMPLETED), 11);
-        return WATCH.onEvent(tracked, next(tracked, TaskStatus.IN_PROGRESS), 12);
-    }
-
-    private TrackedTask issued() {
-        TrackedTask diverged = diverged();
-        return commanded(diverged);
-    }
-
-    private static TrackedTask commanded(TrackedTask tracked) {
-        return WATCH.onRepairIssued(tracked, RepairProgress.issueNext(tracked.task(), 100, true), 20);
-    }
-
-    /** At 100. */
-    @Test
-    void theResultsOfARepairAreWaitedForUntilTheLastOfItsAttempts() {
-        assertThat(TimeLimits.totalResultTimeout(5, 1)).isEqualTo(5);
-        assertThat(TimeLimits.totalResultTimeout(5, 5)).isEqualTo(5 + 10 + 20 + 40 + 40);
-    }
-
-    private static TrackedTask answered(TrackedTask tracked, RepairState.Result result) {
-        RepairState repair = tracked.task().bookkeeping().repair();
-        RepairAnswer answer = new RepairAnswer(
-                "t1",
-                1,
-                repair.lastReportedSequence(),
-                repair.attempt(),
-                result,
-                Optional.of(TaskStatus.IN_PROGRESS),
-                "");
-        return WATCH.onRepairResult(tracked, RepairProgress.recordResult(tracked.task(), answer, 100), 100);
-    }
-
-    private TaskState first(TaskStatus status) {
-        return first("HTTP", status, EpochEvidence.NONE);
-    }
-
-    private TaskState first(String type, TaskStatus status, EpochEvidence evidence) {
-        return StatusReducer.reduceFirst(event(type, status, evidence)).state();
-    }
-
-    private TaskState next(TrackedTask before, TaskStatus status) {
-        return StatusReducer.reduce(before.task(), event("HTTP", status, EpochEvidence.NONE))
-                .state();
-    }
-
-    private StatusEvent event(String type, TaskStatus status, EpochEvidence evidence) {
-        sequence++;
-        TaskIdentity task = new TaskIdentity("t1", "w1", "upload", type, "upload_item");
-        return new StatusEvent(task, status, 0, sequence, sequence, EventSource.CDC, evidence);
+        assertThat(POLICY.isAuditDue(deleted, 10_000)).isFalse();
+        assertThat(POLICY.dueAction(deleted, 10_013)).isEqualTo(DueAction.FORGET);
     }
 }

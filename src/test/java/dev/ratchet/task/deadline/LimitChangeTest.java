@@ -16,7 +16,7 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tasks of which nothing is heard, under limits that are changed. */
+/** Timers of silent tasks when limits change. */
 class LimitChangeTest {
     private static final TimeLimits LONG =
             new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, NEVER, NEVER);
@@ -28,7 +28,7 @@ class LimitChangeTest {
     private long sequence;
 
     @Test
-    void theSameLimitsChangeNothing() {
+    void unchangedLimitsKeepTimers() {
         for (TaskStatus status : TaskStatus.values()) {
             TrackedTask tracked = BEFORE.onOutputCaptured(BEFORE.startTracking(first(status), 10), 10);
             assertThat(new LimitChange(LONG).apply(tracked, 20)).isSameAs(tracked);
@@ -38,7 +38,7 @@ class LimitChangeTest {
     }
 
     @Test
-    void aShorterLimitIsInForceAtOnceAndCountsFromWhatWasLastHeard() {
+    void shorterLimitAppliesFromLastReport() {
         LimitChange changed = new LimitChange(SHORT);
         assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.SCHEDULED), 10), 500)
                         .nextCheckAt())
@@ -52,13 +52,13 @@ class LimitChangeTest {
     }
 
     @Test
-    void aLongerLimitIsForTheTimerToFindOut() {
+    void longerLimitKeepsTimer() {
         TrackedTask tracked = new DeadlinePolicy(SHORT).startTracking(first(TaskStatus.SCHEDULED), 10);
         assertThat(new LimitChange(LONG).apply(tracked, 20)).isSameAs(tracked);
     }
 
     @Test
-    void whatIsToSettleOrToBeDroppedIsSoAfterTheShorterLimitFromNow() {
+    void shorterSettleAndCaptureTimesCountFromNow() {
         TrackedTask diverged = BEFORE.onOutputCaptured(diverged(10), 10);
         TrackedTask changed = new LimitChange(SHORT).apply(diverged, 200);
         assertThat(changed.repairAt()).isEqualTo(230);
@@ -68,14 +68,14 @@ class LimitChangeTest {
     }
 
     @Test
-    void aResultThatIsWaitedForMayTakeNoLongerThanTheShorterLimit() {
+    void shorterResultTimeoutAppliesToPendingRepair() {
         TrackedTask issued = issued();
         assertThat(issued.repairAt()).isEqualTo(2_020);
         assertThat(new LimitChange(SHORT).apply(issued, 200).repairAt()).isEqualTo(400);
     }
 
     @Test
-    void aRepairThatAnEarlierVersionIssuedHasATimeLimitToo() {
+    void repairOfEarlierVersionGetsResultTimeout() {
         assertThat(new LimitChange(SHORT)
                         .apply(issued().withRepairAt(NEVER), 200)
                         .repairAt())
@@ -83,7 +83,7 @@ class LimitChangeTest {
     }
 
     @Test
-    void aRepairThatFailedKeepsItsPause() {
+    void failedRepairKeepsItsBackoff() {
         TrackedTask issued = issued();
         RepairAnswer failed =
                 new RepairAnswer("t1", 1, 2, 1, RepairState.Result.FAILED, Optional.of(TaskStatus.IN_PROGRESS), "");
@@ -94,7 +94,7 @@ class LimitChangeTest {
     }
 
     @Test
-    void auditsThatAreSwitchedOnReachLiveTasksAndThoseThatHaveJustEnded() {
+    void enabledAuditsCoverLiveAndRecentlyEndedTasks() {
         LimitChange changed = new LimitChange(AUDITED);
         assertThat(changed.apply(BEFORE.startTracking(first(TaskStatus.IN_PROGRESS), 10), 5_000)
                         .nextAuditAt())
@@ -108,20 +108,20 @@ class LimitChangeTest {
     }
 
     @Test
-    void aShorterAuditIntervalCountsFromNowAsTheLastAuditIsNotKnown() {
+    void shorterAuditIntervalCountsFromNow() {
         TrackedTask tracked = new DeadlinePolicy(AUDITED).startTracking(first(TaskStatus.IN_PROGRESS), 10);
         TimeLimits shorter = new TimeLimits(1_000, 10_000, 100_000, 900_000, 300, 2_000, 5_000, 50, 60);
         assertThat(new LimitChange(shorter).apply(tracked, 200).nextAuditAt()).isEqualTo(260);
     }
 
     @Test
-    void auditsThatAreSwitchedOffLeaveTheirTimersToFindOut() {
+    void disabledAuditsKeepTimers() {
         TrackedTask tracked = new DeadlinePolicy(AUDITED).startTracking(first(TaskStatus.IN_PROGRESS), 10);
         assertThat(new LimitChange(LONG).apply(tracked, 200)).isSameAs(tracked);
     }
 
     @Test
-    void aTaskThatIsDeletedIsNotAudited() {
+    void deletedTaskIsNotAudited() {
         TrackedTask tracked = BEFORE.startTracking(first(TaskStatus.IN_PROGRESS), 10);
         TrackedTask deleted =
                 BEFORE.onEvent(tracked, StatusReducer.reduceDeletion(tracked.task(), EventSource.CDC, 9), 20);

@@ -9,7 +9,7 @@ import java.util.Set;
  * promise 7 of the design, on the histories in which nothing was lost.
  */
 final class AgreementAtRest {
-    private static final Set<Truth> PLAIN = EnumSet.of(Truth.LIVED, Truth.REOPENS);
+    private static final Set<Truth> PLAIN = EnumSet.of(Truth.CURRENT, Truth.REOPENS);
 
     /** Histories of deliberate writes only. */
     int plain;
@@ -25,7 +25,7 @@ final class AgreementAtRest {
             return;
         }
         plain++;
-        OurRule rule = new OurRule();
+        CurrentRule rule = new CurrentRule();
         boolean alert = false;
         for (Entry entry : history) {
             rule.withEvent(entry.event());
@@ -35,7 +35,7 @@ final class AgreementAtRest {
         alerted += alert ? 1 : 0;
     }
 
-    /** A rerun that had not read the end writes over it in its first record, and is told by its second only. */
+    /** A rerun that had not read the terminal status overwrites it with its first record, and is detected by its second only. */
     private static boolean isPlain(List<Entry> history) {
         boolean ended = false;
         for (Entry entry : history) {

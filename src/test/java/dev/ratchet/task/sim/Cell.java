@@ -32,9 +32,9 @@ record Cell(
         Cell cell = empty(kind, skew);
         for (int i = 0; i < histories; i++) {
             List<Entry> history = Conductor.history(kind, mode, skew, seed + i);
-            cell.design.add(history, new RuleOfTheDesign());
-            cell.ours.add(history, new OurRule());
-            cell.paired.add(history, new RuleOfTheDesign(), new OurRule());
+            cell.design.add(history, new DesignRule());
+            cell.ours.add(history, new CurrentRule());
+            cell.paired.add(history, new DesignRule(), new CurrentRule());
             cell.rest.add(history);
             history.forEach(entry -> cell.truths.merge(entry.truth(), 1, Integer::sum));
         }

@@ -3,7 +3,7 @@ package dev.ratchet.task.sim;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
-import dev.ratchet.task.sim.Lives.Version;
+import dev.ratchet.task.sim.EpochTracker.Version;
 import dev.ratchet.task.sim.Seen.Workflow;
 import dev.ratchet.task.sim.Write.Effect;
 import dev.ratchet.task.sim.Write.Lock;
@@ -37,7 +37,7 @@ final class Conductor {
     private final long[] skews = new long[3];
     private final List<Pending> pending = new ArrayList<>();
     private final List<Entry> history = new ArrayList<>();
-    private final Lives lives;
+    private final EpochTracker epochs;
 
     private long clock = BEGINNING;
     private Workflow workflow = Workflow.RUNS;
@@ -54,7 +54,7 @@ final class Conductor {
         this.traits = Trait.of(kind, random);
         boolean retried = !kind.isContainer() && random.nextInt(5) == 0;
         Row first = retried ? kind.retried(traits.contains(Trait.PERMISSIVE)) : kind.created(clock);
-        lives = new Lives(first);
+        epochs = new EpochTracker(first);
         landFirst(first, retried ? RetryWriter.RETRY_WRITES_NEW : DecideWriter.SCHEDULE);
     }
 
@@ -62,9 +62,9 @@ final class Conductor {
         record(row, writer);
         writer.then(seen()).ifPresent(next -> {
             clock += 1;
-            Version read = lives.held();
+            Version read = epochs.held();
             Row more = next.change(seen(), clock, random);
-            lives.land(next.kind(), read, more, history.size() + 1L);
+            epochs.land(next.kind(), read, more, history.size() + 1L);
             landFirst(more, next);
         });
     }
@@ -122,7 +122,7 @@ final class Conductor {
 
     private void begin(Writer writer, Seen seen) {
         clock += writer.isByHand() ? mode.patience() : 0;
-        Pending begun = pending(writer, lives.held(), seen);
+        Pending begun = pending(writer, epochs.held(), seen);
         if (writer.causes(Effect.REOPENS_WORKFLOW)) {
             workflow = Workflow.RUNS;
         }
@@ -148,7 +148,7 @@ final class Conductor {
     private void land(Pending write) {
         long now = (write.computesLate() ? clock : write.readAt()) + skews[write.server()];
         Row row = write.writer().change(write.seen(), now, random);
-        lives.land(write.writer().kind(), write.read(), row, history.size() + 1L);
+        epochs.land(write.writer().kind(), write.read(), row, history.size() + 1L);
         record(row, write.writer());
         if (write.writer().causes(Effect.ENDS_WORKFLOW)) {
             workflow = Workflow.HAS_ENDED;
@@ -156,7 +156,7 @@ final class Conductor {
         queued += write.writer().causes(Effect.QUEUES) ? 1 : 0;
         Seen written = new Seen(kind, traits, row, workflow);
         write.writer().then(written).ifPresent(next -> {
-            Pending more = new Pending(next, lives.held(), written, clock, true, write.server(), write.queued());
+            Pending more = new Pending(next, epochs.held(), written, clock, true, write.server(), write.queued());
             if (mode.overlap() == 0 || random.nextInt(5) > 0) {
                 clock += 1 + random.nextInt(200);
                 land(more);
@@ -167,7 +167,7 @@ final class Conductor {
     }
 
     private Seen seen() {
-        return new Seen(kind, traits, lives.held().row(), workflow);
+        return new Seen(kind, traits, epochs.held().row(), workflow);
     }
 
     private Pending pending(Writer writer, Version read, Seen seen) {
@@ -191,7 +191,7 @@ final class Conductor {
         history.add(new Entry(
                 new StatusEvent(
                         task, row.status(), StatusEvent.NOT_STATED, sequence, clock, EventSource.CDC, row.evidence()),
-                lives.truth(),
+                epochs.truth(),
                 writer));
     }
 }

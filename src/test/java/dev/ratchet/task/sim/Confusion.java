@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often one rule errs on histories whose truth is known: over all records; up to the first error of each history, since
- * a rule that has gone astray answers another question from there on; and up to the first error or the first record that
- * goes by the key of a closed life, whichever comes first, since from such a record on it is a matter of taste where
- * Conductor lives.
+ * Counts the errors of one rule on histories with known truth: over all records; up to the first error of each history, since
+ * a rule is in another state after an error; and up to the first error or the first record with the key of a closed epoch,
+ * whichever comes first, since after such a record the current epoch is ambiguous.
  *
- * <p>A rerun, and a counted retry in place, writes twice and is one reopening: a rule that opens the new life at the second
- * record is late, and has not missed it. Nor is it an error to open, later on, the life that is lived, having missed its
- * beginning.
+ * <p>A rerun and a counted retry in place write twice and are one reopening: a rule that opens the new epoch at the second
+ * record is late, but has not missed it. Opening the current epoch later, after its start was missed, is no error either.
  */
 final class Confusion {
     /** One way of counting. */
@@ -47,7 +45,7 @@ final class Confusion {
     /** Who wrote the first reopening of a history that was missed. */
     final Map<Writer, Integer> missedFirst = new HashMap<>();
 
-    /** Whether a reopening was missed, and the life that is lived has not been found since. */
+    /** Whether a reopening was missed and the current epoch has not been detected since. */
     private boolean behind;
 
     /** Who wrote that, if it was the record before and a history's first error, so that nothing has come of it yet. */
@@ -55,7 +53,7 @@ final class Confusion {
 
     private boolean erred;
 
-    /** Whether no record has gone by the key of a closed life yet. */
+    /** Whether no record had the key of a closed epoch yet. */
     private boolean isOpen;
 
     Counts first() {
@@ -66,7 +64,7 @@ final class Confusion {
         return all;
     }
 
-    /** Up to the first error or the first record of a closed life. */
+    /** Up to the first error or the first record of a closed epoch. */
     Counts open() {
         return open;
     }
@@ -76,7 +74,7 @@ final class Confusion {
         justMissed = Optional.empty();
         erred = false;
         isOpen = true;
-        ClosedLives closed = new ClosedLives(history.get(0));
+        ClosedEpochs closed = new ClosedEpochs(history.get(0));
         for (Entry entry : history) {
             boolean newer = rule.withEvent(entry.event()) == Taken.NEWER;
             isOpen &= !closed.has(entry);
@@ -103,10 +101,10 @@ final class Confusion {
     }
 
     private void other(Entry entry, boolean newer) {
-        if (newer && behind && entry.writer().kind() == Write.Kind.SECOND && entry.truth() == Truth.LIVED) {
+        if (newer && behind && entry.writer().kind() == Write.Kind.SECOND && entry.truth() == Truth.CURRENT) {
             foundLate();
         }
-        boolean catchesUp = behind && (entry.truth() == Truth.LIVED || entry.truth() == Truth.LOST);
+        boolean catchesUp = behind && (entry.truth() == Truth.CURRENT || entry.truth() == Truth.LOST);
         all.other(entry.truth(), newer && !catchesUp);
         if (!erred) {
             first.other(entry.truth(), newer && !catchesUp);

@@ -12,7 +12,7 @@ final class ConfusionPage {
                 # How often the epoch rule errs
 
                 `mvn test -Dtest=ConfusionTest -Dgolden.write` writes this page. The test compares it, and fails if the current rule errs more often
-                than the first version of the rule (`RuleOfTheDesign`). For more or other histories:
+                than the first version of the rule (`DesignRule`). For more or other histories:
                 `mvn test -Dtest=ConfusionTest -Dratchet.sim.histories=20000 -Dratchet.sim.seed=9000000`.
 
                 The figures come from a model of Conductor's writers (`Conductor`, `Writer`). Each writer reads the row, computes, and later writes

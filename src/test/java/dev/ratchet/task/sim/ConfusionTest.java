@@ -32,23 +32,23 @@ class ConfusionTest {
     }
 
     @Test
-    void thePageShowsHowOftenTheRuleErrs() {
+    void pageShowsErrorRatesOfRule() {
         Golden.check(Path.of("docs/epochs-confusion.md"), ConfusionPage.of(HISTORIES, ordinary, tuned, heldOut));
     }
 
     @Test
-    void nothingIsMissedAndNobodyIsAlertedWherePeopleAndWorkersTakeTurns() {
+    void sequentialWritersCauseNoMissesAndNoAlerts() {
         assertThat(ordinary).allSatisfy(Cell::holdOrdinary);
     }
 
     @Test
-    void theRuleErrsNoMoreOftenThanThatOfTheDesignInAnyCell() {
+    void ruleErrsNoMoreThanDesignRuleInAnyCell() {
         hold(tuned);
         hold(heldOut);
     }
 
     @Test
-    void norOnAnyOtherHistoriesThatAreAskedFor() {
+    void ruleErrsNoMoreThanDesignRuleOnRequestedHistories() {
         int histories = Integer.getInteger("ratchet.sim.histories", 200);
         List<Cell> cells = cells(Mode.ADVERSARIAL, Long.getLong("ratchet.sim.seed", 9_000_000), histories);
         if (histories >= HISTORIES) { // fewer say too little of the rarest errors
@@ -61,13 +61,13 @@ class ConfusionTest {
     }
 
     @Test
-    void theComparisonNoticesARuleThatErrsMore() {
+    void comparisonDetectsRuleWithMoreErrors() {
         Cell cell = Cell.empty(TaskKind.SIMPLE, 0);
         for (int i = 0; i < 200; i++) {
             List<Entry> history = Conductor.history(TaskKind.SIMPLE, 0, i);
-            cell.design().add(history, new OurRule());
-            cell.ours().add(history, new RuleOfTheDesign());
-            cell.paired().add(history, new OurRule(), new RuleOfTheDesign());
+            cell.design().add(history, new CurrentRule());
+            cell.ours().add(history, new DesignRule());
+            cell.paired().add(history, new CurrentRule(), new DesignRule());
         }
         assertThatThrownBy(cell::hold).hasMessageContaining("SIMPLE");
     }

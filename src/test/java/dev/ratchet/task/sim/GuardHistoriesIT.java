@@ -30,12 +30,12 @@ class GuardHistoriesIT {
     private static final long SEED = Long.getLong("ratchet.sim.seed", 7_000_000);
     private static final List<Long> SKEWS = List.of(0L, 5_000L);
 
-    /** What the guard must never refuse: a reopening, and what is of the life that is lived and takes back no end. */
-    private static final Set<Truth> DELIBERATE = Set.of(Truth.REOPENS, Truth.RETURNS, Truth.LIVED);
+    /** Writes that the guard must never reject: reopenings, and writes of the current epoch that lose no terminal status. */
+    private static final Set<Truth> DELIBERATE = Set.of(Truth.REOPENS, Truth.RETURNS, Truth.CURRENT);
 
     private GuardedTable table;
 
-    /** One record over the one before it, and whether the rule refuses it as lost. */
+    /** One write over the previous row, and whether the rule rejects it as a lost update. */
     private record Step(Entry before, Entry entry, boolean isLost) {
         Write write() {
             return new Write(json(before), json(entry));
@@ -65,11 +65,11 @@ class GuardHistoriesIT {
 
     @ParameterizedTest
     @EnumSource
-    void refusesNoDeliberateWriteAndOnlyWhatTheRuleRefuses(TaskKind kind) throws Exception {
+    void rejectsNoDeliberateWriteAndOnlyWritesThatRuleRejects(TaskKind kind) throws Exception {
         for (long skew : SKEWS) {
             List<Step> steps = steps(kind, skew);
-            List<Step> refused = refused(steps);
-            assertThat(refused)
+            List<Step> rejected = rejected(steps);
+            assertThat(rejected)
                     .as("refused, skew %d", skew)
                     .noneMatch(step -> DELIBERATE.contains(step.entry().truth()))
                     .allMatch(Step::isLost);
@@ -78,20 +78,20 @@ class GuardHistoriesIT {
                     kind,
                     skew,
                     steps.stream().filter(Step::isFall).count(),
-                    refused.stream().filter(Step::isFall).count());
+                    rejected.stream().filter(Step::isFall).count());
         }
     }
 
     @Test
-    void keepsTheEndsOfWorkersTasks() throws Exception {
-        assertThat(refused(steps(TaskKind.SIMPLE, 0))).anyMatch(Step::isFall);
+    void keepsTerminalStatusOfWorkerTasks() throws Exception {
+        assertThat(rejected(steps(TaskKind.SIMPLE, 0))).anyMatch(Step::isFall);
     }
 
     @Test
-    void noticesAGuardThatIsTooWide() throws Exception {
+    void detectsGuardThatRejectsTooMuch() throws Exception {
         table.installWithout("AND refused.\"endTime\" = 0");
         try {
-            assertThat(refused(steps(TaskKind.JOIN, 0)))
+            assertThat(rejected(steps(TaskKind.JOIN, 0)))
                     .anyMatch(step -> step.entry().truth() == Truth.REOPENS)
                     .anyMatch(step -> !step.isLost());
         } finally {
@@ -99,7 +99,7 @@ class GuardHistoriesIT {
         }
     }
 
-    private List<Step> refused(List<Step> steps) throws Exception {
+    private List<Step> rejected(List<Step> steps) throws Exception {
         return table.refused(steps.stream().map(Step::write).toList()).stream()
                 .mapToObj(steps::get)
                 .toList();

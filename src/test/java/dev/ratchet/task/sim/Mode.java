@@ -14,7 +14,7 @@ record Mode(int overlap, int most, int patience) {
     /** One after the other, as people and workers do it; people take longer than clocks are apart. */
     static final Mode ORDINARY = new Mode(0, 0, 12_000);
 
-    /** On a plain day a child that has ended does not end again, and its parent has heard of its end. */
+    /** Without concurrency a terminal child does not end again, and its parent knows its terminal status. */
     boolean allows(Writer writer, Seen read) {
         return overlap > 0
                 || (writer != ChildWriter.CHILD_FOUND_ENDED && (writer != ChildWriter.CHILD_ENDS || read.isOpen()));

@@ -4,8 +4,8 @@ import dev.ratchet.task.sim.Rule.Taken;
 import java.util.List;
 
 /**
- * Two rules side by side: which of them errs first, up to the first record of a closed life. Counted alone, a rule that goes on
- * for longer without an error sees more records, and so may err more often.
+ * Compares two rules: which of them errs first, up to the first record of a closed epoch. Counted alone, a rule that runs
+ * longer without an error sees more records, and so may err more often.
  */
 final class Paired {
     /** First errors of one rule where the other was right. */
@@ -18,7 +18,7 @@ final class Paired {
     final Errors ours = new Errors();
 
     void add(List<Entry> history, Rule first, Rule second) {
-        ClosedLives closed = new ClosedLives(history.get(0));
+        ClosedEpochs closed = new ClosedEpochs(history.get(0));
         for (Entry entry : history) {
             boolean theirs = first.withEvent(entry.event()) == Taken.NEWER;
             boolean mine = second.withEvent(entry.event()) == Taken.NEWER;

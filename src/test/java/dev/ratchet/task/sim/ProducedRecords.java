@@ -13,7 +13,7 @@ final class ProducedRecords {
                 ## Records of each kind, and what is missed first
 
                 Records of each kind in the held-out histories. REOPENS opens an epoch on purpose. RESUMES shows that Conductor continues in an
-                earlier epoch. RETURNS brings the current epoch back over a stale copy of an earlier end. LIVED belongs to the current epoch and
+                earlier epoch. RETURNS brings the current epoch back over a stale copy of an earlier end. CURRENT belongs to the current epoch and
                 overwrites no end. LOST is a lost update, or follows one. CONFLICTS is a second end of the current epoch, unknown to its writer;
                 one of the two is a success. STALE is a copy from before the current epoch.
 

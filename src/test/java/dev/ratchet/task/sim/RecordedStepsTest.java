@@ -48,7 +48,7 @@ class RecordedStepsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void eachRowIsWhatAWriterWrites(Path recording) throws IOException {
+    void recordedRowsMatchWriters(Path recording) throws IOException {
         Map<String, List<JsonNode>> tasks = tasks(recording);
         assertThat(tasks).isNotEmpty();
         tasks.forEach((id, rows) -> explain(id, rows));

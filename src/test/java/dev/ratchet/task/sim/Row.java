@@ -69,7 +69,7 @@ record Row(
         return status(end).endTime(now);
     }
 
-    /** All that told of the run before is gone: a rerun, or a cancelled task of a parent. */
+    /** All evidence of the previous run is cleared: a rerun, or a canceled task of a parent. */
     Row fresh(long now, int retryCount) {
         return key(new EpochKey(now, retryCount))
                 .startTime(0)

@@ -2,9 +2,9 @@ package dev.ratchet.task.sim;
 
 import dev.ratchet.task.StatusEvent;
 
-/** A way to tell which life of a task a record belongs to, with its own memory of one task. */
+/** A rule that assigns each record of one task to an epoch; it keeps its own state. */
 interface Rule {
-    /** Seen from the life that stood before. */
+    /** Relation to the epoch that was current before. */
     enum Taken {
         OLDER,
         SAME,

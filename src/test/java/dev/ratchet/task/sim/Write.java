@@ -17,9 +17,9 @@ import java.util.function.Predicate;
  */
 record Write(String source, Kind kind, Lock lock, Predicate<Seen> guard, Change change, Set<Effect> effects) {
     enum Kind {
-        /** Shows nothing of where Conductor lives. */
+        /** Shows nothing about the current epoch. */
         COPY,
-        /** A poll, a tick, an end, or going on from an end: who reads a row and does this lives in it. */
+        /** A poll, a tick, a terminal status, or a resumption from one: progress in the epoch of the row that was read. */
         PROGRESS,
         /** A deliberate way back. */
         REOPENING,
@@ -33,7 +33,7 @@ record Write(String source, Kind kind, Lock lock, Predicate<Seen> guard, Change 
         WORKFLOW,
         /** The same, but taken after the row was read. */
         WORKFLOW_TO_WRITE,
-        /** The one hand of the person who retries or reruns: a workflow that runs again refuses both. */
+        /** One person retries or reruns at a time: a running workflow rejects both. */
         HAND,
         /** The message in the queue, which is given to one at a time until somebody puts it there again. */
         MESSAGE

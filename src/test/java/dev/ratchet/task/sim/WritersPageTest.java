@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 /** The page that shows what the rule makes of Conductor's writers is written from both. */
 class WritersPageTest {
     @Test
-    void thePageShowsWhatTheRuleMakesOfEachWriter() {
+    void pageShowsRuleDecisionForEachWriter() {
         Golden.check(Path.of("docs/epochs-writers.md"), WritersPage.of());
     }
 
     @Test
-    void eachWriterHasSomethingToDo() {
+    void eachWriterHasSamples() {
         var shown = Arrays.stream(TaskKind.values())
                 .flatMap(kind -> WriterSample.of(kind).stream())
                 .map(WriterSample::writer)
