@@ -31,6 +31,17 @@ class DueTimersTest extends DueTimersFixture {
     }
 
     @Test
+    void stuckAlertNamesTheLastEventAndTheLimit() {
+        try (TopologyHarness harness = harness()) {
+            harness.event(event(TaskStatus.SCHEDULED, 1));
+            keepSourceActive(harness, 16);
+            assertThat(harness.alerts.readValue().getMessage())
+                    .matches("No event for the task within its time limit\\. Last status SCHEDULED .*"
+                            + ": none since 20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z, the limit is PT15M");
+        }
+    }
+
+    @Test
     void heartbeatWritesNoTimer() {
         try (TopologyHarness harness = harness()) {
             harness.event(event(TaskStatus.IN_PROGRESS, 1));
