@@ -21,7 +21,7 @@ class PackagedIT extends PackagedFixture {
         Completed completed = run(SCRIPT, Map.of(), REPLAY);
 
         assertReplayed(completed);
-        assertThat(completed.err().lines()).singleElement().asString().contains("1 lost updates refused");
+        assertThat(completed.err().lines()).singleElement().asString().contains("1 lost updates rejected");
     }
 
     @Test

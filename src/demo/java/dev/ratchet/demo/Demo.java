@@ -71,7 +71,9 @@ final class Demo {
             progress.done("at " + kafka.bootstrapServers());
             boolean isComplete = stream(settings, kafka);
             if (isComplete && !exit) {
-                out.println("The broker runs at " + kafka.bootstrapServers() + " until Ctrl-C.");
+                out.println("The broker runs at " + kafka.bootstrapServers() + " until Ctrl-C: read its topics with any Kafka client, such as"
+                        + " kafka-console-consumer. Its schema registry is in this process only, so 'ratchet run' cannot use"
+                        + " it.");
                 out.flush();
                 new CountDownLatch(1).await();
             }
@@ -116,7 +118,7 @@ final class Demo {
                         + " records were processed");
                 return false;
             }
-            progress.done("");
+            progress.done(counters.read() + " of " + trace.lines().size());
             out.println();
             new DemoReport(trace, output, counters).print(out);
             return true;

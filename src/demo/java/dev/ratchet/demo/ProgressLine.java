@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 
 /** Shows the progress and the result of a step on one line. */
 final class ProgressLine {
-    private static final long PRINT_INTERVAL_MS = 1_000;
+    private static final long PRINT_INTERVAL_MS = 5_000;
 
     private final PrintWriter out;
     private long startedAt;
@@ -21,7 +21,7 @@ final class ProgressLine {
         out.flush();
     }
 
-    /** Prints the current position, at most once a second. */
+    /** Prints the current position, at most every five seconds. */
     void tick(String where) {
         if (System.currentTimeMillis() - printedAt >= PRINT_INTERVAL_MS) {
             printedAt = System.currentTimeMillis();

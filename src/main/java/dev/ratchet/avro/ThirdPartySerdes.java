@@ -84,7 +84,7 @@ final class ThirdPartySerdes {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList());
-        if (causes(failure).anyMatch(ThirdPartySerdes::isAway)) {
+        if (causes(failure).anyMatch(ThirdPartySerdes::isUnavailable)) {
             return new RegistryUnavailableException(all, failure);
         }
         if (causes(failure).anyMatch(cause -> isAnswer(cause, NO_SUCH_ID))) {
@@ -96,7 +96,7 @@ final class ThirdPartySerdes {
     }
 
     /** Avro throws IOException for bad bytes too. */
-    private static boolean isAway(Throwable cause) {
+    private static boolean isUnavailable(Throwable cause) {
         if (cause instanceof IOException) {
             return !(cause instanceof EOFException)
                     && !cause.getClass().getPackageName().startsWith("org.apache.avro");

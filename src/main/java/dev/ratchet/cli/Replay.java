@@ -154,7 +154,7 @@ final class Replay implements Reading.Visitor<ObjectNode> {
     String summary() {
         return String.format(
                 Locale.ROOT,
-                "%,d lines %s, %,d tasks: %,d lost updates refused, %,d tasks diverged",
+                "%,d lines %s, %,d tasks: %,d lost updates rejected, %,d tasks diverged",
                 counts.values().stream().mapToLong(Long::longValue).sum(),
                 counts,
                 states.size(),

@@ -13,19 +13,19 @@ import java.time.Duration;
  * @param republish whether it may start with empty state although the changelog contains records
  */
 public record ApplicationSettings(
-        @Setting(name = ID, preset = "ratchet", check = TextCheck.TOPIC)
+        @Setting(name = ID, defaultValue = "ratchet", check = TextCheck.TOPIC)
         String id,
 
-        @Setting(name = STATE, preset = "./data/state", check = TextCheck.FOLDER)
+        @Setting(name = STATE, defaultValue = "./data/state", check = TextCheck.FOLDER)
         Path stateDirectory,
 
-        @Setting(name = "ratchet.state.memory.bytes", preset = "268435456", least = 16_777_216)
+        @Setting(name = "ratchet.state.memory.bytes", defaultValue = "268435456", min = 16_777_216)
         long stateMemory,
 
-        @Setting(name = "ratchet.start.timeout", preset = "PT1M", least = 0)
+        @Setting(name = "ratchet.start.timeout", defaultValue = "PT1M", min = 0)
         Duration startTimeout,
 
-        @Setting(name = REPUBLISH, preset = "false", check = TextCheck.TRUE_OR_FALSE)
+        @Setting(name = REPUBLISH, defaultValue = "false", check = TextCheck.TRUE_OR_FALSE)
         boolean republish) {
     public static final String ID = "ratchet.application.id";
     public static final String STATE = "ratchet.state.dir";

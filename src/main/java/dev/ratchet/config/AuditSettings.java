@@ -11,16 +11,16 @@ import java.time.Duration;
  * @param perSecond maximum audits per second, for the whole application; at least 1
  */
 public record AuditSettings(
-        @Setting(name = MODE, preset = "off", check = TextCheck.OFF_OR_ON)
+        @Setting(name = MODE, defaultValue = "off", check = TextCheck.OFF_OR_ON)
         boolean on,
 
-        @Setting(name = "ratchet.audit.delay", preset = "PT30S", least = 1)
+        @Setting(name = "ratchet.audit.delay", defaultValue = "PT30S", min = 1)
         Duration delay,
 
-        @Setting(name = "ratchet.audit.interval", preset = "PT10M", least = 1)
+        @Setting(name = "ratchet.audit.interval", defaultValue = "PT10M", min = 1)
         Duration interval,
 
-        @Setting(name = "ratchet.audit.rate", preset = "10", least = 1, most = 1_000)
+        @Setting(name = "ratchet.audit.rate", defaultValue = "10", min = 1, max = 1_000)
         int perSecond) {
     static final String MODE = "ratchet.audit.mode";
 }

@@ -18,10 +18,10 @@ public record ConductorSettings(
         @Setting(name = "ratchet.conductor.token", check = TextCheck.TOKEN)
         Optional<String> token,
 
-        @Setting(name = "ratchet.conductor.auth.header", preset = "Authorization", check = TextCheck.HEADER_NAME)
+        @Setting(name = "ratchet.conductor.auth.header", defaultValue = "Authorization", check = TextCheck.HEADER_NAME)
         String tokenHeader,
 
-        @Setting(name = "ratchet.conductor.rate", preset = "50", least = 1, most = 1_000)
+        @Setting(name = "ratchet.conductor.rate", defaultValue = "50", min = 1, max = 1_000)
         int requestsPerSecond) {
     static final String URL = "ratchet.conductor.url";
 

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param token what callers send as a bearer token; a secret
  */
 public record HttpSettings(
-        @Setting(name = HOST, preset = "127.0.0.1", check = TextCheck.HOST)
+        @Setting(name = HOST, defaultValue = "127.0.0.1", check = TextCheck.HOST)
         String host,
 
-        @Setting(name = PORT, preset = "8484", least = 0, most = 65_535)
+        @Setting(name = PORT, defaultValue = "8484", min = 0, max = 65_535)
         int port,
 
         @Setting(name = TOKEN, check = TextCheck.TOKEN) Optional<String> token) {

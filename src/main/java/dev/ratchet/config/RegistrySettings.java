@@ -13,12 +13,12 @@ import java.util.Optional;
 public record RegistrySettings(
         @Setting(name = URL, check = TextCheck.REGISTRY) Optional<String> url,
 
-        @Setting(name = SERIALIZER, preset = "dev.ratchet.avro.AvroRecordSerializer", check = TextCheck.SERIALIZER)
+        @Setting(name = SERIALIZER, defaultValue = "dev.ratchet.avro.AvroRecordSerializer", check = TextCheck.SERIALIZER)
         String serializer,
 
         @Setting(
                 name = DESERIALIZER,
-                preset = "dev.ratchet.avro.AvroRecordDeserializer",
+                defaultValue = "dev.ratchet.avro.AvroRecordDeserializer",
                 check = TextCheck.DESERIALIZER)
         String deserializer) {
     static final String URL = "ratchet.schema.registry.url";

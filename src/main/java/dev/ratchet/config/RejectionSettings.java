@@ -6,5 +6,5 @@ package dev.ratchet.config;
  * @param duplicates whether exact duplicates are; they are counted either way
  */
 public record RejectionSettings(
-        @Setting(name = "ratchet.rejections.duplicates", preset = "false", check = TextCheck.TRUE_OR_FALSE)
+        @Setting(name = "ratchet.rejections.duplicates", defaultValue = "false", check = TextCheck.TRUE_OR_FALSE)
         boolean duplicates) {}

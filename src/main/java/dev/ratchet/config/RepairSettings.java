@@ -12,19 +12,19 @@ import java.time.Duration;
  * @param attempts maximum attempts for one divergence, at least 1
  */
 public record RepairSettings(
-        @Setting(name = MODE, preset = "dry-run") Mode mode,
-        @Setting(name = SETTLE, preset = "PT3S", least = 0) Duration settle,
+        @Setting(name = MODE, defaultValue = "dry-run") Mode mode,
+        @Setting(name = SETTLE, defaultValue = "PT3S", min = 0) Duration settle,
 
-        @Setting(name = "ratchet.repair.answer.timeout", preset = "PT5M", least = 1)
+        @Setting(name = "ratchet.repair.answer.timeout", defaultValue = "PT5M", min = 1)
         Duration answer,
 
-        @Setting(name = CAPTURE, preset = "PT1H", least = 60)
+        @Setting(name = CAPTURE, defaultValue = "PT1H", min = 60)
         Duration capture,
         // A command contains the output, and brokers accept records up to 1 MB by default
-        @Setting(name = CAPTURE_BYTES, preset = "524288", least = 0, most = 900_000)
+        @Setting(name = CAPTURE_BYTES, defaultValue = "524288", min = 0, max = 900_000)
         int captureBytes,
 
-        @Setting(name = "ratchet.repair.attempts", preset = "5", least = 1, most = 100)
+        @Setting(name = "ratchet.repair.attempts", defaultValue = "5", min = 1, max = 100)
         int attempts) {
     static final String MODE = "ratchet.repair.mode";
     static final String SETTLE = "ratchet.repair.settle";

@@ -15,12 +15,12 @@ import java.lang.annotation.Target;
     String name();
 
     /** The default; empty: there is none, and the component is an {@code Optional}. */
-    String preset() default "";
+    String defaultValue() default "";
 
     /** The least value of a number, or of a duration in seconds. */
-    long least() default Long.MIN_VALUE;
+    long min() default Long.MIN_VALUE;
 
-    long most() default Long.MAX_VALUE;
+    long max() default Long.MAX_VALUE;
 
     TextCheck check() default TextCheck.NONE;
 }

@@ -25,20 +25,20 @@ record SettingDefinition(Setting declared, RecordComponent component) {
     }
 
     /** What the value must be. Covers the type, too: {@code a whole number of at least 0}. */
-    String words() {
+    String expectation() {
         if (declared.check() != TextCheck.NONE) {
-            return declared.check().words;
+            return declared.check().expectation;
         }
         if (type().isEnum()) {
             return String.join(" or ", constants().keySet());
         }
         if (type() == Duration.class) {
-            return "an ISO-8601 duration of at least " + Duration.ofSeconds(declared.least()) + ", such as "
-                    + declared.preset();
+            return "an ISO-8601 duration of at least " + Duration.ofSeconds(declared.min()) + ", such as "
+                    + declared.defaultValue();
         }
-        return declared.most() == Long.MAX_VALUE
-                ? "a whole number of at least " + declared.least()
-                : declared.least() + " to " + declared.most();
+        return declared.max() == Long.MAX_VALUE
+                ? "a whole number of at least " + declared.min()
+                : declared.min() + " to " + declared.max();
     }
 
     /** {@return the value, of the component's type; empty if the text is invalid} */
@@ -70,10 +70,10 @@ record SettingDefinition(Setting declared, RecordComponent component) {
     /** A duration in milliseconds must fit a long, as Kafka requires. */
     private boolean isInRange(Object value) {
         if (value instanceof Duration duration) {
-            return duration.toMillis() >= 1_000 * declared.least();
+            return duration.toMillis() >= 1_000 * declared.min();
         }
         return !(value instanceof Number number)
-                || (number.longValue() >= declared.least() && number.longValue() <= declared.most());
+                || (number.longValue() >= declared.min() && number.longValue() <= declared.max());
     }
 
     /** The constants of an enum by their names in lower case and with hyphens. */

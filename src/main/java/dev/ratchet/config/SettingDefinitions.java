@@ -49,16 +49,16 @@ final class SettingDefinitions {
     }
 
     /** {@return the default, as text, also of a setting that is passed through; empty if there is none} */
-    static String preset(String name) {
+    static String defaultValue(String name) {
         SettingDefinition own = ALL.get(name);
         return own != null
-                ? own.declared().preset()
+                ? own.declared().defaultValue()
                 : Objects.toString(StreamsConfig.configDef().defaultValues().get(KafkaSettingNames.bare(name)), "");
     }
 
     /** {@return the value of one of Ratchet's settings, or its default; empty if it has none, or an invalid one} */
     static Optional<Object> value(Map<String, SettingValue> given, String name) {
-        SettingValue one = given.getOrDefault(name, new SettingValue(name, preset(name), ""));
+        SettingValue one = given.getOrDefault(name, new SettingValue(name, defaultValue(name), ""));
         return Optional.of(one.value())
                 .filter(text -> given.containsKey(name) || !text.isEmpty())
                 .flatMap(Objects.requireNonNull(ALL.get(name))::parse);

@@ -94,7 +94,7 @@ public record Settings(
         SettingValue url = effective(SCHEMA_REGISTRY_URL);
         if (url.value().strip().startsWith("mock://")) {
             throw new InvalidSettingsException(url.mistake("Expected " + url.name() + " to be "
-                    + TextCheck.WEB_ADDRESS.words + ", but got '" + url.shown()
+                    + TextCheck.WEB_ADDRESS.expectation + ", but got '" + url.shown()
                     + "': that registry exists only in this process, for tests; producers and consumers cannot reach"
                     + " it."));
         }
@@ -160,7 +160,7 @@ public record Settings(
         Stream<String> unused = unusedEnvironment.stream()
                 .map(name ->
                         "Expected environment variable " + name + " to be that of a setting, but it sets nothing.");
-        return Stream.of(unused, unknownToKafka(), Contradictions.warning(given).stream())
+        return Stream.of(unused, unknownToKafka(), CrossSettingChecks.warning(given).stream())
                 .flatMap(messages -> messages)
                 .toList();
     }
@@ -170,7 +170,7 @@ public record Settings(
                 .filter(one -> one.name().startsWith(SettingDefinitions.KAFKA_PREFIX))
                 .filter(one -> !KafkaSettingNames.knows(KafkaSettingNames.bare(one.name())))
                 .map(one -> one.mistake("Expected " + one.name() + " to be a setting that Kafka knows, but it is not"
-                        + Suggestion.hint(one.name())
+                        + NameSuggestion.hint(one.name())
                         + " It has no effect, unless a plug-in reads it."));
     }
 
@@ -183,8 +183,8 @@ public record Settings(
     }
 
     private SettingValue effective(String name) {
-        String preset = SettingDefinitions.preset(name);
-        return given.getOrDefault(name, new SettingValue(name, preset, preset.isEmpty() ? "not set" : "default"));
+        String defaultValue = SettingDefinitions.defaultValue(name);
+        return given.getOrDefault(name, new SettingValue(name, defaultValue, defaultValue.isEmpty() ? "not set" : "default"));
     }
 
     /** The settings with that prefix, by the rest of their names. */

@@ -30,7 +30,7 @@ final class SettingsLoader {
                 given.put(one.name(), one);
             } else {
                 mistakes.add(
-                        one.mistake("Expected a known setting, but got " + one.name() + Suggestion.hint(one.name())));
+                        one.mistake("Expected a known setting, but got " + one.name() + NameSuggestion.hint(one.name())));
             }
         });
     }
@@ -75,11 +75,11 @@ final class SettingsLoader {
             SettingValue one = given.get(name);
             if (one != null && definition.parse(one.value()).isEmpty()) {
                 mistakes.add(one.mistake(
-                        "Expected " + name + " to be " + definition.words() + ", but got '" + one.shown() + "'."));
+                        "Expected " + name + " to be " + definition.expectation() + ", but got '" + one.shown() + "'."));
             }
         });
         given.values().forEach(one -> KafkaSettingValidator.mistake(one).ifPresent(mistakes::add));
-        mistakes.addAll(Contradictions.mistakes(given, unresolved));
+        mistakes.addAll(CrossSettingChecks.mistakes(given, unresolved));
         if (!mistakes.isEmpty()) {
             throw new InvalidSettingsException(mistakes);
         }

@@ -25,14 +25,14 @@ public final class SettingsReference {
     }
 
     private static String row(String name, String meaning) {
-        String preset = SettingDefinitions.preset(name);
+        String defaultValue = SettingDefinitions.defaultValue(name);
         return "| `%s` | `%s` | %s | %s | %s |"
                 .formatted(
                         name,
                         EnvironmentVariables.variable(name),
                         Objects.requireNonNull(SettingDefinitions.ALL.get(name), name)
-                                .words(),
-                        preset.isEmpty() ? "none" : "`" + preset + "`",
+                                .expectation(),
+                        defaultValue.isEmpty() ? "none" : "`" + defaultValue + "`",
                         meaning);
     }
 

@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param silence how long the input topics may be without a record while tasks are live
  */
 public record SourceSettings(
-        @Setting(name = KIND, preset = "native") Kind kind,
+        @Setting(name = KIND, defaultValue = "native") Kind kind,
 
-        @Setting(name = "ratchet.source.offset", preset = "0", least = 0)
+        @Setting(name = "ratchet.source.offset", defaultValue = "0", min = 0)
         long offset,
 
-        @Setting(name = "ratchet.source.silence", preset = "PT5M", least = 1)
+        @Setting(name = "ratchet.source.silence", defaultValue = "PT5M", min = 1)
         Duration silence) {
     static final String KIND = "ratchet.source";
 

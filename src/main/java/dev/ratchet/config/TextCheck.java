@@ -37,13 +37,13 @@ enum TextCheck {
     SERIALIZER(classOf(Serializer.class), text -> isInstantiable(Serializer.class, text)),
     DESERIALIZER(classOf(Deserializer.class), text -> isInstantiable(Deserializer.class, text));
 
-    final String words;
+    final String expectation;
 
     /** Takes a text without spaces around it; may throw if it cannot be parsed, which makes it invalid. */
     final Predicate<String> holds;
 
-    TextCheck(String words, Predicate<String> holds) {
-        this.words = words;
+    TextCheck(String expectation, Predicate<String> holds) {
+        this.expectation = expectation;
         this.holds = holds;
     }
 

@@ -13,28 +13,28 @@ package dev.ratchet.config;
  * @param repairResults in: results of the commands
  */
 public record TopicSettings(
-        @Setting(name = EVENTS, preset = "task-status-events", check = TextCheck.TOPIC)
+        @Setting(name = EVENTS, defaultValue = "task-status-events", check = TextCheck.TOPIC)
         String events,
 
-        @Setting(name = CDC, preset = "conductor.public.task", check = TextCheck.TOPIC)
+        @Setting(name = CDC, defaultValue = "conductor.public.task", check = TextCheck.TOPIC)
         String cdc,
 
-        @Setting(name = CHANGELOG, preset = "task-status-changelog", check = TextCheck.TOPIC)
+        @Setting(name = CHANGELOG, defaultValue = "task-status-changelog", check = TextCheck.TOPIC)
         String changelog,
 
-        @Setting(name = REJECTIONS, preset = "task-status-rejections", check = TextCheck.TOPIC)
+        @Setting(name = REJECTIONS, defaultValue = "task-status-rejections", check = TextCheck.TOPIC)
         String rejections,
 
-        @Setting(name = ALERTS, preset = "task-status-alerts", check = TextCheck.TOPIC)
+        @Setting(name = ALERTS, defaultValue = "task-status-alerts", check = TextCheck.TOPIC)
         String alerts,
 
-        @Setting(name = DEAD_LETTERS, preset = "task-status-dead-letters", check = TextCheck.TOPIC)
+        @Setting(name = DEAD_LETTERS, defaultValue = "task-status-dead-letters", check = TextCheck.TOPIC)
         String deadLetters,
 
-        @Setting(name = REPAIR_COMMANDS, preset = "conductor-repair-commands", check = TextCheck.TOPIC)
+        @Setting(name = REPAIR_COMMANDS, defaultValue = "conductor-repair-commands", check = TextCheck.TOPIC)
         String repairCommands,
 
-        @Setting(name = REPAIR_RESULTS, preset = "conductor-repair-results", check = TextCheck.TOPIC)
+        @Setting(name = REPAIR_RESULTS, defaultValue = "conductor-repair-results", check = TextCheck.TOPIC)
         String repairResults) {
     public static final String EVENTS = "ratchet.topic.events";
     public static final String CDC = "ratchet.topic.cdc";

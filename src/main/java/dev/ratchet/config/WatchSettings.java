@@ -11,14 +11,14 @@ import java.time.Duration;
  * @param live how long the state of a task that has not ended is kept without an event
  */
 public record WatchSettings(
-        @Setting(name = "ratchet.stuck.scheduled", preset = "PT15M", least = 1)
+        @Setting(name = "ratchet.stuck.scheduled", defaultValue = "PT15M", min = 1)
         Duration scheduled,
 
-        @Setting(name = "ratchet.stuck.in-progress", preset = "PT1H", least = 1)
+        @Setting(name = "ratchet.stuck.in-progress", defaultValue = "PT1H", min = 1)
         Duration inProgress,
 
-        @Setting(name = "ratchet.retention.terminal", preset = "P7D", least = 60)
+        @Setting(name = "ratchet.retention.terminal", defaultValue = "P7D", min = 60)
         Duration terminal,
 
-        @Setting(name = "ratchet.retention.live", preset = "P90D", least = 3_600)
+        @Setting(name = "ratchet.retention.live", defaultValue = "P90D", min = 3_600)
         Duration live) {}

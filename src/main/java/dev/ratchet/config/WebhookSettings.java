@@ -11,16 +11,16 @@ package dev.ratchet.config;
  *     maxBytes}
  */
 public record WebhookSettings(
-        @Setting(name = MODE, preset = "off", check = TextCheck.OFF_OR_ON)
+        @Setting(name = MODE, defaultValue = "off", check = TextCheck.OFF_OR_ON)
         boolean on,
         // Conductor keeps inputs and outputs of up to 3 MiB each, and a notification has both
-        @Setting(name = MAX_BYTES, preset = "8388608", least = 1, most = 1 << 30)
+        @Setting(name = MAX_BYTES, defaultValue = "8388608", min = 1, max = 1 << 30)
         int maxBytes,
 
-        @Setting(name = "ratchet.intake.max.in.flight", preset = "1000", least = 1)
+        @Setting(name = "ratchet.intake.max.in.flight", defaultValue = "1000", min = 1)
         int maxInFlight,
 
-        @Setting(name = "ratchet.intake.max.in.flight.bytes", preset = "33554432", least = 1)
+        @Setting(name = "ratchet.intake.max.in.flight.bytes", defaultValue = "33554432", min = 1)
         long maxInFlightBytes) {
     static final String MODE = "ratchet.intake.mode";
     public static final String MAX_BYTES = "ratchet.intake.max.bytes";

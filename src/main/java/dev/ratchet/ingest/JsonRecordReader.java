@@ -24,7 +24,7 @@ public abstract class JsonRecordReader implements RecordReader {
         if (value == null) {
             return TOMBSTONE;
         }
-        try (JsonParser in = parser(value, hasMark(value) ? UTF8_MARK.length : 0)) {
+        try (JsonParser in = parser(value, hasByteOrderMark(value) ? UTF8_MARK.length : 0)) {
             JsonToken token = in.nextToken();
             if (token == null) {
                 return BLANK;
@@ -51,7 +51,7 @@ public abstract class JsonRecordReader implements RecordReader {
     }
 
     /** Jackson recognizes the byte order mark only before four bytes or more, and only in bytes. */
-    private static boolean hasMark(byte[] value) {
+    private static boolean hasByteOrderMark(byte[] value) {
         return value.length >= UTF8_MARK.length
                 && Arrays.equals(value, 0, UTF8_MARK.length, UTF8_MARK, 0, UTF8_MARK.length);
     }

@@ -51,7 +51,7 @@ public final class TaskFields {
         this.bounds = bounds;
     }
 
-    public void handOthersTo(JsonValues.FieldReader reader) {
+    public void onOtherField(JsonValues.FieldReader reader) {
         others = reader;
     }
 

@@ -145,7 +145,7 @@ class ReplayCommandTest {
         Called told = Called.replayOf("debezium", bytes(changes));
         assertThat(told.lines().get(2).toString())
                 .contains("\"outcome\":\"ignored\"", "\"taskId\":\"t\"", "\"sequence\":9", "\"reason\":\"deletion\"");
-        assertThat(told.err()).contains("1 tasks: 1 lost updates refused, 0 tasks diverged");
+        assertThat(told.err()).contains("1 tasks: 1 lost updates rejected, 0 tasks diverged");
     }
 
     @Test
@@ -168,7 +168,7 @@ class ReplayCommandTest {
             String many = (event("COMPLETED", 1) + "\n").repeat(1_234);
             Called told = Called.replayOf("native", bytes(many), "--final").thenExits(0);
             assertThat(told.err().trim())
-                    .isEqualTo("1,234 lines {accepted=1, rejected=1233}, 1 tasks: 0 lost updates refused,"
+                    .isEqualTo("1,234 lines {accepted=1, rejected=1233}, 1 tasks: 0 lost updates rejected,"
                             + " 0 tasks diverged");
             assertThat(told.lines()).hasSize(1);
         } finally {
@@ -180,7 +180,7 @@ class ReplayCommandTest {
     void nothingInIsNothingOut() {
         Called told = Called.replayOf("webhook", new byte[0]).thenExits(0);
         assertThat(told.out()).isEmpty();
-        assertThat(told.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates refused, 0 tasks diverged");
+        assertThat(told.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates rejected, 0 tasks diverged");
     }
 
     @Test

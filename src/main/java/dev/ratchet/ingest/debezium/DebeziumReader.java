@@ -110,7 +110,7 @@ public final class DebeziumReader extends JsonRecordReader {
             int start = in.getTextOffset();
             if (capture.isOn()) {
                 payload = new PayloadFields(capture, text, start);
-                task.handOthersTo(payload);
+                task.onOtherField(payload);
             }
             try (JsonParser row = JsonValues.FACTORY.createParser(text, start, in.getTextLength())) {
                 if (row.nextToken() == null) {
@@ -142,7 +142,7 @@ public final class DebeziumReader extends JsonRecordReader {
                 case "d" -> new Reading.Deleted(rowId(), position() + offset);
                 case "t" -> new Reading.Nothing("truncation of the table");
                 case "m" ->
-                    message.isOfTheGuard()
+                    message.isGuardMessage()
                             ? message.reading(position() + offset, task.occurredAt)
                             : new Reading.Nothing("logical message");
                 case "" -> throw UnreadableException.expected("a change of Debezium's with op", "JSON without it");

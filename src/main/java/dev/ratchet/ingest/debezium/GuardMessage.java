@@ -35,7 +35,7 @@ final class GuardMessage {
         }
     }
 
-    boolean isOfTheGuard() {
+    boolean isGuardMessage() {
         return prefix.equals(PREFIX);
     }
 
@@ -48,7 +48,7 @@ final class GuardMessage {
         TaskFields task = new TaskFields();
         task.sequence = sequence;
         task.occurredAt = occurredAt;
-        task.handOthersTo((in, field) -> {
+        task.onOtherField((in, field) -> {
             if (field.equals("refusedStatus")) {
                 refused = JsonValues.text(in, field);
             } else {

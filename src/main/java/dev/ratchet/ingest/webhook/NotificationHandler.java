@@ -102,7 +102,7 @@ final class NotificationHandler {
                 .exceptionallyComposeAsync(failure -> isTooLarge(failure) && event.getOutput() != null
                         ? sendWithoutPayload(event)
                         : CompletableFuture.failedFuture(failure))
-                .handle((done, failure) -> verdict(failure));
+                .handle((done, failure) -> toResult(failure));
     }
 
     /** The status matters more than the output: without the output Ratchet cannot repair the task, but it knows its end. */
@@ -112,7 +112,7 @@ final class NotificationHandler {
         return producer.send(event);
     }
 
-    private static NotificationResult verdict(@Nullable Throwable failure) {
+    private static NotificationResult toResult(@Nullable Throwable failure) {
         if (failure == null) {
             return NotificationResult.ACCEPTED;
         }

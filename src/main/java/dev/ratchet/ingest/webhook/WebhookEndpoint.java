@@ -40,10 +40,10 @@ final class WebhookEndpoint implements Handler {
     public void handle(Context ctx) throws IOException {
         ServletInputStream body = ctx.req().getInputStream();
         ErrorResponse.writeLater(
-                ctx, () -> verdict(ctx, body).handle(WebhookEndpoint::sound).thenApply(this::settle));
+                ctx, () -> result(ctx, body).handle(WebhookEndpoint::orFailure).thenApply(this::toResponse));
     }
 
-    private CompletableFuture<NotificationResult> verdict(Context ctx, ServletInputStream body) {
+    private CompletableFuture<NotificationResult> result(Context ctx, ServletInputStream body) {
         Optional<ErrorResponse> denial = access.check(ctx);
         if (denial.isPresent()) {
             return RequestBody.discard(body, denied(denial.get()));
@@ -60,7 +60,7 @@ final class WebhookEndpoint implements Handler {
     private CompletableFuture<NotificationResult> take(ServletInputStream body, InFlightLimiter.Place place) {
         return CompletableFuture.completedFuture(place)
                 .thenCompose(entered -> RequestBody.read(body, maxBytes, entered, handler))
-                .whenComplete((verdict, failure) -> place.leave());
+                .whenComplete((result, failure) -> place.leave());
     }
 
     private static NotificationResult denied(ErrorResponse denial) {
@@ -72,9 +72,9 @@ final class WebhookEndpoint implements Handler {
     }
 
     /** Internal errors get a response too, and are counted. */
-    private static NotificationResult sound(@Nullable NotificationResult verdict, @Nullable Throwable failure) {
-        if (verdict != null) {
-            return verdict;
+    private static NotificationResult orFailure(@Nullable NotificationResult result, @Nullable Throwable failure) {
+        if (result != null) {
+            return result;
         }
         LOG.error(
                 "RATCHET-4103 Failed to handle a notification because of an internal error. The caller got status 500; please"
@@ -84,8 +84,8 @@ final class WebhookEndpoint implements Handler {
                 WebhookOutcome.FAILED, "Expected to handle the notification, but failed; see RATCHET-4103 in the log");
     }
 
-    private ErrorResponse settle(NotificationResult verdict) {
-        counts.count(verdict);
-        return verdict.answer();
+    private ErrorResponse toResponse(NotificationResult result) {
+        counts.count(result);
+        return result.answer();
     }
 }

@@ -81,7 +81,7 @@ public final class WebhookReader extends JsonRecordReader {
         TaskFields task = new TaskFields(bounds.get());
         PayloadFields payload = new PayloadFields(PayloadCapturePolicy.ALL, text, 0);
         if (!readsRecordings) {
-            task.handOthersTo(payload);
+            task.onOtherField(payload);
         }
         Reading wrapped = null;
         while (in.nextToken() == JsonToken.FIELD_NAME) {

@@ -31,9 +31,9 @@ final class UnansweredCommands {
             queue.requeueFirst(pending);
             return false;
         }
-        boolean isInTheWay = isInTheWay(pending);
+        boolean blocksOthers = blocksOthers(pending);
         // Otherwise no other task may ever be asked about, and the cause would stay unknown.
-        if ((isInTheWay || availability.isWorthProbing(failure)) && handler.probeConductor()) {
+        if ((blocksOthers || availability.isWorthProbing(failure)) && handler.probeConductor()) {
             availability.onAnswer();
         } else {
             availability.onUnavailable(pending.command.taskId(), failure);
@@ -44,7 +44,7 @@ final class UnansweredCommands {
             handler.giveUp(pending.command, failures, failure);
             return true;
         }
-        if (isInTheWay && misses >= MOST_FAILURES) {
+        if (blocksOthers && misses >= MOST_FAILURES) {
             handler.abandon(pending.command, misses, failure);
             return true;
         }
@@ -54,7 +54,7 @@ final class UnansweredCommands {
     }
 
     /** An expired repair blocks the committed offset; a full queue blocks reading. */
-    private boolean isInTheWay(PendingCommand pending) {
+    private boolean blocksOthers(PendingCommand pending) {
         return pending.command.isRepair() && (expiry.isExpired(pending.command) || queue.isFullWithOneMore());
     }
 }

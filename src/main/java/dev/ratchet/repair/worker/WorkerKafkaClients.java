@@ -40,6 +40,9 @@ public final class WorkerKafkaClients {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, COMMANDS_AT_ONCE);
         all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_REPAIR.toMillis());
+        all.put(
+                ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG, // Kafka warns unless it is longer
+                LONGEST_REPAIR.plusMinutes(1).toMillis());
         Map<String, Object> given = KafkaClientSettings.consumer(settings.kafka());
         if (!given.containsKey(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)) { // which must be shorter than the session timeout

@@ -26,12 +26,12 @@ public record DeferralSettings(RegistryCheck check, int mostBytes) {
 
     public DeferringReader reader(
             RecordReader reader, TopicPartition input, EventSource source, TimerStore store, EventCounters counters) {
-        DeferredRecords records = new DeferredRecords(store, lane(source));
+        DeferredRecords records = new DeferredRecords(store, inputId(source));
         return new DeferringReader(reader, input, records, check, mostBytes, counters);
     }
 
     /** First byte of the keys, after those of the timers. They are stored: do not change them. */
-    private static byte lane(EventSource source) {
+    private static byte inputId(EventSource source) {
         return switch (source) {
             case NATIVE -> 3;
             case AUDIT -> 4;

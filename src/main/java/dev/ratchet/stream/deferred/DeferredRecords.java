@@ -28,7 +28,7 @@ public final class DeferredRecords {
     private static final int HEAD = 1 + Long.BYTES;
 
     private final TimerStore store;
-    private final byte lane;
+    private final byte inputId;
     private final Map<Integer, Integer> schemas = new HashMap<>();
     private final Map<Bytes, Integer> keys = new HashMap<>();
     private int count;
@@ -41,11 +41,11 @@ public final class DeferredRecords {
     private final Set<Integer> waitingSchemas = new HashSet<>();
     private final Set<Bytes> waitingKeys = new HashSet<>();
 
-    /** @param lane first byte of the keys in the store, unique to this input */
-    DeferredRecords(TimerStore store, byte lane) {
+    /** @param inputId first byte of the keys in the store, unique to this input */
+    DeferredRecords(TimerStore store, byte inputId) {
         this.store = store;
-        this.lane = lane;
-        store.setDeferred(lane, taskId -> count > 0 && holdsKey(taskId.getBytes(StandardCharsets.UTF_8)));
+        this.inputId = inputId;
+        store.setDeferred(inputId, taskId -> count > 0 && holdsKey(taskId.getBytes(StandardCharsets.UTF_8)));
         try (KeyValueIterator<Bytes, byte[]> all = store.range(key(0), key(Long.MAX_VALUE))) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> one = all.next();
@@ -160,7 +160,7 @@ public final class DeferredRecords {
     }
 
     private Bytes key(long offset) {
-        return Bytes.wrap(ByteBuffer.allocate(HEAD).put(lane).putLong(offset).array());
+        return Bytes.wrap(ByteBuffer.allocate(HEAD).put(inputId).putLong(offset).array());
     }
 
     private static long offset(Bytes key) {

@@ -172,7 +172,7 @@ public final class RatchetStream implements AutoCloseable {
                 .withGroupMembershipOperation(
                         staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);
         if (streams.close(options)) {
-            LOG.info("Stopped");
+            LOG.info("Stopped. The local state is kept for the next start");
         } else {
             LOG.warn(
                     "RATCHET-1005 Expected the stream to stop within {}, but it is still running. The next"
@@ -202,12 +202,20 @@ public final class RatchetStream implements AutoCloseable {
     }
 
     private void onChange(State now, State before) {
-        LOG.info("Stream is {}", now);
+        LOG.info("Stream is {}{}", now, meaning(now));
         restoreTracker.onChange(now, before);
         orphaned.onChange(now, before);
         if (now == State.ERROR && !isStopping()) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
         }
+    }
+
+    private static String meaning(State state) {
+        return switch (state) {
+            case RUNNING -> ": its partitions are assigned and restored, and records are processed";
+            case REBALANCING -> ": partitions are assigned or restored, and records wait";
+            case CREATED, PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> "";
+        };
     }
 
     private boolean isStopping() {

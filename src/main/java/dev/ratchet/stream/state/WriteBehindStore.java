@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> {
     /** Entries in memory beyond the capacity before a write is forced, if no commit comes. */
-    private static final int MOST_GATHERED = 10_000;
+    private static final int MAX_BUFFERED_ENTRIES = 10_000;
 
     private final int kept;
     private final Predicate<V> isOfUse;
@@ -128,7 +128,7 @@ public class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V
     }
 
     private Entry<K, V> entry(K key) {
-        if (recent.size() >= kept + MOST_GATHERED) {
+        if (recent.size() >= kept + MAX_BUFFERED_ENTRIES) {
             write();
         }
         return recent.computeIfAbsent(key, Entry::new);

@@ -63,9 +63,9 @@ public final class DueTimerHandler {
     /**
      * Handles the due timer of a task.
      *
-     * @param excused whether a due task is not reported as stuck, because the whole source is silent
+     * @param isSourceSilent whether a due task is not reported as stuck, because the whole source is silent
      */
-    public void look(Entry entry, long now, BooleanSupplier excused) {
+    public void handle(Entry entry, long now, BooleanSupplier isSourceSilent) {
         TrackedTask tracked = tasks.of(entry);
         if (tracked == null) {
             return;
@@ -80,7 +80,7 @@ public final class DueTimerHandler {
             case DROP -> drop(tracked, now);
             case FORGET -> forget(tracked, now);
             case STUCK -> {
-                if (excused.getAsBoolean()) {
+                if (isSourceSilent.getAsBoolean()) {
                     tasks.keepFired(
                             TimerType.TASK, tracked, watch.rescheduleNotBefore(tracked, now, silence.toMillis()));
                 } else {

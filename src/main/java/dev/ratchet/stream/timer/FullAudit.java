@@ -94,23 +94,23 @@ public final class FullAudit {
         FullAuditProgress reached = progress;
         try (Turn turn = budget.turn(now)) {
             while (hasNext(reached)) {
-                TrackedTask wanted = wanted(next.element());
-                if (!turn.take() || (wanted != null && !rate.take(now))) {
+                TrackedTask taskToAudit = taskToAudit(next.element());
+                if (!turn.take() || (taskToAudit != null && !rate.take(now))) {
                     break;
                 }
-                if (wanted != null) {
-                    forwarder.audit(wanted);
+                if (taskToAudit != null) {
+                    forwarder.audit(taskToAudit);
                 }
-                reached = reached.after(next.remove(), wanted != null);
+                reached = reached.after(next.remove(), taskToAudit != null);
             }
         }
         if (next.isEmpty()) {
             keep(reached.end());
             LOG.info(
-                    "All audits of {} of partition {} are issued. audits={} request={}",
+                    "Issued {} audits of {} of partition {}; results follow on conductor-repair-results. request={}",
+                    reached.issued(),
                     scope(),
                     partition,
-                    reached.issued(),
                     reached.requestId());
         } else if (reached != progress) {
             keep(reached);
@@ -126,7 +126,7 @@ public final class FullAudit {
         return !next.isEmpty();
     }
 
-    private @Nullable TrackedTask wanted(String taskId) {
+    private @Nullable TrackedTask taskToAudit(String taskId) {
         TrackedTask tracked = tasks.get(taskId);
         boolean isWanted = tracked != null
                 && (progress.endedToo() ? !tracked.task().lastReported().isDeleted() : tracked.isLive());

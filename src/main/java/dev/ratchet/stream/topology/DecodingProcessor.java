@@ -178,21 +178,21 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
 
         @Override
         public Void onUnreadable(Reading.Unreadable unreadable) {
-            return bury(unreadable.flaw(), unreadable.error());
+            return deadLetter(unreadable.flaw(), unreadable.error());
         }
 
         /** The key must be the task id, and the partition the one where Kafka's own partitioner puts it. */
         private Void pass(String taskId, Reading reading) {
             byte @Nullable [] key = read.key();
             if (key == null || !Arrays.equals(key, taskId.getBytes(StandardCharsets.UTF_8))) {
-                return bury(
+                return deadLetter(
                         DeadLetterCategory.KEY_MISMATCH,
                         "Expected the key to be the task id '" + taskId + "', but got " + DeadLetters.quote(key));
             }
             int expected = BuiltInPartitioner.partitionForKey(key, inputs.partitions());
             if (input.partition() != expected) {
                 inputs.partitionCheck().run(); // partitions may have been added to the topic
-                return bury(
+                return deadLetter(
                         DeadLetterCategory.PARTITION_MISMATCH,
                         "Expected key '" + taskId + "' on partition " + expected + " of " + inputs.partitions()
                                 + ", where Kafka's own partitioner puts it, but got it on " + input.partition());
@@ -203,13 +203,13 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         private Void forward(String taskId, Reading reading) {
             Optional<String> refusal = oversized.refusal(taskId, input, offset);
             if (refusal.isPresent()) {
-                return bury(DeadLetterCategory.TOO_LARGE, refusal.get());
+                return deadLetter(DeadLetterCategory.TOO_LARGE, refusal.get());
             }
             context().forward(new Record<>(taskId, reading, read.timestamp()), TopologyNames.RATCHET);
             return null;
         }
 
-        private Void bury(DeadLetterCategory category, String error) {
+        private Void deadLetter(DeadLetterCategory category, String error) {
             counters.count(category);
             Origin origin = new Origin(input.topic(), input.partition(), offset);
             long now = context().currentSystemTimeMs();

@@ -65,7 +65,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     private static final TimestampExtractor RECORD_TIME = new RecordTimeExtractor(System::currentTimeMillis);
 
     /** Heap size of a typical task with its cache entry, in bytes. */
-    private static final int TASK_IN_MEMORY = 1_500;
+    private static final int BYTES_PER_TASK = 1_500;
 
     private final Settings settings;
     private final TopologyInputs inputs;
@@ -221,7 +221,7 @@ public final class RatchetTopology implements Supplier<Topology> {
 
     /** {@return how many tasks of a partition stay in memory: all together take at most 1/16 of the heap} */
     private int keptTasks() {
-        return (int) (Runtime.getRuntime().maxMemory() / 16 / TASK_IN_MEMORY / inputs.partitions());
+        return (int) (Runtime.getRuntime().maxMemory() / 16 / BYTES_PER_TASK / inputs.partitions());
     }
 
     private PayloadCapturePolicy capture() {

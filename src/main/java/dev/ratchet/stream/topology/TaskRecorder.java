@@ -67,7 +67,7 @@ final class TaskRecorder {
     }
 
     /** Resets the repair for a new divergence, or when an output was captured where there was none. */
-    static TaskState begunAnew(@Nullable TrackedTask before, TaskState after, boolean captured) {
+    static TaskState resetRepairIfNew(@Nullable TrackedTask before, TaskState after, boolean captured) {
         if (before == null || !after.diverges()) {
             return after;
         }

@@ -163,7 +163,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         StatusEvent event = read.event();
         Outcome outcome = outcome(before, event, at);
         boolean captured = partition.outputs().keep(outcome, event, read.payload());
-        TaskState after = TaskRecorder.begunAnew(before, outcome.state(), captured);
+        TaskState after = TaskRecorder.resetRepairIfNew(before, outcome.state(), captured);
         recorder.store(before, after, at, captured, now());
         counters.count(event.source(), outcome.kind());
         forward(outcome);
@@ -238,7 +238,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
             partition.rescheduler().advance(now);
             partition.silence().check(now);
             partition.timers().tick(TimerType.TASK, now, (entry, at) -> {
-                partition.dueTimers().look(entry, at, partition.silence()::isSourceSilent);
+                partition.dueTimers().handle(entry, at, partition.silence()::isSourceSilent);
                 return true;
             });
             partition

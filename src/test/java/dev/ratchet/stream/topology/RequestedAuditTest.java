@@ -66,7 +66,7 @@ class RequestedAuditTest {
         assertThat(lines())
                 .containsExactly(
                         "Audit of all live tasks of partition 0 begins. request=r1",
-                        "All audits of all live tasks of partition 0 are issued. audits=3 request=r1");
+                        "Issued 3 audits of all live tasks of partition 0; results follow on conductor-repair-results. request=r1");
     }
 
     @Test

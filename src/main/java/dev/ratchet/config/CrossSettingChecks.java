@@ -11,7 +11,7 @@ import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings that are fine each, and contradict each other or have no effect together. */
-final class Contradictions {
+final class CrossSettingChecks {
     private static final String BASIC = SettingDefinitions.SERDE_PREFIX + "basic.auth.";
     private static final String BEARER = SettingDefinitions.SERDE_PREFIX + "bearer.auth.";
     private static final String MAX_REQUEST_SIZE = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
@@ -23,7 +23,7 @@ final class Contradictions {
     private final Set<String> unresolved;
     private final List<String> mistakes = new ArrayList<>();
 
-    private Contradictions(Map<String, SettingValue> given, Set<String> unresolved) {
+    private CrossSettingChecks(Map<String, SettingValue> given, Set<String> unresolved) {
         this.given = given;
         this.unresolved = unresolved;
     }
@@ -35,7 +35,7 @@ final class Contradictions {
      * @return what is wrong, for people
      */
     static List<String> mistakes(Map<String, SettingValue> given, Set<String> unresolved) {
-        Contradictions checks = new Contradictions(given, unresolved);
+        CrossSettingChecks checks = new CrossSettingChecks(given, unresolved);
         String noConductor = ": without it nothing is asked or repaired.";
         checks.checkThatItIsSet(ConductorSettings.URL, RepairSettings.MODE, "apply", noConductor);
         checks.checkThatItIsSet(ConductorSettings.URL, AuditSettings.MODE, "on", noConductor);
@@ -83,7 +83,7 @@ final class Contradictions {
         if (token != null && !TextCheck.TOKEN.holds.test(token.value().strip())) {
             // It goes into an HTTP header, and would fail later, with a message that shows it
             mistakes.add(token.mistake(
-                    "Expected " + token.name() + " to be " + TextCheck.TOKEN.words + ", but it contains others."));
+                    "Expected " + token.name() + " to be " + TextCheck.TOKEN.expectation + ", but it contains others."));
         } else if (!given.containsKey(RegistrySettings.SERIALIZER)
                 && !given.containsKey(RegistrySettings.DESERIALIZER)) {
             checkSource(BASIC + "credentials.source", "USER_INFO", BASIC + "user.info");
@@ -112,9 +112,9 @@ final class Contradictions {
         if (size == null || output.isEmpty() || !size.value().strip().matches("\\d{1,9}")) {
             return;
         }
-        int least = (int) output.get() + RepairSettings.BESIDE_THE_OUTPUT;
-        if (Integer.parseInt(size.value().strip()) < least) {
-            mistakes.add(size.mistake("Expected " + size.name() + " to be at least " + least + ", which is "
+        int min = (int) output.get() + RepairSettings.BESIDE_THE_OUTPUT;
+        if (Integer.parseInt(size.value().strip()) < min) {
+            mistakes.add(size.mistake("Expected " + size.name() + " to be at least " + min + ", which is "
                     + RepairSettings.CAPTURE_BYTES + " and " + RepairSettings.BESIDE_THE_OUTPUT
                     + " for the rest of a record, but got '" + size.shown() + "'."));
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ContradictionsTest {
+class CrossSettingChecksTest {
     @ParameterizedTest
     @CsvSource({"ratchet.repair.mode,apply", "ratchet.audit.mode,on"})
     void whatNeedsConductorNeedsItsAddress(String mode, String value) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Finds the known setting that resembles an unknown name. */
-final class Suggestion {
-    private Suggestion() {}
+final class NameSuggestion {
+    private NameSuggestion() {}
 
     /** {@return the end of a sentence about an unknown name: the similar name as a question, or a full stop} */
     static String hint(String name) {
