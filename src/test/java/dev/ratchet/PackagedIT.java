@@ -68,7 +68,7 @@ class PackagedIT extends PackagedFixture {
         assertThat(completed.out()).isEmpty();
         assertThat(completed.err())
                 .startsWith("Building Ratchet, once")
-                .contains("Expected --trace to be a recording, but 'missing.jsonl' is no file.");
+                .contains("Expected --trace to be a recording, but 'missing.jsonl' is not a file.");
     }
 
     @Test
