@@ -1,5 +1,5 @@
--- The guard: keeps the end of a task that a stale write would take back. What it does and does not see: docs/guard.md.
--- PostgreSQL 14 or later. Run it as the owner of Conductor's tables, as often as you like; remove.sql takes it away:
+-- The guard: refuses a stale write that would overwrite the end of a task. What it does and does not see: docs/guard.md.
+-- PostgreSQL 14 or later. Run it as the owner of Conductor's tables, as often as you like; remove.sql removes it:
 --
 --   psql -v ON_ERROR_STOP=1 -d conductor -f config/guard/postgresql.sql
 
