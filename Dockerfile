@@ -1,9 +1,9 @@
 # The image of the jar that Maven has built: `mvn -q -DskipTests package && docker build -t ratchet .`
-# A base with glibc, so not Alpine: RocksDB's library needs it.
+# Not Alpine: RocksDB's library needs glibc.
 FROM eclipse-temurin:17-jre
 
-# By number, so that Kubernetes can tell that it is not root. The folder is made before it becomes a volume: a new
-# volume takes over its owner.
+# A numeric user, so that Kubernetes can check that it is not root. The folder is created before the volume: a new volume
+# gets its owner.
 RUN groupadd --gid 10001 ratchet \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/ratchet --shell /usr/sbin/nologin ratchet \
     && mkdir /var/lib/ratchet \
@@ -18,6 +18,6 @@ USER 10001:10001
 ENV RATCHET_STATE_DIR=/var/lib/ratchet
 VOLUME /var/lib/ratchet
 
-# The script ends in `exec java`, so that the JVM is process 1 and gets the SIGTERM of `docker stop`.
+# The script ends in `exec java`, so the JVM is process 1 and receives the SIGTERM of `docker stop`.
 ENTRYPOINT ["/opt/ratchet/bin/ratchet"]
 CMD ["--help"]

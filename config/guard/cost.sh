@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What the guard costs an update: pgbench with rows of 4 and 40 kB, without the guard and with it in turn. It works in a
-# database of its own, which it creates and drops on the server that PGHOST, PGPORT and PGUSER name. Commits do not wait
-# for the disk, which would hide the cost.
+# Measures what the guard adds to an update: pgbench with rows of 4 and 40 kB, alternately without and with the guard. Creates
+# and drops a database on the server in PGHOST, PGPORT and PGUSER. Commits do not wait for the disk, which would hide
+# the cost.
 #
 #   config/guard/cost.sh [seconds of each run: 5] [rounds: 5]
 set -euo pipefail

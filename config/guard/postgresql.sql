@@ -1,5 +1,5 @@
--- The guard: keeps the end of a task that a stale write would take back. What it does and does not see: docs/guard.md.
--- PostgreSQL 14 or later. Run it as the owner of Conductor's tables, as often as you like; remove.sql takes it away:
+-- The guard: refuses a stale write that would overwrite the end of a task. What it does and does not see: docs/guard.md.
+-- PostgreSQL 14 or later. Run it as the owner of Conductor's tables, as often as you like; remove.sql removes it:
 --
 --   psql -v ON_ERROR_STOP=1 -d conductor -f config/guard/postgresql.sql
 
@@ -18,8 +18,8 @@ BEGIN
         SELECT * INTO STRICT refused FROM json_to_record(NEW.json_data::json) AS task (
             status text, "taskType" text, "scheduledTime" bigint, "startTime" bigint, "endTime" bigint, "retryCount" int);
 
-        -- A lost update: its writer read the row before the end, so it shows no end, of the very run that ended. Whoever
-        -- reopens a task on purpose keeps its endTime, or gives it another scheduledTime, retryCount or startTime.
+        -- A lost update: the writer read the row before the end, so the write has no endTime and belongs to the same epoch.
+        -- A write that reopens a task on purpose keeps the endTime, or changes scheduledTime, retryCount or startTime.
         IF (kept.status IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED', 'FAILED_WITH_TERMINAL_ERROR', 'TIMED_OUT',
                         'CANCELED', 'SKIPPED')
                 AND refused.status IN ('SCHEDULED', 'IN_PROGRESS')
@@ -35,8 +35,8 @@ BEGIN
             RETURN NEW;
         END IF;
 
-        -- But a rerun's first write is the row as it was read, SCHEDULED; its second one brings the new scheduledTime. Where
-        -- the row was read before its end, only the workflow tells: it runs, though it has an endTime.
+        -- But the first write of a rerun is the row as it was read, with status SCHEDULED; the second write changes
+        -- scheduledTime. If the row was read before its end, only the workflow shows the rerun: it runs and has an endTime.
         IF refused.status = 'SCHEDULED' AND (
                 SELECT workflow.status NOT IN ('RUNNING', 'PAUSED') OR workflow."endTime" = 0
                   FROM public.workflow AS row, json_to_record(row.json_data::json) AS workflow (status text, "endTime" bigint)
@@ -52,20 +52,20 @@ BEGIN
             'status', kept.status,
             'endTime', kept."endTime",
             'refusedStatus', refused.status)::text, 'UTF8'));
-    EXCEPTION WHEN OTHERS THEN -- A row that is no task's JSON, for one. When in doubt the write goes through.
+    EXCEPTION WHEN OTHERS THEN -- For example, json_data is not a task. The write is then permitted.
         RAISE LOG 'ratchet.guard let a write of task % through: %', OLD.task_id, SQLERRM;
         RETURN NEW;
     END;
     RAISE LOG 'ratchet.guard kept task % at %, and refused %', OLD.task_id, kept.status, refused.status;
-    -- Conductor inserts what it could not update, so the update happens: of the row as it is. With the text made anew, as
-    -- of one that did not change logical decoding would say no more than that.
+    -- Conductor inserts a row that it could not update. So the update happens, with the old content. Concatenation creates
+    -- a new text, because logical decoding leaves out a large text that did not change.
     NEW.json_data := OLD.json_data || '';
     NEW.modified_on := OLD.modified_on;
     RETURN NEW;
 END $guard$;
 
--- Most updates are of an open row, or write an end. What a row begins with says so: {"taskType":"…","status":"…". Split
--- at its quotes, the status is the eighth piece. Where that is anything else, the function reads the whole row.
+-- Most updates change an open row, or write an end. They are recognized by the start of the row, which is
+-- {"taskType":"…","status":"…": split at the quotes, the status is part 8. For all others the function reads the whole row.
 CREATE OR REPLACE TRIGGER ratchet_guard BEFORE UPDATE OF json_data ON public.task FOR EACH ROW
     WHEN (split_part(substr(OLD.json_data, 1, 400), '"', 8) NOT IN ('SCHEDULED', 'IN_PROGRESS')
         AND split_part(substr(NEW.json_data, 1, 400), '"', 8) NOT IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED',

@@ -1,4 +1,4 @@
--- Removes the guard; what it has kept stays as it is.
+-- Removes the guard. Ends that it has kept do not change.
 --
 --   psql -v ON_ERROR_STOP=1 -d conductor -f config/guard/remove.sql
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The index lists every page, links have targets, and packages, methods and tests named on pages exist. */
+/** The index lists every page, links have targets, and packages, classes, methods and tests named on pages exist. */
 class DocsTest {
     private static final Path DOCS = Path.of("docs");
     private static final Path INDEX = DOCS.resolve("README.md");
@@ -31,6 +31,17 @@ class DocsTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern METHOD = Pattern.compile("\\b([A-Z][a-z]\\w+)\\.([a-z]\\w+)\\b");
     private static final Pattern TEST_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))\\b[^`]*`");
+
+    /** Two capitals at least, so that words such as `Authorization` are not taken for classes. */
+    private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]\\w*[A-Z]\\w*)\\b[^`]*`");
+
+    /** Classes and options of Java, Kafka, Debezium and Conductor, and an enum within a schema. */
+    private static final Set<String> NOT_OURS = Set.of(
+            ("AlertKind BinaryData ByLogicalTableRouter CachedStateStore ConfigDef ConsumerRecords InlineSmallCode"
+                            + " KafkaStreams LogAndContinue MaxInlineLevel OutOfMemoryError PartitionGroup"
+                            + " ProductionExceptionHandler TaskExecutor TopologyTestDriver WorkflowExecutorOps"
+                            + " WorkflowSystemTask WrappedStateStore")
+                    .split(" "));
 
     @Test
     void indexListsEveryPageOnce() {
@@ -75,6 +86,24 @@ class DocsTest {
     }
 
     @Test
+    void namedClassesExist() throws IOException {
+        Set<String> known = new TreeSet<>(NOT_OURS);
+        for (Path root : List.of(Path.of("src"), Path.of("schemas"))) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.map(file -> file.getFileName().toString().replaceFirst("\\.(java|avsc)$", ""))
+                        .forEach(known::add);
+            }
+        }
+        Set<String> named = pages().flatMap(
+                        page -> matches(CLASS_NAME, prose(page)).map(name -> name.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named)
+                .as("classes that the pages name")
+                .contains("StatusReducer")
+                .isSubsetOf(known);
+    }
+
+    @Test
     void architecturePageListsEveryPackage() throws IOException {
         String text = text(ARCHITECTURE);
         try (Stream<Path> folders = Files.walk(MAIN)) {
@@ -110,8 +139,7 @@ class DocsTest {
     }
 
     private static List<String> links(Path page) {
-        String prose = CODE_BLOCK.matcher(text(page)).replaceAll("");
-        return matches(LINK, prose)
+        return matches(LINK, prose(page))
                 .map(link -> link.group(1))
                 .filter(link -> !link.contains("://"))
                 .toList();
@@ -124,7 +152,7 @@ class DocsTest {
             return false;
         }
         return anchor < 0
-                || matches(HEADING, CODE_BLOCK.matcher(text(target)).replaceAll(""))
+                || matches(HEADING, prose(target))
                         .map(heading -> anchor(heading.group(1)))
                         .anyMatch(link.substring(anchor + 1)::equals);
     }
@@ -148,6 +176,10 @@ class DocsTest {
 
     private static String className(Path source) {
         return source.getFileName().toString().replaceFirst("\\.java$", "");
+    }
+
+    private static String prose(Path page) {
+        return CODE_BLOCK.matcher(text(page)).replaceAll("");
     }
 
     private static String text(Path page) {

@@ -94,7 +94,7 @@ class PackagedIT extends PackagedFixture {
 
         assertRejected(
                 run(script, Map.of("PATH", path), REPLAY),
-                "Expected Maven to build Ratchet, but it failed, as told above.");
+                "Expected Maven to build Ratchet, but it failed: see the output above.");
         assertThat(directory.resolve("target")).isEmptyDirectory();
     }
 

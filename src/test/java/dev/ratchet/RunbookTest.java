@@ -2,11 +2,12 @@ package dev.ratchet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.task.Alert;
+import dev.ratchet.v1.AlertKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +47,7 @@ class RunbookTest {
     @Test
     void runbookListsEachAlertKind() throws IOException {
         String runbook = Files.readString(RUNBOOK);
-        for (Alert.Kind kind : Alert.Kind.values()) {
+        for (AlertKind kind : EnumSet.complementOf(EnumSet.of(AlertKind.UNKNOWN))) {
             assertThat(runbook).containsPattern("(?m)^\\| `" + kind + "` \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|$");
         }
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Run a demo that needs no other process.",
         footer = {
             "",
-            "Starts a Kafka broker and a schema registry in this process, streams a recording of a real Conductor",
-            "through the topology, and prints the result."
+            "Starts a Kafka broker and a schema registry in this process, streams a recording of a real Conductor"
+                    + " through the topology, and prints the result."
         })
 final class DemoCommand implements Callable<Integer> {
     @Option(

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code 0 if the audit is requested, 1 if Kafka or the registry cannot be reached or the topic does not",
-            "exist, 2 for wrong options, or if repairs and audits are off, so that nobody asks Conductor."
+            "Exit code 0 if the audit is requested, 1 if Kafka or the registry cannot be reached or the topic does not"
+                    + " exist, 2 for wrong options, or if repairs and audits are off, so that nobody asks Conductor."
         })
 final class AuditCommand implements Callable<Integer> {
     @Mixin

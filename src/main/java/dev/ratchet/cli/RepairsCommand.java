@@ -59,8 +59,8 @@ final class RepairsCommand {
             description = "Retry repairs from their first attempt, whatever their last result was.",
             footer = {
                 "",
-                "Exit code 0 if all retries are requested, 1 if one of the tasks has no open repair, or if Kafka or the",
-                "registry cannot be reached, 2 for wrong options."
+                "Exit code 0 if all retries are requested, 1 if one of the tasks has no open repair, or if Kafka or the"
+                        + " registry cannot be reached, 2 for wrong options."
             })
     int retry(
             @Mixin SettingsOptions options,

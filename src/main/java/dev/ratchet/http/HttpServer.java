@@ -148,7 +148,8 @@ public final class HttpServer implements AutoCloseable {
             javalin.stop();
         } catch (JavalinException failure) {
             LOG.warn(
-                    "RATCHET-2202 The HTTP server stopped before all requests were answered; clients repeat them. timeout={}",
+                    "RATCHET-2202 The HTTP server stopped before all requests were answered; clients may not send them"
+                            + " again. Run 'ratchet audit' if the webhook is the source. timeout={}",
                     STOP_WITHIN,
                     failure);
         }

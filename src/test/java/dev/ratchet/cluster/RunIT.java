@@ -110,10 +110,11 @@ class RunIT {
             Map<String, String> values = new HashMap<>(values(kafka.bootstrapServers(), registry.url()));
             values.put("ratchet.start.timeout", "PT5M");
             try (RatchetProcess run = RatchetProcess.start(folder, values, "run")) {
-                await().atMost(TIMEOUT).until(() -> run.output().contains("Waiting up to 300 s before it starts. "));
+                await().atMost(TIMEOUT)
+                        .until(() -> run.output().contains("Ratchet waits up to 300 s to start: the topics"));
                 apply(kafka.bootstrapServers(), registry.url());
                 await().atMost(TIMEOUT).until(() -> run.output().contains("Stream is RUNNING"));
-                assertThat(run.output().split("Waiting up to", -1)).hasSize(2);
+                assertThat(run.output().split("RATCHET-1015", -1)).hasSize(2);
             }
         }
     }

@@ -39,14 +39,26 @@ final class StartupWait {
                 }
                 if (!hasLogged) {
                     LOG.warn(
-                            "RATCHET-1015 Waiting up to {} s before it starts. {}",
+                            "RATCHET-1015 Ratchet waits up to {} s to start: {} error={}",
                             timeout.toSeconds(),
-                            notYet.getMessage());
+                            advice(notYet),
+                            String.join(
+                                    "; ",
+                                    String.valueOf(notYet.getMessage()).lines().toList()));
                     hasLogged = true;
                 }
                 pause();
             }
         }
+    }
+
+    private static String advice(RuntimeException notYet) {
+        if (notYet instanceof BrokerUnavailableException) {
+            return "no Kafka broker answers. Start Kafka, or correct kafka.bootstrap.servers.";
+        }
+        return notYet instanceof RegistryUnavailableException
+                ? "the schema registry does not answer. Start it, or correct ratchet.schema.registry.url."
+                : "the topics are not ready. Run 'ratchet topics apply'.";
     }
 
     private boolean hasTimeLeft() {

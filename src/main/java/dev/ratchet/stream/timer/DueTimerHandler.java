@@ -146,8 +146,8 @@ public final class DueTimerHandler {
         int since = tracked.isLive() ? forgottenLive.add(now) : 0;
         if (since > 0) {
             LOG.warn(
-                    "RATCHET-1206 {} tasks that have not ended are dropped, because no event arrived for them"
-                            + " within ratchet.retention.live. If such tasks are still running, raise"
+                    "RATCHET-1206 The state of {} tasks that have not ended is deleted, because no event arrived for"
+                            + " them within ratchet.retention.live. If such tasks are still running, raise"
                             + " ratchet.retention.live. example={}",
                     since,
                     tracked.task().task().taskId());
