@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "audit",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Request that Ratchet compares all live tasks with Conductor, once, at ratchet.audit.rate.",
             "The running instances do it; if none runs, the next one that starts."

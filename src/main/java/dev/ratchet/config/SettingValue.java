@@ -28,7 +28,7 @@ record SettingValue(String name, String value, String origin) {
     /** The value, or {@link #HIDDEN} for a secret; hides user and password in an address. */
     static String show(String setting, String value) {
         // Greedy on purpose: for several addresses, or a stray @ or /, it hides too much rather than too little
-        return isSecret(setting) ? HIDDEN : value.replaceAll("(?s)//.*@", "//" + HIDDEN + "@");
+        return isSecret(setting) && !value.isEmpty() ? HIDDEN : value.replaceAll("(?s)//.*@", "//" + HIDDEN + "@");
     }
 
     static boolean isSecret(String setting) {

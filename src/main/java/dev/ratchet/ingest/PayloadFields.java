@@ -35,12 +35,19 @@ public final class PayloadFields implements JsonValues.FieldReader {
         switch (field) {
             case "outputData" -> output = object(in);
             case "output" -> output = notified(in);
-            case "externalOutputPayloadStoragePath" -> externalOutputPath = JsonValues.text(in, field);
-            case "workerId" -> workerId = JsonValues.text(in, field, TextLimits.NAME);
-            case "reasonForIncompletion" -> reasonForIncompletion = JsonValues.text(in, field, TextLimits.REASON);
-            case "subWorkflowId" -> subWorkflowId = JsonValues.text(in, field);
+            case "externalOutputPayloadStoragePath" -> externalOutputPath = isText(in) ? JsonValues.text(in, field) : "";
+            case "workerId" -> workerId = isText(in) ? JsonValues.text(in, field, TextLimits.NAME) : "";
+            case "reasonForIncompletion" ->
+                reasonForIncompletion = isText(in) ? JsonValues.text(in, field, TextLimits.REASON) : "";
+            case "subWorkflowId" -> subWorkflowId = isText(in) ? JsonValues.text(in, field) : "";
             default -> in.skipChildren();
         }
+    }
+
+    /** Skips anything else: the status of the task matters more than a field beside its output. */
+    private static boolean isText(JsonParser in) throws IOException {
+        in.skipChildren();
+        return in.currentToken() == JsonToken.VALUE_STRING || in.currentToken() == JsonToken.VALUE_NUMBER_INT;
     }
 
     private Optional<String> object(JsonParser in) throws IOException {
@@ -75,7 +82,7 @@ public final class PayloadFields implements JsonValues.FieldReader {
             return Optional.of(json);
         }
         boolean isNone = isText && (json.isBlank() || json.strip().equals("null"));
-        complete = isNone || in.currentToken() == JsonToken.VALUE_NULL;
+        complete &= isNone || in.currentToken() == JsonToken.VALUE_NULL;
         in.skipChildren();
         return Optional.empty();
     }

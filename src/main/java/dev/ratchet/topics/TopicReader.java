@@ -23,10 +23,10 @@ public final class TopicReader {
      * @param kafka by Kafka's names, with the prefixes of Kafka Streams
      * @param tail offsets to read at the end of each partition at most. Not each has a record: transaction markers,
      *     aborted records and records removed by retention or compaction have offsets too
-     * @param timeout of each request, and how long to read at most
+     * @param timeout of each request, and how long to wait for a record
      * @param isFound ends the reading if it returns true
      * @return whether it did
-     * @throws BrokerUnavailableException if the time is over
+     * @throws BrokerUnavailableException if no record comes in that time
      * @throws org.apache.kafka.common.errors.AuthorizationException if the user may not read the topic
      */
     public static boolean find(
@@ -45,17 +45,18 @@ public final class TopicReader {
             consumer.assign(partitions);
             begins.forEach((partition, begin) ->
                     consumer.seek(partition, Math.max(begin, ends.getOrDefault(partition, begin) - tail)));
-            long start = System.nanoTime();
+            long lastRecord = System.nanoTime();
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey(), timeout) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (isFound.test(record)) {
                         return true;
                     }
+                    lastRecord = System.nanoTime();
                 }
-                if (System.nanoTime() - start > timeout.toNanos()) {
+                if (System.nanoTime() - lastRecord > timeout.toNanos()) {
                     throw new BrokerUnavailableException(
-                            "Expected to read topic %s to its end within %d s, but there is more"
+                            "Expected to read topic %s to its end, but no record came for %d s"
                                     .formatted(topic, timeout.toSeconds()));
                 }
             }

@@ -31,7 +31,11 @@ public final class NativeReader extends AvroReader<TaskStatusEvent> {
 
     /** @throws UnreadableException if the source of the event may not write there */
     static StatusEvent checked(StatusEvent event, String where) throws UnreadableException {
-        if (event.source() != EventSource.NATIVE && event.source() != EventSource.WEBHOOK) {
+        boolean isAllowed = switch (event.source()) {
+            case NATIVE, WEBHOOK -> true;
+            case CDC, AUDIT -> false;
+        };
+        if (!isAllowed) {
             throw new UnreadableException(
                     DeadLetterCategory.FORBIDDEN_SOURCE,
                     "Expected source to be " + ALLOWED + " on " + where + ", but got " + event.source()

@@ -8,21 +8,29 @@ import dev.ratchet.repair.worker.ResultPublisher;
 import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.topics.TopicAdmin;
+import dev.ratchet.topics.TopicReader;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the tasks whose terminal status Conductor lost and that are not repaired yet, and requests retries. */
 public final class OpenRepairs {
     /** Kafka Streams appends this to the application id. */
     private static final String STORE_CHANGELOG = "-task-states-changelog";
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final SchemaRegistry registry;
@@ -36,7 +44,8 @@ public final class OpenRepairs {
      * Reads them from the stream's topics, up to the records committed at the start.
      *
      * @return sorted by task id
-     * @throws TopicReadFailedException if a topic does not exist or cannot be read
+     * @throws TopicMissingException if a topic does not exist
+     * @throws dev.ratchet.topics.BrokerUnavailableException if one cannot be read
      * @throws RegistryException if the registry does not answer
      */
     public List<OpenRepair> list() {
@@ -45,12 +54,12 @@ public final class OpenRepairs {
         String hint = "has 'ratchet run' ever run with ratchet.application.id="
                 + settings.application().id() + "?";
         Deserializer<TrackedTask> states = StoreSerdes.tracked().deserializer();
-        TopicSnapshotReader.read(settings, topic, hint, record -> {
-            TrackedTask tracked = record.value() == null ? null : states.deserialize(topic, record.value());
+        read(topic, hint, (taskId, value) -> {
+            TrackedTask tracked = value == null ? null : states.deserialize(topic, value);
             if (tracked != null && tracked.task().diverges()) {
-                diverging.put(record.key(), tracked.task());
+                diverging.put(taskId, tracked.task());
             } else {
-                diverging.remove(record.key()); // removed, or it agrees by now
+                diverging.remove(taskId); // removed, or it agrees by now
             }
         });
         Map<String, String> reasons = diverging.isEmpty() ? Map.of() : reasons(diverging);
@@ -85,24 +94,36 @@ public final class OpenRepairs {
                 new AvroSerdes(settings.serde(), registry).deserializer(RepairResult.class);
         Map<String, String> reasons = new HashMap<>();
         String topic = settings.topics().repairResults();
-        TopicSnapshotReader.read(
-                settings, topic, "set ratchet.conductor.url, then run 'ratchet topics apply'", record -> {
-                    TaskState task = tasks.get(record.key());
-                    if (task == null || record.value() == null) {
-                        return;
-                    }
-                    try {
-                        RepairResult result = results.deserialize(topic, record.value());
-                        if (isOf(task, result)) {
-                            reasons.put(record.key(), result.getReason());
-                        }
-                    } catch (RegistryException e) {
-                        throw e;
-                    } catch (SerializationException e) {
-                        reasons.put(record.key(), "the last result cannot be read: " + e.getMessage());
-                    }
-                });
+        read(topic, "set ratchet.conductor.url, then run 'ratchet topics apply'", (taskId, value) -> {
+            TaskState task = tasks.get(taskId);
+            if (task == null || value == null) {
+                return;
+            }
+            try {
+                RepairResult result = results.deserialize(topic, value);
+                if (isOf(task, result)) {
+                    reasons.put(taskId, result.getReason());
+                }
+            } catch (RegistryException e) {
+                throw e;
+            } catch (SerializationException e) {
+                reasons.put(taskId, "the last result cannot be read: " + e.getMessage());
+            }
+        });
         return reasons;
+    }
+
+    /** @param hint what to check if the topic does not exist */
+    private void read(String topic, String hint, BiConsumer<String, byte @Nullable []> action) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            if (admin.partitions(topic).isEmpty()) {
+                throw new TopicMissingException(topic, hint);
+            }
+        }
+        TopicReader.find(settings.kafka(), topic, Long.MAX_VALUE, READ_TIMEOUT, record -> {
+            action.accept(new String(record.key(), StandardCharsets.UTF_8), record.value());
+            return false;
+        });
     }
 
     private static boolean isOf(TaskState task, RepairResult result) {

@@ -1,6 +1,7 @@
 package dev.ratchet.repair.worker;
 
 import dev.ratchet.conductor.ConductorUnavailableException;
+import dev.ratchet.log.LogThrottle;
 import dev.ratchet.registry.RegistryException;
 import dev.ratchet.v1.RepairCommand;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class RepairLoop implements ConsumerRebalanceListener {
     private final ConductorAvailability availability;
     private final InfrastructureRetry retry;
     private final ShutdownSignal stop;
+    private final LogThrottle dropped = new LogThrottle();
     private final RepairCounters counters;
     private final CommandExpiry expiry;
     private final CommandQueue queue = new CommandQueue();
@@ -160,6 +162,14 @@ final class RepairLoop implements ConsumerRebalanceListener {
             }
             queue.dropFirstAudit();
             counters.count(RepairCounters.Other.DROPPED_AUDIT);
+            int since = dropped.add(System.currentTimeMillis());
+            if (since > 0) {
+                LOG.warn(
+                        "RATCHET-2115 Dropped audits that waited too long: Conductor is unavailable or answers more slowly"
+                                + " than ratchet.audit.rate. Lower the rate, and run 'ratchet audit' again if one was"
+                                + " requested. audits={}",
+                        since);
+            }
         }
     }
 

@@ -38,11 +38,10 @@ public final class ResultPublisher implements AutoCloseable {
 
     /** @throws dev.ratchet.registry.RegistryException if the registry does not answer, or refuses a schema */
     public ResultPublisher(Settings settings, SchemaRegistry registry) {
-        this(
-                settings.topics().repairResults(),
-                new AvroSerdes(settings.serde(), registry).serializer(RepairResult.class),
-                WorkerKafkaClients.producer(settings));
+        topic = settings.topics().repairResults();
+        bytes = new AvroSerdes(settings.serde(), registry).serializer(RepairResult.class);
         AvroSerdes.prepare(bytes, topic);
+        producer = WorkerKafkaClients.producer(settings);
     }
 
     public ResultPublisher(String topic, Serializer<RepairResult> bytes, Producer<String, byte[]> producer) {

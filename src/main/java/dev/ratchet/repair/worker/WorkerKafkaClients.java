@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Creates Kafka clients from our defaults, then the user's {@code kafka.*}, then values that cannot be overridden. */
-public final class WorkerKafkaClients {
+final class WorkerKafkaClients {
 
     /** A command may carry a large output, and few are executed per second. */
     private static final int COMMANDS_AT_ONCE = 20;
@@ -26,14 +26,12 @@ public final class WorkerKafkaClients {
     /** With Kafka's default of 45 s, repairs would wait that long after a crash. */
     private static final int SESSION_MS = 10_000;
 
-    /** For commands of the CLI. */
-    private static final int READ_TIMEOUT_MS = 15_000;
-
     private WorkerKafkaClients() {}
 
     /** Member of the worker's group; commits explicitly. */
     static KafkaConsumer<String, byte[]> consumer(Settings settings) {
-        return consumer(consumerSettings(settings));
+        return new KafkaConsumer<>(
+                consumerSettings(settings), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static Map<String, Object> consumerSettings(Settings settings) {
@@ -55,18 +53,6 @@ public final class WorkerKafkaClients {
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return all;
-    }
-
-    public static KafkaConsumer<String, byte[]> reader(Settings settings) {
-        Map<String, Object> all = new HashMap<>();
-        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);
-        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, READ_TIMEOUT_MS);
-        all.putAll(KafkaClientSettings.reader(settings.kafka()));
-        return consumer(all);
-    }
-
-    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> all) {
-        return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static KafkaProducer<String, byte[]> producer(Settings settings) {

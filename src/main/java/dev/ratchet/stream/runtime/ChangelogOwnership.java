@@ -3,6 +3,7 @@ package dev.ratchet.stream.runtime;
 import dev.ratchet.config.ApplicationSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.config.TopicSettings;
+import dev.ratchet.stream.StartFailedException;
 import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.topics.TopicAdmin;
 import java.io.File;
@@ -42,7 +43,7 @@ final class ChangelogOwnership {
             return;
         }
         if (!settings.application().republish()) {
-            throw new IllegalStateException(message(settings.application().id(), changelog, state));
+            throw new StartFailedException(message(settings.application().id(), changelog, state), null);
         }
         LOG.warn(
                 "RATCHET-1001 Ratchet publishes all tasks again, from revision 1, because {}=true. Consumers of"

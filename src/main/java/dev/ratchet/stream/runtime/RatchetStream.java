@@ -202,20 +202,12 @@ public final class RatchetStream implements AutoCloseable {
     }
 
     private void onChange(State now, State before) {
-        LOG.info("Stream is {}{}", now, meaning(now));
+        LOG.info("Stream is {}{}", now, now == State.RUNNING ? ": records of all its partitions are processed" : "");
         restoreTracker.onChange(now, before);
         orphaned.onChange(now, before);
         if (now == State.ERROR && !isStopping()) {
             end(new IllegalStateException("Expected the stream to run, but it is in ERROR"));
         }
-    }
-
-    private static String meaning(State state) {
-        return switch (state) {
-            case RUNNING -> ": its partitions are assigned and restored, and records are processed";
-            case REBALANCING -> ": partitions are assigned or restored, and records wait";
-            case CREATED, PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> "";
-        };
     }
 
     private boolean isStopping() {

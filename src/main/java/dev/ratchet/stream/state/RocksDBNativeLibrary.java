@@ -1,5 +1,6 @@
 package dev.ratchet.stream.state;
 
+import dev.ratchet.stream.StartFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ public final class RocksDBNativeLibrary {
             unpack(directory);
             loading.accept(List.of(directory.toString()));
         } catch (IOException | LinkageError failure) {
-            throw new IllegalStateException(
+            throw new StartFailedException(
                     ("Expected to load RocksDB's native library from %s, but: %s. The directory must be writable,"
                                     + " have 20 MB free, and not be mounted with noexec. Set ratchet.state.dir, or"
                                     + " ROCKSDB_SHAREDLIB_DIR in the environment, to such a directory.")

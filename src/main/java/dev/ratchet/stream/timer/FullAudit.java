@@ -1,6 +1,7 @@
 package dev.ratchet.stream.timer;
 
 import dev.ratchet.state.FullAuditProgress;
+import dev.ratchet.state.UnreadableStateException;
 import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
@@ -53,8 +54,20 @@ public final class FullAudit {
         this.budget = budget;
         this.audits = audits;
         this.forwarder = forwarder;
-        byte[] kept = store.get(PROGRESS);
-        this.progress = kept == null ? FullAuditProgress.NONE : FullAuditProgress.of(kept);
+        this.progress = stored(store.get(PROGRESS));
+    }
+
+    /** An audit that a later version noted is not worth a stop of the stream. */
+    private static FullAuditProgress stored(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? FullAuditProgress.NONE : FullAuditProgress.of(bytes);
+        } catch (UnreadableStateException e) {
+            LOG.warn(
+                    "RATCHET-1210 The progress of a requested audit cannot be read, so the audit ends here. Run 'ratchet"
+                            + " audit' again. error={}",
+                    e.getMessage());
+            return FullAuditProgress.NONE;
+        }
     }
 
     /** Begins an audit, in place of one that still runs. Nothing if it is the last request, read again. */

@@ -5,6 +5,7 @@ import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.conductor.ConductorClient;
 import dev.ratchet.conductor.HttpConductorClient;
 import dev.ratchet.conductor.ResilientConductorClient;
+import dev.ratchet.config.KafkaClientSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
@@ -35,7 +36,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
@@ -91,7 +94,8 @@ final class RepairStage implements AutoCloseable {
             admin.apply(TopicPlan.of(settings));
         }
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
-        consumer = WorkerKafkaClients.reader(settings);
+        consumer = new KafkaConsumer<>(
+                KafkaClientSettings.reader(settings.kafka()), new StringDeserializer(), new ByteArrayDeserializer());
         consumer.assign(consumer.partitionsFor(settings.topics().repairResults()).stream()
                 .map(one -> new TopicPartition(one.topic(), one.partition()))
                 .toList());
