@@ -50,7 +50,7 @@ class SourceSilenceDetectorTest {
     private long nanos;
 
     @Test
-    void theNextThreadOfTheSameProcessResolvesAndTellsAgain() {
+    void nextThreadOfProcessResolvesAndAlertsAgain() {
         Instance process = new Instance();
         Store store = new Store();
         store.begin("live");
@@ -72,7 +72,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void anotherProcessKnowsOfTheSilenceAndResolvesItAndTellsOfTheNext() {
+    void anotherProcessResolvesStoredSilenceAndAlertsNext() {
         Instance one = new Instance();
         Store store = store("live");
         SourceSilenceDetector first = one.owns(0, store);
@@ -99,7 +99,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void whatAnOlderVersionToldOnAnyPartitionIsResolved() {
+    void alertOfEarlierVersionIsResolvedOnAnyPartition() {
         Instance process = new Instance();
         Store store = store("live");
         store.timerStore.put(
@@ -114,7 +114,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void whatWasWrittenWhileNobodyRanResolvesIt() {
+    void recordsWrittenDuringDowntimeResolveSilence() {
         Instance before = new Instance();
         Store store = new Store();
         store.begin("live");
@@ -132,7 +132,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void partition0TellsForAllOfItsProcess() {
+    void partition0AlertsForWholeProcess() {
         Instance process = new Instance();
         SourceSilenceDetector teller = process.owns(0, new Store());
         SourceSilenceDetector other = process.owns(1, store("live"));
@@ -153,7 +153,7 @@ class SourceSilenceDetectorTest {
 
     /** No other process may have a live task: then nobody would tell. */
     @Test
-    void aProcessThatDoesNotTellCallsOneTaskStuckInASilence() {
+    void processWithoutPartition0ReportsOneStuckTaskPerSilence() {
         Instance process = new Instance();
         SourceSilenceDetector one = process.owns(1, store("a"));
         SourceSilenceDetector two = process.owns(2, store("b"));
@@ -174,7 +174,7 @@ class SourceSilenceDetectorTest {
 
     /** What the store held is gone with the transaction, and so is the alert. */
     @Test
-    void whatWasToldInATransactionThatWasAbortedIsToldAgain() {
+    void alertOfAbortedTransactionIsRepeated() {
         Instance process = new Instance();
         silentFor(LIMIT, process);
         look(process.owns(0, store("live")));
@@ -184,7 +184,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void whereNoTaskIsLiveNothingIsToldUntilOneIs() {
+    void silenceAlertsOnlyWithLiveTask() {
         Instance process = new Instance();
         Store store = new Store();
         store.end("ended");
@@ -198,7 +198,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void timeInWhichTheBrokersDidNotAnswerDoesNotCount() {
+    void timeWithoutBrokerAnswersDoesNotCount() {
         Instance process = new Instance();
         SourceSilenceDetector silence = process.owns(0, store("live"));
         silentFor(Duration.ofMinutes(4), process);
@@ -213,7 +213,7 @@ class SourceSilenceDetectorTest {
     }
 
     @Test
-    void theSearchForALiveTaskTakesNoMoreOfATickThanTheBudgetAllows() {
+    void searchForLiveTaskStaysWithinTickBudget() {
         Instance process = new Instance();
         Store store = new Store();
         for (int i = 0; i < 2_000; i++) {
