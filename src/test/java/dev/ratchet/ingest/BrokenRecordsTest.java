@@ -41,7 +41,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void aRecordCutShortAnywhereIsUnreadable(RecordReader reader, byte[] record) {
+    void truncatedRecordIsUnreadable(RecordReader reader, byte[] record) {
         Read.by(reader, record).event();
         Read.by(reader, new byte[0]).isNothing("blank");
         for (int length = 1; length < record.length; length++) {
@@ -53,7 +53,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void aRecordWithBytesTurnedIsTold(RecordReader reader, byte[] record) {
+    void recordWithChangedBytesYieldsReading(RecordReader reader, byte[] record) {
         Random random = new Random(176);
         for (int round = 0; round < 10_000; round++) {
             byte[] turned = record.clone();
@@ -66,7 +66,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void aRecordThatLacksAPieceOrRepeatsOneIsTold(RecordReader reader, byte[] record) {
+    void recordWithMissingOrRepeatedPartYieldsReading(RecordReader reader, byte[] record) {
         Random random = new Random(176);
         for (int round = 0; round < 5_000; round++) {
             int upTo = random.nextInt(record.length);
@@ -79,7 +79,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void anyBytesAtAllAreTold(RecordReader reader) {
+    void randomBytesYieldReading(RecordReader reader) {
         Random random = new Random(176);
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(12)];
@@ -92,7 +92,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void whatIsBlankOrNullIsNothing(RecordReader reader) {
+    void blankOrNullRecordIsIgnored(RecordReader reader) {
         for (String blank : List.of("", " ", "\r", "\t \r\n", "\uFEFF", "\uFEFF \r")) {
             Read.by(reader, blank).isNothing("blank");
         }
@@ -103,7 +103,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void whatIsNoObjectIsNamed(RecordReader reader) {
+    void nonObjectIsUnreadable(RecordReader reader) {
         Read.by(reader, "[1]").isUnreadable("Expected a JSON object, but got an array");
         Read.by(reader, "176").isUnreadable("Expected a JSON object, but got 176");
         Read.by(reader, "\"a\"").isUnreadable("Expected a JSON object, but got 'a'");
@@ -116,7 +116,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void nothingButSpaceMayStandAroundARecord(RecordReader reader, byte[] record) {
+    void onlyWhitespaceMaySurroundRecord(RecordReader reader, byte[] record) {
         Reading whole = reader.read(record);
         String text = new String(record, StandardCharsets.UTF_8);
         assertThat(reader.read(utf8(" \t" + text + " \r"))).isEqualTo(whole);
@@ -128,7 +128,7 @@ class BrokenRecordsTest {
     }
 
     @Test
-    void aLongValueIsCutBetweenCharacters() {
+    void longValueInErrorIsCutBetweenCharacters() {
         String value = "x".repeat(59) + "😀".repeat(20);
         Read.by(new DebeziumReader(0), "{\"op\":\"" + value + "\"}")
                 .isUnreadable("Expected op to be c, u, r, d, t or m, but got '" + "x".repeat(59) + "…'");
@@ -138,7 +138,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void whatIsTooMuchIsToldInOneLine(RecordReader reader) {
+    void exceededParserLimitIsOneLineError(RecordReader reader) {
         thenTooMuch(reader, "[".repeat(100_000), "Document nesting depth (1001) exceeds the maximum allowed (1000)");
         thenTooMuch(
                 reader, "{\"a\":".repeat(5_000), "Document nesting depth (1001) exceeds the maximum allowed (1000)");
@@ -151,7 +151,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void otherEncodingsOfUnicodeDoNotHurt(RecordReader reader) {
+    void otherUnicodeEncodingsYieldReading(RecordReader reader) {
         for (String name : List.of("UTF-16", "UTF-16LE", "UTF-32", "UTF-32LE", "windows-1252")) {
             byte[] bytes = LEAST.getBytes(Charset.forName(name));
             for (int length = 0; length <= bytes.length; length++) {

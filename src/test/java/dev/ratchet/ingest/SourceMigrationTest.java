@@ -58,7 +58,7 @@ class SourceMigrationTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void byASnapshotOfTheTable(Path recording) throws IOException {
+    void snapshotTakesOverWebhookTasks(Path recording) throws IOException {
         List<Reading> log = log(recording);
         for (int moment = 0; moment <= log.size(); moment++) {
             notifyOf(log.subList(0, moment));
@@ -69,7 +69,7 @@ class SourceMigrationTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void byTheLogAlone(Path recording) throws IOException {
+    void logTakesOverWebhookTasks(Path recording) throws IOException {
         List<Reading> log = log(recording);
         for (int moment = 0; moment <= log.size(); moment++) {
             notifyOf(log.subList(0, moment));

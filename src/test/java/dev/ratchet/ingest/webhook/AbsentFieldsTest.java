@@ -20,8 +20,8 @@ class AbsentFieldsTest {
                 ",\"workflowType\":null,\"updateTime\":null,\"retryCount\":null,\"output\":null}",
                 ",\"workflowType\":\"\",\"workerId\":\"\",\"subWorkflowId\":\"\",\"output\":\"\"}"
             })
-    void whatANotificationDoesNotSayIsNull(String rest) {
-        try (Served served = Served.with(Map.of())) {
+    void absentFieldsAreNull(String rest) {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             served.post(WebhookIntake.TASKS, LEAST + rest);
             assertThat(served.events())
                     .singleElement()

@@ -29,8 +29,9 @@ class IntakeLimitsTest {
     private static final String TASK = Notification.task("t-1").toString();
 
     @Test
-    void aBodyOfExactlyTheLimitIsTaken() {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", String.valueOf(TASK.length())))) {
+    void bodyAtLimitIsAccepted() {
+        try (WebhookServer served =
+                WebhookServer.with(Map.of("ratchet.intake.max.bytes", String.valueOf(TASK.length())))) {
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
             assertThat(chunked(served, TASK).statusCode()).isEqualTo(200);
             assertThat(served.post(TASKS, TASK + " ").statusCode()).isEqualTo(413);
@@ -40,8 +41,8 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void aBodyOfMegabytesIsTakenByDefault() {
-        try (Served served = Served.with(Map.of())) {
+    void bodyOfMegabytesIsAcceptedByDefault() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             String body =
                     Notification.task("t-1").put("input", "x".repeat(3 << 20)).toString();
             assertThat(served.post(TASKS, body).statusCode()).isEqualTo(200);
@@ -49,8 +50,8 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void aBodyBeyondTheLimitIsRefusedBeforeItIsSent() throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
+    void bodyAboveLimitIsRefusedBeforeItIsSent() throws IOException {
+        try (WebhookServer served = WebhookServer.with(Map.of("ratchet.intake.max.bytes", "1000"));
                 Socket socket = connect(served)) {
             send(socket, "Content-Length: 100000000");
             assertThat(firstLine(socket)).contains(" 413 ");
@@ -59,9 +60,9 @@ class IntakeLimitsTest {
 
     /** As most clients do. A connection that the server closes earlier is reset, and the answer lost with it. */
     @ParameterizedTest
-    @CsvSource({Served.TOKEN + ",413", "wrong,401"})
-    void whoSendsAllOfABodyThatIsNotWantedSeesTheAnswer(String token, int status) throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
+    @CsvSource({WebhookServer.TOKEN + ",413", "wrong,401"})
+    void clientThatSendsWholeRefusedBodyGetsAnswer(String token, int status) throws IOException {
+        try (WebhookServer served = WebhookServer.with(Map.of("ratchet.intake.max.bytes", "1000"));
                 Socket socket = connect(served)) {
             send(socket, token, "Content-Length: " + (16 << 20));
             for (int i = 0; i < 16; i++) {
@@ -72,8 +73,8 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void aBodyInChunksIsReadNoFurtherThanTheLimit() throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
+    void chunkedBodyIsReadOnlyUpToLimit() throws IOException {
+        try (WebhookServer served = WebhookServer.with(Map.of("ratchet.intake.max.bytes", "1000"));
                 Socket socket = connect(served)) {
             send(socket, "Transfer-Encoding: chunked");
             socket.getOutputStream().write(("7d0\r\n" + "x".repeat(2000) + "\r\n").getBytes(US_ASCII)); // and no end
@@ -83,8 +84,8 @@ class IntakeLimitsTest {
 
     /** Conductor sends {@code headerPrefer} even if it is not set: a header without a name. */
     @Test
-    void aHeaderWithoutANameIsPassedOver() throws IOException {
-        try (Served served = Served.with(Map.of());
+    void headerWithoutNameIsIgnored() throws IOException {
+        try (WebhookServer served = WebhookServer.with(Map.of());
                 Socket socket = connect(served)) {
             send(socket, "Accept: application/json\r\n: \r\nContent-Length: " + TASK.length());
             socket.getOutputStream().write(TASK.getBytes(US_ASCII));
@@ -93,8 +94,8 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void whoGoesAwayInTheMiddleIsCountedAndTakesNoRoom() throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.in.flight", "1"))) {
+    void abortedRequestIsCountedAndFreesItsSlot() throws IOException {
+        try (WebhookServer served = WebhookServer.with(Map.of("ratchet.intake.max.in.flight", "1"))) {
             try (Socket socket = connect(served)) {
                 send(socket, "Content-Length: 500");
                 socket.getOutputStream().write("{\"taskId\"".getBytes(US_ASCII));
@@ -109,9 +110,9 @@ class IntakeLimitsTest {
 
     /** More than the server has threads; and they say that they will send more than there is room for. */
     @Test
-    void thoseThatSendSlowlyHoldUpNoOthersAndAreAnsweredInTheEnd() throws Exception {
+    void slowSendersDelayNoOthersAndAreAnswered() throws Exception {
         List<Socket> slow = new ArrayList<>();
-        try (Served served = Served.with(Map.of());
+        try (WebhookServer served = WebhookServer.with(Map.of());
                 Socket stalled = connect(served)) {
             send(stalled, "Content-Length: 5000000");
             for (int i = 0; i < SLOW; i++) {
@@ -156,8 +157,8 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void moreThanTheBoundAreToBeSentAgainAndThereIsRoomAfterwards() {
-        try (Served served = Served.withSilentKafka(Map.of("ratchet.intake.max.in.flight", "3"))) {
+    void requestsAboveLimitAreToBeRetriedAndSlotsAreFreed() {
+        try (WebhookServer served = WebhookServer.withSilentKafka(Map.of("ratchet.intake.max.in.flight", "3"))) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 answers.add(served.postLater(TASKS, BodyPublishers.ofString(TASK)));
@@ -180,10 +181,10 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void moreBytesThanTheBoundAreToBeSentAgainAndOneIsAlwaysTaken() {
+    void bytesAboveLimitAreToBeRetriedAndOneRequestIsAlwaysAccepted() {
         Map<String, String> settings =
                 Map.of("ratchet.intake.max.in.flight.bytes", "10", "ratchet.intake.max.bytes", "10000");
-        try (Served served = Served.withSilentKafka(settings)) {
+        try (WebhookServer served = WebhookServer.withSilentKafka(settings)) {
             CompletableFuture<HttpResponse<String>> one = served.postLater(TASKS, BodyPublishers.ofString(TASK));
             await().until(() -> served.kafka.history().size() == 1);
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(503);
@@ -195,18 +196,18 @@ class IntakeLimitsTest {
         }
     }
 
-    private static HttpResponse<String> chunked(Served served, String body) {
+    private static HttpResponse<String> chunked(WebhookServer served, String body) {
         return served.postLater(
                         TASKS, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(US_ASCII))))
                 .join();
     }
 
-    private static Socket connect(Served served) throws IOException {
+    private static Socket connect(WebhookServer served) throws IOException {
         return new Socket(served.address().getHost(), served.address().getPort());
     }
 
     private static void send(Socket socket, String header) throws IOException {
-        send(socket, Served.TOKEN, header);
+        send(socket, WebhookServer.TOKEN, header);
     }
 
     private static void send(Socket socket, String token, String header) throws IOException {

@@ -27,8 +27,8 @@ class WebhookIntakeTest {
     private static final String TASK = Notification.task("t-1").toString();
 
     @Test
-    void aTaskIsAnsweredOnceKafkaHasIt() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
+    void taskIsAnsweredAfterKafkaAcknowledges() {
+        try (WebhookServer served = WebhookServer.withSilentKafka(Map.of())) {
             CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(TASK));
             await().until(() -> !served.kafka.history().isEmpty());
             assertThat(answer).isNotDone();
@@ -43,8 +43,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void whatKafkaGetsIsTheEventKeyedByTask() {
-        try (Served served = Served.with(Map.of())) {
+    void eventIsSentWithTaskIdAsKey() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             served.post(TASKS, TASK);
             assertThat(served.kafka.history()).singleElement().satisfies(sent -> {
                 assertThat(sent.topic()).isEqualTo("events");
@@ -61,8 +61,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void theNotificationOfThePageIsTaken() throws IOException {
-        try (Served served = Served.with(Map.of())) {
+    void documentedNotificationIsAccepted() throws IOException {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             byte[] shown = Files.readAllBytes(Path.of("config/conductor/task-notification.json"));
             assertThat(served.post(TASKS, shown).statusCode()).isEqualTo(200);
             assertThat(served.events())
@@ -72,8 +72,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void aBodyInLatin1IsRead() {
-        try (Served served = Served.with(Map.of())) {
+    void latin1BodyIsRead() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             String body = Notification.task("t-1")
                     .put("referenceTaskName", "grün")
                     .put("output", "{\"k\":\"ä\"}")
@@ -87,8 +87,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoReasonToRefuse() {
-        try (Served served = Served.with(Map.of())) {
+    void byteOrderMarkIsAccepted() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             assertThat(served.post(TASKS, "\uFEFF" + TASK).statusCode()).isEqualTo(200);
             assertThat(served.events())
                     .extracting(TaskStatusEvent::getUpdateTime)
@@ -97,8 +97,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void aWorkflowIsCountedAndNotStored() {
-        try (Served served = Served.with(Map.of())) {
+    void workflowNotificationIsCountedAndNotStored() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             assertThat(served.post(TASKS, Notification.WORKFLOW).statusCode()).isEqualTo(200);
             assertThat(served.post(WORKFLOWS, Notification.WORKFLOW).statusCode())
                     .isEqualTo(200);
@@ -123,8 +123,8 @@ class WebhookIntakeTest {
                 "`/conductor/workflows`|`{\"taskId\":\"t\",\"status\":\"COMPLETED\",\"endTime\":\"2026-11-22T15:03:40.000Z\"}`|Expected a notification of a workflow,"
                         + " but got one of a task, which belongs to /conductor/tasks"
             })
-    void nonsenseIsRefusedWithTheReason(String path, String body, String reason) {
-        try (Served served = Served.with(Map.of())) {
+    void invalidBodyIsRefusedWithReason(String path, String body, String reason) {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             HttpResponse<String> answer = served.post(path, body);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).isEqualTo("{\"error\":\"" + reason + "\"}");
@@ -134,8 +134,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void anUnknownStatusIsRefusedAndCountedApart() {
-        try (Served served = Served.with(Map.of())) {
+    void unknownStatusIsRefusedAndCountedSeparately() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             HttpResponse<String> answer = served.post(
                     TASKS, Notification.task("t-1").put("status", "PAUSED").toString());
             assertThat(answer.statusCode()).isEqualTo(400);
@@ -145,8 +145,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void onlyWhoSendsTheTokenIsServed() {
-        try (Served served = Served.with(Map.of("ratchet.http.token", "s3cret"))) {
+    void tokenIsRequired() {
+        try (WebhookServer served = WebhookServer.with(Map.of("ratchet.http.token", "s3cret"))) {
             HttpResponse<String> without = served.post(TASKS, TASK);
             assertThat(without.statusCode()).isEqualTo(401);
             assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
@@ -161,8 +161,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void whatKafkaDoesNotTakeInTimeIsToBeSentAgain() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
+    void kafkaTimeoutIsToBeRetried() {
+        try (WebhookServer served = WebhookServer.withSilentKafka(Map.of())) {
             CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(TASK));
             await().until(() -> served.kafka.errorNext(new TimeoutException("no broker")));
             assertThat(answer.join().statusCode()).isEqualTo(503);
@@ -174,16 +174,16 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void whatComesWhenTheProducerIsClosedIsToBeSentAgain() {
-        try (Served served = Served.with(Map.of())) {
+    void closedProducerIsToBeRetried() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             served.kafka.close();
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(503);
         }
     }
 
     @Test
-    void anOutputThatKafkaDoesNotTakeIsLeftOut() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
+    void outputTooLargeForKafkaIsLeftOut() {
+        try (WebhookServer served = WebhookServer.withSilentKafka(Map.of())) {
             String body = Notification.task("t-1").put("output", "{\"k\":1}").toString();
             CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(body));
             await().until(() -> served.kafka.errorNext(new RecordTooLargeException("too large")));
@@ -198,8 +198,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void whatIsTooLargeEvenWithoutOutputIsRefused() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
+    void eventTooLargeWithoutOutputIsRefused() {
+        try (WebhookServer served = WebhookServer.withSilentKafka(Map.of())) {
             CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(TASK));
             await().until(() -> served.kafka.errorNext(new RecordTooLargeException("too large")));
             assertThat(answer.join().statusCode()).isEqualTo(413);
@@ -208,8 +208,8 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void aMistakeOfOursIsAnsweredAndCounted() {
-        try (Served served = Served.with(Map.of())) {
+    void internalErrorIsAnsweredAndCounted() {
+        try (WebhookServer served = WebhookServer.with(Map.of())) {
             served.kafka.sendException = new IllegalArgumentException("a bug");
             assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(500);
             assertThat(served.counts.requests(WebhookOutcome.FAILED)).isEqualTo(1);
