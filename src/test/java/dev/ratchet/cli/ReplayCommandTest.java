@@ -143,22 +143,22 @@ class ReplayCommandTest {
     void deletionIsIgnoredAndEndsDivergence() {
         String deletion = "{\"op\":\"d\",\"before\":{\"task_id\":\"t\"},\"source\":{\"lsn\":9}}";
         String changes = String.join("\n", change("COMPLETED", 3), change("IN_PROGRESS", 4), deletion);
-        CommandResult told = CommandResult.replayOf("debezium", bytes(changes));
-        assertThat(told.lines().get(2).toString())
+        CommandResult result = CommandResult.replayOf("debezium", bytes(changes));
+        assertThat(result.lines().get(2).toString())
                 .contains("\"outcome\":\"ignored\"", "\"taskId\":\"t\"", "\"sequence\":9", "\"reason\":\"deletion\"");
-        assertThat(told.err()).contains("1 tasks: 1 lost updates refused, 0 tasks diverged");
+        assertThat(result.err()).contains("1 tasks: 1 lost updates refused, 0 tasks diverged");
     }
 
     @Test
     void outputIsAsciiWithLf() {
-        CommandResult told = CommandResult.replayOf(
+        CommandResult result = CommandResult.replayOf(
                 "native", bytes(event("COMPLETED", 1).replace("\"t\"", "\"ä€😀\u2028\"") + "\r\nnö\r\n"));
-        assertThat(told.out())
+        assertThat(result.out())
                 .matches("[ -~\n]*")
                 .contains("\\u00E4\\u20AC\\uD83D\\uDE00\\u2028")
                 .endsWith("}\n");
-        assertThat(told.lines().get(0).get("taskId").asText()).isEqualTo("ä€😀\u2028");
-        assertThat(told.lines()).hasSize(2);
+        assertThat(result.lines().get(0).get("taskId").asText()).isEqualTo("ä€😀\u2028");
+        assertThat(result.lines()).hasSize(2);
     }
 
     @Test
@@ -167,12 +167,12 @@ class ReplayCommandTest {
         Locale.setDefault(Locale.GERMANY);
         try {
             String many = (event("COMPLETED", 1) + "\n").repeat(1_234);
-            CommandResult told =
+            CommandResult result =
                     CommandResult.replayOf("native", bytes(many), "--final").thenExits(0);
-            assertThat(told.err().trim())
+            assertThat(result.err().trim())
                     .isEqualTo("1,234 lines {accepted=1, rejected=1233}, 1 tasks: 0 lost updates refused,"
                             + " 0 tasks diverged");
-            assertThat(told.lines()).hasSize(1);
+            assertThat(result.lines()).hasSize(1);
         } finally {
             Locale.setDefault(before);
         }
@@ -180,9 +180,9 @@ class ReplayCommandTest {
 
     @Test
     void emptyInputYieldsEmptyOutput() {
-        CommandResult told = CommandResult.replayOf("webhook", new byte[0]).thenExits(0);
-        assertThat(told.out()).isEmpty();
-        assertThat(told.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates refused, 0 tasks diverged");
+        CommandResult result = CommandResult.replayOf("webhook", new byte[0]).thenExits(0);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates refused, 0 tasks diverged");
     }
 
     @Test
@@ -211,7 +211,7 @@ class ReplayCommandTest {
 
     private static List<String> errors(String format, String line) {
         return CommandResult.replayOf(format, bytes(line)).lines().stream()
-                .map(told -> told.get("error").asText())
+                .map(result -> result.get("error").asText())
                 .toList();
     }
 

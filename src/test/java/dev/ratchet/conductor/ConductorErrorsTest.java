@@ -74,7 +74,7 @@ class ConductorErrorsTest extends StubbedConductor {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 401, 405, 407, 429, 502, 503, 504})
-    void redirectsAndServerStatusesAffectAllRequests(int status) {
+    void unambiguousStatusesAffectAllRequests(int status) {
         answer(aResponse().withStatus(status));
 
         assertUnavailable()

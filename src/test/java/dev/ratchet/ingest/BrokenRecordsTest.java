@@ -60,7 +60,7 @@ class BrokenRecordsTest {
             for (int turns = 1 + random.nextInt(4); turns > 0; turns--) {
                 turned[random.nextInt(turned.length)] = (byte) random.nextInt(256);
             }
-            Read.by(reader, turned).isTold();
+            Read.by(reader, turned).hasReadableError();
         }
     }
 
@@ -73,7 +73,7 @@ class BrokenRecordsTest {
             int from = Math.max(0, Math.min(record.length, upTo + random.nextInt(41) - 20));
             byte[] odd = Arrays.copyOf(record, upTo + record.length - from);
             System.arraycopy(record, from, odd, upTo, record.length - from);
-            Read.by(reader, odd).isTold();
+            Read.by(reader, odd).hasReadableError();
         }
     }
 
@@ -86,7 +86,7 @@ class BrokenRecordsTest {
             random.nextBytes(bytes);
             // Zeros at the front make Jackson think of UTF-16 and UTF-32.
             Arrays.fill(bytes, 0, Math.min(bytes.length, random.nextInt(4)), (byte) 0);
-            Read.by(reader, bytes).isTold();
+            Read.by(reader, bytes).hasReadableError();
         }
     }
 
@@ -108,7 +108,7 @@ class BrokenRecordsTest {
         Read.by(reader, "176").isUnreadable("Expected a JSON object, but got 176");
         Read.by(reader, "\"a\"").isUnreadable("Expected a JSON object, but got 'a'");
         Read.by(reader, "tru")
-                .isTold()
+                .hasReadableError()
                 .isUnreadable(
                         "Expected JSON, but got something else at column 1: Unrecognized"
                                 + " token 'tru': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
@@ -155,7 +155,7 @@ class BrokenRecordsTest {
         for (String name : List.of("UTF-16", "UTF-16LE", "UTF-32", "UTF-32LE", "windows-1252")) {
             byte[] bytes = LEAST.getBytes(Charset.forName(name));
             for (int length = 0; length <= bytes.length; length++) {
-                Read.by(reader, Arrays.copyOf(bytes, length)).isTold();
+                Read.by(reader, Arrays.copyOf(bytes, length)).hasReadableError();
             }
         }
     }

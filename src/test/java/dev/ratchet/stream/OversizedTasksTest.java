@@ -53,7 +53,7 @@ class OversizedTasksTest {
     }
 
     @Test
-    void missingInstanceInSettingsThrows() {
+    void instanceIsFoundInSettingsOrThrows() {
         assertThat(OversizedTasks.in(Map.of(OversizedTasks.CONFIG, tasks))).isSameAs(tasks);
         assertThatThrownBy(() -> OversizedTasks.in(Map.of())).isInstanceOf(IllegalStateException.class);
     }

@@ -21,9 +21,9 @@ class AbsentFieldsTest {
                 ",\"workflowType\":\"\",\"workerId\":\"\",\"subWorkflowId\":\"\",\"output\":\"\"}"
             })
     void absentFieldsAreNull(String rest) {
-        try (WebhookServer served = WebhookServer.with(Map.of())) {
-            served.post(WebhookIntake.TASKS, LEAST + rest);
-            assertThat(served.events())
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            server.post(WebhookIntake.TASKS, LEAST + rest);
+            assertThat(server.events())
                     .singleElement()
                     .satisfies(event -> assertThat(nullable(event))
                             .isNotEmpty()

@@ -57,7 +57,7 @@ class WebhookReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scheduledTime", "startTime", "updateTime", "endTime"})
-    void eachTimeMayBeTheLatest(String field) {
+    void eachTimeMayBeLatest(String field) {
         StatusEvent event = read(task.put(field, "2026-11-22T16:00:00.005Z")).event();
         assertThat(event.sequence()).isEqualTo(1_795_363_200_005L);
         assertThat(event.occurredAt()).isEqualTo(1_795_363_200_005L);

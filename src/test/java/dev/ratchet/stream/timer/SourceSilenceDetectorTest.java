@@ -57,18 +57,18 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector first = process.owns(0, store);
         silentFor(LIMIT, process);
         look(first);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         SourceSilenceDetector next = process.owns(0, store);
         look(next);
-        thenTold();
+        thenAlerts();
         total++;
         silentFor(Duration.ZERO, process);
         look(next);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
         silentFor(LIMIT, process);
         look(next);
         look(next);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
@@ -78,7 +78,7 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector first = one.owns(0, store);
         silentFor(LIMIT, one);
         look(first);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         Instance other = new Instance();
         SourceSilenceDetector next = other.owns(0, store);
         silentFor(Duration.ZERO, other);
@@ -87,15 +87,15 @@ class SourceSilenceDetectorTest {
                 .isTrue();
         silentFor(LIMIT, other);
         look(next);
-        thenTold();
+        thenAlerts();
         total++;
         silentFor(Duration.ZERO, other);
         assertThat(next.isSourceSilent()).isFalse();
         look(next);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
         silentFor(LIMIT, other);
         look(next);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
@@ -108,9 +108,9 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector silence = process.owns(3, store);
         silentFor(LIMIT, process);
         look(silence);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
         look(process.owns(3, store));
-        thenTold();
+        thenAlerts();
     }
 
     @Test
@@ -125,30 +125,30 @@ class SourceSilenceDetectorTest {
         Instance after = new Instance();
         SourceSilenceDetector again = after.owns(0, store);
         look(again); // nothing is known yet
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         silentFor(Duration.ZERO, after);
         look(again);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
     }
 
     @Test
     void partition0AlertsForWholeProcess() {
         Instance process = new Instance();
-        SourceSilenceDetector teller = process.owns(0, new Store());
+        SourceSilenceDetector alerting = process.owns(0, new Store());
         SourceSilenceDetector other = process.owns(1, store("live"));
         silentFor(LIMIT, process);
-        look(teller);
-        thenTold();
-        look(other, teller, other);
-        thenTold("OPENED");
+        look(alerting);
+        thenAlerts();
+        look(other, alerting, other);
+        thenAlerts("OPENED");
         assertThat(other.isSourceSilent()).isTrue();
         total++;
         silentFor(LIMIT, process);
         silentFor(LIMIT, process);
-        look(other, teller);
-        thenTold("RESOLVED");
-        look(other, teller);
-        thenTold("OPENED");
+        look(other, alerting);
+        thenAlerts("RESOLVED");
+        look(other, alerting);
+        thenAlerts("OPENED");
     }
 
     /** No other process may have a live task: then nobody would tell. */
@@ -159,7 +159,7 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector two = process.owns(2, store("b"));
         silentFor(LIMIT, process);
         look(one, two);
-        thenTold();
+        thenAlerts();
         assertThat(two.isSourceSilent()).isFalse();
         assertThat(two.isSourceSilent()).isTrue();
         assertThat(one.isSourceSilent()).isTrue();
@@ -178,9 +178,9 @@ class SourceSilenceDetectorTest {
         Instance process = new Instance();
         silentFor(LIMIT, process);
         look(process.owns(0, store("live")));
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         look(process.owns(0, store("live")));
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
@@ -191,10 +191,10 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector silence = process.owns(0, store);
         silentFor(LIMIT, process);
         look(silence, silence);
-        thenTold();
+        thenAlerts();
         store.begin("live");
         look(silence);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
@@ -206,10 +206,10 @@ class SourceSilenceDetectorTest {
         process.shared.activity().skip(nanos);
         silentFor(Duration.ofSeconds(59), process);
         look(silence);
-        thenTold();
+        thenAlerts();
         silentFor(Duration.ofSeconds(1), process);
         look(silence);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
@@ -231,7 +231,7 @@ class SourceSilenceDetectorTest {
         for (int i = 0; i < 20; i++) {
             look(silence);
         }
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @BeforeEach
@@ -260,13 +260,13 @@ class SourceSilenceDetectorTest {
         }
     }
 
-    private void thenTold(String... states) {
-        List<String> told = context.forwarded().stream()
+    private void thenAlerts(String... states) {
+        List<String> actual = context.forwarded().stream()
                 .map(forward ->
                         ((TaskStatusAlert) forward.record().value()).getState().name())
                 .toList();
         context.resetForwards();
-        assertThat(told).containsExactly(states);
+        assertThat(actual).containsExactly(states);
     }
 
     private Store store(String liveTask) {
