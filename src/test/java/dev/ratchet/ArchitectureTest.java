@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     /** From the top down: each layer, its packages, and who may use it. */
     @Test
-    void importsOnlyGoDown() {
+    void importsFollowLayers() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("application")
@@ -116,7 +116,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRuleStandsOnTheJdkAloneAndReadsNoClock() {
+    void ruleUsesOnlyJdkAndNoClock() {
         classes()
                 .that()
                 .resideInAPackage("dev.ratchet.task")
@@ -143,7 +143,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void deadlinesAreDecidedWithoutAClock() {
+    void deadlinesUseNoClock() {
         classes()
                 .that()
                 .resideInAPackage("dev.ratchet.task.deadline")
@@ -162,7 +162,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void repairsAreDecidedWithoutHttpKafkaOrAClock() {
+    void repairsUseNoHttpKafkaOrClock() {
         classes()
                 .that()
                 .resideInAPackage("dev.ratchet.repair")
@@ -190,7 +190,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void kafkaAndJacksonStayInTheirPackages() {
+    void kafkaAndJacksonAreUsedOnlyInTheirPackages() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -226,7 +226,7 @@ class ArchitectureTest {
 
     /** The compiler holds this too, unless the broker's scope in the POM is changed. */
     @Test
-    void mainHasNoBrokerAndNoDemo() {
+    void mainCodeUsesNoBrokerAndNoDemo() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -235,7 +235,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEmbeddedBrokerStandsAlone() {
+    void embeddedBrokerUsesNoOtherPackage() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.ratchet.demo.broker")
@@ -246,7 +246,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void oneClientCallsConductor() {
+    void onlyConductorPackageCallsConductor() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.ratchet.conductor")
@@ -264,7 +264,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void oneServerAndEndpointsOnlyAnswer() {
+    void onlyHttpPackageStartsServer() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.ratchet.http", "dev.ratchet.ingest.webhook")
@@ -296,7 +296,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingThrowsBareExceptionsOrUsesJavaUtilLogging() {
+    void codeThrowsNoGenericExceptionsAndUsesNoJavaUtilLogging() {
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(DEMO);
@@ -304,7 +304,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noFileIsLongWithoutAReason() throws IOException {
+    void longFilesAreListed() throws IOException {
         try (Stream<Path> main = Files.walk(Path.of("src/main/java"));
                 Stream<Path> demo = Files.walk(Path.of("src/demo/java"))) {
             Stream<Path> files = Stream.concat(main, demo);

@@ -85,7 +85,7 @@ class AuditCommandIT {
     }
 
     @Test
-    void bothPartitionsAuditTheirTasksOnceAndPublishWhatDiffers() throws Exception {
+    void bothPartitionsAuditTasksOnceAndPublishDifferences() throws Exception {
         try (TopicAdmin admin = new TopicAdmin(settings().kafka())) {
             admin.apply(TopicPlan.of(settings()));
         }
@@ -114,7 +114,7 @@ class AuditCommandIT {
     }
 
     @Test
-    void withoutTheTopicOrABrokerItIsOneClearLine() {
+    void missingTopicOrBrokerPrintsOneLine() {
         assertThat(audit()).isEqualTo(1);
         assertThat(err.lines())
                 .singleElement()

@@ -71,7 +71,8 @@ final class Demo {
             progress.done("at " + kafka.bootstrapServers());
             boolean isComplete = stream(settings, kafka);
             if (isComplete && !exit) {
-                out.println("The broker runs at " + kafka.bootstrapServers() + " until Ctrl-C: read its topics with any Kafka client, such as"
+                out.println("The broker runs at " + kafka.bootstrapServers()
+                        + " until Ctrl-C: read its topics with any Kafka client, such as"
                         + " kafka-console-consumer. Its schema registry is in this process only, so 'ratchet run' cannot use"
                         + " it.");
                 out.flush();

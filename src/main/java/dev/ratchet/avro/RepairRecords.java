@@ -70,7 +70,6 @@ public final class RepairRecords {
         return out;
     }
 
-    /** Equal commands have equal ids. */
     public static String commandId(String taskId, int epoch, long lastReportedSequence, int attempt) {
         return taskId + "/" + epoch + "/" + lastReportedSequence + "/" + attempt;
     }

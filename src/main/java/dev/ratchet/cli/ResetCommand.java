@@ -82,7 +82,6 @@ final class ResetCommand implements Callable<Integer> {
         }
     }
 
-    /** {@return what is deleted, a line each} */
     private List<String> plan(ApplicationData data, Path folder) {
         String verb = execute ? "to delete " : "would delete ";
         List<String> lines = new ArrayList<>();

@@ -82,8 +82,8 @@ final class CrossSettingChecks {
         SettingValue token = given.get(BEARER + "token");
         if (token != null && !TextCheck.TOKEN.holds.test(token.value().strip())) {
             // It goes into an HTTP header, and would fail later, with a message that shows it
-            mistakes.add(token.mistake(
-                    "Expected " + token.name() + " to be " + TextCheck.TOKEN.expectation + ", but it contains others."));
+            mistakes.add(token.mistake("Expected " + token.name() + " to be " + TextCheck.TOKEN.expectation
+                    + ", but it contains others."));
         } else if (!given.containsKey(RegistrySettings.SERIALIZER)
                 && !given.containsKey(RegistrySettings.DESERIALIZER)) {
             checkSource(BASIC + "credentials.source", "USER_INFO", BASIC + "user.info");

@@ -32,7 +32,6 @@ final class EnvironmentVariables {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** Empty if the variable is not a setting. */
     static Optional<String> setting(String variable) {
         if (variable.startsWith(SERDE_PREFIX)) {
             String rest = variable.substring(SERDE_PREFIX.length());

@@ -13,7 +13,10 @@ import java.util.Optional;
 public record RegistrySettings(
         @Setting(name = URL, check = TextCheck.REGISTRY) Optional<String> url,
 
-        @Setting(name = SERIALIZER, defaultValue = "dev.ratchet.avro.AvroRecordSerializer", check = TextCheck.SERIALIZER)
+        @Setting(
+                name = SERIALIZER,
+                defaultValue = "dev.ratchet.avro.AvroRecordSerializer",
+                check = TextCheck.SERIALIZER)
         String serializer,
 
         @Setting(

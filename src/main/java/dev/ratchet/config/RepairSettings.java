@@ -13,7 +13,9 @@ import java.time.Duration;
  */
 public record RepairSettings(
         @Setting(name = MODE, defaultValue = "dry-run") Mode mode,
-        @Setting(name = SETTLE, defaultValue = "PT3S", min = 0) Duration settle,
+
+        @Setting(name = SETTLE, defaultValue = "PT3S", min = 0)
+        Duration settle,
 
         @Setting(name = "ratchet.repair.answer.timeout", defaultValue = "PT5M", min = 1)
         Duration answer,

@@ -184,7 +184,8 @@ public record Settings(
 
     private SettingValue effective(String name) {
         String defaultValue = SettingDefinitions.defaultValue(name);
-        return given.getOrDefault(name, new SettingValue(name, defaultValue, defaultValue.isEmpty() ? "not set" : "default"));
+        return given.getOrDefault(
+                name, new SettingValue(name, defaultValue, defaultValue.isEmpty() ? "not set" : "default"));
     }
 
     /** The settings with that prefix, by the rest of their names. */

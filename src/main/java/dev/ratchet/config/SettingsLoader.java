@@ -29,8 +29,8 @@ final class SettingsLoader {
             } else if (SettingDefinitions.knows(one.name())) {
                 given.put(one.name(), one);
             } else {
-                mistakes.add(
-                        one.mistake("Expected a known setting, but got " + one.name() + NameSuggestion.hint(one.name())));
+                mistakes.add(one.mistake(
+                        "Expected a known setting, but got " + one.name() + NameSuggestion.hint(one.name())));
             }
         });
     }
@@ -74,8 +74,8 @@ final class SettingsLoader {
         SettingDefinitions.ALL.forEach((name, definition) -> {
             SettingValue one = given.get(name);
             if (one != null && definition.parse(one.value()).isEmpty()) {
-                mistakes.add(one.mistake(
-                        "Expected " + name + " to be " + definition.expectation() + ", but got '" + one.shown() + "'."));
+                mistakes.add(one.mistake("Expected " + name + " to be " + definition.expectation() + ", but got '"
+                        + one.shown() + "'."));
             }
         });
         given.values().forEach(one -> KafkaSettingValidator.mistake(one).ifPresent(mistakes::add));

@@ -116,7 +116,6 @@ public final class JsonValues {
         return id;
     }
 
-    /** Text; empty for null. */
     public static String text(JsonParser in, String field) throws IOException, UnreadableException {
         JsonToken token = in.currentToken();
         if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT) {

@@ -35,7 +35,8 @@ public final class PayloadFields implements JsonValues.FieldReader {
         switch (field) {
             case "outputData" -> output = object(in);
             case "output" -> output = notified(in);
-            case "externalOutputPayloadStoragePath" -> externalOutputPath = isText(in) ? JsonValues.text(in, field) : "";
+            case "externalOutputPayloadStoragePath" ->
+                externalOutputPath = isText(in) ? JsonValues.text(in, field) : "";
             case "workerId" -> workerId = isText(in) ? JsonValues.text(in, field, TextLimits.NAME) : "";
             case "reasonForIncompletion" ->
                 reasonForIncompletion = isText(in) ? JsonValues.text(in, field, TextLimits.REASON) : "";

@@ -30,7 +30,6 @@ public record RepairAnswer(
         return attempt == 0 && lastReportedSequence < 0 && result == RepairState.Result.FAILED;
     }
 
-    /** Whether Conductor held the expected status. */
     boolean isConsistent() {
         return result == RepairState.Result.REPAIRED || result == RepairState.Result.ALREADY_CONSISTENT;
     }

@@ -48,7 +48,6 @@ public final class TopicAdmin implements AutoCloseable {
         brokers = new BrokerInspector(client);
     }
 
-    /** Checks topics and brokers. Changes nothing. */
     public TopicCheck check(TopicPlan plan) {
         TopicCheck topics = compare(plan);
         List<TopicFinding> all = new ArrayList<>(topics.findings());

@@ -38,7 +38,7 @@ class AvroSerdeTest {
     private final AvroDeserializer<Sample> deserializer = new AvroDeserializer<>(Sample.class, registry);
 
     @Test
-    void aRecordComesBackAsItWas() {
+    void recordSurvivesRoundTrip() {
         Sample sample = sample("one");
 
         byte[] bytes = serializer.serialize(TOPIC, sample);
@@ -49,13 +49,13 @@ class AvroSerdeTest {
     }
 
     @Test
-    void nullStaysNull() {
+    void nullSurvivesRoundTrip() {
         assertThat(serializer.serialize(TOPIC, null)).isNull();
         assertThat(deserializer.deserialize(TOPIC, null)).isNull();
     }
 
     @Test
-    void anOlderWritersRecordGetsTheDefaultOfWhatItDoesNotKnow() throws IOException {
+    void recordOfEarlierSchemaGetsDefaults() throws IOException {
         Schema older = schema("""
                 {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
                 {"name": "name", "type": "string"},
@@ -75,7 +75,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void eachThreadMayUseTheSameInstance() throws Exception {
+    void instancesAreThreadSafe() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         Callable<Boolean> many = () -> IntStream.range(0, 5_000)
                 .mapToObj(i -> sample(Thread.currentThread().getName() + "x".repeat(i % 90)))
@@ -91,7 +91,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void aKeyHasASubjectOfItsOwn() {
+    void keysHaveTheirOwnSubject() {
         serializer.configure(Map.of(), true);
 
         serializer.serialize(TOPIC, sample("key"));
@@ -100,7 +100,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void withoutAutoRegistrationOnlyAKnownSchemaIsWritten() {
+    void disabledRegistrationRequiresRegisteredSchema() {
         serializer.configure(Map.of("auto.register.schemas", "false"), false);
         assertThatThrownBy(() -> serializer.serialize(TOPIC, sample("one")))
                 .isInstanceOfSatisfying(
@@ -118,7 +118,7 @@ class AvroSerdeTest {
         "RecordNameStrategy, dev.ratchet.avro.Sample",
         "TopicRecordNameStrategy, samples-dev.ratchet.avro.Sample"
     })
-    void theSubjectIsNamedAsTheStrategySays(String strategy, String subject) {
+    void strategyDeterminesSubject(String strategy, String subject) {
         String setting = "io.confluent.kafka.serializers.subject." + strategy;
         serializer.configure(Map.of("value.subject.name.strategy", setting), false);
 
@@ -128,7 +128,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void registeringWinsOverTheNewestVersionAsWithConfluents() {
+    void autoRegistrationOverridesUseOfLatestVersion() {
         serializer.configure(Map.of("use.latest.version", true), false);
 
         serializer.serialize(TOPIC, sample("one"));
@@ -137,7 +137,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void theNewestVersionIsUsedIfItsFieldsAreTheSame() {
+    void newestVersionWithEqualFieldsIsUsed() {
         serializer.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
         registry.register("other-value", Sample.SCHEMA$);
         int id = registry.register("samples-value", Sample.SHIPPED);
@@ -148,7 +148,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void theNewestVersionIsNotUsedIfItsFieldsDiffer() {
+    void newestVersionWithOtherFieldsIsRejected() {
         serializer.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
         registry.register("samples-value", schema("{\"name\": \"name\", \"type\": \"string\"}"));
 
@@ -158,7 +158,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void theCompilersNotesStayOutOfTheRegistryIfAsked() {
+    void javaPropertiesAreRemovedIfConfigured() {
         serializer.configure(Map.of("avro.remove.java.properties", true), false);
 
         serializer.serialize(TOPIC, sample("one"));
@@ -168,7 +168,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void anIncompleteRecordIsRefusedAndLeavesNothingBehind() {
+    void incompleteRecordIsRefusedAndDoesNotAffectNextOne() {
         assertThatThrownBy(() -> serializer.serialize(TOPIC, sample(null)))
                 .isExactlyInstanceOf(SerializationException.class)
                 .hasMessageStartingWith("Expected a complete dev.ratchet.avro.Sample, but: ");

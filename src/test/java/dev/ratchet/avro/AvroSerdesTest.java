@@ -42,7 +42,7 @@ class AvroSerdesTest {
     private final MockSchemaRegistry registry = new MockSchemaRegistry();
 
     @Test
-    void unlessToldOtherwiseTheyAreOursForOneClass() {
+    void defaultSerdesAreTypedRatchetSerdes() {
         AvroSerdes serdes = new AvroSerdes(
                 Settings.load(Optional.empty(), Map.of(), Map.of()).serde(), registry);
         Serializer<TaskStatusEvent> serializer = serdes.serializer(TaskStatusEvent.class);
@@ -56,7 +56,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void whatWasPreparedIsNotAskedForAgain() {
+    void preparedSerializerSendsNoRequests() {
         AtomicInteger asked = new AtomicInteger();
         registry.register("t-value", TaskStatusChange.getClassSchema());
         SchemaRegistry counting = (SchemaRegistry) Proxy.newProxyInstance(
@@ -80,7 +80,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void othersAreMadeByTheirNameAndHeldToTheClass() {
+    void customDeserializerMustReturnExpectedClass() {
         AvroSerdes serdes =
                 new AvroSerdes(Map.of("value.deserializer", ByteArrayDeserializer.class.getName()), registry);
 
@@ -92,7 +92,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void aClassThatIsNotThereIsSaidByName() {
+    void missingClassIsNamed() {
         AvroSerdes serdes = new AvroSerdes(Map.of("value.serializer", "x.Missing"), registry);
         assertThatThrownBy(() -> serdes.serializer(TaskStatusEvent.class))
                 .isInstanceOf(ConfigException.class)
@@ -102,7 +102,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void settingsOfOthersDoNotDisturbARegistryThatIsNotAsked() {
+    void customSerdesSkipChecksOfRegistrySettings() {
         Map<String, Object> others = Map.of(
                 "schema.registry.url",
                 "http://127.0.0.1:1",
@@ -120,7 +120,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void anyKafkaClientMakesOursByTheirNames() throws ClassNotFoundException {
+    void kafkaClientsCreateSerdesByClassName() throws ClassNotFoundException {
         Map<String, Object> config = Map.of("schema.registry.url", "mock://by-name");
         @SuppressWarnings("unchecked") // it takes any
         Serializer<Object> serializer = Utils.newInstance("dev.ratchet.avro.AvroRecordSerializer", Serializer.class);
@@ -138,7 +138,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void whatIsNoGeneratedRecordIsRefusedByName() {
+    void genericRecordIsRefused() {
         AvroRecordSerializer serializer = new AvroRecordSerializer();
         serializer.configure(Map.of("schema.registry.url", "mock://generic"), false);
         Object generic = new GenericData.Record(TaskStatusChange.SCHEMA$);
@@ -162,7 +162,7 @@ class AvroSerdesTest {
     }
 
     @Test
-    void notConfiguredTheySaySo() {
+    void unconfiguredSerdesThrow() {
         assertThatThrownBy(() -> new AvroRecordSerializer().serialize("t", EVENT))
                 .hasMessage("Expected configure to be called before use, but it was not");
         assertThatThrownBy(() -> new AvroRecordDeserializer().deserialize("t", new byte[5]))

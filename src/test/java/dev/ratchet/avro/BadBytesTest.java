@@ -24,12 +24,12 @@ class BadBytesTest {
     private final byte[] good = good();
 
     @Test
-    void nothingAtAll() {
+    void emptyValueIsRejected() {
         thenRefuses("Expected magic byte 0, but the value is empty");
     }
 
     @Test
-    void anotherFormat() {
+    void otherFormatIsRejected() {
         thenRefuses(
                 "Expected magic byte 0, but got 123 (0x7B): the value is not in Confluent's Avro format",
                 '{',
@@ -38,13 +38,13 @@ class BadBytesTest {
     }
 
     @Test
-    void anotherFormatAsKey() {
+    void keyInOtherFormatIsRejected() {
         deserializer.configure(Map.of(), true);
         thenRefuses("Expected magic byte 0, but got 255 (0xFF): the key is not in Confluent's Avro format", 0xFF);
     }
 
     @Test
-    void aPieceOfAnId() {
+    void truncatedSchemaIdIsRejected() {
         thenRefuses(
                 "Expected a schema id of 4 bytes after the magic byte, but the value has only 4 bytes in all",
                 0,
@@ -54,7 +54,7 @@ class BadBytesTest {
     }
 
     @Test
-    void anIdBelowZero() {
+    void negativeSchemaIdIsRejected() {
         thenRefuses(
                 "Expected a schema id of 0 or more, but got -1: the value is not in Confluent's Avro format",
                 0,
@@ -65,12 +65,12 @@ class BadBytesTest {
     }
 
     @Test
-    void anIdTheRegistryDoesNotKnow() {
+    void unknownSchemaIdIsRejected() {
         thenRefuses("Expected a schema id the registry knows, but got 513 in the value", 0, 0, 0, 2, 1, 0);
     }
 
     @Test
-    void anIdLearntLaterIsReadThen() {
+    void schemaRegisteredLaterIsRead() {
         anIdBefore(2);
         registry.register(
                 "later", SchemaBuilder.record("dev.ratchet.avro.Other").fields().endRecord());
@@ -86,20 +86,20 @@ class BadBytesTest {
     }
 
     @Test
-    void anotherRecord() {
+    void otherRecordTypeIsRejected() {
         Schema other = SchemaBuilder.record("dev.ratchet.Other").fields().endRecord();
         registry.register("any", other);
         thenRefuses("Expected a record dev.ratchet.avro.Sample, but schema 2 is of dev.ratchet.Other", 0, 0, 0, 0, 2);
     }
 
     @Test
-    void noRecordAtAll() {
+    void otherSchemaTypeIsRejected() {
         registry.register("any", Schema.create(Schema.Type.STRING));
         thenRefuses("Expected a record dev.ratchet.avro.Sample, but schema 2 is of string", 0, 0, 0, 0, 2, 0);
     }
 
     @Test
-    void aRecordWithoutAFieldThatHasNoDefault() {
+    void missingFieldWithoutDefaultIsRejected() {
         Schema older = SchemaBuilder.record("dev.ratchet.avro.Sample").fields().endRecord();
         registry.register("any", older);
         assertThatThrownBy(() -> deserializer.deserialize("samples", new byte[] {0, 0, 0, 0, 2}))
@@ -109,7 +109,7 @@ class BadBytesTest {
     }
 
     @Test
-    void cutShortAnywhere() {
+    void truncatedDatumIsRejected() {
         for (int length = WireFormat.HEADER_BYTES; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);
             assertThatThrownBy(() -> deserializer.deserialize("samples", cut))
@@ -120,7 +120,7 @@ class BadBytesTest {
     }
 
     @Test
-    void moreThanTheDatum() {
+    void trailingBytesAreRejected() {
         byte[] more = Arrays.copyOf(good, good.length + 1);
         assertThatThrownBy(() -> deserializer.deserialize("samples", more))
                 .isExactlyInstanceOf(SerializationException.class)
@@ -128,7 +128,7 @@ class BadBytesTest {
     }
 
     @Test
-    void aLengthBeyondAllBounds() {
+    void hugeLengthIsRejected() {
         byte[] bytes = Arrays.copyOf(new byte[] {0, 0, 0, 0, 1, -2, -1, -1, -1, -1, 1}, 100);
         assertThatThrownBy(() -> deserializer.deserialize("samples", bytes))
                 .isExactlyInstanceOf(SerializationException.class)
@@ -136,7 +136,7 @@ class BadBytesTest {
     }
 
     @Test
-    void anyBytesAtAllAreARecordOrRefused() {
+    void randomBytesAreReadOrRejected() {
         Random random = new Random(176);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {

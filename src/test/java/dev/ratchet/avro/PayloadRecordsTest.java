@@ -15,7 +15,7 @@ class PayloadRecordsTest {
     private final RepairCommand command = new RepairCommand();
 
     @Test
-    void allOfItComesBack() {
+    void fullPayloadSurvivesRoundTrip() {
         PayloadRecords.addTo(event, FULL);
         PayloadRecords.addTo(command, FULL);
 
@@ -26,14 +26,14 @@ class PayloadRecordsTest {
     }
 
     @Test
-    void aCommandTellsWhetherItIsAll() {
+    void commandKeepsIncompleteFlag() {
         TaskOutput cut = FULL.withoutOutput();
         PayloadRecords.addTo(command, cut);
         assertThat(PayloadRecords.of(command)).isEqualTo(cut);
     }
 
     @Test
-    void noneIsNull() {
+    void missingPayloadIsNull() {
         PayloadRecords.addTo(event, TaskOutput.NONE);
         PayloadRecords.addTo(command, TaskOutput.NONE);
 
@@ -44,7 +44,7 @@ class PayloadRecordsTest {
     }
 
     @Test
-    void whatWasNeverSetIsNone() {
+    void unsetFieldsAreMissingPayload() {
         assertThat(PayloadRecords.of(event)).isEqualTo(TaskOutput.NONE);
         assertThat(PayloadRecords.of(command)).isEqualTo(TaskOutput.NONE);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordTypeTest {
     @Test
-    void onlyWhatTheProgramNamesBecomesTrusted() {
+    void onlyPackageOfGivenClassIsTrusted() {
         assertThatThrownBy(() -> ClassUtils.forName(Test.class.getName())).isInstanceOf(SecurityException.class);
 
         RecordType.trustPackageOf(Test.class);

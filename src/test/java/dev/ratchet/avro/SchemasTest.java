@@ -27,7 +27,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @FieldSource("SCHEMAS")
-    void everythingIsDocumented(Schema schema) {
+    void schemasAndFieldsAreDocumented(Schema schema) {
         assertThat(schema.getNamespace()).isEqualTo("dev.ratchet.v1");
         assertThat(schema.getDoc()).isNotBlank();
         assertThat(schema.getFields())
@@ -39,7 +39,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @FieldSource("SCHEMAS")
-    void enumsHaveADefaultSoThatALaterSymbolCanBeRead(Schema schema) {
+    void enumsDefaultToUnknown(Schema schema) {
         types(schema)
                 .filter(type -> type.getType() == Schema.Type.ENUM)
                 .forEach(type -> assertThat(type.getEnumDefault())
@@ -49,7 +49,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @FieldSource("SCHEMAS")
-    void timesAreOfTheLogicalTypeAndWhatMayBeMissingHasADefault(Schema schema) {
+    void timesAreTimestampsAndNullableFieldsHaveDefaults(Schema schema) {
         for (Field field : schema.getFields()) {
             boolean time = field.name().endsWith("At") || field.name().endsWith("Time");
             Stream<Schema> types = Stream.of(field.schema()).flatMap(SchemasTest::alternatives);

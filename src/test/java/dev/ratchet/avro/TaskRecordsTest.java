@@ -24,7 +24,7 @@ class TaskRecordsTest {
 
     @ParameterizedTest
     @CsvSource({"'',", "order,order"})
-    void aWorkflowsNameIsNullWhereThereIsNone(String type, @Nullable String written) {
+    void emptyWorkflowTypeIsWrittenAsNull(String type, @Nullable String written) {
         Outcome.Accepted accepted = (Outcome.Accepted) StatusReducer.reduceFirst(event(type, TaskStatus.COMPLETED, 1));
         TaskState ended = accepted.state();
         Outcome.Rejected rejected =
@@ -44,14 +44,14 @@ class TaskRecordsTest {
 
     @ParameterizedTest
     @CsvSource({"'',''", ",''", "order,order"})
-    void anEventsNameOfAWorkflowMayBeEmptyOrNull(@Nullable String written, String read) {
+    void workflowTypeOfEventMayBeEmptyOrNull(@Nullable String written, String read) {
         TaskStatusEvent record = TaskRecords.event(event("other", TaskStatus.COMPLETED, 1));
         record.setWorkflowType(written);
         assertThat(TaskRecords.event(record).task().workflowType()).isEqualTo(read);
     }
 
     @Test
-    void whatIsNotKnownOfAnEventIsNullAndComesBack() {
+    void unknownEventFieldsAreNullAndSurviveRoundTrip() {
         StatusEvent event = event("", TaskStatus.COMPLETED, 1);
         TaskStatusEvent record = TaskRecords.event(event);
         assertThat(record.getSchema().getFields())

@@ -9,21 +9,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigCommandTest {
     @Test
-    void theReferenceIsThatOfTheDocumentation() throws Exception {
-        Called ran = Called.ratchet("config");
+    void configPrintsReferenceOfDocumentation() throws Exception {
+        CommandResult ran = CommandResult.ratchet("config");
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.outLines()).isEqualTo(Files.readAllLines(Path.of("docs/settings.md")));
     }
 
     @Test
-    void whatHoldsIsToldWithWhereItWasSetAndWithoutSecrets(@TempDir Path directory) throws Exception {
+    void effectiveSettingsShowOriginAndHideSecrets(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("ratchet.properties"), """
                 ratchet.topic.alerts=pages
                 kafka.sasl.jaas.config=me required username="a" password="hush";
                 """);
 
-        Called ran = Called.ratchet(
+        CommandResult ran = CommandResult.ratchet(
                 "config",
                 "--config",
                 file.toString(),
@@ -45,13 +45,14 @@ class ConfigCommandTest {
     }
 
     @Test
-    void whatHoldsCanBeAskedForWithoutAFile() {
-        assertThat(Called.ratchet("config", "--effective").outLines()).contains("ratchet.source=native (default)");
+    void effectiveSettingsNeedNoFile() {
+        assertThat(CommandResult.ratchet("config", "--effective").outLines())
+                .contains("ratchet.source=native (default)");
     }
 
     @Test
-    void aMistakeIsToldInstead() {
-        Called ran = Called.ratchet("config", "--set", "ratchet.source=telex");
+    void mistakeIsReportedInsteadOfSettings() {
+        CommandResult ran = CommandResult.ratchet("config", "--set", "ratchet.source=telex");
 
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.outLines()).isEmpty();

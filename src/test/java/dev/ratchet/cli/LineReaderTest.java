@@ -19,7 +19,7 @@ class LineReaderTest {
     }
 
     @Test
-    void theLastLineNeedsNoLf() throws IOException {
+    void lastLineNeedsNoLf() throws IOException {
         assertThat(lines("a\nb")).containsExactly("a", "b");
     }
 
@@ -29,30 +29,30 @@ class LineReaderTest {
     }
 
     @Test
-    void nothingHasNoLines() throws IOException {
+    void emptyInputHasNoLines() throws IOException {
         assertThat(lines("")).isEmpty();
     }
 
     @Test
-    void otherLineEndsBelongToTheLine() throws IOException {
+    void otherLineSeparatorsBelongToLine() throws IOException {
         String line = "a\r \f \u000b \u0085 \u2028 \u2029 \u0000 \r";
         assertThat(lines(line + "\n" + line)).containsExactly(line, line);
     }
 
     @Test
-    void bytesThatAreNoTextStayAsTheyAre() throws IOException {
+    void nonTextBytesAreUnchanged() throws IOException {
         byte[] bytes = {(byte) 0xFF, (byte) 0xFE, 0, (byte) 0xE4};
         assertThat(new LineReader(new ByteArrayInputStream(bytes)).next()).hasValue(bytes);
     }
 
     @Test
-    void aLineMayBeLongerThanAnyBuffer() throws IOException {
+    void lineLongerThanBufferIsRead() throws IOException {
         String longer = "ä€😀".repeat(100_000);
         assertThat(lines("\n" + longer + "\nb\n" + longer)).containsExactly("", longer, "b", longer);
     }
 
     @Test
-    void linesThatFillABufferExactlyAreWhole() throws IOException {
+    void linesOfBufferSizeAreRead() throws IOException {
         for (int length = (1 << 16) - 2; length <= (1 << 16) + 2; length++) {
             String line = "x".repeat(length);
             assertThat(lines(line + "\n" + line + "\n")).containsExactly(line, line);
@@ -60,7 +60,7 @@ class LineReaderTest {
     }
 
     @Test
-    void aStreamThatComesInDropsIsReadToItsEnd() throws IOException {
+    void streamOfSingleBytesIsReadCompletely() throws IOException {
         InputStream drops = new ByteArrayInputStream(bytes("ab\n\ncd")) {
             @Override
             public synchronized int read(byte[] into, int from, int length) {

@@ -27,8 +27,8 @@ class RatchetCommandTest {
     Path folder;
 
     @Test
-    void withoutACommandItShowsWhichThereAre() {
-        Called bare = Called.ratchet();
+    void missingCommandPrintsUsage() {
+        CommandResult bare = CommandResult.ratchet();
         assertThat(bare.thenExits(2).err())
                 .startsWith("Usage: ratchet [-hV] [--stacktrace] [COMMAND]")
                 .contains("Commands:", "demo", "run", "replay", "topics", "config");
@@ -36,43 +36,44 @@ class RatchetCommandTest {
     }
 
     @Test
-    void helpIsNoMistake() {
-        Called help = Called.ratchet("--help").thenExits(0);
+    void helpOptionExitsWith0() {
+        CommandResult help = CommandResult.ratchet("--help").thenExits(0);
         assertThat(help.out()).startsWith("Usage: ratchet").contains("replay");
         assertThat(help.err()).isEmpty();
-        assertThat(Called.ratchet("replay", "--help").thenExits(0).out())
+        assertThat(CommandResult.ratchet("replay", "--help").thenExits(0).out())
                 .startsWith("Usage: ratchet replay [-hV] [--final] [--stacktrace] --format=FORMAT FILE")
                 .contains("native, debezium or webhook", "- for standard input");
     }
 
     @Test
-    void withoutABrokerTheDemoNamesTheJarThatHasOne() {
-        thenCalledWrongly(
-                Called.ratchet("demo", "--exit", "--trace", "FILE"),
+    void demoWithoutBrokerNamesDemoJar() {
+        thenUsageErrorIs(
+                CommandResult.ratchet("demo", "--exit", "--trace", "FILE"),
                 "Expected ratchet-demo.jar to run the demo, but this jar is without it: it carries no Kafka broker."
                         + " In a checkout, 'bin/ratchet demo' builds and runs ratchet-demo.jar.",
                 "See 'ratchet demo --help'.");
-        assertThat(Called.ratchet("demo", "--help").thenExits(0).out()).contains("The demo needs ratchet-demo.jar.");
+        assertThat(CommandResult.ratchet("demo", "--help").thenExits(0).out())
+                .contains("The demo needs ratchet-demo.jar.");
     }
 
     @Test
-    void helpIsACommandToo() {
-        Called help = Called.ratchet("help").thenExits(0);
+    void helpCommandExitsWith0() {
+        CommandResult help = CommandResult.ratchet("help").thenExits(0);
         assertThat(help.out()).startsWith("Usage: ratchet").contains("replay", "topics", "config");
         assertThat(help.err()).isEmpty();
-        assertThat(Called.ratchet("help", "topics").thenExits(0).out()).contains("check", "apply");
+        assertThat(CommandResult.ratchet("help", "topics").thenExits(0).out()).contains("check", "apply");
     }
 
     @Test
-    void aSettingThatIsMissingOrWrongExitsWith2() {
-        assertThat(Called.ratchet("run").thenExits(2).err()).contains("kafka.bootstrap.servers");
+    void missingOrWrongSettingExitsWith2() {
+        assertThat(CommandResult.ratchet("run").thenExits(2).err()).contains("kafka.bootstrap.servers");
         assertThat(run("kafka.num.stream.threads=abc").thenExits(2).err()).contains("kafka.num.stream.threads");
         assertThat(run("kafka.processing.guarantee=twice").thenExits(2).err()).contains("kafka.processing.guarantee");
     }
 
     /** As Kafka's clients do for settings that only they can check. */
     @Test
-    void aSettingThatAKafkaClientRejectsExitsWith2() {
+    void settingRejectedByKafkaClientExitsWith2() {
         ConfigException rejected = new ConfigException("Expected something else");
         for (KafkaException failure : List.of(rejected, new KafkaException("Failed to construct", rejected))) {
             StringWriter err = new StringWriter();
@@ -86,7 +87,7 @@ class RatchetCommandTest {
     }
 
     @Test
-    void hintsRepeatTheConfigThatWasGiven() throws IOException {
+    void hintsRepeatConfigOption() throws IOException {
         Path file = Files.writeString(folder.resolve("r.properties"), BROKER + "\n" + REGISTRY + "\n");
         StringWriter err = new StringWriter();
         Launcher notReady = new FailingLauncher(null) {
@@ -105,30 +106,33 @@ class RatchetCommandTest {
                         "java.lang.IllegalStateException: see 'ratchet config --config " + file + "', not 'other'");
     }
 
-    private static Called run(String setting) {
-        return Called.ratchet("run", "--set", BROKER, "--set", REGISTRY, "--set", setting);
+    private static CommandResult run(String setting) {
+        return CommandResult.ratchet("run", "--set", BROKER, "--set", REGISTRY, "--set", setting);
     }
 
     @Test
-    void outsideItsJarTheVersionIsDevelopment() {
-        assertThat(Called.ratchet("--version").thenExits(0).out().trim()).isEqualTo("ratchet development");
-        assertThat(Called.ratchet("replay", "--version").thenExits(0).out().trim())
+    void versionOutsideJarIsDevelopment() {
+        assertThat(CommandResult.ratchet("--version").thenExits(0).out().trim()).isEqualTo("ratchet development");
+        assertThat(CommandResult.ratchet("replay", "--version")
+                        .thenExits(0)
+                        .out()
+                        .trim())
                 .isEqualTo("ratchet development");
     }
 
     @Test
-    void anUnknownCommandIsOneLineAndAHint() {
-        thenCalledWrongly(
-                Called.ratchet("confg"),
+    void unknownCommandPrintsOneLineAndHint() {
+        thenUsageErrorIs(
+                CommandResult.ratchet("confg"),
                 "Unmatched argument at index 0: 'confg'",
                 "Did you mean: ratchet config?",
                 "See 'ratchet --help'.");
     }
 
     @Test
-    void anUnknownFormatNamesTheKnownOnes() {
+    void unknownFormatPrintsKnownFormats() {
         for (String format : new String[] {"foo", "", "native,debezium"}) {
-            thenReplayIsCalledWrongly(
+            thenReplayUsageErrorIs(
                     "Expected --format to be native, debezium or webhook, but got '" + format + "'.",
                     "--format",
                     format,
@@ -137,42 +141,42 @@ class RatchetCommandTest {
     }
 
     @Test
-    void theFormatMustBeSaid() {
-        thenReplayIsCalledWrongly("Missing required option: '--format=FORMAT'", "x");
+    void formatIsRequired() {
+        thenReplayUsageErrorIs("Missing required option: '--format=FORMAT'", "x");
     }
 
     @Test
-    void theFileMustBeSaid() {
-        thenReplayIsCalledWrongly("Missing required parameter: 'FILE'", "--format", "native");
+    void fileIsRequired() {
+        thenReplayUsageErrorIs("Missing required parameter: 'FILE'", "--format", "native");
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void missingFileIsReported() {
         Path none = folder.resolve("none");
         thenCannotOpen(none, "does not exist");
     }
 
     @Test
-    void aDirectoryIsNoRecording() {
+    void directoryIsRejected() {
         thenCannotOpen(folder, "is a directory");
     }
 
     @Test
-    void aFileThatMayNotBeReadIsNamed() throws IOException {
+    void unreadableFileIsReported() throws IOException {
         Path file = Files.createFile(folder.resolve("secret"));
         assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "root may read everything");
         thenCannotOpen(file, "may not be read");
     }
 
     @Test
-    void whatIsNoPathIsNoRecording() {
+    void invalidPathIsRejected() {
         thenCannotOpen("a\0b", "is no path: Nul character not allowed");
     }
 
     @Test
-    void aFileThatCannotBeOpenedForAnotherReason() {
+    void otherErrorOnOpenIsReported() {
         String tooLong = folder.resolve("x".repeat(5_000)).toString();
-        String error = Called.ratchet("replay", "--format", "native", tooLong)
+        String error = CommandResult.ratchet("replay", "--format", "native", tooLong)
                 .thenExits(2)
                 .err();
         assertThat(error).startsWith("Expected FILE to be a recording, but '" + tooLong + "' ");
@@ -180,12 +184,12 @@ class RatchetCommandTest {
     }
 
     @Test
-    void aBrokenPipeEndsItQuietly() {
+    void brokenPipeEndsReplayQuietly() {
         assertThat(replayInto("Broken pipe")).isEqualTo(RatchetCommand.EXIT_BROKEN_PIPE + ":");
     }
 
     @Test
-    void aFullDiskIsReportedInOneLine() {
+    void fullDiskPrintsOneLine() {
         assertThat(replayInto("No space left on device")).isEqualTo("1:Stopped: No space left on device");
     }
 
@@ -208,21 +212,21 @@ class RatchetCommandTest {
     }
 
     private static void thenCannotOpen(Object file, String why) {
-        thenReplayIsCalledWrongly(
+        thenReplayUsageErrorIs(
                 "Expected FILE to be a recording, but '" + file + "' " + why + ".",
                 "--format",
                 "debezium",
                 file.toString());
     }
 
-    private static void thenReplayIsCalledWrongly(String message, String... arguments) {
+    private static void thenReplayUsageErrorIs(String message, String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "replay";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        thenCalledWrongly(Called.ratchet(all), message, "See 'ratchet replay --help'.");
+        thenUsageErrorIs(CommandResult.ratchet(all), message, "See 'ratchet replay --help'.");
     }
 
-    private static void thenCalledWrongly(Called called, String... lines) {
+    private static void thenUsageErrorIs(CommandResult called, String... lines) {
         assertThat(called.thenExits(2).err().lines()).containsExactly(lines);
         assertThat(called.out()).isEmpty();
     }

@@ -28,7 +28,7 @@ class ReplayCommandTest {
             "error");
 
     @Test
-    void everyLineInIsALineOutWithAllKeysInOrder() {
+    void eachInputLineYieldsOutputLineWithAllKeysInOrder() {
         List<JsonNode> lines = replay(
                 "",
                 "null",
@@ -63,7 +63,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void anEventThatPassesForAnAuditsAnswerIsNotFolded() {
+    void forgedAuditEventIsUndecodable() {
         String forged = event("IN_PROGRESS", 3).replaceFirst("\\{", "{\"source\":\"AUDIT\",");
         JsonNode line = replay(event("COMPLETED", 3), forged).get(1);
         assertThat(line.get("outcome").asText()).isEqualTo("undecodable");
@@ -73,17 +73,18 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aRecordingOfWhichNoLineIsInTheFormatExitsWith2() {
-        Called wrong = Called.replayOf("native", bytes("{\"a\":1}\n{\"b\":2}")).thenExits(2);
+    void recordingInAnotherFormatExitsWith2() {
+        CommandResult wrong =
+                CommandResult.replayOf("native", bytes("{\"a\":1}\n{\"b\":2}")).thenExits(2);
         assertThat(wrong.outLines()).hasSize(2);
         assertThat(wrong.errLines())
                 .last()
                 .isEqualTo("Expected --format to fit the recording, but no line of it can be read in format native.");
-        Called.replayOf("native", bytes("{}\n" + event("COMPLETED", 3))).thenExits(0);
+        CommandResult.replayOf("native", bytes("{}\n" + event("COMPLETED", 3))).thenExits(0);
     }
 
     @Test
-    void whatBecameOfEachIsTold() {
+    void outcomeOfEachEventIsPrinted() {
         assertThat(replay(event("SCHEDULED", 1), event("COMPLETED", 3), event("IN_PROGRESS", 4)))
                 .extracting(JsonNode::toString)
                 .containsExactly(
@@ -115,13 +116,13 @@ class ReplayCommandTest {
             'updateTime':-1 | Expected updateTime to be 1970 or later, in ms, but got -1
             'endTime':7,'workflowId':' ' | Expected workflowId to be an id, but got ' '
             """)
-    void aNotificationWithoutOrderIsToldWhy(String fields, String error) {
+    void invalidNotificationIsExplained(String fields, String error) {
         String notification = "{'taskId':'t','status':'COMPLETED'," + fields + "}";
         assertThat(errors("webhook", notification.replace('\'', '"'))).containsExactly(error);
     }
 
     @Test
-    void aControlCharacterInAnIdIsToldInEveryFormat() {
+    void controlCharacterInIdIsReportedInEveryFormat() {
         String task = "\"taskId\":\"t\\u0000\",\"status\":\"COMPLETED\",\"sequence\":1,\"endTime\":7";
         String row = "{\"op\":\"u\",\"after\":{\"task_id\":\"t\\u0000\",\"json_data\":\"{}\"},\"source\":{\"lsn\":1}}";
         String error = " to be an id without control characters or unpaired surrogates, but got 't\\u0000'";
@@ -131,61 +132,62 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aRecordedNotificationMayBeOld() {
+    void oldRecordedNotificationIsAccepted() {
         String old = "{\"taskId\":\"t\",\"status\":\"COMPLETED\",\"endTime\":\"1971-01-01T00:00:00.000Z\"}";
-        assertThat(Called.replayOf("webhook", bytes(old)).lines())
+        assertThat(CommandResult.replayOf("webhook", bytes(old)).lines())
                 .extracting(line -> line.get("outcome").asText())
                 .containsExactly("accepted");
     }
 
     @Test
-    void aDeletionIsIgnoredAndEndsADivergence() {
+    void deletionIsIgnoredAndEndsDivergence() {
         String deletion = "{\"op\":\"d\",\"before\":{\"task_id\":\"t\"},\"source\":{\"lsn\":9}}";
         String changes = String.join("\n", change("COMPLETED", 3), change("IN_PROGRESS", 4), deletion);
-        Called told = Called.replayOf("debezium", bytes(changes));
-        assertThat(told.lines().get(2).toString())
+        CommandResult result = CommandResult.replayOf("debezium", bytes(changes));
+        assertThat(result.lines().get(2).toString())
                 .contains("\"outcome\":\"ignored\"", "\"taskId\":\"t\"", "\"sequence\":9", "\"reason\":\"deletion\"");
-        assertThat(told.err()).contains("1 tasks: 1 lost updates rejected, 0 tasks diverged");
+        assertThat(result.err()).contains("1 tasks: 1 lost updates rejected, 0 tasks diverged");
     }
 
     @Test
-    void theOutputIsAsciiWithNothingButLf() {
-        Called told = Called.replayOf(
+    void outputIsAsciiWithLf() {
+        CommandResult result = CommandResult.replayOf(
                 "native", bytes(event("COMPLETED", 1).replace("\"t\"", "\"ä€😀\u2028\"") + "\r\nnö\r\n"));
-        assertThat(told.out())
+        assertThat(result.out())
                 .matches("[ -~\n]*")
                 .contains("\\u00E4\\u20AC\\uD83D\\uDE00\\u2028")
                 .endsWith("}\n");
-        assertThat(told.lines().get(0).get("taskId").asText()).isEqualTo("ä€😀\u2028");
-        assertThat(told.lines()).hasSize(2);
+        assertThat(result.lines().get(0).get("taskId").asText()).isEqualTo("ä€😀\u2028");
+        assertThat(result.lines()).hasSize(2);
     }
 
     @Test
-    void theSummaryGoesToStderrAndKnowsNoLocale() {
+    void summaryGoesToStderrRegardlessOfLocale() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
             String many = (event("COMPLETED", 1) + "\n").repeat(1_234);
-            Called told = Called.replayOf("native", bytes(many), "--final").thenExits(0);
-            assertThat(told.err().trim())
+            CommandResult result =
+                    CommandResult.replayOf("native", bytes(many), "--final").thenExits(0);
+            assertThat(result.err().trim())
                     .isEqualTo("1,234 lines {accepted=1, rejected=1233}, 1 tasks: 0 lost updates rejected,"
                             + " 0 tasks diverged");
-            assertThat(told.lines()).hasSize(1);
+            assertThat(result.lines()).hasSize(1);
         } finally {
             Locale.setDefault(before);
         }
     }
 
     @Test
-    void nothingInIsNothingOut() {
-        Called told = Called.replayOf("webhook", new byte[0]).thenExits(0);
-        assertThat(told.out()).isEmpty();
-        assertThat(told.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates rejected, 0 tasks diverged");
+    void emptyInputYieldsEmptyOutput() {
+        CommandResult result = CommandResult.replayOf("webhook", new byte[0]).thenExits(0);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().trim()).isEqualTo("0 lines {}, 0 tasks: 0 lost updates rejected, 0 tasks diverged");
     }
 
     @Test
-    void whatIsNoEventIsLeftOutAtTheEnd() {
-        assertThat(Called.replayOf("native", bytes("\n{\nnull\n" + event("FAILED", 1)), "--final")
+    void finalOutputOmitsUnreadableLines() {
+        assertThat(CommandResult.replayOf("native", bytes("\n{\nnull\n" + event("FAILED", 1)), "--final")
                         .out())
                 .isEqualTo(
                         "{'taskId':'t','referenceTaskName':'','taskType':'','status':'FAILED','epoch':1,'revision':1,"
@@ -194,22 +196,22 @@ class ReplayCommandTest {
     }
 
     @Test
-    void theFormatMayBeWrittenInCapitals() {
-        assertThat(Called.replayOf("NATIVE", bytes(event("FAILED", 1)))
+    void formatIsCaseInsensitive() {
+        assertThat(CommandResult.replayOf("NATIVE", bytes(event("FAILED", 1)))
                         .thenExits(0)
                         .lines())
                 .hasSize(1);
     }
 
     private static List<JsonNode> replay(String... lines) {
-        return new ArrayList<>(Called.replayOf("native", bytes(String.join("\n", lines)))
+        return new ArrayList<>(CommandResult.replayOf("native", bytes(String.join("\n", lines)))
                 .thenExits(0)
                 .lines());
     }
 
     private static List<String> errors(String format, String line) {
-        return Called.replayOf(format, bytes(line)).lines().stream()
-                .map(told -> told.get("error").asText())
+        return CommandResult.replayOf(format, bytes(line)).lines().stream()
+                .map(result -> result.get("error").asText())
                 .toList();
     }
 

@@ -34,23 +34,23 @@ class ReplayRecordingsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void everyTaskEndsAsExpected(String name) {
+    void recordingsEndInExpectedStates(String name) {
         String file = Recordings.file(name + ".cdc").toString();
-        Called replay = Called.ratchet("replay", "--format", "debezium", "--final", file)
+        CommandResult replay = CommandResult.ratchet("replay", "--format", "debezium", "--final", file)
                 .thenExits(0);
         assertThat(replay.lines()).containsExactlyInAnyOrderElementsOf(expected(name));
     }
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void aRecordingDeliveredTwiceEndsTheSame(String name) throws IOException {
+    void redeliveredRecordingEndsInSameStates(String name) throws IOException {
         List<byte[]> lines = Recordings.lines(name + ".cdc");
         assertThat(end(lines, lines)).isEqualTo(end(lines));
     }
 
     @ParameterizedTest
     @MethodSource("shortRecordings")
-    void aConnectorRestartedAnywhereToAnywhereBeforeChangesNothing(String name) throws IOException {
+    void connectorRestartAtAnyPositionChangesNothing(String name) throws IOException {
         List<byte[]> lines = Recordings.lines(name + ".cdc");
         List<JsonNode> end = end(lines);
         for (int stop = 1; stop <= lines.size(); stop++) {
@@ -64,7 +64,7 @@ class ReplayRecordingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"race_176", "race_176_repaired", "stress_1"})
-    void aConnectorRestartedManyTimesChangesNothing(String name) throws IOException {
+    void repeatedConnectorRestartsChangeNothing(String name) throws IOException {
         List<byte[]> lines = Recordings.lines(name + ".cdc");
         List<JsonNode> end = end(lines);
         Random random = new Random(176);
@@ -83,7 +83,7 @@ class ReplayRecordingsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void theFormMakesNoDifference(String name) throws IOException {
+    void envelopeFormDoesNotChangeResult(String name) throws IOException {
         List<byte[]> lines = Recordings.lines(name + ".cdc");
         List<JsonNode> end = end(lines);
         assertThat(end(rewritten(lines, line -> line.get("value")))).isEqualTo(end);
@@ -93,10 +93,10 @@ class ReplayRecordingsTest {
     }
 
     @Test
-    void eachLineOfTheRaceIsTold() {
+    void raceRecordingYieldsExpectedLines() {
         Golden.check(
                 Path.of("src/test/resources/traces/expected/race_176.lines.jsonl"),
-                Called.ratchet(
+                CommandResult.ratchet(
                                 "replay",
                                 "--format",
                                 "debezium",
@@ -111,8 +111,8 @@ class ReplayRecordingsTest {
 
     @ParameterizedTest
     @MethodSource("notifications")
-    void allNotificationsAreRead(String name) {
-        Called replay = Called.ratchet(
+    void recordedNotificationsAreReadable(String name) {
+        CommandResult replay = CommandResult.ratchet(
                         "replay",
                         "--format",
                         "webhook",
@@ -137,7 +137,7 @@ class ReplayRecordingsTest {
 
     private static List<byte[]> rewritten(List<byte[]> lines, UnaryOperator<JsonNode> change) {
         return lines.stream()
-                .map(line -> change.apply(Called.json(new String(line, StandardCharsets.UTF_8)))
+                .map(line -> change.apply(CommandResult.json(new String(line, StandardCharsets.UTF_8)))
                         .toString()
                         .getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -145,7 +145,7 @@ class ReplayRecordingsTest {
 
     private static List<JsonNode> expected(String name) {
         return Recordings.lines("expected/" + name + ".final").stream()
-                .map(line -> Called.json(new String(line, StandardCharsets.UTF_8)))
+                .map(line -> CommandResult.json(new String(line, StandardCharsets.UTF_8)))
                 .toList();
     }
 

@@ -18,8 +18,8 @@ class ReportsTest {
         "short_6, COMPLETED, 1, 1", // DBZ-4329: a row of an incremental snapshot
         "short_7, COMPLETED, 1, 2", // DBZ-2288: a change below the position of the snapshot row before it
     })
-    void endsAsItsLastRecordSaysAndNothingIsRefused(String report, String status, int epoch, int revision) {
-        JsonNode task = Called.ratchet("replay", "--format", "debezium", "--final", file(report))
+    void recordingEndsAtStatusOfLastRecordWithoutRejections(String report, String status, int epoch, int revision) {
+        JsonNode task = CommandResult.ratchet("replay", "--format", "debezium", "--final", file(report))
                 .thenExits(0)
                 .lines()
                 .get(0);
@@ -29,7 +29,7 @@ class ReportsTest {
         assertThat(task.get("revision").asInt()).isEqualTo(revision);
         assertThat(task.get("diverged").asBoolean()).isFalse();
         assertThat(task.get("lostUpdates").asInt()).isZero();
-        assertThat(Called.ratchet("replay", "--format", "debezium", file(report))
+        assertThat(CommandResult.ratchet("replay", "--format", "debezium", file(report))
                         .thenExits(0)
                         .lines())
                 .extracting(line -> line.get("outcome").asText())

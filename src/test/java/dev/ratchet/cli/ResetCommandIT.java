@@ -76,14 +76,14 @@ class ResetCommandIT {
     }
 
     @Test
-    void whatIsResetRunsAgainFromTheBeginningToTheSameStatuses() throws Exception {
+    void resetApplicationReprocessesInputToSameStatuses() throws Exception {
         produce("t1", "IN_PROGRESS", "COMPLETED", "IN_PROGRESS");
         produce("t2", "SCHEDULED", "IN_PROGRESS");
         produce("t3", "SCHEDULED", "IN_PROGRESS", "FAILED");
         try (RatchetStream stream = run(settings)) {
             awaitChanges(7);
             assertThat(stream.state().isRunningOrRebalancing()).isTrue();
-            Called refused = reset("--execute", "--yes").thenExits(1);
+            CommandResult refused = reset("--execute", "--yes").thenExits(1);
             assertThat(refused.errLines())
                     .singleElement()
                     .asString()
@@ -108,7 +108,7 @@ class ResetCommandIT {
                         "Dry run: nothing was deleted. Add --execute to delete.");
         assertThat(reset().outLines()).isEqualTo(dry);
 
-        Called mistyped = typing("another\n", "--execute").thenExits(1);
+        CommandResult mistyped = typing("another\n", "--execute").thenExits(1);
         assertThat(mistyped.err())
                 .isEqualTo(
                         "Type the application id to delete this: Expected application id resettable to be typed, but it"
@@ -166,7 +166,7 @@ class ResetCommandIT {
         return folder.resolve("state").resolve(ID).toAbsolutePath();
     }
 
-    private Called typing(String text, String... more) {
+    private CommandResult typing(String text, String... more) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         try {
@@ -176,10 +176,10 @@ class ResetCommandIT {
         }
     }
 
-    private Called reset(String... more) {
+    private CommandResult reset(String... more) {
         Stream<String> given = values(Map.of()).entrySet().stream()
                 .flatMap(one -> Stream.of("--set", one.getKey() + "=" + one.getValue()));
-        return Called.ratchet(Stream.concat(Stream.concat(Stream.of("reset"), Stream.of(more)), given)
+        return CommandResult.ratchet(Stream.concat(Stream.concat(Stream.of("reset"), Stream.of(more)), given)
                 .toArray(String[]::new));
     }
 

@@ -18,8 +18,8 @@ class SchemasCommandIT {
     private final String prefix = UUID.randomUUID().toString().substring(0, 8);
 
     @Test
-    void theSchemasAreMissingThenRegisteredThenFine() throws Exception {
-        Called missing = schemas("check");
+    void registerAddsMissingSchemas() throws Exception {
+        CommandResult missing = schemas("check");
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.errLines()).isEmpty();
         assertThat(missing.outLines())
@@ -32,7 +32,7 @@ class SchemasCommandIT {
                                 + "-changelog-value to have compatibility level FULL_TRANSITIVE, but it has NONE: run 'ratchet"
                                 + " schemas register'.");
 
-        Called dry = schemas("register", "--dry-run");
+        CommandResult dry = schemas("register", "--dry-run");
         assertThat(dry.exit()).isZero();
         assertThat(dry.outLines())
                 .hasSize(12)
@@ -41,7 +41,7 @@ class SchemasCommandIT {
                         "would change " + prefix + "-events-value: BACKWARD_TRANSITIVE (was NONE)");
         assertThat(schemas("check").outLines()).isEqualTo(missing.outLines());
 
-        Called registered = schemas("register");
+        CommandResult registered = schemas("register");
         assertThat(registered.exit()).as(registered.err()).isZero();
         assertThat(registered.outLines())
                 .hasSize(12)
@@ -49,11 +49,11 @@ class SchemasCommandIT {
                 .anyMatch(line -> line.matches(
                         "registered " + prefix + "-results-value: dev.ratchet.v1.RepairResult, schema \\d+"));
 
-        Called again = schemas("register");
+        CommandResult again = schemas("register");
         assertThat(again.exit()).isZero();
         assertThat(again.outLines()).hasSize(6).allMatch(line -> line.startsWith("ok "));
 
-        Called fine = schemas("check");
+        CommandResult fine = schemas("check");
         assertThat(fine.exit()).isZero();
         assertThat(fine.outLines())
                 .hasSize(7)
@@ -64,7 +64,7 @@ class SchemasCommandIT {
     }
 
     @Test
-    void aSubjectThatHoldsSomethingElseIsLeftToAPerson() throws Exception {
+    void subjectWithOtherSchemaIsReportedAndKept() throws Exception {
         Schema earlier = SchemaBuilder.record("dev.ratchet.v1.TaskStatusChange")
                 .fields()
                 .requiredString("taskId")
@@ -74,7 +74,7 @@ class SchemasCommandIT {
                         Map.of("schema.registry.url", Apicurio.shared().url()))
                 .register(prefix + "-changelog-value", earlier);
 
-        Called checked = schemas("check");
+        CommandResult checked = schemas("check");
         assertThat(checked.exit()).isEqualTo(1);
         assertThat(checked.outLines())
                 .anyMatch(
@@ -82,15 +82,15 @@ class SchemasCommandIT {
                                 "Expected this program's dev.ratchet.v1.TaskStatusChange to fit what subject " + prefix
                                         + "-changelog-value holds at FULL_TRANSITIVE, but it cannot read what version 1 wrote: "));
 
-        Called registered = schemas("register");
+        CommandResult registered = schemas("register");
         assertThat(registered.exit()).isEqualTo(1);
         assertThat(registered.outLines())
                 .hasSize(11)
                 .anyMatch(line -> line.startsWith("left Expected this program's dev.ratchet.v1.TaskStatusChange"));
     }
 
-    private Called schemas(String... command) throws IOException {
-        return Called.ratchet(Stream.of(
+    private CommandResult schemas(String... command) throws IOException {
+        return CommandResult.ratchet(Stream.of(
                         Stream.of("schemas"),
                         Stream.of(command),
                         Stream.of(

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemasCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"check", "register"})
-    void withoutARegistryOneLineSaysSo(String command) {
-        Called ran = Called.ratchet(
+    void missingRegistryPrintsOneLine(String command) {
+        CommandResult ran = CommandResult.ratchet(
                 "schemas",
                 command,
                 "--set",
@@ -29,8 +29,9 @@ class SchemasCommandTest {
     }
 
     @Test
-    void aRegistryWithinAProcessHasNothingToBeChecked() {
-        Called ran = Called.ratchet("schemas", "check", "--set", "ratchet.schema.registry.url=mock://demo");
+    void mockRegistryIsRejected() {
+        CommandResult ran =
+                CommandResult.ratchet("schemas", "check", "--set", "ratchet.schema.registry.url=mock://demo");
 
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.errLines())
@@ -39,8 +40,8 @@ class SchemasCommandTest {
     }
 
     @Test
-    void theRegistryMustBeSet() {
-        Called ran = Called.ratchet("schemas", "check");
+    void registryIsRequired() {
+        CommandResult ran = CommandResult.ratchet("schemas", "check");
 
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.errLines())

@@ -38,7 +38,7 @@ class StoriesTest {
             rows(file)
                     .forEach(row -> held.put(
                             row.get("taskId").asText(), row.get("status").asText()));
-            List<JsonNode> ends = Called.ratchet("replay", "--format", "debezium", "--final", file.toString())
+            List<JsonNode> ends = CommandResult.ratchet("replay", "--format", "debezium", "--final", file.toString())
                     .thenExits(0)
                     .lines();
             assertThat(ends).as(file.toString()).hasSameSizeAs(held.keySet()).allSatisfy(end -> {
@@ -88,9 +88,9 @@ class StoriesTest {
     /** Read here without Ratchet's own reader, which is what is judged by them. Deletions have none. */
     private static List<JsonNode> rows(Path file) throws IOException {
         return Files.readAllLines(file).stream()
-                .map(line -> Called.json(line).path("after").path("json_data"))
+                .map(line -> CommandResult.json(line).path("after").path("json_data"))
                 .filter(JsonNode::isTextual)
-                .map(row -> Called.json(row.asText()))
+                .map(row -> CommandResult.json(row.asText()))
                 .toList();
     }
 

@@ -14,11 +14,11 @@ class TopicsCommandIT {
     Path directory;
 
     @Test
-    void theTopicsAreMissingThenAppliedThenFine() {
+    void applyCreatesMissingTopics() {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
             String broker = "kafka.bootstrap.servers=" + kafka.bootstrapServers();
 
-            Called missing = Called.ratchet("topics", "check", "--set", broker);
+            CommandResult missing = CommandResult.ratchet("topics", "check", "--set", broker);
             assertThat(missing.exit()).isEqualTo(1);
             assertThat(missing.errLines()).isEmpty();
             assertThat(missing.outLines())
@@ -26,15 +26,15 @@ class TopicsCommandIT {
                     .contains("Expected topic task-status-events (ratchet.topic.events) to exist, but it does not: run"
                             + " 'ratchet topics apply'.");
 
-            Called dry = Called.ratchet("topics", "apply", "--dry-run", "--set", broker);
+            CommandResult dry = CommandResult.ratchet("topics", "apply", "--dry-run", "--set", broker);
             assertThat(dry.exit()).isZero();
             assertThat(dry.outLines()).hasSize(5).allMatch(line -> line.startsWith("would create task-status-"));
 
-            Called applied = Called.ratchet("topics", "apply", "--set", broker);
+            CommandResult applied = CommandResult.ratchet("topics", "apply", "--set", broker);
             assertThat(applied.exit()).isZero();
             assertThat(applied.outLines()).hasSize(5).allMatch(line -> line.startsWith("created task-status-"));
 
-            Called fine = Called.ratchet("topics", "check", "--set", broker);
+            CommandResult fine = CommandResult.ratchet("topics", "check", "--set", broker);
             assertThat(fine.exit()).isZero();
             assertThat(fine.outLines()).containsExactly("The topics are as they should be, with 6 partitions.");
         }

@@ -18,8 +18,9 @@ class TopicsCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"check", "apply"})
-    void withoutABrokerOneLineSaysSo(String command) {
-        Called ran = Called.ratchet("topics", command, "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500");
+    void missingBrokerPrintsOneLine(String command) {
+        CommandResult ran =
+                CommandResult.ratchet("topics", command, "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500");
 
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.outLines()).isEmpty();
@@ -32,10 +33,10 @@ class TopicsCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"topics check", "reset"})
-    void aBrokersNameThatCannotBeResolvedIsToldInOneLine(String command) {
+    void unresolvableBrokerNamePrintsOneLine(String command) {
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.addAll(List.of("--set", "kafka.bootstrap.servers=no.such.host.invalid:9092"));
-        Called ran = Called.ratchet(arguments.toArray(String[]::new));
+        CommandResult ran = CommandResult.ratchet(arguments.toArray(String[]::new));
 
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.errLines())
@@ -47,29 +48,29 @@ class TopicsCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "retry --failed"})
-    void withoutABrokerRepairsSaySoInOneLine(String command) {
+    void repairsWithoutBrokerPrintOneLine(String command) {
         List<String> arguments = new ArrayList<>(List.of("repairs"));
         arguments.addAll(List.of(command.split(" ")));
         arguments.addAll(List.of(
                 "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500", "--set", "kafka.request.timeout.ms=500"));
         arguments.addAll(List.of("--set", "ratchet.schema.registry.url=mock://nobody"));
-        Called ran = Called.ratchet(arguments.toArray(String[]::new));
+        CommandResult ran = CommandResult.ratchet(arguments.toArray(String[]::new));
 
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.errLines()).singleElement().asString().startsWith("Expected a Kafka broker at ");
     }
 
     @Test
-    void aSlipInANameOfKafkasIsToldAndNoMistake() {
-        Called ran = Called.ratchet("config", "--set", "kafka.sesion.timeout.ms=9000");
+    void unknownKafkaSettingIsWarningNotError() {
+        CommandResult ran = CommandResult.ratchet("config", "--set", "kafka.sesion.timeout.ms=9000");
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.errLines()).singleElement().asString().contains("did you mean kafka.session.timeout.ms?");
     }
 
     @Test
-    void aSettingOfTheSerdesThatIsWrongIsCalledWrongly() {
-        Called ran = Called.ratchet(
+    void wrongSerdeSettingExitsWith2() {
+        CommandResult ran = CommandResult.ratchet(
                 "schemas",
                 "check",
                 "--set",
@@ -81,8 +82,8 @@ class TopicsCommandTest {
     }
 
     @Test
-    void withoutABrokerAResetSaysSoInOneLineAndDeletesNothing(@TempDir Path state) {
-        Called ran = Called.ratchet(
+    void resetWithoutBrokerPrintsOneLineAndDeletesNothing(@TempDir Path state) {
+        CommandResult ran = CommandResult.ratchet(
                 "reset",
                 "--execute",
                 "--yes",
@@ -101,8 +102,8 @@ class TopicsCommandTest {
     }
 
     @Test
-    void whereInTheProgramIsToldIfAskedFor() {
-        Called ran = Called.ratchet(
+    void stackTraceIsPrintedOnRequest() {
+        CommandResult ran = CommandResult.ratchet(
                 "topics", "check", "--stacktrace", "--set", NOBODY, "--set", "kafka.default.api.timeout.ms=500");
 
         assertThat(ran.exit()).isEqualTo(1);
@@ -110,10 +111,11 @@ class TopicsCommandTest {
     }
 
     @Test
-    void allMistakesInTheSettingsAreTold(@TempDir Path directory) throws Exception {
+    void allSettingErrorsAreReported(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("ratchet.properties"), "ratchet.topic.partitions=many\n");
 
-        Called ran = Called.ratchet("topics", "check", "--config", file.toString(), "--set", "ratchet.colour=red");
+        CommandResult ran =
+                CommandResult.ratchet("topics", "check", "--config", file.toString(), "--set", "ratchet.colour=red");
 
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
@@ -128,8 +130,8 @@ class TopicsCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "=value"})
-    void anOverrideHasANameAndAValue(String override) {
-        Called ran = Called.ratchet("topics", "check", "--set", override);
+    void overrideNeedsNameAndValue(String override) {
+        CommandResult ran = CommandResult.ratchet("topics", "check", "--set", override);
 
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.errLines())
@@ -138,7 +140,7 @@ class TopicsCommandTest {
     }
 
     @Test
-    void withoutASubcommandItWasCalledWrongly() {
-        assertThat(Called.ratchet("topics").exit()).isEqualTo(2);
+    void missingSubcommandExitsWith2() {
+        assertThat(CommandResult.ratchet("topics").exit()).isEqualTo(2);
     }
 }

@@ -37,7 +37,7 @@ abstract class ClusterSuite extends OnCluster {
                 "ratchet.repair.mode", "apply",
                 "ratchet.repair.settle", "PT0S",
                 "ratchet.conductor.url", "http://127.0.0.1:9/api");
-        try (Trial trial = trial(repairing)) {
+        try (ClusterRun trial = trial(repairing)) {
             // Before the start: timers wait for the backlog, so divergences that end within it are not repaired.
             trial.produce(ALL);
             trial.produceEvents(copy.events);
@@ -62,7 +62,7 @@ abstract class ClusterSuite extends OnCluster {
 
     @Test
     void instanceContinuesAfterStopAndKill() throws Exception {
-        try (Trial trial = trial(Map.of())) {
+        try (ClusterRun trial = trial(Map.of())) {
             try (Instance stopped = trial.start("one")) {
                 trial.produce(BEGINNING);
                 until(() -> someOf(trial, BEGINNING));
@@ -84,7 +84,7 @@ abstract class ClusterSuite extends OnCluster {
 
     @Test
     void secondInstanceSharesWorkAndLeaves() throws Exception {
-        try (Trial trial = trial(Map.of());
+        try (ClusterRun trial = trial(Map.of());
                 Instance first = trial.start("first")) {
             trial.produce(BEGINNING);
             until(() -> someOf(trial, BEGINNING));
@@ -103,7 +103,7 @@ abstract class ClusterSuite extends OnCluster {
 
     @Test
     void streamContinuesAfterBrokerRestart() throws Exception {
-        Needed.that(
+        Prerequisites.skipUnless(
                 cluster().canRestart(),
                 "Expected a Kafka of our own to restart, but " + ExternalCluster.BOOTSTRAP + " names somebody's");
         int attempts = 1;
@@ -115,7 +115,7 @@ abstract class ClusterSuite extends OnCluster {
 
     /** Commits rarely, because a broker killed while completing a transaction loses it. */
     private boolean survivesRestart() throws Exception {
-        try (Trial trial = trial(Map.of("kafka.commit.interval.ms", "2000"));
+        try (ClusterRun trial = trial(Map.of("kafka.commit.interval.ms", "2000"));
                 Instance one = trial.start("one")) {
             trial.produce(BEGINNING);
             until(() -> someOf(trial, BEGINNING));
@@ -134,7 +134,7 @@ abstract class ClusterSuite extends OnCluster {
 
     @Test
     void standbyTakesOverKilledInstanceWithoutRestoring() throws Exception {
-        try (Trial trial = trial(Map.of("kafka.num.standby.replicas", "1"));
+        try (ClusterRun trial = trial(Map.of("kafka.num.standby.replicas", "1"));
                 RatchetProcess killed = trial.launch("killed");
                 Instance standby = trial.start("standby")) {
             until(() -> standby.isAtWork()
@@ -155,7 +155,7 @@ abstract class ClusterSuite extends OnCluster {
     @Test
     void staticMemberRestartsWithoutRebalance() throws Exception {
         Map<String, String> patient = Map.of("kafka.main.consumer.session.timeout.ms", "60000");
-        try (Trial trial = trial(patient);
+        try (ClusterRun trial = trial(patient);
                 Instance staying = trial.start("staying", member("staying"))) {
             int rebalances;
             int inputs;
@@ -184,17 +184,17 @@ abstract class ClusterSuite extends OnCluster {
     }
 
     /** Whether some changes of these records were published. */
-    private static boolean someOf(Trial trial, List<Recorded> records) {
+    private static boolean someOf(ClusterRun trial, List<Recorded> records) {
         return trial.outputs.poll().changes.size() > records.size() / 4;
     }
 
     /** Partitions of the events and CDC topics. */
     private static int allInputs() {
-        return 2 * Trial.PARTITIONS;
+        return 2 * ClusterRun.PARTITIONS;
     }
 
     /** Waits until the given number of records is read, then checks that exactly the expected outputs exist. */
-    private static void assertOutputs(Expectations expected, Trial trial, int read) {
+    private static void assertOutputs(Expectations expected, ClusterRun trial, int read) {
         until(() -> trial.committed() == read);
         expected.assertMatches(trial.outputs.pollToEnd());
     }

@@ -9,7 +9,7 @@ class ContainerClusterIT extends ClusterSuite {
 
     @Override
     KafkaCluster start(Path folder) throws Exception {
-        Needed.nothing(ContainerCluster.missing(), "true".equals(System.getenv(REQUIRED)));
+        Prerequisites.skipIfMissing(ContainerCluster.missing(), "true".equals(System.getenv(REQUIRED)));
         return new ContainerCluster(Ports.free());
     }
 }

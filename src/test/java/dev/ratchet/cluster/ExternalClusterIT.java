@@ -6,7 +6,7 @@ import java.nio.file.Path;
 class ExternalClusterIT extends ClusterSuite {
     @Override
     KafkaCluster start(Path folder) {
-        Needed.nothing(ExternalCluster.missing(), false);
+        Prerequisites.skipIfMissing(ExternalCluster.missing(), false);
         return new ExternalCluster();
     }
 }

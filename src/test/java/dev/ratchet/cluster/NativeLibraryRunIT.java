@@ -51,7 +51,7 @@ class NativeLibraryRunIT {
     @Test
     void noexecDiskEndsProcessWithOneLine() throws Exception {
         Path state = Files.createDirectory(folder.resolve("noexec"));
-        Needed.that(
+        Prerequisites.skipUnless(
                 called("mount", "-t", "tmpfs", "-o", "size=64m,noexec", "tmpfs", state.toString()),
                 "a disk that is mounted with noexec: it takes root and the right to mount");
         try {

@@ -15,7 +15,7 @@ abstract class OnCluster {
     private HttpRegistry registry;
     private Path folder;
 
-    /** Starts the cluster, or reports to {@link Needed} why it cannot. */
+    /** Starts the cluster, or reports to {@link Prerequisites} why it cannot. */
     abstract KafkaCluster start(Path folder) throws Exception;
 
     @BeforeAll
@@ -40,7 +40,7 @@ abstract class OnCluster {
     }
 
     /** @param more settings, by name */
-    Trial trial(Map<String, String> more) {
-        return new Trial(cluster, registry, folder, more);
+    ClusterRun trial(Map<String, String> more) {
+        return new ClusterRun(cluster, registry, folder, more);
     }
 }

@@ -18,7 +18,7 @@ class ConductorErrorsTest extends StubbedConductor {
         "404, '{\"status\":404,\"message\":\"No such task found by id: t1\",\"instance\":\"vm\",\"retryable\":false}'",
         "204,"
     })
-    void anUnknownIdIsEmpty(int status, String body) {
+    void unknownIdIsEmpty(int status, String body) {
         answer(aResponse().withStatus(status).withBody(body));
 
         assertThat(conductor().task("t1")).isEmpty();
@@ -35,7 +35,7 @@ class ConductorErrorsTest extends StubbedConductor {
                 "{\"timestamp\":1,\"status\":404,\"error\":\"Not Found\",\"path\":\"/tasks/t1\"}",
                 ""
             })
-    void aNotFoundOfAGatewayIsUnavailable(String body) {
+    void notFoundFromGatewayIsUnavailable(String body) {
         answer(aResponse().withStatus(404).withBody(body));
 
         assertUnavailable().hasMessageContaining("is ratchet.conductor.url right?");
@@ -43,7 +43,7 @@ class ConductorErrorsTest extends StubbedConductor {
 
     /** As Conductor 3.32.3 answers {@code GET /api/api/tasks/nope}. */
     @Test
-    void anUnknownPathIsUnavailable() {
+    void unknownPathIsUnavailable() {
         answer(aResponse().withStatus(404).withBody("""
                 {"status":404,"message":"No static resource api/api/tasks/nope.","instance":"vm","retryable":false}"""));
 
@@ -51,7 +51,7 @@ class ConductorErrorsTest extends StubbedConductor {
     }
 
     @Test
-    void anUpdateOfAnUnknownTaskIsRefused() {
+    void updateOfUnknownTaskIsRefused() {
         answer(aResponse().withStatus(404).withBody("{\"message\":\"no task\",\"retryable\":false}"));
 
         assertThatThrownBy(() -> conductor().update(update()))
@@ -62,7 +62,7 @@ class ConductorErrorsTest extends StubbedConductor {
     }
 
     @Test
-    void aRefusalHasAShortReason() {
+    void refusalReasonIsShortened() {
         answer(aResponse().withStatus(409).withBody("go\naway " + "x".repeat(5_000)));
 
         assertRefused()
@@ -74,7 +74,7 @@ class ConductorErrorsTest extends StubbedConductor {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 401, 405, 407, 429, 502, 503, 504})
-    void theseStatusesAffectAllRequests(int status) {
+    void unambiguousStatusesAffectAllRequests(int status) {
         answer(aResponse().withStatus(status));
 
         assertUnavailable()
@@ -85,7 +85,7 @@ class ConductorErrorsTest extends StubbedConductor {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 500, 408})
-    void theseStatusesMayAffectOneTaskAlone(int status) {
+    void ambiguousStatusesMayAffectOneTask(int status) {
         answer(aResponse().withStatus(status));
 
         assertUnavailable()
@@ -95,7 +95,7 @@ class ConductorErrorsTest extends StubbedConductor {
     }
 
     @Test
-    void aForbiddenRequestNamesTheSettingToCheck() {
+    void forbiddenRequestNamesTokenSetting() {
         answer(aResponse().withStatus(403).withBody("who are you?"));
 
         assertUnavailable()
@@ -104,7 +104,7 @@ class ConductorErrorsTest extends StubbedConductor {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 429, 408})
-    void theseStatusesAreUnavailableForReadsAndUpdates(int status) {
+    void errorStatusesAreUnavailableForReadsAndUpdates(int status) {
         answer(aResponse().withStatus(status));
 
         assertUnavailable().hasMessageContaining("answered " + status);

@@ -25,21 +25,21 @@ class ConductorLimitsTest extends StubbedConductor {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @Test
-    void aResponseAboveTheLimitIsRefused() {
+    void responseAboveLimitIsRefused() {
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"o\":\"" + "x".repeat(MAX_RESPONSE_BYTES) + "\"}"));
 
         assertRefused().hasMessageContaining("it answered 200: more than the 10000 bytes");
     }
 
     @Test
-    void theRestOfAResponseAboveTheLimitIsNotAwaited() {
+    void restOfResponseAboveLimitIsNotAwaited() {
         answer(ok("x".repeat(100 * MAX_RESPONSE_BYTES)).withChunkedDribbleDelay(20, 2 * (int) TIMEOUT.toMillis()));
 
         assertRefused().hasMessageContaining("more than the 10000 bytes");
     }
 
     @Test
-    void aResponseAtTheLimitIsRead() {
+    void responseAtLimitIsRead() {
         String some = "{\"taskId\":\"t1\",\"status\":\"NEW\"}";
         answer(ok(some + " ".repeat(MAX_RESPONSE_BYTES - some.length())));
 
@@ -48,35 +48,35 @@ class ConductorLimitsTest extends StubbedConductor {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aBrokenConnectionIsUnavailable(Fault fault) {
+    void brokenConnectionIsUnavailable(Fault fault) {
         answer(aResponse().withFault(fault));
 
         assertUnavailable();
     }
 
     @Test
-    void aBodyShorterThanItsLengthIsUnavailable() {
+    void bodyShorterThanContentLengthIsUnavailable() {
         answer(ok(TASK).withHeader("Content-Length", "" + (TASK.length() + 10)));
 
         assertUnavailable(conductor(Map.of(), SHORT));
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsUnavailable() {
+    void silentServerIsUnavailable() {
         answer(ok(TASK).withFixedDelay((int) TIMEOUT.toMillis()));
 
         assertUnavailable(conductor(Map.of(), SHORT)).hasMessageContaining("no complete answer within PT0.3S");
     }
 
     @Test
-    void aBodyThatStallsIsUnavailable() {
+    void stalledBodyIsUnavailable() {
         answer(ok(TASK).withChunkedDribbleDelay(10, (int) TIMEOUT.toMillis()));
 
         assertUnavailable(conductor(Map.of(), SHORT)).hasMessageContaining("no complete answer within PT0.3S");
     }
 
     @Test
-    void aBodyIsNotReadAfterTheTimeout() throws IOException {
+    void bodyIsNotReadAfterTimeout() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
             var conductor = new HttpConductorClient(url, Map.of(), MAX_OUTPUT_BYTES, Duration.ofSeconds(1), 100);
@@ -99,7 +99,7 @@ class ConductorLimitsTest extends StubbedConductor {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() {
+    void missingServerIsUnavailable() {
         var nowhere = new HttpConductorClient(URI.create("http://127.0.0.1:1/api"), Map.of(), MAX_OUTPUT_BYTES);
 
         assertUnavailable(nowhere)
@@ -110,7 +110,7 @@ class ConductorLimitsTest extends StubbedConductor {
     }
 
     @Test
-    void anInterruptedRequestIsUnavailable() {
+    void interruptedRequestIsUnavailable() {
         answer(ok(TASK).withFixedDelay(1_000));
         HttpConductorClient conductor = conductor();
         Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is sent to Conductor. */
 class ConductorRequestsTest extends StubbedConductor {
     @Test
-    void anUpdateIsSentWithItsOutputByteForByte() {
+    void updateContainsOutputByteForByte() {
         SERVER.stubFor(post("/api/tasks").willReturn(ok("t1")));
 
         conductor()
@@ -48,7 +48,7 @@ class ConductorRequestsTest extends StubbedConductor {
     }
 
     @Test
-    void unknownFieldsAreLeftOutOfAnUpdate() {
+    void updateOmitsUnknownFields() {
         SERVER.stubFor(post("/api/tasks").willReturn(ok("t1")));
 
         conductor().update(update());
@@ -59,7 +59,7 @@ class ConductorRequestsTest extends StubbedConductor {
     }
 
     @Test
-    void aDecisionIsAPutWithoutABody() {
+    void decideIsPutWithoutBody() {
         SERVER.stubFor(put("/api/workflow/decide/w1").willReturn(ok("")));
 
         conductor().decide("w1");
@@ -74,7 +74,7 @@ class ConductorRequestsTest extends StubbedConductor {
         "ä+,        /api/tasks/%C3%A4%2B",
         "x.y,       /api/tasks/x.y",
     })
-    void anIdIsOneSegmentOfThePath(String id, String path) {
+    void idIsOnePathSegment(String id, String path) {
         answer(ok(TASK));
 
         conductor().task(id);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading of tasks and workflows. */
 class ConductorRowsTest extends StubbedConductor {
     @Test
-    void aTaskIsReadAsConductorWritesIt() {
+    void taskOfConductorIsRead() {
         SERVER.stubFor(get("/api/tasks/t1").willReturn(aResponse().withBody(TASK)));
 
         assertThat(conductor().task("t1"))
@@ -43,7 +43,7 @@ class ConductorRowsTest extends StubbedConductor {
     }
 
     @Test
-    void numbersMayComeAsTextAndMostFieldsMayBeMissing() {
+    void numbersMayBeTextAndMostFieldsMayBeMissing() {
         answer(ok(
                 "{\"taskId\":\"t1\",\"status\":\"NEW\",\"startTime\":\" 12 \",\"retryCount\":\"1\",\"endTime\":null}"));
 
@@ -59,7 +59,7 @@ class ConductorRowsTest extends StubbedConductor {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{ \"ä\" : 1.50, \"n\": 12345678901234567890.10, \"s\":\"} \\\" {\" }"})
-    void anOutputIsKeptByteForByte(String output) {
+    void outputIsKeptByteForByte(String output) {
         answer(ok("{\"taskId\":\"ö\",\"status\":\"NEW\",\"outputData\": " + output + " ,\"workerId\":\"w\"}"));
 
         TaskOutput payload = conductor().task("t1").orElseThrow().payload();
@@ -70,7 +70,7 @@ class ConductorRowsTest extends StubbedConductor {
 
     @ParameterizedTest
     @CsvSource({"490, true", "491, false"})
-    void anOutputAboveTheLimitIsLeftOut(int length, boolean kept) {
+    void outputAboveLimitIsLeftOut(int length, boolean kept) {
         String output = "{\"x\":\"" + "ä".repeat(length / 2) + "x".repeat(length % 2) + "\"}"; // and 8 bytes more
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"outputData\":" + output + "}"));
 
@@ -81,14 +81,14 @@ class ConductorRowsTest extends StubbedConductor {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"text\"", "[{}]", "7"})
-    void anOutputThatIsNoObjectIsIgnored(String output) {
+    void nonObjectOutputIsIgnored(String output) {
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"outputData\":" + output + "}"));
 
         assertThat(conductor().task("t1").orElseThrow().payload()).isEqualTo(TaskOutput.NONE);
     }
 
     @Test
-    void aNameThatIsTooLongIsCut() {
+    void longNameIsCut() {
         answer(ok("{\"taskId\":\"t1\",\"status\":\"NEW\",\"referenceTaskName\":\"" + "x".repeat(5_000) + "\"}"));
 
         assertThat(conductor().task("t1").orElseThrow().task().referenceTaskName())
@@ -96,7 +96,7 @@ class ConductorRowsTest extends StubbedConductor {
     }
 
     @Test
-    void aWorkflowIsReadWithoutItsTasks() {
+    void workflowIsReadWithoutTasks() {
         SERVER.stubFor(get("/api/workflow/w1?includeTasks=false")
                 .willReturn(ok("{\"workflowId\":\"w1\",\"status\":\"PAUSED\",\"tasks\":[]}")));
 
@@ -104,7 +104,7 @@ class ConductorRowsTest extends StubbedConductor {
     }
 
     @Test
-    void theIdOfAWorkflowIsTheOneInTheResponse() {
+    void workflowIdComesFromResponse() {
         answer(ok("{\"workflowId\":\"w2\",\"status\":\"RUNNING\"}"));
 
         assertThat(conductor().workflow("w1")).contains(new ConductorWorkflow("w2", "RUNNING"));
@@ -127,7 +127,7 @@ class ConductorRowsTest extends StubbedConductor {
                 "{\"taskId\":\"t1\",\"status\":\"NEW\",\"startTime\":\"noon\"}",
                 "{\"taskId\":\"t1\",\"status\":\"NEW\",\"pollCount\":1.5}"
             })
-    void anUnreadableResponseIsUnavailable(String body) {
+    void unreadableResponseIsUnavailable(String body) {
         answer(ok(body));
 
         assertUnavailable().hasMessageContaining("GET /tasks/t1: 200, but unreadable");

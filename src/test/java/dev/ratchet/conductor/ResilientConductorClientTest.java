@@ -52,7 +52,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void aRequestThatIsInterruptedWhileItWaitsIsNotSent() {
+    void requestInterruptedWhileWaitingIsNotSent() {
         conductor.task("t1");
         Thread.currentThread().interrupt();
 
@@ -65,7 +65,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void theCircuitOpensAfterConsecutiveFailures() {
+    void circuitOpensAfterConsecutiveFailures() {
         fail(3);
 
         later(Duration.ofSeconds(29));
@@ -79,7 +79,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void oneAnswerInBetweenKeepsTheCircuitClosed() {
+    void answerBetweenFailuresKeepsCircuitClosed() {
         fail(2);
         failure = null;
         conductor.task("t1");
@@ -91,7 +91,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void aRefusalIsNoFailure() {
+    void refusalIsNoFailure() {
         failure = new ConductorRefusedException("GET /tasks/t1", 409, "no");
         for (int i = 0; i < 9; i++) {
             assertThatThrownBy(() -> conductor.task("t1")).isSameAs(failure);
@@ -99,7 +99,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void aFailureOfOneTaskDoesNotOpenTheCircuit() {
+    void failureOfOneTaskDoesNotOpenCircuit() {
         failure = new ConductorUnavailableException("500", Scope.REQUEST, (Throwable) null);
         for (int i = 0; i < 9; i++) {
             assertThatThrownBy(() -> conductor.task("t1")).isSameAs(failure);
@@ -107,7 +107,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void oneRequestProbesAnOpenCircuit() {
+    void oneRequestProbesOpenCircuit() {
         fail(3);
         later(OPEN_TIME.plusMillis(1));
         failure = null;
@@ -119,7 +119,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void aFailedProbeKeepsTheCircuitOpen() {
+    void failedProbeKeepsCircuitOpen() {
         fail(3);
         later(OPEN_TIME.plusMillis(1));
         fail(1);
@@ -129,7 +129,7 @@ class ResilientConductorClientTest {
     }
 
     @Test
-    void theSystemClockWillDo() {
+    void systemClockIsDefault() {
         assertThat(new ResilientConductorClient(new Scripted(), PER_SECOND, 3, OPEN_TIME).task("t1"))
                 .isEmpty();
     }

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConductorSettingsTest {
     @ParameterizedTest
     @CsvSource({"Authorization, Bearer s3cret", "authorization, Bearer s3cret", "X-Authorization, s3cret"})
-    void theTokenIsABearerTokenInAuthorizationOnly(String header, String value) {
+    void tokenIsBearerTokenOnlyInAuthorizationHeader(String header, String value) {
         assertThat(new ConductorSettings(Optional.empty(), Optional.of("s3cret"), header, 50).headers())
                 .isEqualTo(Map.of(header, value));
     }
 
     @Test
-    void withoutATokenNoHeaderIsSent() {
+    void missingTokenSendsNoHeader() {
         assertThat(new ConductorSettings(Optional.empty(), Optional.empty(), "Authorization", 50).headers())
                 .isEmpty();
     }

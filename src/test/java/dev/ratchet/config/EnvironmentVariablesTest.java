@@ -23,7 +23,7 @@ class EnvironmentVariablesTest {
         "KAFKA_ADMIN_RETRIES, kafka.admin.retries",
         "KAFKA_TOPIC_SEGMENT_BYTES, kafka.topic.segment.bytes"
     })
-    void aVariableStandsForASetting(String variable, String setting) {
+    void variableSetsItsSetting(String variable, String setting) {
         assertThat(EnvironmentVariables.setting(variable)).contains(setting);
         assertThat(EnvironmentVariables.variable(setting)).isEqualTo(variable);
     }
@@ -41,13 +41,13 @@ class EnvironmentVariablesTest {
                 "PATH",
                 "ratchet_source"
             })
-    void othersAreLeftAlone(String variable) {
+    void otherVariablesAreIgnored(String variable) {
         assertThat(EnvironmentVariables.setting(variable)).isEmpty();
     }
 
     @Test
-    void ofOursThoseThatSetNothingAreListed() {
-        Settings settings = Loaded.environment(Map.of(
+    void unusedRatchetVariablesAreWarnings() {
+        Settings settings = TestSettings.environment(Map.of(
                 "RATCHET_TOPIC_EVENT", "a",
                 "RATCHET_PORT", "tcp://10.0.0.1:80",
                 "RATCHET_TOPIC_EVENTS", "b",
@@ -61,7 +61,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void noVariableStandsForTwoSettings() {
+    void variablesAreUniquePerSetting() {
         Map<String, String> settings = new TreeMap<>();
         KafkaSettingNames.all()
                 .forEach(name -> assertThat(settings.put(EnvironmentVariables.variable(name), name))

@@ -19,29 +19,29 @@ class GuaranteesTest {
                 "kafka.default.deserialization.exception.handler",
                 "kafka.default.production.exception.handler"
             })
-    void noExceptionHandlerOfKafkasIsTaken(String setting) {
-        assertThat(Loaded.mistakes(setting, HANDLER))
+    void kafkaExceptionHandlersAreRejected(String setting) {
+        assertThat(TestSettings.mistakes(setting, HANDLER))
                 .containsExactly("--set: Expected " + setting + " not to be set, but got '" + HANDLER
                         + "': with another handler records are lost that Ratchet would count as dead letters.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"at_least_once", "exactly_once", "exactly_once_v3", ""})
-    void noLessThanExactlyOnceIsTaken(String guarantee) {
-        assertThat(Loaded.mistakes("kafka.processing.guarantee", guarantee))
+    void weakerProcessingGuaranteesAreRejected(String guarantee) {
+        assertThat(TestSettings.mistakes("kafka.processing.guarantee", guarantee))
                 .containsExactly("--set: Expected kafka.processing.guarantee to be exactly_once_v2, but got '"
                         + guarantee + "': after a failure changes could be published twice, or not at all.");
     }
 
     @Test
-    void whatHoldsAnywayMayBeSaid() {
-        assertThat(Loaded.mistakes("kafka.processing.guarantee", "exactly_once_v2"))
+    void exactlyOnceMayBeSetExplicitly() {
+        assertThat(TestSettings.mistakes("kafka.processing.guarantee", "exactly_once_v2"))
                 .isEmpty();
     }
 
     @Test
-    void theDeadLettersOfStreamsItselfAreNotTaken() {
-        assertThat(Loaded.mistakes("kafka.errors.dead.letter.queue.topic.name", "other"))
+    void deadLetterTopicOfKafkaStreamsIsRejected() {
+        assertThat(TestSettings.mistakes("kafka.errors.dead.letter.queue.topic.name", "other"))
                 .containsExactly("--set: Expected kafka.errors.dead.letter.queue.topic.name not to be set, but got"
                         + " 'other': set ratchet.topic.dead-letters.");
     }

@@ -10,35 +10,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSettingsTest {
     @Test
-    void unlessToldItListensOnThisMachineOnlyAndHasNoToken() {
-        assertThat(Loaded.overrides(Map.of()).http()).isEqualTo(new HttpSettings("127.0.0.1", 8484, Optional.empty()));
+    void defaultsListenOnLoopbackWithoutToken() {
+        assertThat(TestSettings.overrides(Map.of()).http())
+                .isEqualTo(new HttpSettings("127.0.0.1", 8484, Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"eighty", "-1", "65536", ""})
-    void aPortIsOneThatThereIs(String port) {
-        assertThat(Loaded.mistakes(HttpSettings.PORT, port))
+    void portMustBeInRange(String port) {
+        assertThat(TestSettings.mistakes(HttpSettings.PORT, port))
                 .containsExactly("--set: Expected ratchet.http.port to be 0 to 65535, but got '" + port + "'.");
-        assertThat(Loaded.overrides(Map.of(HttpSettings.PORT, "0")).http().port())
+        assertThat(TestSettings.overrides(Map.of(HttpSettings.PORT, "0")).http().port())
                 .isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "grün"})
-    void aTokenIsOneThatAHeaderCanCarry(String token) {
-        assertThat(Loaded.mistakes(HttpSettings.TOKEN, token))
+    void tokenMustBeValidHeaderValue(String token) {
+        assertThat(TestSettings.mistakes(HttpSettings.TOKEN, token))
                 .containsExactly("--set: Expected ratchet.http.token to be printable ASCII characters without spaces,"
                         + " but got '[hidden]'.");
     }
 
     @Test
-    void theIntakeIsOffUnlessToldAndNeverWithoutAToken() {
-        assertThat(Loaded.overrides(Map.of()).intake().on()).isFalse();
-        assertThat(Loaded.mistakes(WebhookSettings.MODE, "on"))
+    void intakeIsOffByDefaultAndRequiresToken() {
+        assertThat(TestSettings.overrides(Map.of()).intake().on()).isFalse();
+        assertThat(TestSettings.mistakes(WebhookSettings.MODE, "on"))
                 .containsExactly(
                         "--set: Expected ratchet.http.token to be set, since ratchet.intake.mode is on, but it is"
                                 + " not: without a token anybody could post notifications.");
-        assertThat(Loaded.overrides(Map.of(WebhookSettings.MODE, "on", HttpSettings.TOKEN, "s3cret"))
+        assertThat(TestSettings.overrides(Map.of(WebhookSettings.MODE, "on", HttpSettings.TOKEN, "s3cret"))
                         .intake()
                         .on())
                 .isTrue();
@@ -46,8 +47,8 @@ class HttpSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "line\nbreak", "grün", ""})
-    void conductorsTokenToo(String token) {
-        assertThat(Loaded.mistakes("ratchet.conductor.token", token))
+    void conductorTokenMustBeValidHeaderValue(String token) {
+        assertThat(TestSettings.mistakes("ratchet.conductor.token", token))
                 .containsExactly(
                         "--set: Expected ratchet.conductor.token to be printable ASCII characters without spaces,"
                                 + " but got '[hidden]'.");
@@ -55,15 +56,16 @@ class HttpSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X Auth", "X-Auth:", "grün", ""})
-    void theHeaderThatItGoesInIsOne(String header) {
-        assertThat(Loaded.mistakes("ratchet.conductor.auth.header", header)).hasSize(1);
-        assertThat(Loaded.mistakes("ratchet.conductor.auth.header", "X-Authorization"))
+    void authorizationHeaderMustHaveValidName(String header) {
+        assertThat(TestSettings.mistakes("ratchet.conductor.auth.header", header))
+                .hasSize(1);
+        assertThat(TestSettings.mistakes("ratchet.conductor.auth.header", "X-Authorization"))
                 .isEmpty();
     }
 
     @Test
-    void theTokenIsASecret() {
-        Settings settings = Loaded.overrides(Map.of(HttpSettings.TOKEN, "s3cret"));
+    void tokenIsHidden() {
+        Settings settings = TestSettings.overrides(Map.of(HttpSettings.TOKEN, "s3cret"));
         assertThat(settings.http().token()).contains("s3cret");
         assertThat(settings.http().toString()).doesNotContain("s3cret");
         assertThat(settings.effective()).contains(HttpSettings.TOKEN + "=[hidden] (--set)");

@@ -27,7 +27,7 @@ class KafkaClientSettingsTest {
             Map.entry("admin.retries", "5"));
 
     @Test
-    void anAdminClientIsToldWhatStreamsWouldTellItsOwn() {
+    void adminClientSettingsMatchKafkaStreams() {
         assertThat(KafkaClientSettings.admin(GIVEN, "one"))
                 .containsEntry("client.id", "one")
                 .containsEntry("retries", "5")
@@ -36,7 +36,7 @@ class KafkaClientSettingsTest {
     }
 
     @Test
-    void aProducerIsToldWhatStreamsWouldTellOneWithoutTransactions() {
+    void producerSettingsMatchKafkaStreamsWithoutTransactions() {
         assertThat(KafkaClientSettings.producer(GIVEN, "one"))
                 .containsEntry("client.id", "one")
                 .containsEntry("compression.type", "lz4")
@@ -47,7 +47,7 @@ class KafkaClientSettingsTest {
     }
 
     @Test
-    void aProducerWaitsForABatchAsKafkasOwnDoUnlessToldOtherwise() {
+    void producerLingerDefaultsToThatOfKafka() {
         assertThat(KafkaClientSettings.producer(GIVEN, "one")).containsEntry("linger.ms", 5L);
         assertThat(KafkaClientSettings.producer(with("linger.ms", "6"), "one")).containsEntry("linger.ms", "6");
         assertThat(KafkaClientSettings.producer(with("producer.linger.ms", "7"), "one"))
@@ -55,7 +55,7 @@ class KafkaClientSettingsTest {
     }
 
     @Test
-    void aProducerOfOursHasKafkasOwnPartitionerAndNoTransactions() {
+    void producerUsesDefaultPartitionerAndNoTransactions() {
         for (String name : List.of("transactional.id", "partitioner.class", "partitioner.ignore.keys")) {
             assertThat(KafkaClientSettings.producer(with(name, "x"), "one")).doesNotContainKey(name);
             assertThat(KafkaClientSettings.producer(with("producer." + name, "x"), "one"))
@@ -64,7 +64,7 @@ class KafkaClientSettingsTest {
     }
 
     @Test
-    void aConsumerIsToldNothingThatIsForTheStreamsOwn() {
+    void consumerIgnoresSettingsOfStreamsConsumers() {
         assertThat(KafkaClientSettings.consumer(GIVEN))
                 .containsEntry("max.poll.records", "7")
                 .containsEntry("retries", "4")

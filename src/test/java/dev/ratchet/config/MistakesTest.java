@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MistakesTest {
     @ParameterizedTest
     @ValueSource(strings = {"sécret", "se\ncret", "secret–"})
-    void aTokenForTheRegistryThatNoHeaderCanCarryIsAMistakeThatDoesNotShowIt(String token) {
-        assertThat(Loaded.mistakes("ratchet.serde.bearer.auth.token", token))
+    void invalidRegistryTokenIsRejectedWithoutBeingShown(String token) {
+        assertThat(TestSettings.mistakes("ratchet.serde.bearer.auth.token", token))
                 .containsExactly(
                         "--set: Expected ratchet.serde.bearer.auth.token to be printable ASCII characters without"
                                 + " spaces, but it contains others.");
@@ -28,8 +28,9 @@ class MistakesTest {
             kafka.enable.transactional.statestores | yes | true or false, but got 'yes'.
             kafka.rocksdb.config.setter       | x.No  | a class on the class path, but got 'x.No'.
             """)
-    void aValueThatKafkaWouldRefuseIsAMistakeAtOnce(String name, String value, String expected) {
-        assertThat(Loaded.mistakes(name, value)).containsExactly("--set: Expected " + name + " to be " + expected);
+    void valueRefusedByKafkaIsRejected(String name, String value, String expected) {
+        assertThat(TestSettings.mistakes(name, value))
+                .containsExactly("--set: Expected " + name + " to be " + expected);
     }
 
     @ParameterizedTest
@@ -39,25 +40,25 @@ class MistakesTest {
         "kafka.group.protocol, consumer",
         "kafka.my.plug-in.option, abc"
     })
-    void aValueThatOneOfKafkasClientsTakesIsTaken(String name, String value) {
-        assertThat(Loaded.mistakes(name, value)).isEmpty();
+    void valueAcceptedByAnyKafkaClientIsAccepted(String name, String value) {
+        assertThat(TestSettings.mistakes(name, value)).isEmpty();
     }
 
     @Test
-    void credentialsOfTheRegistryWithoutTheirSourceAreAMistakeThatDoesNotShowThem() {
-        assertThat(Loaded.mistakes("ratchet.serde.basic.auth.user.info", "me:pass"))
+    void registryCredentialsWithoutSourceAreRejectedWithoutBeingShown() {
+        assertThat(TestSettings.mistakes("ratchet.serde.basic.auth.user.info", "me:pass"))
                 .containsExactly("--set: Expected ratchet.serde.basic.auth.credentials.source to be USER_INFO, since"
                         + " ratchet.serde.basic.auth.user.info is set, but it is not set.");
-        assertThat(Loaded.mistakes("ratchet.serde.bearer.auth.credentials.source", "STATIC_TOKEN"))
+        assertThat(TestSettings.mistakes("ratchet.serde.bearer.auth.credentials.source", "STATIC_TOKEN"))
                 .containsExactly("--set: Expected ratchet.serde.bearer.auth.token to be set, since"
                         + " ratchet.serde.bearer.auth.credentials.source is STATIC_TOKEN, but it is not.");
-        assertThat(Loaded.mistakes(() -> Loaded.overrides(Map.of(
+        assertThat(TestSettings.mistakes(() -> TestSettings.overrides(Map.of(
                         "ratchet.serde.basic.auth.credentials.source",
                         "USER_INFO",
                         "ratchet.serde.basic.auth.user.info",
                         "me:pass"))))
                 .isEmpty();
-        assertThat(Loaded.mistakes(() -> Loaded.overrides(Map.of(
+        assertThat(TestSettings.mistakes(() -> TestSettings.overrides(Map.of(
                         "ratchet.serde.basic.auth.credentials.source",
                         "USER_INFO",
                         "ratchet.serde.basic.auth.user.info",
@@ -67,8 +68,8 @@ class MistakesTest {
     }
 
     @Test
-    void whatRatchetTellsKafkaItselfIsNotForTheUserToSay() {
-        assertThat(Loaded.mistakes("kafka.application.id", "mine"))
+    void kafkaSettingsControlledByRatchetAreRejected() {
+        assertThat(TestSettings.mistakes("kafka.application.id", "mine"))
                 .containsExactly(
                         "--set: Expected kafka.application.id not to be set, but got 'mine': set ratchet.application.id.");
     }
@@ -103,8 +104,8 @@ class MistakesTest {
             ratchet.value.deserializer        | dev.ratchet.avro.AvroDeserializer | a class on the class path that is a Kafka Deserializer, with a public constructor without parameters
             ratchet.schema.registry.url      | mock://          | http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME
             """)
-    void aValueOutOfRangeIsRefusedWithWhatItMayBe(String name, String value, String expected) {
-        assertThat(Loaded.mistakes(name, value))
+    void valueOutOfRangeIsRejectedWithValidRange(String name, String value, String expected) {
+        assertThat(TestSettings.mistakes(name, value))
                 .containsExactly("--set: Expected " + name + " to be " + expected + ", but got '" + value + "'.");
     }
 
@@ -117,8 +118,8 @@ class MistakesTest {
         "ratchet.rejections.duplicates, TRUE",
         "ratchet.topic.retention, PT36H"
     })
-    void aValueInRangeIsTaken(String name, String value) {
-        assertThat(Loaded.mistakes(name, value)).isEmpty();
+    void valueInRangeIsAccepted(String name, String value) {
+        assertThat(TestSettings.mistakes(name, value)).isEmpty();
     }
 
     @ParameterizedTest
@@ -132,39 +133,39 @@ class MistakesTest {
             ratchet.serde.value.serializer    | : did you mean ratchet.value.serializer?
             ratchet.serde.                    | .
             """)
-    void anUnknownNameIsRefusedWithTheNearestOne(String name, String hint) {
-        assertThat(Loaded.mistakes(name, "x"))
+    void unknownNameIsRejectedWithSuggestion(String name, String hint) {
+        assertThat(TestSettings.mistakes(name, "x"))
                 .containsExactly("--set: Expected a known setting, but got " + name + hint);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"conductor.public.task", "conductor_public.task"})
-    void noTwoTopicsMayBeAlike(String name) {
-        assertThat(Loaded.mistakes("ratchet.topic.alerts", name))
+    void similarTopicNamesAreRejected(String name) {
+        assertThat(TestSettings.mistakes("ratchet.topic.alerts", name))
                 .containsExactly("--set: Expected ratchet.topic.cdc and ratchet.topic.alerts to differ by more than '.'"
                         + " and '_', but got 'conductor.public.task' and '" + name + "'.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kafka.max.request.size", "kafka.producer.max.request.size"})
-    void aRequestHasRoomForTheLargestRecord(String name) {
-        assertThat(Loaded.mistakes(name, "589824")).isEmpty();
-        assertThat(Loaded.mistakes(name, "589823"))
+    void requestSizeMustFitLargestRecord(String name) {
+        assertThat(TestSettings.mistakes(name, "589824")).isEmpty();
+        assertThat(TestSettings.mistakes(name, "589823"))
                 .containsExactly("--set: Expected " + name + " to be at least 589824, which is"
                         + " ratchet.repair.capture.max.bytes and 65536 for the rest of a record, but got '589823'.");
-        assertThat(Loaded.mistakes(
-                        () -> Loaded.overrides(Map.of("ratchet.repair.capture.max.bytes", "900000", name, "900000"))))
+        assertThat(TestSettings.mistakes(() ->
+                        TestSettings.overrides(Map.of("ratchet.repair.capture.max.bytes", "900000", name, "900000"))))
                 .singleElement()
                 .asString()
                 .contains("at least 965536");
-        assertThat(Loaded.mistakes(
-                        () -> Loaded.overrides(Map.of("ratchet.repair.capture.max.bytes", "0", name, "65536"))))
+        assertThat(TestSettings.mistakes(
+                        () -> TestSettings.overrides(Map.of("ratchet.repair.capture.max.bytes", "0", name, "65536"))))
                 .isEmpty();
     }
 
     @Test
-    void whatTheCallerNeedsMustBeSet() {
-        assertThat(Loaded.mistakes(() -> Settings.load(
+    void requiredSettingsMustBeSet() {
+        assertThat(TestSettings.mistakes(() -> Settings.load(
                         Optional.empty(),
                         Map.of("KAFKA_BOOTSTRAP_SERVERS", ""),
                         Map.of(),
@@ -178,8 +179,8 @@ class MistakesTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnceAndWhereTheyStand() {
-        List<String> mistakes = Loaded.mistakes(() -> Settings.load(
+    void allMistakesAreReportedTogetherWithTheirOrigin() {
+        List<String> mistakes = TestSettings.mistakes(() -> Settings.load(
                 Optional.empty(),
                 Map.of("RATCHET_TOPIC_PARTITIONS", "many", "RATCHET_SOURCE_OFFSET", "${env:NONE}"),
                 Map.of("rachet.source", "native", "ratchet.rejections.duplicates", "no"),

@@ -15,15 +15,15 @@ class PropertiesFileTest {
     Path folder;
 
     @Test
-    void itIsReadAsUtf8() throws IOException {
-        assertThat(Loaded.file(write("# ü\nratchet.state.dir = /tmp/ü\\u0041\n"))
+    void fileIsReadAsUtf8() throws IOException {
+        assertThat(TestSettings.file(write("# ü\nratchet.state.dir = /tmp/ü\\u0041\n"))
                         .application()
                         .stateDirectory())
                 .isEqualTo(Path.of("/tmp/üA"));
     }
 
     @Test
-    void aMistakeInItIsToldWithItsPath() throws IOException {
+    void mistakeIsReportedWithPathAndLine() throws IOException {
         assertThat(mistakes("ratchet.topic.event=x\n"))
                 .containsExactly(
                         folder.resolve("f")
@@ -31,7 +31,7 @@ class PropertiesFileTest {
     }
 
     @Test
-    void eachSettingKnowsItsLine() throws IOException {
+    void eachSettingHasItsLineNumber() throws IOException {
         Path file = write(
                 "# a comment that ends with \\\nratchet.topic.cdc=a\\\n   b\n\n!\nratchet.topic.alerts : c\\\\\nratchet.topic.events d\n");
         assertThat(PropertiesFile.read(file))
@@ -43,32 +43,32 @@ class PropertiesFileTest {
     }
 
     @Test
-    void aNameThatIsThereTwiceIsAMistake() throws IOException {
+    void repeatedNameIsRejected() throws IOException {
         assertThat(mistakes("ratchet.repair.settle=PT5S\n\nratchet.repair.settle=PT3S\n"))
                 .containsExactly(folder.resolve("f") + ":3: Expected ratchet.repair.settle to be set once, but "
                         + folder.resolve("f") + ":1 sets it, too.");
     }
 
     @Test
-    void aBadEscapeIsToldWithItsLine() throws IOException {
+    void invalidEscapeIsReportedWithLine() throws IOException {
         assertThat(mistakes("# C:\\users\nratchet.topic.cdc=a\\\\users\nratchet.state.dir=C:\\users\n"))
                 .containsExactly(folder.resolve("f") + ": Expected four hexadecimal digits after \\u, and a backslash"
                         + " written as \\\\, but line 3 has it otherwise.");
     }
 
     @Test
-    void otherEncodingsAreRefused() throws IOException {
+    void otherEncodingsAreRejected() throws IOException {
         Path file = Files.write(folder.resolve("f"), "a=ü".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(Loaded.mistakes(() -> Loaded.file(file)))
+        assertThat(TestSettings.mistakes(() -> TestSettings.file(file)))
                 .containsExactly(file + ": Expected text in UTF-8, but it holds other bytes.");
     }
 
     @Test
-    void aFileMustBeThereAndReadable() {
+    void missingOrUnreadableFileIsRejected() {
         Path none = folder.resolve("none");
-        assertThat(Loaded.mistakes(() -> Loaded.file(none)))
+        assertThat(TestSettings.mistakes(() -> TestSettings.file(none)))
                 .containsExactly(none + ": Expected a file of settings, but there is none.");
-        assertThat(Loaded.mistakes(() -> Loaded.file(folder)))
+        assertThat(TestSettings.mistakes(() -> TestSettings.file(folder)))
                 .singleElement()
                 .asString()
                 .startsWith(folder + ": Expected a file that can be read, but that failed: ");
@@ -76,7 +76,7 @@ class PropertiesFileTest {
 
     private List<String> mistakes(String text) throws IOException {
         Path file = write(text);
-        return Loaded.mistakes(() -> Loaded.file(file));
+        return TestSettings.mistakes(() -> TestSettings.file(file));
     }
 
     private Path write(String text) throws IOException {

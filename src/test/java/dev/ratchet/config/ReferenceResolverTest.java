@@ -16,7 +16,7 @@ class ReferenceResolverTest {
     Path folder;
 
     @Test
-    void aValueMayStandInTheEnvironmentOrInAFile() throws IOException {
+    void referencesResolveToVariablesAndFiles() throws IOException {
         Path secrets = Files.writeString(folder.resolve("secrets.properties"), "password=a$b\\\\c\n");
         Settings settings = Settings.load(
                 Optional.empty(),
@@ -33,14 +33,14 @@ class ReferenceResolverTest {
     }
 
     @Test
-    void whatIsFoundIsNotLookedIntoAgain() {
+    void resolvedValuesAreNotResolvedAgain() {
         Settings settings =
                 Settings.load(Optional.empty(), Map.of("P", "${env:Q}"), Map.of("kafka.ssl.key.password", "${env:P}"));
         assertThat(settings.kafka()).containsEntry("ssl.key.password", "${env:Q}");
     }
 
     @Test
-    void aReferenceThatLeadsNowhereIsAMistake() throws IOException {
+    void unresolvableReferenceIsRejected() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.properties"), "a=\\u12\n");
         assertThat(mistakes("${env:NONE}"))
                 .containsExactly(
@@ -60,13 +60,13 @@ class ReferenceResolverTest {
     }
 
     @Test
-    void aProviderOfKafkasIsLeftToKafka() {
-        Settings settings = Loaded.overrides(
+    void referencesToKafkaConfigProvidersAreKept() {
+        Settings settings = TestSettings.overrides(
                 Map.of("kafka.config.providers", "dir, vault, dir", "kafka.ssl.key.password", "${vault:path:key}"));
         assertThat(settings.kafka()).containsEntry("ssl.key.password", "${vault:path:key}");
     }
 
     private static List<String> mistakes(String value) {
-        return Loaded.mistakes("ratchet.topic.events", value);
+        return TestSettings.mistakes("ratchet.topic.events", value);
     }
 }

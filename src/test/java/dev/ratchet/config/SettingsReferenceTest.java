@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class SettingsReferenceTest {
     @Test
-    void theReferenceIsThatOfTheDeclarations() {
+    void referenceMatchesDeclarations() {
         Golden.check(Path.of("docs/settings.md"), SettingsReference.markdown());
     }
 
     @Test
-    void everySettingIsExplainedOnceInARowThatFitsTheTable() {
+    void eachSettingHasOneTableRow() {
         List<String> lines = SettingsReference.markdown().lines().toList();
         assertThat(SettingDefinitions.GROUPS).hasSize(12);
         assertThat(SettingDefinitions.ALL.keySet())

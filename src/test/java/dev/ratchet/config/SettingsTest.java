@@ -18,8 +18,8 @@ class SettingsTest {
     Path folder;
 
     @Test
-    void defaultsAreAsDocumented() {
-        Settings settings = Loaded.overrides(Map.of());
+    void defaultsMatchDocumentation() {
+        Settings settings = TestSettings.overrides(Map.of());
         assertThat(settings.application())
                 .isEqualTo(new ApplicationSettings(
                         "ratchet", Path.of("./data/state"), 256 << 20, Duration.ofMinutes(1), false));
@@ -61,30 +61,31 @@ class SettingsTest {
     }
 
     @Test
-    void conductorIsAskedOnlyIfItIsKnownWhereItIsAndWhatFor() {
+    void conductorIsCalledOnlyWithUrlAndRepairsOrAudits() {
         String url = "ratchet.conductor.url";
         String address = "http://localhost:8080/api";
-        assertThat(Loaded.overrides(Map.of()).asksConductor()).isFalse();
-        assertThat(Loaded.overrides(Map.of(url, address)).asksConductor()).isTrue();
-        assertThat(Loaded.overrides(Map.of(url, address, "ratchet.repair.mode", "off"))
+        assertThat(TestSettings.overrides(Map.of()).asksConductor()).isFalse();
+        assertThat(TestSettings.overrides(Map.of(url, address)).asksConductor()).isTrue();
+        assertThat(TestSettings.overrides(Map.of(url, address, "ratchet.repair.mode", "off"))
                         .asksConductor())
                 .isFalse();
-        assertThat(Loaded.overrides(Map.of(url, address, "ratchet.repair.mode", "off", "ratchet.audit.mode", "on"))
+        assertThat(TestSettings.overrides(
+                                Map.of(url, address, "ratchet.repair.mode", "off", "ratchet.audit.mode", "on"))
                         .asksConductor())
                 .isTrue();
     }
 
     @Test
-    void answersAreReadWhereverItIsKnownWhereConductorIs() {
-        assertThat(Loaded.overrides(Map.of()).readsAnswers()).isFalse();
-        assertThat(Loaded.overrides(Map.of(
+    void answersAreReadWheneverConductorUrlIsSet() {
+        assertThat(TestSettings.overrides(Map.of()).readsAnswers()).isFalse();
+        assertThat(TestSettings.overrides(Map.of(
                                 "ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off"))
                         .readsAnswers())
                 .isTrue();
     }
 
     @Test
-    void overridesWinOverTheEnvironmentAndTheEnvironmentOverTheFile() throws IOException {
+    void overridesPrecedeEnvironmentAndEnvironmentPrecedesFile() throws IOException {
         Path file = folder.resolve("ratchet.properties");
         Files.writeString(file, "ratchet.application.id=f\nratchet.source=debezium\nratchet.source.offset=1\n");
         Settings settings = Settings.load(
@@ -104,8 +105,8 @@ class SettingsTest {
     }
 
     @Test
-    void kafkaAndTheSerdesGetTheirsWithoutThePrefix() {
-        Settings settings = Loaded.overrides(Map.of(
+    void kafkaAndSerdeSettingsLoseTheirPrefix() {
+        Settings settings = TestSettings.overrides(Map.of(
                 "kafka.bootstrap.servers", "b:9092",
                 "kafka.my.interceptor.option", "x",
                 "ratchet.serde.auto.register.schemas", "false",
@@ -118,8 +119,8 @@ class SettingsTest {
     }
 
     @Test
-    void aNameThatKafkaDoesNotKnowIsToldWithTheNearest() {
-        Settings settings = Loaded.overrides(Map.of(
+    void unknownKafkaNameIsWarningWithSuggestion() {
+        Settings settings = TestSettings.overrides(Map.of(
                 "kafka.sesion.timeout.ms", "9000",
                 "kafka.my.interceptor.option", "x",
                 "kafka.topic.retention.ms", "1",
@@ -133,42 +134,43 @@ class SettingsTest {
     }
 
     @Test
-    void spacesAroundAValueDoNotCount() {
-        Settings settings = Loaded.overrides(Map.of("ratchet.topic.events", " e ", "ratchet.topic.retention", "PT1M "));
+    void valuesAreTrimmed() {
+        Settings settings =
+                TestSettings.overrides(Map.of("ratchet.topic.events", " e ", "ratchet.topic.retention", "PT1M "));
         assertThat(settings.topics().events()).isEqualTo("e");
         assertThat(settings.topicCreation().retention()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
-    void theStartIsLoggedWithTheMainSettingsAndNoSecret() {
+    void summaryShowsMainSettingsWithoutSecrets() {
         String start = "ratchet.source=native (default), ratchet.repair.mode=dry-run (default), ratchet.audit.mode=off"
                 + " (default), ratchet.conductor.url=";
         String end = ", kafka.num.stream.threads=1 (default), ratchet.state.dir=./data/state (default)";
-        assertThat(Loaded.overrides(Map.of()).summary())
+        assertThat(TestSettings.overrides(Map.of()).summary())
                 .isEqualTo(
                         start + " (not set)" + end + ". Nothing is repaired, because ratchet.conductor.url is not set");
-        assertThat(Loaded.overrides(Map.of("ratchet.conductor.url", "http://me:s3cret@host/api"))
+        assertThat(TestSettings.overrides(Map.of("ratchet.conductor.url", "http://me:s3cret@host/api"))
                         .summary())
                 .isEqualTo(start + "http://[hidden]@host/api (--set)" + end);
-        assertThat(Loaded.overrides(Map.of("ratchet.repair.mode", "off", "kafka.num.stream.threads", "4"))
+        assertThat(TestSettings.overrides(Map.of("ratchet.repair.mode", "off", "kafka.num.stream.threads", "4"))
                         .summary())
                 .contains("kafka.num.stream.threads=4 (--set)")
                 .doesNotContain("Nothing is repaired");
     }
 
     @Test
-    void aFolderForTheStateThatCannotBeWrittenIsAMistake() throws IOException {
+    void unwritableStateDirectoryIsRejected() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         for (Path bad : List.of(file, file.resolve("state"), Path.of("/proc/ratchet"))) {
-            Settings settings = Loaded.overrides(Map.of("ratchet.state.dir", bad.toString()));
-            assertThat(Loaded.mistakes(settings::forRun))
+            Settings settings = TestSettings.overrides(Map.of("ratchet.state.dir", bad.toString()));
+            assertThat(TestSettings.mistakes(settings::forRun))
                     .singleElement()
                     .asString()
                     .startsWith("--set: Expected ratchet.state.dir to be a folder that Ratchet can write to, but got '"
                             + bad + "': java.nio.file.");
         }
         Path good = folder.resolve("a").resolve("b");
-        assertThat(Loaded.mistakes(() -> Loaded.overrides(Map.of("ratchet.state.dir", good.toString()))
+        assertThat(TestSettings.mistakes(() -> TestSettings.overrides(Map.of("ratchet.state.dir", good.toString()))
                         .forRun()))
                 .isEmpty();
         assertThat(good).isEmptyDirectory();

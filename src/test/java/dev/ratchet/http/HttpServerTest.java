@@ -30,7 +30,7 @@ class HttpServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void eachRoomAnswersWhatItAdded() throws Exception {
+    void eachEndpointGroupAnswersItsOwnRoutes() throws Exception {
         Routes one = routes -> routes.get("/one", ctx -> new ErrorResponse(200, Optional.empty()).writeTo(ctx));
         Routes two = routes -> routes.post(
                 "/two",
@@ -51,7 +51,7 @@ class HttpServerTest {
     }
 
     @Test
-    void whatFailsIsAnsweredWithoutItsInsides() throws Exception {
+    void exceptionIsAnsweredWithoutDetails() throws Exception {
         Routes failing = routes -> routes.get("/", ctx -> {
             throw new IllegalStateException("s3cret");
         });
@@ -63,7 +63,7 @@ class HttpServerTest {
     }
 
     @Test
-    void anErrorIsAnsweredAndLoggedAndTheServerGoesOn() throws Exception {
+    void errorIsAnsweredAndLoggedAndServerContinues() throws Exception {
         Routes failing = routes -> {
             routes.get("/", ctx -> {
                 throw new NoClassDefFoundError("s3cret");
@@ -88,7 +88,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aPortThatIsTakenIsToldWithTheSettings() {
+    void occupiedPortIsReportedWithSettings() {
         try (HttpServer server = HttpServer.start(ANY_PORT, List.of())) {
             int port = server.address().getPort();
             assertThatThrownBy(() -> HttpServer.start(new HttpSettings("127.0.0.1", port, Optional.empty()), List.of()))
@@ -99,7 +99,7 @@ class HttpServerTest {
     }
 
     @Test
-    void aHostThatIsNoneIsToldToo() {
+    void unknownHostIsReportedWithSettings() {
         assertThatThrownBy(() ->
                         HttpServer.start(new HttpSettings("no.such.host.invalid", 0, Optional.empty()), List.of()))
                 .isInstanceOf(AddressUnusableException.class)
@@ -107,7 +107,7 @@ class HttpServerTest {
     }
 
     @Test
-    void whatWasAskedIsAnsweredBeforeItStops() throws Exception {
+    void pendingRequestIsAnsweredBeforeStop() throws Exception {
         CompletableFuture<ErrorResponse> answer = new CompletableFuture<>();
         CompletableFuture<Void> asked = new CompletableFuture<>();
         HttpServer server = HttpServer.start(

@@ -19,14 +19,14 @@ class RequestAuthenticatorTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"Bearer s3cret", "Bearer ", "Bearer"})
-    void withoutATokenNobodyMay(String authorization) {
+    void missingTokenSettingForbidsAllRequests(String authorization) {
         assertThat(without.check(authorization))
                 .contains(ErrorResponse.refused(403, "Expected ratchet.http.token to be set, but it is not"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer s3cret", "bearer s3cret", "BEARER  s3cret "})
-    void whoSendsTheTokenMay(String authorization) {
+    void requestWithTokenIsAllowed(String authorization) {
         assertThat(guarded.check(authorization)).isEmpty();
     }
 
@@ -39,14 +39,14 @@ class RequestAuthenticatorTest {
         "Basic s3cret,none",
         "s3cret,none"
     })
-    void whoSendsAnotherMayNot(String authorization, String got) {
+    void requestWithOtherTokenIsUnauthorized(String authorization, String got) {
         assertThat(guarded.check(authorization))
                 .contains(ErrorResponse.refused(
                         401, "Expected 'Authorization: Bearer' with the token of ratchet.http.token, but got " + got));
     }
 
     @Test
-    void whoSendsNoneMayNot() {
+    void requestWithoutTokenIsUnauthorized() {
         assertThat(guarded.check((String) null)).map(ErrorResponse::status).contains(401);
     }
 }

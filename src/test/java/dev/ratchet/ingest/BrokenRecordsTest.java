@@ -41,7 +41,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void aRecordCutShortAnywhereIsUnreadable(RecordReader reader, byte[] record) {
+    void truncatedRecordIsUnreadable(RecordReader reader, byte[] record) {
         Read.by(reader, record).event();
         Read.by(reader, new byte[0]).isNothing("blank");
         for (int length = 1; length < record.length; length++) {
@@ -53,46 +53,46 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void aRecordWithBytesTurnedIsTold(RecordReader reader, byte[] record) {
+    void recordWithChangedBytesYieldsReading(RecordReader reader, byte[] record) {
         Random random = new Random(176);
         for (int round = 0; round < 10_000; round++) {
             byte[] turned = record.clone();
             for (int turns = 1 + random.nextInt(4); turns > 0; turns--) {
                 turned[random.nextInt(turned.length)] = (byte) random.nextInt(256);
             }
-            Read.by(reader, turned).isTold();
+            Read.by(reader, turned).hasReadableError();
         }
     }
 
     @ParameterizedTest
     @MethodSource("records")
-    void aRecordThatLacksAPieceOrRepeatsOneIsTold(RecordReader reader, byte[] record) {
+    void recordWithMissingOrRepeatedPartYieldsReading(RecordReader reader, byte[] record) {
         Random random = new Random(176);
         for (int round = 0; round < 5_000; round++) {
             int upTo = random.nextInt(record.length);
             int from = Math.max(0, Math.min(record.length, upTo + random.nextInt(41) - 20));
             byte[] odd = Arrays.copyOf(record, upTo + record.length - from);
             System.arraycopy(record, from, odd, upTo, record.length - from);
-            Read.by(reader, odd).isTold();
+            Read.by(reader, odd).hasReadableError();
         }
     }
 
     @ParameterizedTest
     @MethodSource("readers")
-    void anyBytesAtAllAreTold(RecordReader reader) {
+    void randomBytesYieldReading(RecordReader reader) {
         Random random = new Random(176);
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(12)];
             random.nextBytes(bytes);
             // Zeros at the front make Jackson think of UTF-16 and UTF-32.
             Arrays.fill(bytes, 0, Math.min(bytes.length, random.nextInt(4)), (byte) 0);
-            Read.by(reader, bytes).isTold();
+            Read.by(reader, bytes).hasReadableError();
         }
     }
 
     @ParameterizedTest
     @MethodSource("readers")
-    void whatIsBlankOrNullIsNothing(RecordReader reader) {
+    void blankOrNullRecordIsIgnored(RecordReader reader) {
         for (String blank : List.of("", " ", "\r", "\t \r\n", "\uFEFF", "\uFEFF \r")) {
             Read.by(reader, blank).isNothing("blank");
         }
@@ -103,12 +103,12 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void whatIsNoObjectIsNamed(RecordReader reader) {
+    void nonObjectIsUnreadable(RecordReader reader) {
         Read.by(reader, "[1]").isUnreadable("Expected a JSON object, but got an array");
         Read.by(reader, "176").isUnreadable("Expected a JSON object, but got 176");
         Read.by(reader, "\"a\"").isUnreadable("Expected a JSON object, but got 'a'");
         Read.by(reader, "tru")
-                .isTold()
+                .hasReadableError()
                 .isUnreadable(
                         "Expected JSON, but got something else at column 1: Unrecognized"
                                 + " token 'tru': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
@@ -116,7 +116,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void nothingButSpaceMayStandAroundARecord(RecordReader reader, byte[] record) {
+    void onlyWhitespaceMaySurroundRecord(RecordReader reader, byte[] record) {
         Reading whole = reader.read(record);
         String text = new String(record, StandardCharsets.UTF_8);
         assertThat(reader.read(utf8(" \t" + text + " \r"))).isEqualTo(whole);
@@ -128,7 +128,7 @@ class BrokenRecordsTest {
     }
 
     @Test
-    void aLongValueIsCutBetweenCharacters() {
+    void longValueInErrorIsCutBetweenCharacters() {
         String value = "x".repeat(59) + "😀".repeat(20);
         Read.by(new DebeziumReader(0), "{\"op\":\"" + value + "\"}")
                 .isUnreadable("Expected op to be c, u, r, d, t or m, but got '" + "x".repeat(59) + "…'");
@@ -138,7 +138,7 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void whatIsTooMuchIsToldInOneLine(RecordReader reader) {
+    void exceededParserLimitIsOneLineError(RecordReader reader) {
         thenTooMuch(reader, "[".repeat(100_000), "Document nesting depth (1001) exceeds the maximum allowed (1000)");
         thenTooMuch(
                 reader, "{\"a\":".repeat(5_000), "Document nesting depth (1001) exceeds the maximum allowed (1000)");
@@ -151,11 +151,11 @@ class BrokenRecordsTest {
 
     @ParameterizedTest
     @MethodSource("readers")
-    void otherEncodingsOfUnicodeDoNotHurt(RecordReader reader) {
+    void otherUnicodeEncodingsYieldReading(RecordReader reader) {
         for (String name : List.of("UTF-16", "UTF-16LE", "UTF-32", "UTF-32LE", "windows-1252")) {
             byte[] bytes = LEAST.getBytes(Charset.forName(name));
             for (int length = 0; length <= bytes.length; length++) {
-                Read.by(reader, Arrays.copyOf(bytes, length)).isTold();
+                Read.by(reader, Arrays.copyOf(bytes, length)).hasReadableError();
             }
         }
     }

@@ -31,7 +31,7 @@ class IdsTest {
                 "\\ud83d1",
                 "\\ude00\\ud83d"
             })
-    void anIdHoldsNoControlCharactersAndNoHalvesOfCharacters(String id) {
+    void controlCharactersAndUnpairedSurrogatesInIdsAreRejected(String id) {
         thenRefused("taskId", EVENT.replace("t-1", id), id);
         thenRefused("workflowId", EVENT.replace("w-1", id), id);
         thenRefused("workflowInstanceId", EVENT.replace("w-1", id).replace("workflowId", "workflowInstanceId"), id);
@@ -42,7 +42,7 @@ class IdsTest {
     }
 
     @Test
-    void aBlankIdIsNone() {
+    void blankIdIsRejected() {
         String blank = " \u2003";
         for (RecordReader reader : new RecordReader[] {new WebhookReader(), new NativeJsonReader()}) {
             Read.by(reader, EVENT.replace("t-1", blank)).isUnreadable("Expected taskId to be an id, but got ' \u2003'");
@@ -54,7 +54,7 @@ class IdsTest {
     }
 
     @Test
-    void anIdMayBeAnyTextElse() {
+    void otherTextIsAcceptedAsId() {
         for (String id : new String[] {"176", "ä€😀\u2028", "a b/c?d", "😀"}) {
             for (RecordReader reader : new RecordReader[] {new WebhookReader(), new NativeJsonReader()}) {
                 assertThat(Read.by(reader, EVENT.replace("t-1", id))
@@ -67,7 +67,7 @@ class IdsTest {
     }
 
     @Test
-    void aWorkflowNeedNotBeNamed() {
+    void workflowIdMayBeMissing() {
         ObjectNode without = with(Read.json(EVENT), event -> event.remove("workflowId"));
         ObjectNode empty = with(Read.json(EVENT), event -> event.put("workflowId", ""));
         for (ObjectNode event : new ObjectNode[] {without, empty}) {
@@ -82,7 +82,7 @@ class IdsTest {
     /** Conductor takes any for the name of a definition or a task: its check of names is off unless it is set. */
     @ParameterizedTest
     @ValueSource(strings = {"workflowType", "taskType", "referenceTaskName"})
-    void aNameMayBeAnyText(String field) {
+    void namesMayBeAnyText(String field) {
         String odd = " ship\n\t\u00002\u0085 ";
         ObjectNode event = Read.json(EVENT).put(field, odd);
         assertThat(Read.by(new WebhookReader(), event.toString()).event().task().toString())

@@ -39,7 +39,7 @@ class LongTextsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {256, 2_097_152})
-    void anIdThatIsTooLongIsRefusedInEveryFormat(int length) {
+    void longIdIsRejectedInEveryFormat(int length) {
         String id = "i".repeat(length);
         String told = TOO_LONG + length + " characters";
         for (String field : new String[] {"taskId", "workflowId"}) {
@@ -65,7 +65,7 @@ class LongTextsTest {
     }
 
     @Test
-    void anIdOfTheLimitIsRead() {
+    void idAtLimitIsRead() {
         String id = "i".repeat(255);
         assertThat(Read.by(new WebhookReader(), event().put("taskId", id).toString())
                         .event()
@@ -77,7 +77,7 @@ class LongTextsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"workflowType", "taskType", "referenceTaskName"})
-    void aNameThatIsTooLongIsCut(String field) {
+    void longNameIsCut(String field) {
         String name = "n".repeat(2_000_000);
         String cut = field + "=" + TextLimits.cut(name, TextLimits.NAME);
         assertThat(task(Read.by(new WebhookReader(), event().put(field, name).toString())))
@@ -90,7 +90,7 @@ class LongTextsTest {
     }
 
     @Test
-    void ofARowsPayloadWhatIsTooLongIsCutOrLeftOut() {
+    void longPayloadFieldsAreCutOrLeftOut() {
         String text = "x".repeat(1_500_000);
         ObjectNode task = Change.task()
                 .put("status", "FAILED")
@@ -111,7 +111,7 @@ class LongTextsTest {
     }
 
     @Test
-    void anOutputThatIsTooLargeSaysThatItWasThere() {
+    void omittedOutputMarksPayloadIncomplete() {
         ObjectNode task = Change.task().put("status", "COMPLETED");
         task.putObject("outputData").put("ü", "ü".repeat(300));
         for (int most : new int[] {100, 400, 610}) { // by characters, and by bytes

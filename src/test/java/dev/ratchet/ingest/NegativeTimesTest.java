@@ -13,7 +13,7 @@ class NegativeTimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scheduledTime", "startTime", "endTime", "updateTime"})
-    void ofNoSourceIsItRead(String field) {
+    void negativeTimeIsUnreadableFromEverySource(String field) {
         String expected = "Expected " + field + " to be 1970 or later, in ms, but got ";
         task.put(field, -1);
         read(task).isUnreadable(expected + "-1");
@@ -25,7 +25,7 @@ class NegativeTimesTest {
     }
 
     @Test
-    void theTimeOfTheChangeIsCheckedToo() {
+    void negativeTimeOfChangeIsUnreadable() {
         ObjectNode change = Change.of("u", task);
         change.withObjectProperty("source").put("ts_ms", -1);
         Read.by(new DebeziumReader(0), change.toString())

@@ -22,7 +22,7 @@ class PayloadCapturePolicyTest {
     private static final String OUTPUT = "{\"a\": [1, {\"b\":\"\\\"}]\"}] , \"ü\":null}";
 
     @Test
-    void theOutputOfAnEndIsKeptAsItStands() {
+    void outputOfTerminalTaskIsKeptUnchanged() {
         TaskOutput payload = read(row("COMPLETED", OUTPUT), 10_000);
         assertThat(payload.output()).contains(OUTPUT);
         assertThat(payload.workerId()).isEqualTo("w-1");
@@ -33,7 +33,7 @@ class PayloadCapturePolicyTest {
     }
 
     @Test
-    void whereItStandsInTheRecordDoesNotMatter() {
+    void positionOfOutputInRecordDoesNotMatter() {
         for (int length = 0; length < 9_000; length += 1_234) {
             String longer = "{\"before\":{\"x\":\"" + "é".repeat(length) + "\"},"
                     + row("COMPLETED", OUTPUT).substring(1);
@@ -44,17 +44,17 @@ class PayloadCapturePolicyTest {
     }
 
     @Test
-    void nothingIsKeptOfATaskThatHasNotEnded() {
+    void payloadOfLiveTaskIsNotKept() {
         assertThat(read(row("IN_PROGRESS", OUTPUT), 10_000)).isSameAs(TaskOutput.NONE);
     }
 
     @Test
-    void nothingIsKeptIfNothingIsWanted() {
+    void payloadIsNotKeptByDefault() {
         assertThat(read(new DebeziumReader(0), row("COMPLETED", OUTPUT))).isSameAs(TaskOutput.NONE);
     }
 
     @Test
-    void anOutputThatIsTooLargeInBytesIsLeftOut() {
+    void outputAboveLimitInBytesIsLeftOut() {
         int bytes = OUTPUT.getBytes(StandardCharsets.UTF_8).length;
         assertThat(read(row("COMPLETED", OUTPUT), bytes).output()).isPresent();
         TaskOutput cut = read(row("COMPLETED", OUTPUT), bytes - 1);
@@ -63,13 +63,13 @@ class PayloadCapturePolicyTest {
     }
 
     @Test
-    void anOutputThatIsNoObjectIsNone() {
+    void nonObjectOutputIsMissing() {
         assertThat(read(row("COMPLETED", "null"), 10_000).output()).isEmpty();
         assertThat(read(row("COMPLETED", "[1]"), 10_000).output()).isEmpty();
     }
 
     @Test
-    void everyOutputOfARealConductorIsKeptAsItWas() throws IOException {
+    void recordedOutputsAreKeptUnchanged() throws IOException {
         DebeziumReader reader = new DebeziumReader(0, new PayloadCapturePolicy(100_000));
         int kept = 0;
         for (byte[] line : Recordings.lines("stress_1.cdc")) {
@@ -85,7 +85,7 @@ class PayloadCapturePolicyTest {
     }
 
     @Test
-    void aNativeProducersOutputIsKeptToo() {
+    void outputOfNativeEventIsKept() {
         StatusEvent event =
                 Read.by(new DebeziumReader(0), row("COMPLETED", OUTPUT)).event();
         TaskStatusEvent record = TaskRecords.event(event);

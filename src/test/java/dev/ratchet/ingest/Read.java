@@ -72,8 +72,8 @@ public final class Read {
         assertThat(reading).isEqualTo(new Reading.Unreadable(DeadLetterCategory.FORBIDDEN_SOURCE, error));
     }
 
-    /** Whatever it is, it is something; if it is no more than an error, that is a pleasant one. */
-    Read isTold() {
+    /** Checks only that an error, if any, is one that a user can read. */
+    Read hasReadableError() {
         if (reading instanceof Reading.Unreadable unreadable) {
             assertThat(unreadable.error())
                     .startsWith("Expected ")
@@ -86,6 +86,6 @@ public final class Read {
 
     /** In one word, for tests that count. */
     Class<? extends Reading> kind() {
-        return isTold().reading.getClass();
+        return hasReadableError().reading.getClass();
     }
 }

@@ -30,7 +30,7 @@ class SkippingJsonParserTest {
                 "{'a\\'b':1,'':2,'a':3,'a':4}",
                 "['ä','😀','\u007f']"
             })
-    void whatProgramsWriteIsSkippedWithoutJackson(String value) {
+    void compactJsonIsSkippedWithoutJackson(String value) {
         String text = value.replace('\'', '"') + "…";
         int end = text.length() - 1;
         assertThat(SkippingJsonParser.CompactJson.skip(text.toCharArray(), 0, end))
@@ -96,12 +96,12 @@ class SkippingJsonParserTest {
                 "{'a':1}}",
                 "[1]]"
             })
-    void whatIsNotSoOrNotSoundIsLeftToJackson(String value) {
+    void otherJsonIsLeftToJackson(String value) {
         thenSame(value.replace('\'', '"'));
     }
 
     @Test
-    void jacksonsLimitsHold() {
+    void parserAppliesJacksonLimits() {
         thenSame("[" + "9".repeat(1_000) + "]");
         thenSame("[" + "9".repeat(1_001) + "]");
         thenSame("[0." + "9".repeat(999) + "]");
@@ -117,7 +117,7 @@ class SkippingJsonParserTest {
     }
 
     @Test
-    void whereverATaskIsCutOrChangedItIsTheSame() throws IOException {
+    void changedTasksParseLikeJackson() throws IOException {
         Random random = new Random(7);
         List<Recordings.Recorded> records = Recordings.cdc("sub_workflow_retry");
         for (int i = 0; i < records.size(); i++) {
@@ -139,7 +139,7 @@ class SkippingJsonParserTest {
     }
 
     @Test
-    void anyPiecesAreTheSame() {
+    void randomJsonParsesLikeJackson() {
         Random random = new Random(8);
         String likely = "{}[]\",:1";
         for (int times = 0; times < 40_000; times++) {

@@ -58,7 +58,7 @@ class SourceMigrationTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void byASnapshotOfTheTable(Path recording) throws IOException {
+    void snapshotTakesOverWebhookTasks(Path recording) throws IOException {
         List<Reading> log = log(recording);
         for (int moment = 0; moment <= log.size(); moment++) {
             notifyOf(log.subList(0, moment));
@@ -69,7 +69,7 @@ class SourceMigrationTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void byTheLogAlone(Path recording) throws IOException {
+    void logTakesOverWebhookTasks(Path recording) throws IOException {
         List<Reading> log = log(recording);
         for (int moment = 0; moment <= log.size(); moment++) {
             notifyOf(log.subList(0, moment));
@@ -89,14 +89,14 @@ class SourceMigrationTest {
         states.clear();
         for (Reading change : changes) {
             StatusEvent before = keep(change);
-            if (change instanceof Reading.Event read && isTold(before, read.event())) {
+            if (change instanceof Reading.Event read && isNotified(before, read.event())) {
                 fold(notification(read.event()));
             }
         }
         alerts.clear();
     }
 
-    private static boolean isTold(StatusEvent before, StatusEvent change) {
+    private static boolean isNotified(StatusEvent before, StatusEvent change) {
         boolean isNew = before == null || before.status() != change.status();
         boolean isReopening = before != null && change.status() == TaskStatus.SCHEDULED;
         return isNew

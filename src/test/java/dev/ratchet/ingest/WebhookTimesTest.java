@@ -28,7 +28,7 @@ class WebhookTimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "0", "'0'", "'" + NONE + "'"})
-    void withoutAnyTimeThereIsNoOrder(String none) {
+    void notificationWithoutTimesIsUnreadable(String none) {
         String error =
                 "Expected one of scheduledTime, startTime, updateTime and endTime to be set, but got none of them";
         recorded(with(task, it -> it.remove(TIMES))).isUnreadable(error);
@@ -39,7 +39,7 @@ class WebhookTimesTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void eachTimeAloneIsEnough(String field) {
+    void eachTimeSuffices(String field) {
         TIMES.forEach(other -> task.put(other, NONE));
         task.put(field, "2026-11-22T16:00:00.005Z");
         assertThat(recorded(task).event().sequence()).isEqualTo(1_795_363_200_005L);
@@ -48,7 +48,7 @@ class WebhookTimesTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void aNegativeTimeIsNamed(String field) {
+    void negativeTimeIsUnreadable(String field) {
         String expected = "Expected " + field + " to be 1970 or later, in ms, but got ";
         recorded(with(task, it -> it.put(field, -1))).isUnreadable(expected + "-1");
         recorded(with(task, it -> it.put(field, "-1"))).isUnreadable(expected + "'-1'");
@@ -57,7 +57,7 @@ class WebhookTimesTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void aRecordedTimeMayBeOfAnyAgeButNotBeyondEveryClock(String field) {
+    void recordedTimeMayBeOldButNotAfter2100(String field) {
         String expected = "Expected " + field
                 + " to be 0 for none, or from 1970-01-01T00:00:00Z to 2100-01-01T00:00:00Z, but got ";
         for (String time : List.of("1970-01-01T00:00:00.001Z", "2100-01-01T00:00:00.000Z", NONE)) {
@@ -73,7 +73,7 @@ class WebhookTimesTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void aTimeSentNowLiesAroundNow(String field) {
+    void liveTimeMustBeBetween2015AndTomorrow(String field) {
         String expected = "Expected " + field
                 + " to be 0 for none, or from 2015-01-01T00:00:00Z to 2026-11-23T16:00:00Z, but got ";
         for (String time : List.of("2015-01-01T00:00:00Z", "2026-11-23T16:00:00.000Z", NONE)) {
@@ -87,7 +87,7 @@ class WebhookTimesTest {
     }
 
     @Test
-    void nowGoesOn() {
+    void upperBoundFollowsClock() {
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
         WebhookReader reader = new WebhookReader(now::get);
         String ahead = task.put("endTime", "2026-11-24T00:00:00Z").toString();
@@ -97,14 +97,14 @@ class WebhookTimesTest {
     }
 
     @Test
-    void aRecordedRequestIsHeldToTheSame() {
+    void timesOfRecordedRequestAreChecked() {
         ObjectNode request = Read.json("{'t':1,'url':'/conductor/tasks'}");
         recorded(request.put("body", task.put("endTime", -1).toString()))
                 .isUnreadable("Expected endTime to be 1970 or later, in ms, but got -1");
     }
 
     @Test
-    void aRequestWithinWhatConductorPostsIsNoNotification() {
+    void liveBodyFieldIsNotReadAsNotification() {
         live(Read.json("{'url':'/conductor/tasks'}").put("body", task.toString()))
                 .isUnreadable("Expected a task's status, but got JSON without taskId");
         assertThat(live(task.put("body", "{\"taskId\":\"other\",\"status\":\"FAILED\"}"))
@@ -116,7 +116,7 @@ class WebhookTimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"retryCount", "pollCount"})
-    void aNegativeCountIsNamed(String field) {
+    void negativeCountIsUnreadable(String field) {
         live(with(task, it -> it.put(field, -5))).isUnreadable("Expected " + field + " to be 0 or more, but got -5");
         live(with(task, it -> it.putNull(field))).event();
     }

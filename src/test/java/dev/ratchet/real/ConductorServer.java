@@ -24,8 +24,8 @@ final class ConductorServer implements AutoCloseable {
 
     /** Returns once it is healthy, which takes half a minute; its tables are there then. */
     static ConductorServer start(Path folder, PostgresServer postgres) throws IOException {
-        Jdk jdk = Needed.jdk();
-        Path jar = Needed.conductorJar();
+        Jdk jdk = Prerequisites.jdk();
+        Path jar = Prerequisites.conductorJar();
         int port = Ports.free();
         Path properties = Files.write(folder.resolve("conductor.properties"), properties(postgres));
         ConductorServer server = new ConductorServer(

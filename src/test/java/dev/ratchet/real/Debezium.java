@@ -101,7 +101,7 @@ final class Debezium implements AutoCloseable {
         String logging = Stream.of(tests.split(File.pathSeparator))
                 .filter(entry -> LOGGING.matcher(entry).find())
                 .collect(Collectors.joining(File.pathSeparator));
-        return logging + File.pathSeparator + Files.readString(Needed.connectClassPath());
+        return logging + File.pathSeparator + Files.readString(Prerequisites.connectClassPath());
     }
 
     /** Ends it in the middle, with all that it has not yet noted as done. */

@@ -84,7 +84,7 @@ final class Report {
                 system.getSystemLoadAverage(),
                 system.getName() + " " + system.getArch(),
                 Runtime.version().feature(),
-                Needed.jdk().feature());
+                Prerequisites.jdk().feature());
     }
 
     private static String seconds(Duration time) {

@@ -25,7 +25,7 @@ final class TestEnvironment implements AutoCloseable {
 
     /** Returns once all answer, which takes a minute. What has started is stopped again if another does not. */
     static TestEnvironment start(Path folder) throws Exception {
-        Needed.all();
+        Prerequisites.all();
         TestEnvironment around = new TestEnvironment(folder);
         try {
             around.postgres = PostgresServer.start(folder);

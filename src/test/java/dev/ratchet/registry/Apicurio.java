@@ -129,7 +129,7 @@ public final class Apicurio implements AutoCloseable {
 
     /** Unpacked once, and then only looked for. */
     private static Path unpacked() throws IOException {
-        Path archive = Fetched.apicurio();
+        Path archive = DownloadedFiles.apicurio();
         Path there = Path.of("target", archive.getFileName() + ".unpacked").toAbsolutePath();
         if (!Files.isDirectory(there)) {
             Path making = Files.createTempDirectory(Path.of("target"), "unpacking");

@@ -29,7 +29,7 @@ class BoundedSchemaRegistryTest {
     }
 
     @Test
-    void aCallerDoesNotWaitForASlowRegistryAndGetsItsAnswerLater() {
+    void slowLookupFailsInTimeAndItsAnswerIsUsedLater() {
         assertThatThrownBy(() -> registry.byId(7))
                 .isInstanceOf(RegistryUnavailableException.class)
                 .hasMessageStartingWith("Expected the schema registry to answer about 7 in time, but");
@@ -39,7 +39,7 @@ class BoundedSchemaRegistryTest {
     }
 
     @Test
-    void manyIdsAreNotWaitedForLongerThanOne() {
+    void manyIdsShareOneTimeout() {
         long began = System.nanoTime();
         for (int id = 0; id < 100; id++) {
             int one = id;
@@ -50,14 +50,14 @@ class BoundedSchemaRegistryTest {
     }
 
     @Test
-    void anIdIsAskedForByOneAtATime() {
+    void idHasOneRequestAtATime() {
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> registry.byId(7)).isInstanceOf(RegistryUnavailableException.class);
         assertThat(asked).containsExactly(7);
     }
 
     @Test
-    void whatTheRegistryThrowsIsThrown() {
+    void registryExceptionIsPassedOn() {
         answers.countDown();
         assertThatThrownBy(() -> registry.byId(404)).isInstanceOf(RegistryRefusedException.class);
         assertThatThrownBy(() -> registry.latest("none")).isInstanceOf(RegistryRefusedException.class);

@@ -30,7 +30,7 @@ class CompatibilityTest {
             .endRecord();
 
     @Test
-    void aFieldWithoutADefaultCannotBeReadFromWhatHasNone() {
+    void addedFieldWithoutDefaultIsIncompatible() {
         assertThat(refusing(AB, A)).containsExactly(BACKWARD, BACKWARD_TRANSITIVE, FULL, FULL_TRANSITIVE);
         assertThat(BACKWARD.conflict(AB, List.of(A)))
                 .hasValueSatisfying(why -> assertThat(why)
@@ -39,26 +39,26 @@ class CompatibilityTest {
     }
 
     @Test
-    void norMayItBeTakenAwayFromThoseWhoNeedIt() {
+    void removedFieldWithoutDefaultIsIncompatible() {
         assertThat(refusing(A, AB)).containsExactly(FORWARD, FORWARD_TRANSITIVE, FULL, FULL_TRANSITIVE);
         assertThat(FORWARD.conflict(A, List.of(AB)))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("version 1 cannot read what it writes: "));
     }
 
     @Test
-    void aFieldWithADefaultIsFineEitherWay() {
+    void fieldWithDefaultIsCompatibleInBothDirections() {
         assertThat(refusing(A_OR_B, A)).isEmpty();
         assertThat(refusing(A, A_OR_B)).isEmpty();
     }
 
     @Test
-    void onlyTransitiveLevelsLookBehindTheNewestVersion() {
+    void onlyTransitiveLevelsCheckEarlierVersions() {
         assertThat(refusing(AB, A, AB)).containsExactly(BACKWARD_TRANSITIVE, FULL_TRANSITIVE);
         assertThat(FULL_TRANSITIVE.conflict(A, List.of())).isEmpty();
     }
 
     @Test
-    void aLevelCoversThoseThatPromiseLess() {
+    void levelCoversWeakerLevels() {
         assertThat(covering(BACKWARD_TRANSITIVE)).containsExactly(BACKWARD_TRANSITIVE, FULL_TRANSITIVE);
         assertThat(covering(FULL_TRANSITIVE)).containsExactly(FULL_TRANSITIVE);
         assertThat(covering(BACKWARD)).containsExactly(BACKWARD, BACKWARD_TRANSITIVE, FULL, FULL_TRANSITIVE);

@@ -38,7 +38,8 @@ class ConfluentSerdesIT {
     @BeforeEach
     void putOnTheClassPath() throws IOException {
         registry = Apicurio.shared();
-        confluent = new URLClassLoader(new URL[] {Fetched.confluent().toUri().toURL()}, before);
+        confluent = new URLClassLoader(
+                new URL[] {DownloadedFiles.confluent().toUri().toURL()}, before);
         Thread.currentThread().setContextClassLoader(confluent);
     }
 
@@ -48,13 +49,13 @@ class ConfluentSerdesIT {
         confluent.close();
     }
 
-    static Stream<Shipped> shipped() {
-        return Shipped.all();
+    static Stream<RecordSchema> shipped() {
+        return RecordSchema.all();
     }
 
     @ParameterizedTest
     @MethodSource("shipped")
-    void theyWriteWhatOursReadAndReadWhatOursWrite(Shipped shipped) {
+    void confluentAndRatchetSerdesReadEachOther(RecordSchema shipped) {
         thenEachReadsTheOther(shipped.type());
     }
 
@@ -67,7 +68,7 @@ class ConfluentSerdesIT {
         ours.configure(Map.of("avro.remove.java.properties", true), false);
         Deserializer<T> reading = serdes.deserializer(type);
         for (int seed = 0; seed < 20; seed++) {
-            T record = new Filled(seed, seed % 2 == 0).record(type);
+            T record = new RandomRecords(seed, seed % 2 == 0).record(type);
             byte[] bytes = theirs.serialize(topic, record);
             assertThat(bytes).isEqualTo(ours.serialize(topic, record));
             assertThat(new AvroDeserializer<>(type, http).deserialize(topic, bytes))
@@ -79,12 +80,12 @@ class ConfluentSerdesIT {
     }
 
     @Test
-    void badBytesAreTheRecordsFault() {
+    void badBytesAreSerializationErrors() {
         Deserializer<TaskStatusEvent> theirs = theirs(registry.url()).deserializer(TaskStatusEvent.class);
-        byte[] ofAnother =
-                ours(TaskStatusChange.class).serialize(topic, new Filled(1, true).record(TaskStatusChange.class));
-        byte[] cutShort =
-                ours(TaskStatusEvent.class).serialize(topic + "2", new Filled(1, true).record(TaskStatusEvent.class));
+        byte[] ofAnother = ours(TaskStatusChange.class)
+                .serialize(topic, new RandomRecords(1, true).record(TaskStatusChange.class));
+        byte[] cutShort = ours(TaskStatusEvent.class)
+                .serialize(topic + "2", new RandomRecords(1, true).record(TaskStatusEvent.class));
 
         thenTheRecordIsToBlame(theirs, new byte[] {1, 2, 3, 4, 5, 6}, "Unknown magic byte!");
         thenTheRecordIsToBlame(theirs, Arrays.copyOf(cutShort, 20), "Error deserializing Avro message");
@@ -105,8 +106,9 @@ class ConfluentSerdesIT {
     }
 
     @Test
-    void aRegistryThatIsAwayOrElsewhereIsNot() {
-        byte[] bytes = ours(TaskStatusEvent.class).serialize(topic, new Filled(1, true).record(TaskStatusEvent.class));
+    void unavailableOrMissingRegistryIsRegistryError() {
+        byte[] bytes =
+                ours(TaskStatusEvent.class).serialize(topic, new RandomRecords(1, true).record(TaskStatusEvent.class));
         assertThatThrownBy(() -> theirs("http://127.0.0.1:1")
                         .deserializer(TaskStatusEvent.class)
                         .deserialize(topic, bytes))
@@ -117,7 +119,7 @@ class ConfluentSerdesIT {
                     .as(wrong)
                     .isInstanceOf(RegistryException.class);
             assertThatThrownBy(() -> serdes.serializer(TaskStatusEvent.class)
-                            .serialize(topic, new Filled(1, true).record(TaskStatusEvent.class)))
+                            .serialize(topic, new RandomRecords(1, true).record(TaskStatusEvent.class)))
                     .as(wrong)
                     .isInstanceOf(RegistryException.class);
         }

@@ -57,7 +57,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void registersOnceAndRemembers() {
+    void registrationIsCached() {
         given(200, "{\"id\":7}");
         SchemaRegistry registry = registry(Map.of());
 
@@ -69,7 +69,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void looksUpWithoutRegistering() {
+    void lookupDoesNotRegister() {
         given(200, "{\"subject\":\"s\",\"id\":7,\"version\":2,\"schema\":\"\\\"long\\\"\"}");
 
         assertThat(registry(Map.of()).id("s", SCHEMA)).isEqualTo(7);
@@ -78,7 +78,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void findsByIdOnceAndRemembers() {
+    void schemaByIdIsCached() {
         given(200, "{\"schema\":\"\\\"long\\\"\"}");
         SchemaRegistry registry = registry(Map.of());
 
@@ -89,7 +89,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void asksForTheNewestVersionEachTime() {
+    void newestVersionIsRequestedEachTime() {
         given(200, "{\"id\":7,\"schema\":\"\\\"int\\\"\"}");
         given(200, "{\"id\":8,\"schema\":\"\\\"long\\\"\"}");
         SchemaRegistry registry = registry(Map.of());
@@ -101,7 +101,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void triesAgainAfterTheServersOwnFailures() {
+    void serverErrorsAreRetried() {
         given(500, "");
         given(429, "{}");
         given(200, "<html>a proxy's page</html>");
@@ -113,7 +113,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void isUnavailableWhenNoRoundHelps() {
+    void registryIsUnavailableAfterLastRetry() {
         given(503, "");
         given(503, "");
 
@@ -125,7 +125,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void isUnavailableWhenTheAnswerStopsHalfWay() {
+    void registryIsUnavailableIfResponseStalls() {
         given(200, "stall");
 
         assertThatThrownBy(() -> registry(Map.of("max.retries", 0, "http.read.timeout.ms", 300))
@@ -135,7 +135,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void anUnknownIdIsToldAndNotAskedForAtOnceAgain() {
+    void unknownIdIsNotFoundAndNotRequestedAgainImmediately() {
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         SchemaRegistry registry = registry(Map.of("max.retries", 0));
 
@@ -150,7 +150,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void anIdThatIsNotKnownYetIsAskedForAgain() {
+    void unknownIdIsRetried() {
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         given(404, "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}");
         given(200, "{\"schema\":\"\\\"long\\\"\"}");
@@ -159,7 +159,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void butNotEachOfManyIdsThatAreNotKnown() {
+    void retriesOfManyUnknownIdsAreLimited() {
         for (int times = 0; times < 5 * 2 + 2; times++) {
             given(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
         }
@@ -175,7 +175,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void anIncompatibleSchemaIsRefused() {
+    void incompatibleSchemaIsRefused() {
         given(409, "{\"error_code\":409,\"message\":\"Schema being registered is incompatible\"}");
 
         assertThatThrownBy(() -> registry(Map.of()).register("s", SCHEMA))
@@ -186,7 +186,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void aWrongAddressOrPasswordIsNotTheRecordsFault() {
+    void wrongAddressOrPasswordIsRegistryError() {
         AvroDeserializer<Sample> deserializer =
                 new AvroDeserializer<>(Sample.class, registry(Map.of("max.retries", 0)));
         byte[] bytes = {0, 0, 0, 0, 7, 0};
@@ -207,7 +207,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void schemasThatAreNotReadableAvroAreTheRecordsFault() {
+    void unreadableSchemaIsSerializationError() {
         given(200, "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = ...\"}");
         assertThatThrownBy(() -> registry(Map.of()).byId(7))
                 .isExactlyInstanceOf(SerializationException.class)
@@ -220,7 +220,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void anAnswerWithoutWhatWasAskedForIsNotTheRecordsFault() {
+    void incompleteResponseIsRegistryError() {
         given(200, "{}");
         assertThatThrownBy(() -> registry(Map.of()).byId(7))
                 .isExactlyInstanceOf(RegistryException.class)
@@ -232,7 +232,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void theNextAddressIsAskedWhenOneIsDown() throws IOException {
+    void unavailableAddressFallsBackToNextOne() throws IOException {
         given(200, "{\"id\":7}");
         given(200, "{\"id\":8}");
         SchemaRegistry registry = registry(Map.of("schema.registry.url", nobody() + ", " + url(""), "max.retries", 0));
@@ -242,7 +242,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void theAddressThatAnsweredIsAskedFirstNextTime() {
+    void lastWorkingAddressIsTriedFirst() {
         given(503, "");
         given(200, "{\"id\":7}");
         given(200, "{\"id\":8}");
@@ -256,7 +256,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void isUnavailableWhenEveryAddressIsDown() throws IOException {
+    void registryIsUnavailableIfAllAddressesFail() throws IOException {
         String urls = nobody() + "," + nobody();
         assertThatThrownBy(() -> registry(Map.of("schema.registry.url", urls)).byId(7))
                 .isInstanceOf(RegistryUnavailableException.class)
@@ -264,14 +264,14 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void anInterruptEndsTheWait() {
+    void interruptEndsWait() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> registry(Map.of()).byId(7)).isInstanceOf(InterruptException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
-    void showsUserAndPassword() {
+    void userInfoIsSentAsBasicAuthentication() {
         given(200, "{\"id\":7}");
         registry(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:secret"))
                 .register("s", SCHEMA);
@@ -279,7 +279,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void showsUserAndPasswordOfTheUrl() {
+    void userInfoOfUrlIsSentAsBasicAuthentication() {
         given(200, "{\"id\":7}");
         registry(Map.of("basic.auth.credentials.source", "URL", "schema.registry.url", url("me:sec%72et@") + "/api/"))
                 .register("s", SCHEMA);
@@ -287,7 +287,7 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void showsTheToken() {
+    void tokenIsSentAsBearerAuthentication() {
         given(200, "{\"id\":7}");
         registry(Map.of("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "abc"))
                 .register("s", SCHEMA);

@@ -28,7 +28,7 @@ final class Oracle implements AutoCloseable {
     /** One for all, as it takes some seconds to load its classes. */
     private static synchronized ClassLoader loader() throws IOException {
         if (confluent == null) {
-            URL jar = Fetched.confluent().toUri().toURL();
+            URL jar = DownloadedFiles.confluent().toUri().toURL();
             URL tests = OracleSide.class.getProtectionDomain().getCodeSource().getLocation();
             confluent = new URLClassLoader(new URL[] {jar, tests}, ClassLoader.getPlatformClassLoader());
         }

@@ -37,8 +37,8 @@ class OracleIT {
 
     private final String topic = "oracle-" + UUID.randomUUID();
 
-    static Stream<Shipped> shipped() {
-        return Shipped.all();
+    static Stream<RecordSchema> shipped() {
+        return RecordSchema.all();
     }
 
     @BeforeAll
@@ -48,18 +48,18 @@ class OracleIT {
 
     @ParameterizedTest
     @MethodSource("shipped")
-    void eachReadsWhatTheOtherWroteAndWritesTheSameBytes(Shipped shipped) throws Exception {
+    void serdesWriteEqualBytesAndReadEachOther(RecordSchema shipped) throws Exception {
         thenBothAgree(shipped, Map.of(), Map.of());
     }
 
     /** The subject too: what one of them did not register, the other would not find. */
     @ParameterizedTest
     @FieldSource("STRATEGIES")
-    void bothLookUnderTheSameSubjectWhateverTheStrategy(String strategy) throws Exception {
+    void serdesUseSameSubjectForEachStrategy(String strategy) throws Exception {
         Map<String, Object> named = Map.of("value.subject.name.strategy", NAMES + strategy);
         Map<String, Object> lookingUp =
                 Map.of("value.subject.name.strategy", NAMES + strategy, "auto.register.schemas", false);
-        for (Shipped shipped : Shipped.all().toList()) {
+        for (RecordSchema shipped : RecordSchema.all().toList()) {
             thenBothAgree(shipped, named, lookingUp);
             thenBothAgree(shipped, lookingUp, lookingUp);
         }
@@ -67,17 +67,18 @@ class OracleIT {
 
     @ParameterizedTest
     @MethodSource("shipped")
-    void whatOneRegisteredTheOtherLooksUp(Shipped shipped) throws Exception {
+    void registeredSchemaIsFoundByOtherSerde(RecordSchema shipped) throws Exception {
         Map<String, Object> lookingUp = Map.of("auto.register.schemas", false);
         try (Oracle oracle = new Oracle(config(Map.of()))) {
-            oracle.serialize(topic, shipped.schema().toString(), json(new Filled(1, true).record(shipped.type())));
+            oracle.serialize(
+                    topic, shipped.schema().toString(), json(new RandomRecords(1, true).record(shipped.type())));
         }
         thenBothAgree(shipped, lookingUp, lookingUp);
     }
 
     @ParameterizedTest
     @MethodSource("shipped")
-    void bothWriteTheIdOfTheNewestVersion(Shipped shipped) throws Exception {
+    void serdesWriteIdOfNewestVersion(RecordSchema shipped) throws Exception {
         Map<String, Object> newest = Map.of("auto.register.schemas", false, "use.latest.version", true);
         thenBothAgree(shipped, Map.of(), Map.of());
         thenBothAgree(shipped, newest, newest);
@@ -88,12 +89,12 @@ class OracleIT {
     /** What the oracle is worth: whichever byte of the format is another, it is refused, or something else is read. */
     @ParameterizedTest
     @MethodSource("shipped")
-    void anyChangedByteIsNoticed(Shipped shipped) throws Exception {
+    void changedByteIsDetected(RecordSchema shipped) throws Exception {
         thenAnyChangedByteIsNoticed(shipped.type());
     }
 
     private <T extends SpecificRecord> void thenAnyChangedByteIsNoticed(Class<T> type) throws Exception {
-        T record = new Filled(7, true).record(type);
+        T record = new RandomRecords(7, true).record(type);
         byte[] bytes = ours(type, Map.of()).serialize(topic, record);
         JsonNode read = tree(json(record));
         try (Oracle oracle = new Oracle(config(Map.of()))) {
@@ -116,7 +117,7 @@ class OracleIT {
         }
     }
 
-    private void thenBothAgree(Shipped shipped, Map<String, ?> ours, Map<String, ?> theirs) throws Exception {
+    private void thenBothAgree(RecordSchema shipped, Map<String, ?> ours, Map<String, ?> theirs) throws Exception {
         thenBothAgree(shipped.type(), shipped.schema().toString(), ours, theirs);
     }
 
@@ -138,7 +139,7 @@ class OracleIT {
 
     private static <T extends SpecificRecord> List<T> records(Class<T> type) {
         return IntStream.range(0, 16)
-                .mapToObj(i -> new Filled(i, i % 2 == 0).record(type))
+                .mapToObj(i -> new RandomRecords(i, i % 2 == 0).record(type))
                 .toList();
     }
 

@@ -35,7 +35,7 @@ class RegistryIT {
     private final String subject = topic + "-value";
 
     @Test
-    void whatIsRegisteredIsFoundByIdByContentAndAsTheNewest() throws Exception {
+    void registeredSchemaIsFoundByIdByContentAndAsNewest() throws Exception {
         SchemaRegistry registry = registry(Apicurio.shared());
         int first = registry.register(subject, FIRST);
         int second = registry.register(subject, SECOND);
@@ -49,7 +49,7 @@ class RegistryIT {
     }
 
     @Test
-    void whatIsNotThereIsSaidSo() throws Exception {
+    void missingSchemasAreNotFound() throws Exception {
         SchemaRegistry registry = registry(Apicurio.shared());
 
         thenIsNotFound(() -> registry.byId(2_000_000), "GET /schemas/ids/2000000 at ");
@@ -63,7 +63,7 @@ class RegistryIT {
     }
 
     @Test
-    void anIncompatibleSchemaIsRefusedAndChangesNothing() throws Exception {
+    void incompatibleSchemaIsRefusedAndChangesNothing() throws Exception {
         SchemaRegistry registry = registry(Apicurio.shared());
         int first = registry.register(subject, FIRST);
         Apicurio.shared().ask("/config/" + subject, "{\"compatibility\":\"BACKWARD\"}");
@@ -79,12 +79,12 @@ class RegistryIT {
     }
 
     @Test
-    void itIsAskedOnceForEachIdAndEachSubject() throws Exception {
+    void eachIdAndSubjectIsRequestedOnce() throws Exception {
         Apicurio apicurio = Apicurio.shared();
         SchemaRegistry registry = registry(apicurio);
         AvroSerializer<TaskStatusChange> serializer = new AvroSerializer<>(TaskStatusChange.class, registry);
         AvroDeserializer<TaskStatusChange> deserializer = new AvroDeserializer<>(TaskStatusChange.class, registry);
-        TaskStatusChange change = new Filled(1, true).record(TaskStatusChange.class);
+        TaskStatusChange change = new RandomRecords(1, true).record(TaskStatusChange.class);
         int id = registry.register(topic + "-other", TaskStatusChange.SCHEMA$);
         String byId = "/schemas/ids/" + id + "\"";
         long before = apicurio.answered(byId);
@@ -99,12 +99,12 @@ class RegistryIT {
     }
 
     @Test
-    void whenItGoesAwayWhatIsKnownIsGoneOnWithAndWhenItIsBackSoIsTheRest() throws Exception {
+    void cachedSchemasWorkDuringOutageAndOthersAfterIt() throws Exception {
         try (Apicurio own = Apicurio.start()) {
             SchemaRegistry registry = registry(own);
             AvroSerializer<TaskStatusChange> serializer = new AvroSerializer<>(TaskStatusChange.class, registry);
             AvroDeserializer<TaskStatusChange> deserializer = new AvroDeserializer<>(TaskStatusChange.class, registry);
-            TaskStatusChange change = new Filled(1, true).record(TaskStatusChange.class);
+            TaskStatusChange change = new RandomRecords(1, true).record(TaskStatusChange.class);
             byte[] bytes = serializer.serialize(topic, change);
             deserializer.deserialize(topic, bytes);
 

@@ -76,7 +76,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void anUnknownCertificateIsNotTrusted() {
+    void unknownCertificateIsNotTrusted() {
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", url, "max.retries", 0));
         assertThatThrownBy(() -> registry.byId(1))
                 .isInstanceOf(RegistryUnavailableException.class)
@@ -85,7 +85,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void aTruststoreThatIsNotThereIsSaidByName() {
+    void missingTruststoreIsNamed() {
         String missing = folder.resolve("missing.p12").toString();
         Map<String, Object> none = Map.of("schema.registry.ssl.truststore.location", missing);
         assertThatThrownBy(() -> trusting(none))
@@ -95,7 +95,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void aWrongPasswordOfTheTruststoreToo() {
+    void wrongTruststorePasswordIsReported() {
         Map<String, Object> wrong = Map.of("schema.registry.ssl.truststore.password", "changedit");
         assertThatThrownBy(() -> trusting(wrong))
                 .isInstanceOf(ConfigException.class)
@@ -104,7 +104,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void plainHttpAtATlsPortSaysWhereItWasAsked() {
+    void plainHttpToTlsPortNamesAddress() {
         String plain = url.replace("https", "http");
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", plain, "max.retries", 0));
         assertThatThrownBy(() -> registry.byId(1))
@@ -114,12 +114,12 @@ class RegistryTlsTest {
     }
 
     @Test
-    void aTruststoreIsSetAsForKafkaItself() {
+    void truststoreSettingsHaveKafkaNames() {
         assertThat(trusting(Map.of()).byId(1)).isEqualTo(Schema.create(Schema.Type.LONG));
     }
 
     @Test
-    void credentialsOfEachKindAreShownOverTls() {
+    void eachKindOfCredentialsIsSentOverTls() {
         Map<String, Object> user =
                 Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:secret");
         Map<String, Object> url = Map.of("schema.registry.url", this.url.replace("://", "://me:secret@"));

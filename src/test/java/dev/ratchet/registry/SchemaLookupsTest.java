@@ -28,7 +28,7 @@ class SchemaLookupsTest {
             now::get);
 
     @Test
-    void onePoisonRecordTakesNoOtherIdsWait() {
+    void unknownIdDoesNotUseUpWaitsOfOtherIds() {
         unknown(7);
         registry = (id, mayWait) -> SCHEMA;
         assertThat(lookups.byId(8)).isEqualTo(SCHEMA);
@@ -36,7 +36,7 @@ class SchemaLookupsTest {
     }
 
     @Test
-    void anUnknownIdIsAskedForAgainAfterTenSeconds() {
+    void unknownIdIsRequestedAgainAfterTenSeconds() {
         unknown(7);
         now.addAndGet(10 * SECOND - 1);
         unknown(7);
@@ -48,7 +48,7 @@ class SchemaLookupsTest {
     }
 
     @Test
-    void aRefusedIdIsAskedForAgainAfterTenSecondsAndTakesNoOtherIdsWait() {
+    void refusedIdIsRequestedAgainAfterTenSecondsAndUsesUpNoWaits() {
         registry = (id, mayWait) -> {
             throw new RegistryRefusedException("GET", 403, 403, "forbidden");
         };
@@ -65,7 +65,7 @@ class SchemaLookupsTest {
     }
 
     @Test
-    void anIdOfAnotherFormatIsAskedForOnce() {
+    void idOfAnotherFormatIsRequestedOnce() {
         registry = (id, mayWait) -> {
             throw new SerializationException("PROTOBUF");
         };
@@ -77,7 +77,7 @@ class SchemaLookupsTest {
     }
 
     @Test
-    void aRegistryThatIsAwayIsAskedEachTime() {
+    void unavailableRegistryIsAskedEachTime() {
         registry = (id, mayWait) -> {
             throw new RegistryUnavailableException("away", new IllegalStateException());
         };
@@ -88,7 +88,7 @@ class SchemaLookupsTest {
     }
 
     @Test
-    void afterFiveVainWaitsNoneIsMadeForTenSeconds() {
+    void fiveUnknownIdsDisableWaitsForTenSeconds() {
         for (int id = 1; id <= 6; id++) {
             unknown(id);
         }

@@ -16,14 +16,14 @@ class SerdeConfigTest {
     private static final String URL = "schema.registry.url";
 
     @Test
-    void oneNameIsOneRegistry() {
+    void sameMockNameIsSameRegistry() {
         SchemaRegistry one = SchemaRegistry.of(Map.of(URL, "mock://one"));
         assertThat(SchemaRegistry.of(Map.of(URL, "mock://one"))).isSameAs(one);
         assertThat(SchemaRegistry.of(Map.of(URL, "mock://two"))).isNotSameAs(one);
     }
 
     @Test
-    void serdesMeetAtTheNameTheyAreConfiguredWith() {
+    void serdesWithSameMockNameShareRegistry() {
         AvroSerializer<Sample> serializer = new AvroSerializer<>(Sample.class);
         AvroDeserializer<Sample> deserializer = new AvroDeserializer<>(Sample.class);
         serializer.configure(Map.of(URL, "mock://meet"), false);
@@ -35,32 +35,32 @@ class SerdeConfigTest {
     }
 
     @Test
-    void aSerdeThatIsNotConfiguredSaysSo() {
+    void unconfiguredSerdeThrows() {
         assertThatThrownBy(() -> new AvroDeserializer<>(Sample.class).deserialize("t", new byte[5]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Expected configure to be called before deserialize, but it was not");
     }
 
     @Test
-    void anAddressIsNeeded() {
+    void missingAddressIsRejected() {
         thenRefuses(Map.of(), "Expected schema.registry.url to be mock://NAME or http(s) addresses, but got ''");
     }
 
     @Test
-    void mockAndRealDoNotMix() {
+    void mockAndHttpAddressesCannotBeMixed() {
         thenRefuses(
                 Map.of(URL, "http://me:secret@a,mock://b"),
                 "Expected schema.registry.url to be mock://NAME or http(s) addresses, but got 'http://***@a,mock://b'");
     }
 
     @Test
-    void aMalformedAddressIsNotShownAsItMayHoldAPassword() {
+    void malformedAddressIsNotShown() {
         thenRefuses(Map.of(URL, "http://me:^@a"), "Expected schema.registry.url to be a URL, but it is malformed");
         thenRefuses(Map.of(URL, "http:///a"), "Expected a host in schema.registry.url, but there is none");
     }
 
     @Test
-    void credentialsAreOfOneKindAndWhole() {
+    void incompleteOrAmbiguousCredentialsAreRejected() {
         thenRefuses(
                 Map.of(URL, "http://a", "basic.auth.credentials.source", "USER_INFO"),
                 "Expected basic.auth.user.info where basic.auth.credentials.source is USER_INFO, but it is not set");
@@ -76,7 +76,7 @@ class SerdeConfigTest {
     }
 
     @Test
-    void credentialsThatWouldNotBeShownAreNoticed() {
+    void unusedCredentialsAreRejected() {
         thenRefuses(
                 Map.of(URL, "http://a", "bearer.auth.token", "t"),
                 "Expected bearer.auth.credentials.source to be STATIC_TOKEN where bearer.auth.token is set, but it is"
@@ -88,7 +88,7 @@ class SerdeConfigTest {
     }
 
     @Test
-    void whatIsNotImplementedIsRefused() {
+    void unknownSubjectStrategyIsRejected() {
         assertThatThrownBy(() -> SchemaRegistry.of(Map.of(URL, "http://a", "value.subject.name.strategy", "x.Other")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("value.subject.name.strategy");

@@ -44,7 +44,7 @@ class SwappedRunIT {
     Path folder;
 
     @Test
-    void theStreamRunsWithConfluentsAndOursReadItsChangelog() throws Exception {
+    void changelogOfConfluentSerdesIsReadableByRatchetSerdes() throws Exception {
         try (Apicurio registry = Apicurio.start();
                 EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
             Map<String, String> settings = settings(kafka, registry);
@@ -53,7 +53,8 @@ class SwappedRunIT {
             }
             settings.put("ratchet.value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer");
             settings.put("ratchet.value.deserializer", "io.confluent.kafka.serializers.KafkaAvroDeserializer");
-            try (RatchetProcess run = RatchetProcess.start(folder, List.of(Fetched.confluent()), settings, "run");
+            try (RatchetProcess run =
+                            RatchetProcess.start(folder, List.of(DownloadedFiles.confluent()), settings, "run");
                     KafkaConsumer<String, Object> changes = consumer(kafka, registry, OURS);
                     KafkaConsumer<String, Object> deadLetters = consumer(kafka, registry, RAW)) {
                 produce(kafka, registry);
@@ -85,7 +86,7 @@ class SwappedRunIT {
     }
 
     @Test
-    void aClassThatIsNotOnTheClassPathIsOneClearLine() throws Exception {
+    void missingSerializerClassPrintsOneLine() throws Exception {
         Map<String, String> settings = Map.of(
                 "kafka.bootstrap.servers", "127.0.0.1:1",
                 "ratchet.schema.registry.url", "mock://none",

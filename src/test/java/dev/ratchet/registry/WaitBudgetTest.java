@@ -16,7 +16,7 @@ class WaitBudgetTest {
     private final WaitBudget budget = new WaitBudget(START);
 
     @Test
-    void whoWaitsAsLongAsPossibleWaitsLessThanHalfATransactionsTime() {
+    void waitsUseAtMostHalfOfTransactionTimeout() {
         long now = START;
         long waited = 0;
         while (now - START < TRANSACTION) {
@@ -30,7 +30,7 @@ class WaitBudgetTest {
     }
 
     @Test
-    void anAnswerThatComesSoonCostsWhatItTook() {
+    void quickAnswerUsesOnlyItsDuration() {
         budget.remaining(START);
         budget.spendUntil(START + SECOND);
         assertThat(budget.remaining(START + SECOND)).isEqualTo(WaitBudget.MAX_NANOS - SECOND);

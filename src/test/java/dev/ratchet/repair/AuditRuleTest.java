@@ -26,12 +26,12 @@ class AuditRuleTest {
 
     @ParameterizedTest
     @EnumSource(TaskStatus.class)
-    void whatWasHeardIsConsistent(TaskStatus status) {
+    void reportedStatusIsConsistent(TaskStatus status) {
         thenFinds(AuditFinding.CONSISTENT, of(status, status, row(status.name())));
     }
 
     @Test
-    void anEndThatNobodyToldIsToldAsOfWhatWasHeard() {
+    void unreportedTerminalStatusGetsSequenceOfLastReport() {
         ConductorTask row = row("COMPLETED", SCHEDULED_AT, 0, STARTED_AT, 2_000, 4);
 
         AuditResult result = of(IN_PROGRESS, IN_PROGRESS, row);
@@ -44,7 +44,7 @@ class AuditRuleTest {
     @ParameterizedTest
     @CsvSource({"SCHEDULED, IN_PROGRESS", "IN_PROGRESS, SCHEDULED", "FAILED, COMPLETED_WITH_ERRORS", "COMPLETED, FAILED"
     })
-    void whateverElseConductorHoldsIsTold(TaskStatus lastReported, TaskStatus holds) {
+    void otherStatusInConductorIsReported(TaskStatus lastReported, TaskStatus holds) {
         AuditResult result = of(lastReported, lastReported, row(holds.name()));
 
         assertThat(result.finding()).isEqualTo(AuditFinding.AHEAD);
@@ -55,7 +55,7 @@ class AuditRuleTest {
     @EnumSource(
             value = TaskStatus.class,
             names = {"SCHEDULED", "IN_PROGRESS"})
-    void anEndThatConductorLostIsTold(TaskStatus holds) {
+    void lostTerminalStatusIsReported(TaskStatus holds) {
         AuditResult result = of(COMPLETED, COMPLETED, row(holds.name()));
 
         assertThat(result.finding()).isEqualTo(AuditFinding.BEHIND);
@@ -63,12 +63,12 @@ class AuditRuleTest {
     }
 
     @Test
-    void aLossAlreadyHeardOfIsNoNews() {
+    void knownLostUpdateIsConsistent() {
         thenFinds(AuditFinding.CONSISTENT, of(COMPLETED, IN_PROGRESS, row("IN_PROGRESS")));
     }
 
     @Test
-    void aLossThatMendedItselfIsTold() {
+    void endedDivergenceIsReported() {
         assertThat(of(COMPLETED, IN_PROGRESS, row("COMPLETED")).event())
                 .map(StatusEvent::status)
                 .contains(COMPLETED);
@@ -76,7 +76,7 @@ class AuditRuleTest {
 
     @ParameterizedTest
     @CsvSource({"1001, 0, 1010", "1000, 1, 1010", "1000, 0, 1011", "999, 0, 1010"})
-    void anotherLifeIsNotForAnAuditToTell(long scheduled, int retries, long started) {
+    void otherEpochIsNotReported(long scheduled, int retries, long started) {
         thenFinds(
                 AuditFinding.OTHER_EPOCH,
                 of(IN_PROGRESS, IN_PROGRESS, row("COMPLETED", scheduled, retries, started, 2_000, 1)));
@@ -87,14 +87,14 @@ class AuditRuleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0, 1010", "1000, -1, 1010", "1000, 0, 0"})
-    void whatTheRowDoesNotTellIsNotHeldAgainstIt(long scheduled, int retries, long started) {
+    void valuesThatRowLacksAreNotCompared(long scheduled, int retries, long started) {
         assertThat(of(IN_PROGRESS, IN_PROGRESS, row("COMPLETED", scheduled, retries, started, 2_000, 1))
                         .finding())
                 .isEqualTo(AuditFinding.AHEAD);
     }
 
     @Test
-    void whatWasNotHeardIsNotHeldAgainstTheRow() {
+    void unreportedValuesAreNotCompared() {
         AuditRequest asked = new AuditRequest(TASK, 1, 5, IN_PROGRESS, IN_PROGRESS, EpochKey.UNKNOWN, 0, 0);
 
         assertThat(AuditRule.compare(asked, Optional.of(row("FAILED")), NOW).finding())
@@ -102,7 +102,7 @@ class AuditRuleTest {
     }
 
     @Test
-    void aTaskReopenedOnPurposeIsNotReopenedByAnAudit() {
+    void deliberatelyReopenedTaskIsNotReported() {
         thenFinds(
                 AuditFinding.REOPENED,
                 of(COMPLETED, COMPLETED, row("SCHEDULED", SCHEDULED_AT, 0, STARTED_AT, 1_500, 1)));
@@ -111,19 +111,19 @@ class AuditRuleTest {
     }
 
     @Test
-    void aLiveTaskWithAnEndTimeIsLikeAnyOther() {
+    void endTimeOfLiveTaskDoesNotMatter() {
         assertThat(of(SCHEDULED, SCHEDULED, row("IN_PROGRESS", SCHEDULED_AT, 0, STARTED_AT, 1_500, 1))
                         .finding())
                 .isEqualTo(AuditFinding.AHEAD);
     }
 
     @Test
-    void aTaskThatIsGoneIsNoNews() {
+    void missingTaskHasNoEvent() {
         thenFinds(AuditFinding.NO_SUCH_TASK, AuditRule.compare(asked(COMPLETED, COMPLETED), Optional.empty(), NOW));
     }
 
     @Test
-    void whatCannotBeUnderstoodIsNotTold() {
+    void unreadableRowIsNotReported() {
         thenFinds(AuditFinding.UNREADABLE, of(IN_PROGRESS, IN_PROGRESS, row("PONDERING")));
         thenFinds(
                 AuditFinding.UNREADABLE,
@@ -131,7 +131,7 @@ class AuditRuleTest {
     }
 
     @Test
-    void whereTheRowHasNoTimeItIsNow() {
+    void eventOfRowWithoutTimesOccursNow() {
         assertThat(of(SCHEDULED, SCHEDULED, row("FAILED", 0, 0, 0, 0, 1)).event())
                 .map(StatusEvent::occurredAt)
                 .contains(NOW);

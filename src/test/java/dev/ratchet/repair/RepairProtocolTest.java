@@ -27,7 +27,7 @@ class RepairProtocolTest extends RepairScenario {
     private static final UnaryOperator<ConductorTask> NOTHING = UnaryOperator.identity();
 
     @Test
-    void aDryRunDescribesTheWriteAndDoesNotWrite() {
+    void dryRunDescribesWriteAndDoesNotWrite() {
         dryRun = true;
 
         RepairResult result = ends(DRY_RUN, "Would set the task from IN_PROGRESS to COMPLETED with its output");
@@ -36,7 +36,7 @@ class RepairProtocolTest extends RepairScenario {
     }
 
     @Test
-    void aDryRunReportsWhatIsNotRepairable() {
+    void dryRunReportsNotRepairableTask() {
         dryRun = true;
         output = Optional.empty();
 
@@ -44,7 +44,7 @@ class RepairProtocolTest extends RepairScenario {
     }
 
     @Test
-    void aWriteThatDidNotHoldIsRepeated() {
+    void overwrittenRepairIsRepeated() {
         conductor.onUpdate.addAll(List.of(NOTHING, NOTHING));
 
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
@@ -53,7 +53,7 @@ class RepairProtocolTest extends RepairScenario {
     }
 
     @Test
-    void aWriteThatNeverHoldsFails() {
+    void repairFailsAfterThreeOverwrittenWrites() {
         conductor.onUpdate.addAll(List.of(NOTHING, NOTHING, NOTHING, NOTHING));
 
         RepairResult result = ends(FAILED, "it did not hold in 3 tries");
@@ -63,14 +63,14 @@ class RepairProtocolTest extends RepairScenario {
     }
 
     @Test
-    void aNewEpochBetweenWritesEndsTheRepair() {
+    void newEpochBetweenWritesEndsRepair() {
         conductor.onUpdate.add(row -> row("SCHEDULED", SCHEDULED_AT + 500, 0, 0, 0, 0));
 
         refusesAfter(1, "epoch moved on");
     }
 
     @Test
-    void anEndOfTheWorkflowBetweenWritesEndsTheRepair() {
+    void workflowEndBetweenWritesEndsRepair() {
         conductor.onUpdate.add(row -> {
             conductor.workflow = Optional.of(new ConductorWorkflow(WORKFLOW, "TERMINATED"));
             return row;
@@ -80,7 +80,7 @@ class RepairProtocolTest extends RepairScenario {
     }
 
     @Test
-    void anotherEndBetweenWritesEndsTheRepair() {
+    void otherTerminalStatusBetweenWritesEndsRepair() {
         conductor.onUpdate.add(row -> FakeConductor.with(row, TaskStatus.FAILED));
 
         refusesAfter(1, "Conductor ended it as FAILED");
@@ -88,7 +88,7 @@ class RepairProtocolTest extends RepairScenario {
 
     @ParameterizedTest
     @ValueSource(strings = {"task", "workflow", "update"})
-    void aRepairHasNoResultIfConductorIsUnavailable(String method) {
+    void unavailableConductorYieldsNoResult(String method) {
         conductor.failing = method;
 
         assertThatThrownBy(this::repair).isSameAs(conductor.failure);
@@ -96,7 +96,7 @@ class RepairProtocolTest extends RepairScenario {
 
     @ParameterizedTest
     @ValueSource(strings = {"task", "workflow", "update"})
-    void aRefusedRequestFails(String method) {
+    void refusedRequestFailsRepair(String method) {
         conductor.failing = method;
         conductor.failure = new ConductorRefusedException("it", 409, "locked");
 
@@ -104,7 +104,7 @@ class RepairProtocolTest extends RepairScenario {
     }
 
     @Test
-    void aWriteWithoutAResponseIsFoundConsistentTheNextTime() {
+    void writeWithoutResponseIsConsistentOnRetry() {
         conductor.onUpdate.add(row -> {
             conductor.failing = "task";
             return FakeConductor.with(row, TaskStatus.COMPLETED);

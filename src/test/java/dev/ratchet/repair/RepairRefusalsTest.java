@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which tasks are not written. */
 class RepairRefusalsTest extends RepairScenario {
     @Test
-    void anUnknownTaskIsNotRepairable() {
+    void unknownTaskIsNotRepairable() {
         conductor.row = Optional.empty();
 
         RepairResult result = refuses("it knows none of that id");
@@ -31,7 +31,7 @@ class RepairRefusalsTest extends RepairScenario {
     }
 
     @Test
-    void aTaskWithTheSameEndIsConsistent() {
+    void taskWithExpectedStatusIsConsistent() {
         conductor.row = Optional.of(row("COMPLETED", SCHEDULED_AT, 0, STARTED_AT, 2_000, 1));
 
         assertThat(ends(ALREADY_CONSISTENT, "Conductor holds COMPLETED").observed())
@@ -40,35 +40,35 @@ class RepairRefusalsTest extends RepairScenario {
     }
 
     @Test
-    void aTaskWithAnotherEndIsNotWritten() {
+    void taskWithOtherTerminalStatusIsNotWritten() {
         conductor.row = Optional.of(row("TIMED_OUT", SCHEDULED_AT, 0, STARTED_AT, 2_000, 1));
 
         assertThat(refuses("Conductor ended it as TIMED_OUT").observed()).contains(TaskStatus.TIMED_OUT);
     }
 
     @Test
-    void aTaskWithAnotherScheduledTimeIsNotWritten() {
+    void taskWithOtherScheduledTimeIsNotWritten() {
         conductor.row = Optional.of(row("IN_PROGRESS", SCHEDULED_AT + 1, 0, STARTED_AT, 0, 1));
 
         refuses("epoch moved on");
     }
 
     @Test
-    void aTaskThatWasRetriedInPlaceIsNotWritten() {
+    void taskRetriedInPlaceIsNotWritten() {
         conductor.row = Optional.of(row("IN_PROGRESS", SCHEDULED_AT, 1, STARTED_AT, 0, 1));
 
         refuses("epoch moved on");
     }
 
     @Test
-    void aTaskThatWasStartedAgainIsNotWrittenAndMayHaveRunTwice() {
+    void restartedTaskIsNotWrittenAndMayHaveRunTwice() {
         conductor.row = Optional.of(row("IN_PROGRESS", SCHEDULED_AT, 0, STARTED_AT + 1, 0, 1));
 
         assertThat(refuses("epoch moved on").secondExecutionPossible()).isTrue();
     }
 
     @Test
-    void anOpenTaskWithAnEndTimeWasReopenedOnPurpose() {
+    void openTaskWithEndTimeIsNotWritten() {
         conductor.row = Optional.of(row("SCHEDULED", SCHEDULED_AT, 0, STARTED_AT, 1_500, 1));
 
         refuses("reopened on purpose");
@@ -78,14 +78,14 @@ class RepairRefusalsTest extends RepairScenario {
     @EnumSource(
             value = TaskStatus.class,
             names = {"TIMED_OUT", "SKIPPED", "COMPLETED_WITH_ERRORS", "SCHEDULED"})
-    void aStatusThatTheApiCannotWriteIsNotSent(TaskStatus end) {
+    void statusUnsupportedByApiIsNotWritten(TaskStatus end) {
         status = end;
 
         refuses("status that Conductor's API can write");
     }
 
     @Test
-    void aCompletionIsNotWrittenWithoutItsOutput() {
+    void completionWithoutOutputIsNotWritten() {
         output = Optional.empty();
 
         refuses("output");
@@ -93,7 +93,7 @@ class RepairRefusalsTest extends RepairScenario {
 
     /** A part of the payload is missing: the {} of a later report must not pass for it. */
     @Test
-    void aCompletionWithAnIncompletePayloadIsNotWritten() {
+    void completionWithIncompletePayloadIsNotWritten() {
         complete = false;
 
         refuses("too large to store");
@@ -101,7 +101,7 @@ class RepairRefusalsTest extends RepairScenario {
     }
 
     @Test
-    void aSubWorkflowTaskWithAnIncompletePayloadIsNotWritten() {
+    void subWorkflowTaskWithIncompletePayloadIsNotWritten() {
         complete = false;
         status = TaskStatus.FAILED;
         conductor.row = Optional.of(new ConductorTask(
@@ -116,35 +116,35 @@ class RepairRefusalsTest extends RepairScenario {
     }
 
     @Test
-    void aTaskWithAnUnknownStatusIsNotWritten() {
+    void taskWithUnknownStatusIsNotWritten() {
         conductor.row = Optional.of(row("PONDERING"));
 
         assertThat(refuses("Conductor holds 'PONDERING'").observed()).isEmpty();
     }
 
     @Test
-    void aResponseAboutAnotherTaskIsRejected() {
+    void responseAboutOtherTaskIsRejected() {
         conductor.row = Optional.of(row("t2", "IN_PROGRESS", SCHEDULED_AT, 0, STARTED_AT, 0, 1));
 
         refuses("it is about t2");
     }
 
     @Test
-    void aTaskOfAnotherWorkflowIsNotWritten() {
+    void taskOfOtherWorkflowIsNotWritten() {
         workflowId = "w2";
 
         refuses("it is of 'w1'");
     }
 
     @Test
-    void aTaskOfAnUnknownWorkflowIsNotWritten() {
+    void taskOfUnknownWorkflowIsNotWritten() {
         conductor.workflow = Optional.empty();
 
         refuses("Expected Conductor to know workflow 'w1'");
     }
 
     @Test
-    void aResponseAboutAnotherWorkflowIsRejected() {
+    void responseAboutOtherWorkflowIsRejected() {
         conductor.workflow = Optional.of(new ConductorWorkflow("w2", "RUNNING"));
 
         refuses("it is about w2");
@@ -152,7 +152,7 @@ class RepairRefusalsTest extends RepairScenario {
 
     @ParameterizedTest
     @ValueSource(strings = {"COMPLETED", "FAILED", "TIMED_OUT", "TERMINATED", "UNHEARD_OF"})
-    void aTaskOfAnEndedWorkflowIsNotWritten(String ended) {
+    void taskOfEndedWorkflowIsNotWritten(String ended) {
         conductor.workflow = Optional.of(new ConductorWorkflow(WORKFLOW, ended));
 
         refuses("it is " + ended);

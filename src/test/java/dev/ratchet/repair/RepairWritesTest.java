@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which lost ends are written back, and what the result says. */
 class RepairWritesTest extends RepairScenario {
     @Test
-    void aLostCompletionIsWrittenBackAndReadAgain() {
+    void lostCompletionIsWrittenAndVerified() {
         RepairResult result = repair();
 
         assertThat(result)
@@ -45,7 +45,7 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void aTaskOfAPausedWorkflowIsRepaired() {
+    void taskOfPausedWorkflowIsRepaired() {
         conductor.workflow = Optional.of(new ConductorWorkflow(WORKFLOW, "PAUSED"));
 
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
@@ -55,7 +55,7 @@ class RepairWritesTest extends RepairScenario {
     @EnumSource(
             value = TaskStatus.class,
             names = {"FAILED", "FAILED_WITH_TERMINAL_ERROR", "CANCELED"})
-    void anUnsuccessfulEndIsWrittenWithoutItsOutput(TaskStatus end) {
+    void unsuccessfulStatusIsWrittenWithoutOutput(TaskStatus end) {
         status = end;
         output = Optional.empty();
 
@@ -66,7 +66,7 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void anUnsuccessfulEndIsWrittenWithAnIncompletePayload() {
+    void unsuccessfulStatusIsWrittenWithIncompletePayload() {
         complete = false;
         status = TaskStatus.FAILED;
 
@@ -74,7 +74,7 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void anExternalOutputIsEnough() {
+    void externalOutputSuffices() {
         output = Optional.empty();
         externalPath = "s3/output.json";
 
@@ -86,7 +86,7 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void valuesThatWereNotReportedAreNotCompared() {
+    void unreportedValuesAreNotCompared() {
         workflowId = "";
         key = EpochKey.UNKNOWN;
         startTime = 0;
@@ -103,14 +103,14 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void valuesThatTheRowLacksAreNotCompared() {
+    void valuesThatRowLacksAreNotCompared() {
         conductor.row = Optional.of(row("IN_PROGRESS", 0, EpochKey.NO_COUNT, 0, 0, EpochKey.NO_COUNT));
 
         assertThat(repair().outcome()).isEqualTo(REPAIRED);
     }
 
     @Test
-    void aFailedDecideDoesNotFailTheRepair() {
+    void failedDecideDoesNotFailRepair() {
         conductor.failing = "decide";
         conductor.failure = new ConductorRefusedException("PUT /workflow/decide/w1", 409, "locked");
 
@@ -124,7 +124,7 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void aTaskThatIsScheduledAgainMayHaveRunTwice() {
+    void requeuedTaskMayHaveRunTwice() {
         conductor.row = Optional.of(row("SCHEDULED"));
 
         RepairResult result = repair();
@@ -133,7 +133,7 @@ class RepairWritesTest extends RepairScenario {
     }
 
     @Test
-    void aTaskThatWasPolledAgainMayHaveRunTwice() {
+    void taskPolledAgainMayHaveRunTwice() {
         conductor.row = Optional.of(row("IN_PROGRESS", SCHEDULED_AT, 0, STARTED_AT, 0, 2));
 
         assertThat(repair().secondExecutionPossible()).isTrue();

@@ -32,7 +32,7 @@ class EarlierVersionsTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void eachSchemaFitsItsEarlierVersions(SchemaPlan.Spec spec) throws IOException {
+    void eachSchemaIsCompatibleWithEarlierVersions(SchemaPlan.Spec spec) throws IOException {
         List<Schema> earlier = new ArrayList<>();
         for (Path version : released()) {
             if (Files.exists(version.resolve(file(spec)))) {
@@ -49,7 +49,7 @@ class EarlierVersionsTest {
 
     @ParameterizedTest
     @MethodSource("specs")
-    void theNewestReleasedVersionIsTheOneInUse(SchemaPlan.Spec spec) throws IOException {
+    void newestReleasedVersionIsInUse(SchemaPlan.Spec spec) throws IOException {
         List<Path> released = released();
         assertThat(schema(NOW, spec))
                 .as(
@@ -60,7 +60,7 @@ class EarlierVersionsTest {
     }
 
     @Test
-    void everyRecordHasATopicAndSoALevel() throws IOException {
+    void eachRecordHasTopicAndLevel() throws IOException {
         try (Stream<Path> files = Files.list(NOW)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !isEnum(name)))
                     .containsExactlyInAnyOrderElementsOf(

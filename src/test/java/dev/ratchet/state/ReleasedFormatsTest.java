@@ -28,18 +28,18 @@ class ReleasedFormatsTest {
     private final TrackedTaskCodec tasks = new TrackedTaskCodec();
 
     @Test
-    void tasks() {
+    void taskBytesMatchGoldenFiles() {
         held(TASK, TaskStateCodec.FORMAT, StoredSamples.tasks(), tasks::write, tasks::read);
     }
 
     @Test
-    void capturedOutputs() {
+    void capturedOutputBytesMatchGoldenFiles() {
         held(CAPTURED, CapturedOutput.FORMAT, StoredSamples.captured(), CapturedOutput::toBytes, CapturedOutput::of);
     }
 
     /** A stored enum is its place: this list may grow at the end of a line, and change nowhere else. */
     @Test
-    void valuesOfEnumsKeepTheirPlaces() {
+    void enumsKeepTheirOrdinals() {
         keepsPlaces(
                 TaskStatus.values(),
                 "SCHEDULED IN_PROGRESS COMPLETED COMPLETED_WITH_ERRORS FAILED FAILED_WITH_TERMINAL_ERROR TIMED_OUT CANCELED SKIPPED");
@@ -57,7 +57,7 @@ class ReleasedFormatsTest {
 
     /** How a later format adds a field: it is written behind the others, and read where the bytes are of that format. */
     @Test
-    void aLaterFormatReadsThisOne() {
+    void laterFormatReadsCurrentOne() {
         StateFormat later =
                 new StateFormat("task state", TaskStateCodec.FORMAT.oldest(), TaskStateCodec.FORMAT.newest() + 1);
         Function<byte[], Map.Entry<TrackedTask, Long>> read = bytes -> VarintReader.readAll(
@@ -82,7 +82,7 @@ class ReleasedFormatsTest {
     }
 
     @Test
-    void aFormatOfBeforeTheFirstReleaseIsRefused() {
+    void formatBeforeFirstReleaseIsRejected() {
         byte[] bytes = {3, 0};
         assertThatThrownBy(() -> CapturedOutput.of(bytes))
                 .isInstanceOf(UnreadableStateException.class)

@@ -21,7 +21,7 @@ class TaskStateCodecTest {
     private static final StateFormat FORMAT = new StateFormat("id", 1, 1);
 
     @Test
-    void brokenBytesAreRefusedWhereverTheyAreCut() {
+    void truncatedBytesAreRejected() {
         byte[] bytes = write(state());
         for (int length = 1; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
@@ -32,7 +32,7 @@ class TaskStateCodecTest {
     }
 
     @Test
-    void moreNumbersThanThereAreBytesAreRefusedBeforeTheyTakeMemory() {
+    void excessiveCountIsRejectedWithoutAllocation() {
         assertThatThrownBy(() -> read(HexFormat.of().parseHex("05feffffff0f")))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage(
@@ -44,7 +44,7 @@ class TaskStateCodecTest {
     }
 
     @Test
-    void noBytesAreRefused() {
+    void emptyBytesAreRejected() {
         assertThatThrownBy(() -> read(new byte[0]))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessage("Expected task state in format 5 to 6, but got no bytes: delete the state folder"
@@ -53,12 +53,12 @@ class TaskStateCodecTest {
     }
 
     @Test
-    void aTaskOfOrdinarySizeTakesLittleRoom() {
+    void typicalTaskIsSmall() {
         assertThat(write(state()).length).isLessThan(400);
     }
 
     @Test
-    void aTaskThatWasScheduledStartedAndEndedTakesAsLittle() {
+    void scheduledStartedAndEndedTaskIsSmall() {
         TaskState state =
                 StatusReducer.reduceFirst(event(TaskStatus.SCHEDULED, 0, 10, 0)).state();
         state = next(state, event(TaskStatus.IN_PROGRESS, 0, 20, 0));
@@ -67,7 +67,7 @@ class TaskStateCodecTest {
     }
 
     @Test
-    void idsAreReadAgainAsTheyWereUuidsOrNot() {
+    void idsSurviveRoundTripWhetherUuidsOrNot() {
         for (String id : new String[] {
             "375f1cc8-0000-4ab1-9ee5-9a3c06215266",
             "375F1CC8-0000-4AB1-9EE5-9A3C06215266",

@@ -16,13 +16,13 @@ class TrackedTaskCodecTest {
     private final TrackedTaskCodec codec = new TrackedTaskCodec();
 
     @Test
-    void theCountIsReadAgain() {
+    void notFoundCountSurvivesRoundTrip() {
         TrackedTask tracked = new TrackedTask(TaskStateCodecTest.state(), 1, 2, 3, 4, 5, 1);
         assertThat(codec.read(codec.write(tracked))).isEqualTo(tracked);
     }
 
     @Test
-    void whatIsWrittenIsReadAgain() {
+    void timesSurviveRoundTrip() {
         long[] times = {0, 1, 1_795_359_836_565L, 1_795_359_836_566L, 1_795_359_836_564L, TrackedTask.NEVER};
         for (long settleAt : times) {
             for (long due : times) {
@@ -34,7 +34,7 @@ class TrackedTaskCodecTest {
     }
 
     @Test
-    void theTimesAndTheCountTakeFewBytes() {
+    void timesAndCountTakeFewBytes() {
         long now = 1_795_359_836_565L;
         TrackedTask tracked = new TrackedTask(
                 TaskStateCodecTest.state(),
@@ -48,7 +48,7 @@ class TrackedTaskCodecTest {
     }
 
     @Test
-    void brokenBytesAreRefusedWhereverTheyAreCut() {
+    void truncatedBytesAreRejected() {
         byte[] bytes = codec.write(new TrackedTask(TaskStateCodecTest.state(), 1, 2, 3, 4, 5));
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
@@ -57,7 +57,7 @@ class TrackedTaskCodecTest {
     }
 
     @Test
-    void aCapturedEndIsReadAgain() {
+    void capturedOutputSurvivesRoundTrip() {
         CapturedOutput full = new CapturedOutput(
                 3, FAILED, -1, new TaskOutput(Optional.of("{\"ü\":1}"), "path", "w", "because", "sub"));
         assertThat(CapturedOutput.of(full.toBytes())).isEqualTo(full);

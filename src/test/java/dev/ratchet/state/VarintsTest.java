@@ -15,7 +15,7 @@ class VarintsTest {
     private static final StateFormat FORMAT = new StateFormat("numbers", 1, 1);
 
     @Test
-    void anyNumberIsReadAsItWasWritten() {
+    void numbersSurviveRoundTrip() {
         Random random = new Random(1);
         LongStream edges = LongStream.of(0, 1, -1, 63, 64, -64, -65, Long.MAX_VALUE, Long.MIN_VALUE);
         LongStream others = LongStream.generate(() -> random.nextLong() >> random.nextInt(64))
@@ -29,7 +29,7 @@ class VarintsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "ffffffffffffffffffffff", "0480808080808080808080", "02ff"})
-    void brokenBytesAreRefused(String numbers) {
+    void malformedBytesAreRejected(String numbers) {
         byte[] bytes = HexFormat.of().parseHex("01" + numbers);
         assertThatThrownBy(() -> VarintReader.readAll(bytes, FORMAT, VarintReader::number))
                 .isInstanceOf(UnreadableStateException.class);

@@ -40,14 +40,14 @@ class EventLogTest {
     }
 
     @Test
-    void anAlertIsOneLineWithKindTextAndTask() {
+    void alertIsOneLineWithKindTextAndTask() {
         alert("It is silent.\n2026-07-01 ERROR forged", NOW);
         assertThat(lines())
                 .containsExactly("INFO Alert SOURCE_SILENT opened: It is silent. 2026-07-01 ERROR forged task=t1");
     }
 
     @Test
-    void linesBeyondTheLimitAreCountedWhenTheMinuteIsOver() {
+    void omittedLinesAreCountedAfterMinute() {
         for (int i = 0; i < LogThrottle.MANY + 230; i++) {
             alert("It is silent.", NOW + i);
         }
@@ -61,7 +61,7 @@ class EventLogTest {
     }
 
     @Test
-    void deadLettersHaveALimitOfTheirOwn() {
+    void deadLettersHaveTheirOwnLimit() {
         for (int i = 0; i < LogThrottle.MANY + 1; i++) {
             alert("It is silent.", NOW);
             deadLetter(i);

@@ -11,20 +11,20 @@ class FailureTextTest {
     private final KafkaException useful = new KafkaException("cannot read topic events", new ClosedChannelException());
 
     @Test
-    void theUsefulCauseIsNamedThoughItIsNotTheDeepest() {
+    void descriptionContainsAllCauses() {
         assertThat(FailureText.describe(new StreamsException(useful)))
                 .isEqualTo("StreamsException; caused by KafkaException: cannot read topic events;"
                         + " caused by ClosedChannelException");
     }
 
     @Test
-    void itIsOneLine() {
+    void descriptionIsOneLine() {
         assertThat(FailureText.describe(new StreamsException("first\n\tsecond")))
                 .isEqualTo("StreamsException: first second");
     }
 
     @Test
-    void causesThatFormACircleEnd() {
+    void cyclicCausesEnd() {
         RuntimeException outer = new IllegalStateException("outer");
         RuntimeException inner = new IllegalStateException("inner", outer);
         outer.initCause(inner);
@@ -33,7 +33,7 @@ class FailureTextTest {
     }
 
     @Test
-    void theStackTraceHasTheFramesOfAllCauses() {
+    void stackTraceContainsFramesOfAllCauses() {
         assertThat(FailureText.stackTrace(new StreamsException(useful)))
                 .contains("Caused by: KafkaException: cannot read", "Caused by: ClosedChannelException")
                 .containsPattern("ClosedChannelException\\R\tat " + getClass().getName());

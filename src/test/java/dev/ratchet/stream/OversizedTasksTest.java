@@ -15,7 +15,7 @@ class OversizedTasksTest {
     private final OversizedTasks tasks = new OversizedTasks();
 
     @Test
-    void onlyWhatHadBeenReadOfTheTaskInThatPartitionIsRefused() {
+    void onlyRecordsReadBeforeAreRefused() {
         tasks.position(CDC).set(7);
         tasks.position(EVENTS).set(2);
         tasks.position(OTHER).set(9);
@@ -32,7 +32,7 @@ class OversizedTasksTest {
     }
 
     @Test
-    void aTaskThatIsRefusedAgainIsRefusedUpToWhereItIsThen() {
+    void repeatedRefusalMovesPosition() {
         tasks.position(CDC).set(7);
         tasks.add("t1", 3, "too large");
         tasks.position(CDC).set(20);
@@ -41,7 +41,7 @@ class OversizedTasksTest {
     }
 
     @Test
-    void theOneLongestKnownIsForgotten() {
+    void oldestTaskIsForgotten() {
         tasks.add("first", 3, "too large");
         tasks.add("second", 3, "too large");
         tasks.add("first", 3, "too large");
@@ -53,7 +53,7 @@ class OversizedTasksTest {
     }
 
     @Test
-    void itIsFoundInTheSettingsOrMissed() {
+    void instanceIsFoundInSettingsOrThrows() {
         assertThat(OversizedTasks.in(Map.of(OversizedTasks.CONFIG, tasks))).isSameAs(tasks);
         assertThatThrownBy(() -> OversizedTasks.in(Map.of())).isInstanceOf(IllegalStateException.class);
     }

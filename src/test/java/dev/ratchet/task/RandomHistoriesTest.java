@@ -29,9 +29,9 @@ class RandomHistoriesTest {
         for (int i = 0; i < HISTORIES; i++) {
             Random random = new Random(SEED + i);
             List<StatusEvent> lastReported = shuffled(stated(random), random);
-            Shrink.hold(lastReported, SEED + i, promises::hold);
+            HistoryShrinker.hold(lastReported, SEED + i, promises::hold);
             if (i % 4 == 0) {
-                Shrink.hold(
+                HistoryShrinker.hold(
                         lastReported,
                         SEED + i,
                         history -> checkOrderIndependence(history, new Random(history.size()), promises));
@@ -45,7 +45,7 @@ class RandomHistoriesTest {
         for (int i = 0; i < HISTORIES; i++) {
             Random random = new Random(SEED + i);
             List<StatusEvent> log = logged(random);
-            Shrink.hold(log, SEED + i, history -> checkRestartEverywhere(history, codec));
+            HistoryShrinker.hold(log, SEED + i, history -> checkRestartEverywhere(history, codec));
             newEpochs += walk(log).epoch().number() - 1;
         }
         assertThat(newEpochs).as("epochs opened").isGreaterThan(HISTORIES / 2);

@@ -85,7 +85,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void whatIsMissingIsCreatedOnce() {
+    void missingTopicsAreCreatedOnce() {
         assertThat(topics.check(plan).findings()).hasSize(6).allMatch(TopicFinding::fatal);
         assertThat(topics.dryRun(plan).lines())
                 .hasSize(6)
@@ -107,7 +107,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void wrongConfigurationIsMended() throws Exception {
+    void wrongConfigurationIsCorrected() throws Exception {
         topics.apply(plan);
         configure("changelog", "cleanup.policy", "delete");
         configure("changelog", "min.compaction.lag.ms", "0");
@@ -132,7 +132,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void aBrokerWhoseTransactionsCanTearIsToldOf() throws Exception {
+    void brokerWithOldTransactionVersionIsReported() throws Exception {
         topics.apply(plan);
         update("transaction.version", 0, UpgradeType.SAFE_DOWNGRADE);
         try {
@@ -153,7 +153,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void aBrokerThatTakesLessThanTheStateNeedsIsToldOf() throws Exception {
+    void brokerWithSmallMessageLimitIsReported() throws Exception {
         topics.apply(plan);
         ConfigResource brokers = new ConfigResource(ConfigResource.Type.BROKER, "");
         configure(brokers, "message.max.bytes", "500000");
@@ -177,7 +177,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void theTopicOfSomeoneElseIsLeftAlone() throws Exception {
+    void foreignTopicIsNotChanged() throws Exception {
         topics.apply(plan);
         configure("cdc", "cleanup.policy", "compact");
         await().untilAsserted(() -> assertThat(topics.check(plan).findings()).hasSize(1));
@@ -190,7 +190,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void anEmptyTopicGrowsToWhatTheOthersHave() throws Exception {
+    void emptyTopicGetsPartitionsOfOthers() throws Exception {
         create("cdc", 1);
 
         assertThat(topics.apply(plan).lines()).contains("changed " + prefix + "cdc: 3 partitions (was 1)");
@@ -198,7 +198,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void aTopicWithRecordsKeepsItsPartitionsAndNewOnesFollowIt() throws Exception {
+    void topicWithRecordsDeterminesPartitionsOfNewTopics() throws Exception {
         create("cdc", 2);
         send("cdc", Instant.now());
 
@@ -208,7 +208,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void topicsThatBothHoldRecordsAreNotBroughtTogether() throws Exception {
+    void topicsWithRecordsKeepDifferentPartitionCounts() throws Exception {
         create("cdc", 2);
         send("cdc", Instant.now());
         create("events", 3);
@@ -225,7 +225,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void severalMayApplyAtOnce() {
+    void concurrentApplySucceeds() {
         List<CompletableFuture<ApplyResult>> all = List.of(
                 CompletableFuture.supplyAsync(() -> topics.apply(plan)),
                 CompletableFuture.supplyAsync(() -> topics.apply(plan)));
@@ -238,7 +238,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void aChangeFromAClockThatIsFastIsTakenByTheChangelog() {
+    void changelogAcceptsFutureTimestamps() {
         topics.apply(plan);
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
 
@@ -247,7 +247,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void aRequestThatTheBrokerRefusesIsNamed() {
+    void refusedRequestIsNamed() {
         assertThatThrownBy(() -> topics.apply(plan("3", "7")))
                 .isInstanceOf(BrokerRefusedException.class)
                 .hasMessageStartingWith("Expected to create " + prefix + "events: 3 partitions, replication factor 7,")
@@ -255,7 +255,7 @@ class TopicAdminIT {
     }
 
     @Test
-    void credentialsThatAreRefusedAreNamed() {
+    void refusedCredentialsAreReported() {
         try (TopicAdmin stranger = new TopicAdmin(Map.of(
                 "bootstrap.servers",
                 kafka.bootstrapServers(),

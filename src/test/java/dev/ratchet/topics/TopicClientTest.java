@@ -26,7 +26,7 @@ class TopicClientTest {
             default.api.timeout.ms       | request.timeout.ms=40000 | 40000 | 40000
             default.api.timeout.ms=9000  | admin.request.timeout.ms=8000 | 9000 | 8000
             """)
-    void patienceIsShortUnlessSomeoneSaidOtherwise(String first, String second, int whole, int request) {
+    void timeoutsAreShortByDefault(String first, String second, int whole, int request) {
         Map<String, Object> kafka = new HashMap<>(Map.of("bootstrap.servers", NOBODY));
         for (String given : new String[] {first, second}) {
             if (given.contains("=")) {
@@ -40,7 +40,7 @@ class TopicClientTest {
 
     @Test
     @Timeout(30)
-    void withoutABrokerItSaysSoInTime() {
+    void missingBrokerIsReportedInTime() {
         long before = System.nanoTime();
         try (TopicAdmin admin = new TopicAdmin(Map.of("bootstrap.servers", NOBODY, "default.api.timeout.ms", "1000"))) {
             assertThatThrownBy(() -> admin.check(TopicComparisonTest.plan(Map.of())))
@@ -57,7 +57,7 @@ class TopicClientTest {
             security.protocol  | SASL_PLAINTEXT | Could not find a 'KafkaClient' entry in the JAAS configuration
             default.api.timeout.ms | soon       | Invalid value soon for configuration default.api.timeout.ms
             """)
-    void settingsThatMakeNoClientAreNamed(String name, String value, String message) {
+    void invalidClientSettingsAreNamed(String name, String value, String message) {
         Map<String, Object> kafka = new HashMap<>(Map.of("bootstrap.servers", NOBODY));
         kafka.put(name, value);
 
@@ -67,14 +67,14 @@ class TopicClientTest {
     }
 
     @Test
-    void anAddressThatDoesNotResolveMayResolveLater() {
+    void unresolvableAddressIsUnavailableBroker() {
         assertThatThrownBy(() -> new TopicAdmin(Map.of("bootstrap.servers", "nobody.invalid:9092")))
                 .isInstanceOf(BrokerUnavailableException.class)
                 .hasMessageContaining("its address cannot be resolved");
     }
 
     @Test
-    void aRightThatIsMissingIsNamed() {
+    void missingPermissionIsNamed() {
         KafkaFutureImpl<String> answer = new KafkaFutureImpl<>();
         answer.completeExceptionally(new TopicAuthorizationException("Not authorized to access topics: [a]"));
         try (TopicClient client = new TopicClient(Map.of("bootstrap.servers", NOBODY))) {

@@ -38,7 +38,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void topicsAsPlannedAreFine() {
+    void plannedTopicsHaveNoFindings() {
         TopicCheck check = check();
 
         assertThat(check.findings()).isEmpty();
@@ -47,7 +47,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void aMissingTopicIsCreatedByApply() {
+    void missingTopicIsCreatedByApply() {
         found.remove(CHANGELOG);
 
         assertThat(onlyFinding())
@@ -67,7 +67,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void aChangelogThatIsNotCompactedIsMendedByApply() {
+    void uncompactedChangelogIsCorrectedByApply() {
         configure(CHANGELOG, "cleanup.policy", "delete");
 
         assertThat(onlyFinding())
@@ -80,7 +80,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void theLagIsSetBeforeTheCleanerMayBegin() {
+    void compactionLagIsSetBeforeCleanupPolicy() {
         configure(CHANGELOG, "cleanup.policy", "delete");
         configure(CHANGELOG, "min.compaction.lag.ms", "0");
 
@@ -93,7 +93,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void theRetentionOfAnOutputIsThatOfTheSettings() {
+    void outputRetentionMustMatchSetting() {
         configure(ALERTS, "retention.ms", "86400000");
 
         assertThat(onlyFinding())
@@ -106,7 +106,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void anInputMayBeKeptForAsLongAsItsOwnerLikes() {
+    void inputRetentionIsNotChecked() {
         configure(EVENTS, "retention.ms", "-1");
         configure(CDC, "retention.ms", "1000");
         configure(CDC, "max.message.bytes", "1000");
@@ -117,7 +117,7 @@ class TopicComparisonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"compact", "compact,delete", "delete, compact"})
-    void aCompactedInputLosesEvents(String policy) {
+    void compactedInputIsCorrected(String policy) {
         configure(EVENTS, "cleanup.policy", policy);
 
         assertThat(onlyFinding())
@@ -130,7 +130,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void theTopicOfSomeoneElseIsLeftToThem() {
+    void foreignTopicIsOnlyReported() {
         configure(CDC, "cleanup.policy", "compact");
 
         assertThat(onlyFinding())
@@ -145,7 +145,7 @@ class TopicComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"1048576, true", "1048575, false"})
-    void deadLettersNeedRoomForWhatABrokerTakesByDefault(String bytes, boolean fine) {
+    void deadLettersMustFitDefaultMessageLimit(String bytes, boolean fine) {
         configure(DEAD_LETTERS, "max.message.bytes", bytes);
 
         assertThat(check().findings().isEmpty()).isEqualTo(fine);
@@ -154,7 +154,7 @@ class TopicComparisonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CHANGELOG, ALERTS, "task-status-rejections"})
-    void anOutputTakesTheLargestRecordThatRatchetWritesThere(String topic) {
+    void outputTopicsMustFitLargestRecord(String topic) {
         configure(topic, "max.message.bytes", "65536");
         assertThat(texts()).isEmpty();
 
@@ -172,7 +172,7 @@ class TopicComparisonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"conductor-repair-commands", "conductor-repair-results"})
-    void commandsAndResultsBearAnOutput(String topic) {
+    void repairTopicsMustFitCapturedOutput(String topic) {
         TopicPlan repairing = plan(Map.of(
                 "ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.capture.max.bytes", "1000"));
         repairing.topics().forEach(spec -> found.put(spec.name(), new ActualTopic(6, false, spec.configs())));
@@ -186,14 +186,14 @@ class TopicComparisonTest {
     }
 
     @Test
-    void whatABrokerDoesNotKnowItDoesNotKeepTo() {
+    void configsUnknownToBrokerAreNotChecked() {
         found.put(CHANGELOG, new ActualTopic(6, false, Map.of("cleanup.policy", "compact")));
 
         assertThat(texts()).isEmpty();
     }
 
     @Test
-    void anyNumberOfPartitionsIsFineIfShared() {
+    void anySharedPartitionCountIsAccepted() {
         plan.aligned().forEach(spec -> partition(spec.name(), 3, false));
         partition(ALERTS, 1, false);
 
@@ -202,7 +202,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void aTopicThatHoldsRecordsIsNotChanged() {
+    void topicWithRecordsIsNotChanged() {
         partition(CDC, 1, false);
 
         assertThat(onlyFinding())
@@ -218,7 +218,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void aTopicThatWasNeverWrittenToGrows() {
+    void emptyTopicGrows() {
         partition(CDC, 1, true);
 
         assertThat(onlyFinding().text()).endsWith("but it has 1: run 'ratchet topics apply'.");
@@ -226,7 +226,7 @@ class TopicComparisonTest {
     }
 
     @Test
-    void partitionsAreNotTakenAway() {
+    void partitionsAreNotRemoved() {
         partition(CHANGELOG, 12, true);
 
         assertThat(onlyFinding().text())
@@ -245,7 +245,7 @@ class TopicComparisonTest {
             several written to: the setting if one has it  | 9  | 6  | 3  | 6
             … or the most                                  | 9  | 2  | 3- | 9
             """)
-    void whichNumberIsExpected(
+    void expectedPartitionCountDependsOnExistingTopics(
             String why, @Nullable String events, @Nullable String cdc, @Nullable String changelog, int expected) {
         found.clear();
         put(EVENTS, events);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicPlanTest {
     @Test
-    void theTopicsAreTheseAndNewOnesGetThis() {
+    void planListsTopicsAndTheirConfiguration() {
         assertThat(created(Map.of("ratchet.source", "debezium", "ratchet.topic.replication.factor", "3")))
                 .containsExactly(
                         "task-status-events: 6 partitions, replication factor 3, retention.ms=604800000,"
@@ -28,7 +28,7 @@ class TopicPlanTest {
     }
 
     @Test
-    void namesPartitionsAndRetentionAreThoseOfTheSettings() {
+    void namesPartitionsAndRetentionComeFromSettings() {
         assertThat(created(Map.of(
                         "ratchet.topic.partitions", "2",
                         "ratchet.topic.retention", "PT1H",
@@ -37,12 +37,12 @@ class TopicPlanTest {
     }
 
     @Test
-    void theTopicOfTheDatabaseIsLookedAtOnlyIfItIsRead() {
+    void cdcTopicIsPlannedOnlyIfRead() {
         assertThat(created(Map.of())).hasSize(5).noneMatch(line -> line.startsWith("conductor.public.task"));
     }
 
     @Test
-    void thoseOfRepairsAreLookedAtOnlyIfConductorIsAsked() {
+    void repairTopicsArePlannedOnlyIfConductorIsCalled() {
         assertThat(created(
                         Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.topic.partitions", "2")))
                 .contains(
@@ -51,7 +51,7 @@ class TopicPlanTest {
     }
 
     @Test
-    void resultsAreLookedAtWhereverItIsKnownWhereConductorIs() {
+    void resultsTopicIsPlannedWheneverConductorUrlIsSet() {
         assertThat(created(Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off")))
                 .hasSize(6)
                 .anyMatch(line -> line.startsWith("conductor-repair-results"))

@@ -4,7 +4,6 @@ import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.UnreadableException;
-import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.TaskStatusEvent;
 import org.apache.kafka.common.serialization.Deserializer;

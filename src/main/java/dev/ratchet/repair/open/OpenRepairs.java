@@ -80,7 +80,6 @@ public final class OpenRepairs {
         }
     }
 
-    /** Empty while this divergence has no result. */
     private static String reason(TaskState task, Map<String, String> reasons) {
         return switch (task.bookkeeping().repair().result()) {
             case NONE, PENDING -> "";

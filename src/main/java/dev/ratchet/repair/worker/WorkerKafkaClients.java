@@ -30,8 +30,7 @@ final class WorkerKafkaClients {
 
     /** Member of the worker's group; commits explicitly. */
     static KafkaConsumer<String, byte[]> consumer(Settings settings) {
-        return new KafkaConsumer<>(
-                consumerSettings(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(consumerSettings(settings), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static Map<String, Object> consumerSettings(Settings settings) {

@@ -35,7 +35,6 @@ public record DeferredRecord(long offset, long since, Record<byte[], byte[]> rea
         return hasId ? ByteBuffer.wrap(value, 1, Integer.BYTES).getInt() : NONE;
     }
 
-    /** {@return its size in the store, in bytes} */
     int size() {
         return size(parts());
     }

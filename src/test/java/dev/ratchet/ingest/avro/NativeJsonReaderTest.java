@@ -47,17 +47,17 @@ class NativeJsonReaderTest {
          'output':{'status':'FAILED'},'workerId':'me'}""");
 
     @Test
-    void aWholeEventIsRead() {
+    void fullEventIsRead() {
         read(whole).isEvent(WHOLE_EVENT);
     }
 
     @Test
-    void threeFieldsAreEnough() {
+    void threeFieldsSuffice() {
         read(LEAST).isEvent(LEAST_EVENT);
     }
 
     @Test
-    void nullIsAsGoodAsAbsent() {
+    void nullFieldIsAbsent() {
         ObjectNode nulls = with(whole, event -> {
             List<String> names = new ArrayList<>();
             event.fieldNames().forEachRemaining(names::add);
@@ -81,12 +81,12 @@ class NativeJsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-11-22T15:03:56.443Z", "2026-11-22T16:03:56.443+01:00", "2026-11-22T15:03:56.443999Z"})
-    void timesMayBeIso(String time) {
+    void timesMayBeIso8601(String time) {
         read(whole.put("occurredAt", time)).isEvent(WHOLE_EVENT);
     }
 
     @Test
-    void theBeginningOfTimeIsNone() {
+    void epochZeroIsNoTime() {
         String none = "1970-01-01T00:00:00.000Z";
         assertThat(read(whole.put("endTime", none).put("startTime", none))
                         .event()
@@ -101,7 +101,7 @@ class NativeJsonReaderTest {
             status   | Expected a task's status, but got JSON without status
             sequence | Expected sequence to be 0 or more, but got JSON without it
             """)
-    void whatMustBeThereIsNamed(String field, String error) {
+    void missingRequiredFieldIsNamed(String field, String error) {
         read(with(whole, event -> event.remove(field))).isUnreadable(error);
         read(with(whole, event -> event.putNull(field))).isUnreadable(error);
         if (!field.equals("sequence")) {
@@ -110,7 +110,7 @@ class NativeJsonReaderTest {
     }
 
     @Test
-    void whatHoldsNoTasksStatusIsNotAskedForASequence() {
+    void missingTaskOrStatusIsReportedBeforeSequence() {
         read("{}").isUnreadable("Expected a task's status, but got JSON without taskId");
         read("{'status':'FAILED'}").isUnreadable("Expected a task's status, but got JSON without taskId");
         read("{'taskId':'t'}").isUnreadable("Expected a task's status, but got JSON without status");
@@ -142,13 +142,13 @@ class NativeJsonReaderTest {
             executed      | 1      | Expected executed to be true or false, but got 1
             executed      | {}     | Expected executed to be true or false, but got an object
             """)
-    void whatIsOfTheWrongTypeIsNamed(String field, String value, String error) {
+    void fieldOfWrongTypeIsNamed(String field, String value, String error) {
         String others = with(whole, event -> event.remove(field)).toString().substring(1);
         read("{'" + field + "':" + value + "," + others).isUnreadable(error);
     }
 
     @Test
-    void unknownStatusesAreNamedInTheWordsOfTheProducer() {
+    void unknownStatusIsQuotedInError() {
         for (String status : new String[] {"completed", "DONE", " "}) {
             read(whole.put("status", status))
                     .isOfUnknownStatus("Expected status to be one of " + List.of(TaskStatus.values()) + ", but got '"
@@ -158,14 +158,14 @@ class NativeJsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AUDIT", "CDC"})
-    void noProducerPassesForASourceWithATopicOfItsOwn(String source) {
+    void auditAndCdcSourcesAreForbidden(String source) {
         read(whole.put("source", source))
                 .isOfForbiddenSource("Expected source to be NATIVE or WEBHOOK on the events topic, but got " + source
                         + ": it has a topic of its own");
     }
 
     @Test
-    void textMayHoldAnything() {
+    void textFieldsMayContainAnyCharacter() {
         String odd = " ä€😀\u2028\u2029\u0000\n\"\\ ";
         assertThat(read(whole.put("referenceTaskName", odd)).event().task().referenceTaskName())
                 .isEqualTo(odd);
@@ -177,7 +177,7 @@ class NativeJsonReaderTest {
     }
 
     @Test
-    void theSameKeyTwiceCountsTheSecondTime() {
+    void lastOfDuplicateKeysCounts() {
         read("{'sequence':9,'status':'FAILED'," + LEAST.substring(1)).isEvent(LEAST_EVENT);
     }
 

@@ -43,12 +43,12 @@ class NativeReaderTest {
             new AvroDeserializer<>(TaskStatusEvent.class, registry), TOPIC, PayloadCapturePolicy.NOTHING);
 
     @Test
-    void everyFieldOfAnEventArrives() {
+    void allFieldsAreRead() {
         assertThat(reader.read(bytes(record -> {}))).isEqualTo(new Reading.Event(EVENT));
     }
 
     @Test
-    void whatIsOptionalMayBeLeftOut() {
+    void optionalFieldsMayBeMissing() {
         StatusEvent bare = new StatusEvent(
                 new TaskIdentity("t1", "", "", "", ""),
                 TaskStatus.COMPLETED,
@@ -66,12 +66,12 @@ class NativeReaderTest {
     }
 
     @Test
-    void aTombstoneReportsNothing() {
+    void tombstoneIsIgnored() {
         assertThat(reader.read(null)).isEqualTo(new Reading.Nothing("tombstone"));
     }
 
     @Test
-    void aStatusOfALaterVersionIsNotGuessedAt() {
+    void statusOfLaterVersionIsUnreadable() {
         assertThat(reader.read(bytes(record -> record.setStatus(dev.ratchet.v1.TaskStatus.UNKNOWN))))
                 .isInstanceOfSatisfying(Reading.Unreadable.class, unreadable -> {
                     assertThat(unreadable.flaw()).isEqualTo(DeadLetterCategory.UNKNOWN_STATUS);
@@ -80,13 +80,13 @@ class NativeReaderTest {
     }
 
     @Test
-    void aSourceOfALaterVersionIsNotGuessedAt() {
+    void sourceOfLaterVersionIsUnreadable() {
         thenUnreadable(record -> record.setSource(TaskSource.UNKNOWN), "Expected a known source, but got");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"AUDIT", "CDC"})
-    void noProducerPassesForASourceWithATopicOfItsOwn(TaskSource source) {
+    void auditAndCdcSourcesAreForbidden(TaskSource source) {
         assertThat(reader.read(bytes(record -> record.setSource(source))))
                 .isEqualTo(new Reading.Unreadable(
                         DeadLetterCategory.FORBIDDEN_SOURCE,
@@ -95,7 +95,7 @@ class NativeReaderTest {
     }
 
     @Test
-    void numbersOutOfRangeAndBlankIdsAreRefused() {
+    void numbersOutOfRangeAndBlankIdsAreUnreadable() {
         thenUnreadable(record -> record.setSequence(-1), "Expected sequence to be 0 or more, but got -1");
         thenUnreadable(record -> record.setEpoch(-1), "Expected epoch to be 0 (not stated) or more, but got -1");
         thenUnreadable(record -> record.setTaskId(" "), "Expected taskId to be an id, but got ' '");
@@ -104,14 +104,14 @@ class NativeReaderTest {
     }
 
     @Test
-    void controlCharactersInIdsAreRefused() {
+    void controlCharactersInIdsAreUnreadable() {
         String odd = " to be an id without control characters or unpaired surrogates, but got 'a\\u0000'";
         thenUnreadable(record -> record.setTaskId("a\0"), "Expected taskId" + odd);
         thenUnreadable(record -> record.setWorkflowId("a\0"), "Expected workflowId" + odd);
     }
 
     @Test
-    void negativeTimesAreRefused() {
+    void negativeTimesAreUnreadable() {
         Instant negative = Instant.ofEpochMilli(-1);
         String error = " to be 1970 or later, in ms, but got 1969-12-31T23:59:59.999Z";
         thenUnreadable(record -> record.setScheduledTime(negative), "Expected scheduledTime" + error);
@@ -122,13 +122,13 @@ class NativeReaderTest {
     }
 
     @Test
-    void negativeCountsAreRefused() {
+    void negativeCountsAreUnreadable() {
         thenUnreadable(record -> record.setRetryCount(-1), "Expected retryCount to be 0 or more, but got -1");
         thenUnreadable(record -> record.setPollCount(-7), "Expected pollCount to be 0 or more, but got -7");
     }
 
     @Test
-    void withASequenceNoTimeIsNeeded() {
+    void timesAreOptionalWithSequence() {
         byte[] bytes = bytes(record -> {
             record.setScheduledTime(null);
             record.setStartTime(null);
@@ -139,7 +139,7 @@ class NativeReaderTest {
     }
 
     @Test
-    void aRegistryThatIsAwayIsNoFaultOfTheRecord() {
+    void unavailableRegistryThrows() {
         SchemaRegistry away = SchemaRegistry.of(Map.of(
                 "schema.registry.url", "http://127.0.0.1:9", "max.retries", "0", "http.connect.timeout.ms", "500"));
         NativeReader cutOff = new NativeReader(

@@ -46,7 +46,7 @@ class RepairResultReaderTest {
             new AvroDeserializer<>(RepairResult.class, registry), TOPIC, new PayloadCapturePolicy(10));
 
     @Test
-    void whatCameOfARepairIsAnAnswer() {
+    void repairResultIsAnswer() {
         assertThat(read(result -> {
                     result.setResult(RepairOutcome.REPAIRED);
                     result.setObservedStatus(dev.ratchet.v1.TaskStatus.COMPLETED);
@@ -56,20 +56,20 @@ class RepairResultReaderTest {
     }
 
     @Test
-    void whatAnAuditFoundIsAnEventWithItsPayload() {
+    void auditResultWithEventIsEventWithPayload() {
         assertThat(read(result -> audited(result, event -> event.setOutput("{\"a\":1}"))))
                 .isEqualTo(new Reading.Event(EVENT, new TaskOutput(Optional.of("{\"a\":1}"), "", "", "", "")));
     }
 
     @Test
-    void anOutputThatIsTooLargeToKeepIsLeftOut() {
+    void outputAboveLimitIsLeftOut() {
         assertThat(read(result -> audited(result, event -> event.setOutput("{\"a\":123456}"))))
                 .isEqualTo(new Reading.Event(EVENT, TaskOutput.NONE.withoutOutput()));
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
-    void anyOtherFindingSaysWhetherTheTaskExists(AuditFinding finding) {
+    void auditResultWithoutEventStatesTaskExistence(AuditFinding finding) {
         assertThat(read(result -> {
                     result.setResult(RepairOutcome.AUDITED);
                     result.setFinding(finding);
@@ -78,7 +78,7 @@ class RepairResultReaderTest {
     }
 
     @Test
-    void anEventOfAnotherSourceOrTaskIsRefused() {
+    void eventOfOtherSourceOrTaskIsUnreadable() {
         thenUnreadable(
                 event -> event.setSource(TaskSource.NATIVE),
                 DeadLetterCategory.MALFORMED,
@@ -90,7 +90,7 @@ class RepairResultReaderTest {
     }
 
     @Test
-    void anEventThatCannotBeFoldedIsRefused() {
+    void invalidEventIsUnreadable() {
         thenUnreadable(
                 event -> event.setSequence(-1),
                 DeadLetterCategory.MALFORMED,
@@ -102,7 +102,7 @@ class RepairResultReaderTest {
     }
 
     @Test
-    void aResultOfALaterVersionIsNotGuessedAt() {
+    void resultOfLaterVersionIsUnreadable() {
         assertThat(read(result -> {
                     result.setResult(RepairOutcome.AUDITED);
                     result.setFinding(AuditFinding.UNKNOWN);
@@ -117,7 +117,7 @@ class RepairResultReaderTest {
     }
 
     @Test
-    void aRequestedAuditIsAboutNoTask() {
+    void auditRequestNeedsNoTask() {
         assertThat(read(result -> request(result, RepairOutcome.AUDIT_REQUESTED, "r1")))
                 .isEqualTo(new Reading.RequestedAudit("r1", false));
         assertThat(read(result -> request(result, RepairOutcome.FULL_AUDIT_REQUESTED, "r1")))
@@ -129,13 +129,13 @@ class RepairResultReaderTest {
 
     /** What an earlier version makes of it, which reads UNKNOWN. */
     @Test
-    void aRequestOfALaterVersionIsUnreadable() {
+    void requestOfLaterVersionIsUnreadable() {
         assertThat(read(result -> request(result, RepairOutcome.UNKNOWN, "r1")))
                 .isEqualTo(new Reading.Unreadable(DeadLetterCategory.MALFORMED, "Expected a task id, but got ''"));
     }
 
     @Test
-    void aTombstoneIsNothing() {
+    void tombstoneIsIgnored() {
         assertThat(reader.read(null)).isEqualTo(new Reading.Nothing("tombstone"));
     }
 

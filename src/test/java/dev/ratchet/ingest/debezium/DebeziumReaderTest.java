@@ -22,12 +22,12 @@ class DebeziumReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c", "u"})
-    void aRowWrittenIsAnEvent(String op) {
+    void writtenRowIsEvent(String op) {
         read(Change.of(op, Change.task())).isEvent(Change.EVENT);
     }
 
     @Test
-    void aRowOfASnapshotIsAnEventWhoseLogPositionMayBeUnknown() {
+    void snapshotRowIsEventEvenWithoutLogPosition() {
         StatusEvent row = read(Change.of("r", Change.task())).event();
         assertThat(row.snapshot()).isTrue();
         assertThat(row.sequence()).isEqualTo(Change.EVENT.sequence());
@@ -41,19 +41,19 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void theOffsetIsAddedToTheLogPosition() {
+    void offsetIsAddedToLogPosition() {
         DebeziumReader offset = new DebeziumReader(1_000);
         assertThat(Read.by(offset, update.toString()).event().sequence()).isEqualTo(95_087_312);
         Read.by(offset, Change.deletion().toString()).isDeletion("t-1", 95_087_312);
     }
 
     @Test
-    void aRowDeletedIsADeletion() {
+    void deletedRowIsDeletion() {
         read(Change.deletion()).isDeletion("t-1", 95_086_312);
     }
 
     @Test
-    void aDeletionMustSayOfWhatAndWhen() {
+    void deletionNeedsTaskAndLogPosition() {
         read(with(Change.deletion(), change -> change.putNull("before")))
                 .isUnreadable("Expected before.task_id to name the deleted task, but got a deletion without it");
         read(with(Change.deletion(), change -> change.putObject("before").put("task_id", "")))
@@ -63,14 +63,14 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void whatTellsOfNoTaskIsNothing() {
+    void recordWithoutTaskIsIgnored() {
         read("null").isNothing("tombstone");
         read(with(update, change -> change.put("op", "t").putNull("after"))).isNothing("truncation of the table");
         read(with(update, change -> change.put("op", "m").remove("after"))).isNothing("logical message");
     }
 
     @Test
-    void theSchemaMayComeWithIt() {
+    void messageMayContainSchema() {
         ObjectNode schema = Read.json("{'type':'struct','fields':[{'field':'op','payload':{}}]}");
         ObjectNode message = Read.JSON.createObjectNode().set("schema", schema);
         read(message.set("payload", update)).isEvent(Change.EVENT);
@@ -79,7 +79,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void aRecordedLineHoldsTheChangeAsItsValue() {
+    void recordedLineContainsChangeAsValue() {
         ObjectNode line = Read.json("{'topic':'conductor.public.task','key':{'task_id':'other'}}");
         read(line.set("value", update)).isEvent(Change.EVENT);
         read(line.set("value", Change.deletion())).isDeletion("t-1", 95_086_312);
@@ -87,7 +87,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void theOrderOfFieldsIsFree() {
+    void fieldOrderDoesNotMatter() {
         ObjectNode whole = with(update, change -> change.set("before", update.get("after")));
         List<String> names = new ArrayList<>();
         whole.fieldNames().forEachRemaining(names::add);
@@ -100,7 +100,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void whatTheRowWasIsNotWhatItIs() {
+    void beforeImageIsIgnored() {
         ObjectNode old = Change.of("u", with(Change.task(), task -> task.put("status", "COMPLETED")));
         ObjectNode row = (ObjectNode) old.get("after");
         row.put("task_id", "t-0");
@@ -112,13 +112,13 @@ class DebeziumReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"before", "transaction", "ts_ms"})
-    void aChangeNeedsNoMoreThanItsRowAndItsPlace(String field) {
+    void changeNeedsOnlyRowAndLogPosition(String field) {
         read(with(update, change -> change.remove(field))).isEvent(Change.EVENT);
         read(with(update, change -> change.putNull(field))).isEvent(Change.EVENT);
     }
 
     @Test
-    void theRowNamesTheTaskOrElseItsJsonDoes() {
+    void taskIdComesFromRowOrItsJson() {
         ObjectNode unnamed =
                 with(update, change -> change.withObjectProperty("after").remove("task_id"));
         read(unnamed).isEvent(Change.EVENT);
@@ -128,14 +128,14 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void theTimeOfTheChangeMayBeUnknown() {
+    void timeOfChangeMayBeMissing() {
         JsonNode untimed =
                 with(update, change -> change.withObjectProperty("source").remove("ts_ms"));
         assertThat(read(untimed).event().occurredAt()).isZero();
     }
 
     @Test
-    void opAfterAndLogPositionMustBeThere() {
+    void opAfterAndLogPositionAreRequired() {
         thenUnreadable("op", null, "Expected a change of Debezium's with op, but got JSON without it");
         thenUnreadable("op", "x", "Expected op to be c, u, r, d, t or m, but got 'x'");
         thenUnreadable("after", null, "Expected after.json_data to hold the task, but got a change without it");
@@ -149,7 +149,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void anArrayWhereAnObjectBelongsIsNamed() {
+    void arrayInsteadOfObjectIsUnreadable() {
         read(with(update, change -> change.putArray("after").add(1).addObject().put("op", "u")))
                 .isUnreadable("Expected after.json_data to hold the task, but got a change without it");
         read(with(update, change -> change.putArray("source").addObject().put("lsn", 1)))
@@ -158,7 +158,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void theTaskMustBeTextThatHoldsOneTask() {
+    void jsonDataMustBeTextWithOneTask() {
         thenJsonDataUnreadable("null", "Expected json_data to be a task as text, but got null");
         thenJsonDataUnreadable("{}", "Expected json_data to be a task as text, but got an object");
         thenJsonDataUnreadable(
@@ -177,7 +177,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void theSameKeyTwiceCountsTheSecondTime() {
+    void lastOfDuplicateKeysCounts() {
         String twice = "{\"op\":\"d\"," + update.toString().substring(1);
         read(twice).isEvent(Change.EVENT);
         String task = Change.task().toString().replace("\"status\"", "\"status\":\"FAILED\",\"status\"");
@@ -186,7 +186,7 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void whatAnyOtherFieldHoldsIsOfNoConcern() {
+    void otherFieldsAreIgnored() {
         ObjectNode task = with(Change.task(), it -> {
             it.putObject("source").put("x", 1);
             it.putArray("sequence").add(5);
@@ -197,14 +197,14 @@ class DebeziumReaderTest {
     }
 
     @Test
-    void aStatusNobodyKnowsIsAFlawOfItsOwn() {
+    void unknownStatusHasItsOwnCategory() {
         read(Change.of("u", with(Change.task(), task -> task.put("status", "PAUSED"))))
                 .isOfUnknownStatus(
                         "Expected status to be one of " + List.of(TaskStatus.values()) + ", but got 'PAUSED'");
     }
 
     @Test
-    void aTaskWithFiveMegabytesOfOutputIsRead() {
+    void taskWithFiveMegabytesOfOutputIsRead() {
         ObjectNode task = with(
                 Change.task(), it -> it.withObjectProperty("outputData").put("text", "\"ä€😀\\\n".repeat(700_000)));
         assertThat(task.toString()).hasSizeGreaterThan(5 << 20);

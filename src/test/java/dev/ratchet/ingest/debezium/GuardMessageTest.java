@@ -31,7 +31,7 @@ class GuardMessageTest {
             95_086_312);
 
     @Test
-    void whatTheGuardRefusedIsRead() {
+    void refusedWriteIsRead() {
         assertThat(read(message(CONTENT))).isEqualTo(new Reading.Refused(WRITE));
         assertThat(new DebeziumReader(1_000).read(bytes(message(CONTENT).toString())))
                 .extracting(reading -> ((Reading.Refused) reading).write().sequence())
@@ -39,7 +39,7 @@ class GuardMessageTest {
     }
 
     @Test
-    void namesThatTheRowLacksAreEmpty() {
+    void missingNamesAreEmpty() {
         assertThat(read(message("""
                 {"taskId":"t-1","workflowType":null,"status":"FAILED","refusedStatus":"SCHEDULED"}""")))
                 .isEqualTo(new Reading.Refused(new RefusedWrite(
@@ -48,7 +48,7 @@ class GuardMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ratchet-heartbeat", "ratchet.guard2", "Ratchet.guard", ""})
-    void otherMessagesAreNothing(String prefix) {
+    void otherMessagesAreIgnored(String prefix) {
         assertThat(read(with(
                         message("no JSON"),
                         change -> change.withObjectProperty("message").put("prefix", prefix))))
@@ -69,13 +69,13 @@ class GuardMessageTest {
                 "{\"taskId\":\"t-1\",\"status\":\"FAILED\",\"refusedStatus\":\"SKIPPED\"}|Expected the guard to keep an end from being taken back, but got FAILED and SKIPPED",
                 "{\"taskId\":\"t-1\",\"status\":\"SCHEDULED\",\"refusedStatus\":\"SCHEDULED\"}|Expected the guard to keep an end from being taken back, but got SCHEDULED and SCHEDULED",
             })
-    void whatIsNoReportOfTheGuardIsUnreadable(String content, String error) {
+    void invalidGuardMessageIsUnreadable(String content, String error) {
         Read.by(new DebeziumReader(0), message(content == null ? "" : content).toString())
                 .isUnreadable(error);
     }
 
     @Test
-    void theMessageMustBeWholeAndInBounds() {
+    void incompleteOrOversizedMessageIsUnreadable() {
         ObjectNode whole = message(CONTENT);
         Read.by(
                         new DebeziumReader(0),
@@ -95,7 +95,7 @@ class GuardMessageTest {
     }
 
     @Test
-    void anyBytesAtAllAreTold() {
+    void randomBytesYieldReading() {
         Random random = new Random(176);
         byte[] whole = bytes(CONTENT);
         for (int round = 0; round < 10_000; round++) {

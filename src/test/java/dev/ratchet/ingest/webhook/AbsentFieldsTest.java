@@ -20,10 +20,10 @@ class AbsentFieldsTest {
                 ",\"workflowType\":null,\"updateTime\":null,\"retryCount\":null,\"output\":null}",
                 ",\"workflowType\":\"\",\"workerId\":\"\",\"subWorkflowId\":\"\",\"output\":\"\"}"
             })
-    void whatANotificationDoesNotSayIsNull(String rest) {
-        try (Served served = Served.with(Map.of())) {
-            served.post(WebhookIntake.TASKS, LEAST + rest);
-            assertThat(served.events())
+    void absentFieldsAreNull(String rest) {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            server.post(WebhookIntake.TASKS, LEAST + rest);
+            assertThat(server.events())
                     .singleElement()
                     .satisfies(event -> assertThat(nullable(event))
                             .isNotEmpty()

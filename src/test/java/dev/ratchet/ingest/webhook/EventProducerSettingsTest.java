@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EventProducerSettingsTest {
     @Test
-    void theUsersHoldWhereTheyAreForAProducer() {
+    void userSettingsApplyToProducer() {
         assertThat(of(Map.of("kafka.producer.compression.type", "lz4", "kafka.num.stream.threads", "4")))
                 .containsEntry("bootstrap.servers", "127.0.0.1:9")
                 .containsEntry("compression.type", "lz4")
@@ -21,7 +21,7 @@ class EventProducerSettingsTest {
     }
 
     @Test
-    void whatMakesAnAnswerSoundAndTimelyIsNotForTheUserToSay() {
+    void userSettingsDoNotOverrideAcknowledgementAndTimeouts() {
         Map<String, Object> producer = of(Map.of(
                 "kafka.acks", "0",
                 "kafka.producer.linger.ms", "1000",
@@ -39,7 +39,7 @@ class EventProducerSettingsTest {
     }
 
     @Test
-    void whatIsMeantForTheStreamsProducerBreaksNothing() {
+    void settingsOfStreamsProducerAreIgnored() {
         Map<String, Object> producer = of(Map.of(
                 "kafka.processing.guarantee", "exactly_once_v2",
                 "kafka.transactional.id", "x",

@@ -29,29 +29,30 @@ class IntakeLimitsTest {
     private static final String TASK = Notification.task("t-1").toString();
 
     @Test
-    void aBodyOfExactlyTheLimitIsTaken() {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", String.valueOf(TASK.length())))) {
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
-            assertThat(chunked(served, TASK).statusCode()).isEqualTo(200);
-            assertThat(served.post(TASKS, TASK + " ").statusCode()).isEqualTo(413);
-            assertThat(chunked(served, TASK + " ").statusCode()).isEqualTo(413);
-            assertThat(served.counts.requests(WebhookOutcome.TOO_LARGE)).isEqualTo(2);
+    void bodyAtLimitIsAccepted() {
+        try (WebhookServer server =
+                WebhookServer.with(Map.of("ratchet.intake.max.bytes", String.valueOf(TASK.length())))) {
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(200);
+            assertThat(chunked(server, TASK).statusCode()).isEqualTo(200);
+            assertThat(server.post(TASKS, TASK + " ").statusCode()).isEqualTo(413);
+            assertThat(chunked(server, TASK + " ").statusCode()).isEqualTo(413);
+            assertThat(server.counts.requests(WebhookOutcome.TOO_LARGE)).isEqualTo(2);
         }
     }
 
     @Test
-    void aBodyOfMegabytesIsTakenByDefault() {
-        try (Served served = Served.with(Map.of())) {
+    void bodyOfMegabytesIsAcceptedByDefault() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
             String body =
                     Notification.task("t-1").put("input", "x".repeat(3 << 20)).toString();
-            assertThat(served.post(TASKS, body).statusCode()).isEqualTo(200);
+            assertThat(server.post(TASKS, body).statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void aBodyBeyondTheLimitIsRefusedBeforeItIsSent() throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
-                Socket socket = connect(served)) {
+    void bodyAboveLimitIsRefusedBeforeItIsSent() throws IOException {
+        try (WebhookServer server = WebhookServer.with(Map.of("ratchet.intake.max.bytes", "1000"));
+                Socket socket = connect(server)) {
             send(socket, "Content-Length: 100000000");
             assertThat(firstLine(socket)).contains(" 413 ");
         }
@@ -59,10 +60,10 @@ class IntakeLimitsTest {
 
     /** As most clients do. A connection that the server closes earlier is reset, and the answer lost with it. */
     @ParameterizedTest
-    @CsvSource({Served.TOKEN + ",413", "wrong,401"})
-    void whoSendsAllOfABodyThatIsNotWantedSeesTheAnswer(String token, int status) throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
-                Socket socket = connect(served)) {
+    @CsvSource({WebhookServer.TOKEN + ",413", "wrong,401"})
+    void clientThatSendsWholeRefusedBodyGetsAnswer(String token, int status) throws IOException {
+        try (WebhookServer server = WebhookServer.with(Map.of("ratchet.intake.max.bytes", "1000"));
+                Socket socket = connect(server)) {
             send(socket, token, "Content-Length: " + (16 << 20));
             for (int i = 0; i < 16; i++) {
                 socket.getOutputStream().write(new byte[1 << 20]);
@@ -72,9 +73,9 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void aBodyInChunksIsReadNoFurtherThanTheLimit() throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.bytes", "1000"));
-                Socket socket = connect(served)) {
+    void chunkedBodyIsReadOnlyUpToLimit() throws IOException {
+        try (WebhookServer server = WebhookServer.with(Map.of("ratchet.intake.max.bytes", "1000"));
+                Socket socket = connect(server)) {
             send(socket, "Transfer-Encoding: chunked");
             socket.getOutputStream().write(("7d0\r\n" + "x".repeat(2000) + "\r\n").getBytes(US_ASCII)); // and no end
             assertThat(firstLine(socket)).contains(" 413 ");
@@ -83,9 +84,9 @@ class IntakeLimitsTest {
 
     /** Conductor sends {@code headerPrefer} even if it is not set: a header without a name. */
     @Test
-    void aHeaderWithoutANameIsPassedOver() throws IOException {
-        try (Served served = Served.with(Map.of());
-                Socket socket = connect(served)) {
+    void headerWithoutNameIsIgnored() throws IOException {
+        try (WebhookServer server = WebhookServer.with(Map.of());
+                Socket socket = connect(server)) {
             send(socket, "Accept: application/json\r\n: \r\nContent-Length: " + TASK.length());
             socket.getOutputStream().write(TASK.getBytes(US_ASCII));
             assertThat(firstLine(socket)).contains(" 200 ");
@@ -93,43 +94,43 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void whoGoesAwayInTheMiddleIsCountedAndTakesNoRoom() throws IOException {
-        try (Served served = Served.with(Map.of("ratchet.intake.max.in.flight", "1"))) {
-            try (Socket socket = connect(served)) {
+    void abortedRequestIsCountedAndFreesItsSlot() throws IOException {
+        try (WebhookServer server = WebhookServer.with(Map.of("ratchet.intake.max.in.flight", "1"))) {
+            try (Socket socket = connect(server)) {
                 send(socket, "Content-Length: 500");
                 socket.getOutputStream().write("{\"taskId\"".getBytes(US_ASCII));
-                await().untilAsserted(() -> assertThat(served.post(TASKS, TASK).statusCode())
+                await().untilAsserted(() -> assertThat(server.post(TASKS, TASK).statusCode())
                         .as("there is no room")
                         .isEqualTo(503));
             }
-            await().until(() -> served.counts.requests(WebhookOutcome.ABORTED) == 1);
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
+            await().until(() -> server.counts.requests(WebhookOutcome.ABORTED) == 1);
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(200);
         }
     }
 
     /** More than the server has threads; and they say that they will send more than there is room for. */
     @Test
-    void thoseThatSendSlowlyHoldUpNoOthersAndAreAnsweredInTheEnd() throws Exception {
+    void slowSendersDelayNoOthersAndAreAnswered() throws Exception {
         List<Socket> slow = new ArrayList<>();
-        try (Served served = Served.with(Map.of());
-                Socket stalled = connect(served)) {
+        try (WebhookServer server = WebhookServer.with(Map.of());
+                Socket stalled = connect(server)) {
             send(stalled, "Content-Length: 5000000");
             for (int i = 0; i < SLOW; i++) {
-                slow.add(connect(served));
+                slow.add(connect(server));
                 send(slow.get(i), "Content-Length: 5000000");
             }
             AtomicBoolean over = new AtomicBoolean();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendSlowly(slow, over));
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
-            assertThat(served.counts.requests(WebhookOutcome.ABORTED))
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(200);
+            assertThat(server.counts.requests(WebhookOutcome.ABORTED))
                     .as("none of them is answered yet")
                     .isZero();
             assertThat(firstLine(stalled)).contains(" 408 ");
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> served.counts.requests(WebhookOutcome.ABORTED) == SLOW + 1);
+                    .until(() -> server.counts.requests(WebhookOutcome.ABORTED) == SLOW + 1);
             over.set(true);
             sending.join();
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(200);
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(200);
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -156,15 +157,15 @@ class IntakeLimitsTest {
     }
 
     @Test
-    void moreThanTheBoundAreToBeSentAgainAndThereIsRoomAfterwards() {
-        try (Served served = Served.withSilentKafka(Map.of("ratchet.intake.max.in.flight", "3"))) {
+    void requestsAboveLimitAreToBeRetriedAndSlotsAreFreed() {
+        try (WebhookServer server = WebhookServer.withSilentKafka(Map.of("ratchet.intake.max.in.flight", "3"))) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                answers.add(served.postLater(TASKS, BodyPublishers.ofString(TASK)));
+                answers.add(server.postLater(TASKS, BodyPublishers.ofString(TASK)));
             }
-            await().until(() -> served.counts.requests(WebhookOutcome.BUSY) == 7);
-            assertThat(served.kafka.history()).hasSize(3);
-            while (served.kafka.completeNext()) {
+            await().until(() -> server.counts.requests(WebhookOutcome.BUSY) == 7);
+            assertThat(server.kafka.history()).hasSize(3);
+            while (server.kafka.completeNext()) {
                 // each
             }
             assertThat(answers)
@@ -172,41 +173,41 @@ class IntakeLimitsTest {
                     .containsOnly(200, 503)
                     .filteredOn(status -> status == 200)
                     .hasSize(3);
-            assertThat(served.counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(3);
-            CompletableFuture<HttpResponse<String>> later = served.postLater(TASKS, BodyPublishers.ofString(TASK));
-            await().until(() -> served.kafka.completeNext());
+            assertThat(server.counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(3);
+            CompletableFuture<HttpResponse<String>> later = server.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> server.kafka.completeNext());
             assertThat(later.join().statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void moreBytesThanTheBoundAreToBeSentAgainAndOneIsAlwaysTaken() {
+    void bytesAboveLimitAreToBeRetriedAndOneRequestIsAlwaysAccepted() {
         Map<String, String> settings =
                 Map.of("ratchet.intake.max.in.flight.bytes", "10", "ratchet.intake.max.bytes", "10000");
-        try (Served served = Served.withSilentKafka(settings)) {
-            CompletableFuture<HttpResponse<String>> one = served.postLater(TASKS, BodyPublishers.ofString(TASK));
-            await().until(() -> served.kafka.history().size() == 1);
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(503);
-            served.kafka.completeNext();
+        try (WebhookServer server = WebhookServer.withSilentKafka(settings)) {
+            CompletableFuture<HttpResponse<String>> one = server.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> server.kafka.history().size() == 1);
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(503);
+            server.kafka.completeNext();
             assertThat(one.join().statusCode()).isEqualTo(200);
-            CompletableFuture<HttpResponse<String>> later = served.postLater(TASKS, BodyPublishers.ofString(TASK));
-            await().until(() -> served.kafka.completeNext());
+            CompletableFuture<HttpResponse<String>> later = server.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> server.kafka.completeNext());
             assertThat(later.join().statusCode()).isEqualTo(200);
         }
     }
 
-    private static HttpResponse<String> chunked(Served served, String body) {
-        return served.postLater(
+    private static HttpResponse<String> chunked(WebhookServer server, String body) {
+        return server.postLater(
                         TASKS, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(US_ASCII))))
                 .join();
     }
 
-    private static Socket connect(Served served) throws IOException {
-        return new Socket(served.address().getHost(), served.address().getPort());
+    private static Socket connect(WebhookServer server) throws IOException {
+        return new Socket(server.address().getHost(), server.address().getPort());
     }
 
     private static void send(Socket socket, String header) throws IOException {
-        send(socket, Served.TOKEN, header);
+        send(socket, WebhookServer.TOKEN, header);
     }
 
     private static void send(Socket socket, String token, String header) throws IOException {

@@ -17,26 +17,26 @@ class NotificationPayloadTest {
     private final ObjectNode task = Notification.task("t-1");
 
     @Test
-    void anOutputInJsonIsCarriedOverAsItIs() {
+    void jsonOutputIsKeptUnchanged() {
         String output = "{\"etag\" : \"e-1\", \"n\":1.50, \"deep\":{\"a\":[null,{}]}}";
         assertThat(read(task.put("output", output)).getOutput()).isEqualTo(output);
     }
 
     @Test
-    void anOutputMayBeAnObjectToo() {
+    void outputMayBeObject() {
         task.put("input", "x".repeat(100_000)); // more than is read at a time
         task.putObject("output").put("a", 1).putArray("deep").addObject();
         assertThat(read(task).getOutput()).isEqualTo("{\"a\":1,\"deep\":[{}]}");
     }
 
     @Test
-    void anEmptyOutputIsEmptyInEitherForm() {
+    void emptyOutputIsKept() {
         assertThat(read(task.put("output", "{}")).getOutput()).isEqualTo("{}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null"})
-    void anOutputThatThereIsNoneOfIsNotMissed(String output) {
+    void missingOutputIsNotIncomplete(String output) {
         assertThat(read(task.put("output", output)))
                 .returns(null, TaskStatusEvent::getOutput)
                 .returns(false, TaskStatusEvent::getPayloadIncomplete);
@@ -45,14 +45,14 @@ class NotificationPayloadTest {
     /** It was there, so that the task ended without one must not be taken from the event. */
     @ParameterizedTest
     @ValueSource(strings = {"{by=A}", "[1]", "1", "\"x\"", "{\"a\":1", "{\"a\":1} {}", "{\"a\":1}x"})
-    void whatIsNoJsonObjectIsLeftOutAndTheEventSaysSo(String output) {
+    void nonObjectOutputIsLeftOutAndMarksPayloadIncomplete(String output) {
         assertThat(read(task.put("output", output)))
                 .returns(null, TaskStatusEvent::getOutput)
                 .returns(true, TaskStatusEvent::getPayloadIncomplete);
     }
 
     @Test
-    void theRestIsCarriedOverWhereItIsText() {
+    void otherTextFieldsAreKept() {
         TaskStatusEvent event = read(task.put("workerId", "w")
                 .put("reasonForIncompletion", "no")
                 .put("subWorkflowId", "s")
@@ -65,7 +65,7 @@ class NotificationPayloadTest {
 
     /** Kafka takes what is left, whatever Conductor sends. */
     @Test
-    void whatIsTooLongIsCutOrLeftOut() {
+    void longFieldsAreCutOrLeftOut() {
         String text = "x".repeat(1_500_000);
         TaskStatusEvent event = read(task.put("output", "{}")
                 .put("workerId", text)
@@ -81,7 +81,7 @@ class NotificationPayloadTest {
     }
 
     @Test
-    void nothingIsMadeOfNull() {
+    void nullFieldsStayNull() {
         task.putNull("output")
                 .putNull("workerId")
                 .putNull("reasonForIncompletion")
@@ -96,7 +96,7 @@ class NotificationPayloadTest {
     }
 
     @Test
-    void updateTimeMayBeANumberAndTheBeginningOfTimeIsNone() {
+    void updateTimeMayBeNumberAndEpochZeroIsNoTime() {
         Instant updated = Instant.parse("2026-11-22T15:03:39Z");
         long ms = updated.toEpochMilli();
         assertThat(read(task.put("updateTime", ms)).getUpdateTime()).isEqualTo(updated);
@@ -107,7 +107,7 @@ class NotificationPayloadTest {
     }
 
     private static TaskStatusEvent read(ObjectNode notification) {
-        WebhookReader reader = new WebhookReader(InstantSource.fixed(Served.NOW));
+        WebhookReader reader = new WebhookReader(InstantSource.fixed(WebhookServer.NOW));
         Reading reading = reader.read(notification.toString().getBytes(StandardCharsets.UTF_8));
         return NotificationHandler.event(reader, (Reading.Event) reading);
     }

@@ -26,7 +26,7 @@ class RefusedNotificationsTest {
     private final ObjectNode task = Notification.task("t-1");
 
     @Test
-    void aNotificationWithoutAnyTimeIsRefused() {
+    void notificationWithoutTimesIsRefused() {
         task.remove(TIMES);
         thenRefused("Expected one of scheduledTime, startTime, updateTime and endTime to be set, but got none of them");
         TIMES.forEach(field -> task.put(field, "1970-01-01T00:00:00.000Z"));
@@ -35,7 +35,7 @@ class RefusedNotificationsTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void aTimeBeyondTheBoundAroundNowIsRefused(String field) {
+    void timeOutsideBoundsIsRefused(String field) {
         for (String time :
                 List.of("9999-12-31T23:59:59.999Z", "2026-11-23T16:00:00.001Z", "2014-12-31T23:59:59.999Z")) {
             task.put(field, time);
@@ -47,7 +47,7 @@ class RefusedNotificationsTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void aNegativeTimeIsRefused(String field) {
+    void negativeTimeIsRefused(String field) {
         task.put(field, "1969-12-31T23:59:59.999Z");
         thenRefused("Expected " + field + " to be 1970 or later, in ms, but got '1969-12-31T23:59:59.999Z'");
         task.put(field, -5);
@@ -56,7 +56,7 @@ class RefusedNotificationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"taskId", "workflowId"})
-    void anIdWithControlCharactersOrOnlyBlanksIsRefused(String field) {
+    void idWithControlCharactersOrOnlyBlanksIsRefused(String field) {
         String odd = " to be an id without control characters or unpaired surrogates, but got ";
         task.put(field, "t\0");
         thenRefused("Expected " + field + odd + "'t\\\\u0000'");
@@ -67,33 +67,33 @@ class RefusedNotificationsTest {
     }
 
     @Test
-    void aTimeAtTheBoundIsTaken() {
-        try (Served served = Served.with(Map.of())) {
+    void timeAtBoundsIsAccepted() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
             task.put("scheduledTime", "2015-01-01T00:00:00.000Z").put("endTime", "2026-11-23T16:00:00.000Z");
-            assertThat(served.post(TASKS, task.toString()).statusCode()).isEqualTo(200);
+            assertThat(server.post(TASKS, task.toString()).statusCode()).isEqualTo(200);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {TASKS, WORKFLOWS})
-    void aNotificationOfAWorkflowIsHeldToTheSame(String path) {
-        try (Served served = Served.with(Map.of())) {
+    void workflowNotificationsAreCheckedToo(String path) {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
             String oddId = Notification.WORKFLOW.replace("w-1", "w\\u0000");
-            assertThat(served.post(path, oddId).body()).contains("Expected workflowId to be an id without control");
+            assertThat(server.post(path, oddId).body()).contains("Expected workflowId to be an id without control");
             String ahead = Notification.WORKFLOW.replace("{", "{\"startTime\":\"2026-11-24T00:00:00.000Z\",");
-            assertThat(served.post(path, ahead).body()).contains("Expected startTime" + BOUNDS);
-            assertThat(served.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(2);
+            assertThat(server.post(path, ahead).body()).contains("Expected startTime" + BOUNDS);
+            assertThat(server.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(2);
         }
     }
 
     @Test
-    void allThatARealConductorSentIsTaken() throws IOException {
+    void recordedRequestsAreAccepted() throws IOException {
         ObjectMapper json = new ObjectMapper();
-        try (Served served = Served.with(Map.of())) {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
             for (String name : Recordings.withWebhook()) {
                 for (byte[] line : Recordings.lines(name + ".webhook")) {
                     JsonNode request = json.readTree(line);
-                    HttpResponse<String> answer = served.post(
+                    HttpResponse<String> answer = server.post(
                             request.get("url").asText(), request.get("body").asText());
                     assertThat(answer.statusCode())
                             .as("%s: %s", answer.body(), request)
@@ -104,12 +104,12 @@ class RefusedNotificationsTest {
     }
 
     private void thenRefused(String reason) {
-        try (Served served = Served.with(Map.of())) {
-            HttpResponse<String> answer = served.post(TASKS, task.toString());
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            HttpResponse<String> answer = server.post(TASKS, task.toString());
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).isEqualTo("{\"error\":\"" + reason + "\"}");
-            assertThat(served.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(1);
-            assertThat(served.kafka.history()).isEmpty();
+            assertThat(server.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(1);
+            assertThat(server.kafka.history()).isEmpty();
         }
     }
 }

@@ -30,7 +30,7 @@ class WebhookCountersTest {
     }
 
     @Test
-    void logsTheFirstRefusalAtOnceAndTheOthersOncePerMinute() {
+    void firstRefusalIsLoggedImmediatelyAndOthersOncePerMinute() {
         counters.logRefusal(busy("full"), NOW);
         counters.logRefusal(busy("full"), NOW + 1);
         counters.logRefusal(busy("full"), NOW + 59_999);
@@ -45,7 +45,7 @@ class WebhookCountersTest {
     }
 
     @Test
-    void aRequestCannotForgeALogLine() {
+    void requestCannotForgeLogLine() {
         counters.logRefusal(busy("got 'x\r\n2026 ERROR\u001b[31m'"), NOW);
 
         assertThat(logged()).containsExactly("RATCHET-4104 Refused a notification, BUSY: got 'x??2026 ERROR?[31m'");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class WebhookEndpointTest {
     @Test
-    void anErrorGivesBackTheRoomThatItsNotificationTook() throws Exception {
+    void errorFreesSlotOfNotification() throws Exception {
         Settings settings = Settings.load(
                 Optional.empty(), Map.of(), Map.of("ratchet.http.token", "token", "ratchet.http.port", "0"));
         Function<byte[], CompletableFuture<NotificationResult>> broken = body -> {

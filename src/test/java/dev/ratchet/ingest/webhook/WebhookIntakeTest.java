@@ -27,31 +27,31 @@ class WebhookIntakeTest {
     private static final String TASK = Notification.task("t-1").toString();
 
     @Test
-    void aTaskIsAnsweredOnceKafkaHasIt() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
-            CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(TASK));
-            await().until(() -> !served.kafka.history().isEmpty());
+    void taskIsAnsweredAfterKafkaAcknowledges() {
+        try (WebhookServer server = WebhookServer.withSilentKafka(Map.of())) {
+            CompletableFuture<HttpResponse<String>> answer = server.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> !server.kafka.history().isEmpty());
             assertThat(answer).isNotDone();
-            assertThat(served.counts.requests(WebhookOutcome.ACCEPTED)).isZero();
+            assertThat(server.counts.requests(WebhookOutcome.ACCEPTED)).isZero();
 
-            served.kafka.completeNext();
+            server.kafka.completeNext();
 
             assertThat(answer.join().statusCode()).isEqualTo(200);
             assertThat(answer.join().body()).isEmpty();
-            assertThat(served.counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(1);
+            assertThat(server.counts.requests(WebhookOutcome.ACCEPTED)).isEqualTo(1);
         }
     }
 
     @Test
-    void whatKafkaGetsIsTheEventKeyedByTask() {
-        try (Served served = Served.with(Map.of())) {
-            served.post(TASKS, TASK);
-            assertThat(served.kafka.history()).singleElement().satisfies(sent -> {
+    void eventIsSentWithTaskIdAsKey() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            server.post(TASKS, TASK);
+            assertThat(server.kafka.history()).singleElement().satisfies(sent -> {
                 assertThat(sent.topic()).isEqualTo("events");
                 assertThat(sent.partition()).as("left to Kafka").isNull();
                 assertThat(sent.key()).asString().isEqualTo("t-1");
             });
-            TaskStatusEvent event = served.events().get(0);
+            TaskStatusEvent event = server.events().get(0);
             assertThat(event.getTaskId()).isEqualTo("t-1");
             assertThat(event.getStatus()).isEqualTo(TaskStatus.COMPLETED);
             assertThat(event.getSource()).isEqualTo(TaskSource.WEBHOOK);
@@ -61,25 +61,25 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void theNotificationOfThePageIsTaken() throws IOException {
-        try (Served served = Served.with(Map.of())) {
+    void documentedNotificationIsAccepted() throws IOException {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
             byte[] shown = Files.readAllBytes(Path.of("config/conductor/task-notification.json"));
-            assertThat(served.post(TASKS, shown).statusCode()).isEqualTo(200);
-            assertThat(served.events())
+            assertThat(server.post(TASKS, shown).statusCode()).isEqualTo(200);
+            assertThat(server.events())
                     .extracting(TaskStatusEvent::getReferenceTaskName)
                     .containsExactly("A__1");
         }
     }
 
     @Test
-    void aBodyInLatin1IsRead() {
-        try (Served served = Served.with(Map.of())) {
+    void latin1BodyIsRead() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
             String body = Notification.task("t-1")
                     .put("referenceTaskName", "grün")
                     .put("output", "{\"k\":\"ä\"}")
                     .toString();
-            served.post(TASKS, body.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(served.events()).singleElement().satisfies(event -> {
+            server.post(TASKS, body.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(server.events()).singleElement().satisfies(event -> {
                 assertThat(event.getReferenceTaskName()).isEqualTo("grün");
                 assertThat(event.getOutput()).isEqualTo("{\"k\":\"ä\"}");
             });
@@ -87,23 +87,23 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoReasonToRefuse() {
-        try (Served served = Served.with(Map.of())) {
-            assertThat(served.post(TASKS, "\uFEFF" + TASK).statusCode()).isEqualTo(200);
-            assertThat(served.events())
+    void byteOrderMarkIsAccepted() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            assertThat(server.post(TASKS, "\uFEFF" + TASK).statusCode()).isEqualTo(200);
+            assertThat(server.events())
                     .extracting(TaskStatusEvent::getUpdateTime)
                     .containsExactly(Instant.parse("2026-11-22T15:03:39Z"));
         }
     }
 
     @Test
-    void aWorkflowIsCountedAndNotStored() {
-        try (Served served = Served.with(Map.of())) {
-            assertThat(served.post(TASKS, Notification.WORKFLOW).statusCode()).isEqualTo(200);
-            assertThat(served.post(WORKFLOWS, Notification.WORKFLOW).statusCode())
+    void workflowNotificationIsCountedAndNotStored() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            assertThat(server.post(TASKS, Notification.WORKFLOW).statusCode()).isEqualTo(200);
+            assertThat(server.post(WORKFLOWS, Notification.WORKFLOW).statusCode())
                     .isEqualTo(200);
-            assertThat(served.counts.requests(WebhookOutcome.WORKFLOW)).isEqualTo(2);
-            assertThat(served.kafka.history()).isEmpty();
+            assertThat(server.counts.requests(WebhookOutcome.WORKFLOW)).isEqualTo(2);
+            assertThat(server.kafka.history()).isEmpty();
         }
     }
 
@@ -123,96 +123,96 @@ class WebhookIntakeTest {
                 "`/conductor/workflows`|`{\"taskId\":\"t\",\"status\":\"COMPLETED\",\"endTime\":\"2026-11-22T15:03:40.000Z\"}`|Expected a notification of a workflow,"
                         + " but got one of a task, which belongs to /conductor/tasks"
             })
-    void nonsenseIsRefusedWithTheReason(String path, String body, String reason) {
-        try (Served served = Served.with(Map.of())) {
-            HttpResponse<String> answer = served.post(path, body);
+    void invalidBodyIsRefusedWithReason(String path, String body, String reason) {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            HttpResponse<String> answer = server.post(path, body);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).isEqualTo("{\"error\":\"" + reason + "\"}");
-            assertThat(served.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(1);
-            assertThat(served.kafka.history()).isEmpty();
+            assertThat(server.counts.requests(WebhookOutcome.MALFORMED)).isEqualTo(1);
+            assertThat(server.kafka.history()).isEmpty();
         }
     }
 
     @Test
-    void anUnknownStatusIsRefusedAndCountedApart() {
-        try (Served served = Served.with(Map.of())) {
-            HttpResponse<String> answer = served.post(
+    void unknownStatusIsRefusedAndCountedSeparately() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            HttpResponse<String> answer = server.post(
                     TASKS, Notification.task("t-1").put("status", "PAUSED").toString());
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("Expected status to be one of [SCHEDULED, ", "but got 'PAUSED'");
-            assertThat(served.counts.requests(WebhookOutcome.UNKNOWN_STATUS)).isEqualTo(1);
+            assertThat(server.counts.requests(WebhookOutcome.UNKNOWN_STATUS)).isEqualTo(1);
         }
     }
 
     @Test
-    void onlyWhoSendsTheTokenIsServed() {
-        try (Served served = Served.with(Map.of("ratchet.http.token", "s3cret"))) {
-            HttpResponse<String> without = served.post(TASKS, TASK);
+    void tokenIsRequired() {
+        try (WebhookServer server = WebhookServer.with(Map.of("ratchet.http.token", "s3cret"))) {
+            HttpResponse<String> without = server.post(TASKS, TASK);
             assertThat(without.statusCode()).isEqualTo(401);
             assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-            assertThat(served.post(WORKFLOWS, Notification.WORKFLOW).statusCode())
+            assertThat(server.post(WORKFLOWS, Notification.WORKFLOW).statusCode())
                     .isEqualTo(401);
-            assertThat(served.kafka.history()).isEmpty();
-            assertThat(served.post(TASKS, TASK, "Authorization", "Bearer s3cret")
+            assertThat(server.kafka.history()).isEmpty();
+            assertThat(server.post(TASKS, TASK, "Authorization", "Bearer s3cret")
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(served.counts.requests(WebhookOutcome.UNAUTHORIZED)).isEqualTo(2);
+            assertThat(server.counts.requests(WebhookOutcome.UNAUTHORIZED)).isEqualTo(2);
         }
     }
 
     @Test
-    void whatKafkaDoesNotTakeInTimeIsToBeSentAgain() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
-            CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(TASK));
-            await().until(() -> served.kafka.errorNext(new TimeoutException("no broker")));
+    void kafkaTimeoutIsToBeRetried() {
+        try (WebhookServer server = WebhookServer.withSilentKafka(Map.of())) {
+            CompletableFuture<HttpResponse<String>> answer = server.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> server.kafka.errorNext(new TimeoutException("no broker")));
             assertThat(answer.join().statusCode()).isEqualTo(503);
             assertThat(answer.join().headers().firstValue("Retry-After")).contains("1");
             assertThat(answer.join().body())
                     .isEqualTo("{\"error\":\"Expected Kafka to store the event within 5000 ms, but: no broker\"}");
-            assertThat(served.counts.requests(WebhookOutcome.UNAVAILABLE)).isEqualTo(1);
+            assertThat(server.counts.requests(WebhookOutcome.UNAVAILABLE)).isEqualTo(1);
         }
     }
 
     @Test
-    void whatComesWhenTheProducerIsClosedIsToBeSentAgain() {
-        try (Served served = Served.with(Map.of())) {
-            served.kafka.close();
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(503);
+    void closedProducerIsToBeRetried() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            server.kafka.close();
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(503);
         }
     }
 
     @Test
-    void anOutputThatKafkaDoesNotTakeIsLeftOut() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
+    void outputTooLargeForKafkaIsLeftOut() {
+        try (WebhookServer server = WebhookServer.withSilentKafka(Map.of())) {
             String body = Notification.task("t-1").put("output", "{\"k\":1}").toString();
-            CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(body));
-            await().until(() -> served.kafka.errorNext(new RecordTooLargeException("too large")));
-            await().until(() -> served.kafka.completeNext());
+            CompletableFuture<HttpResponse<String>> answer = server.postLater(TASKS, BodyPublishers.ofString(body));
+            await().until(() -> server.kafka.errorNext(new RecordTooLargeException("too large")));
+            await().until(() -> server.kafka.completeNext());
             assertThat(answer.join().statusCode()).isEqualTo(200);
-            assertThat(served.events()).extracting(TaskStatusEvent::getOutput).containsExactly("{\"k\":1}", null);
-            assertThat(served.events())
+            assertThat(server.events()).extracting(TaskStatusEvent::getOutput).containsExactly("{\"k\":1}", null);
+            assertThat(server.events())
                     .extracting(TaskStatusEvent::getPayloadIncomplete)
                     .containsExactly(false, true);
-            assertThat(served.counts.withoutPayload()).isEqualTo(1);
+            assertThat(server.counts.withoutPayload()).isEqualTo(1);
         }
     }
 
     @Test
-    void whatIsTooLargeEvenWithoutOutputIsRefused() {
-        try (Served served = Served.withSilentKafka(Map.of())) {
-            CompletableFuture<HttpResponse<String>> answer = served.postLater(TASKS, BodyPublishers.ofString(TASK));
-            await().until(() -> served.kafka.errorNext(new RecordTooLargeException("too large")));
+    void eventTooLargeWithoutOutputIsRefused() {
+        try (WebhookServer server = WebhookServer.withSilentKafka(Map.of())) {
+            CompletableFuture<HttpResponse<String>> answer = server.postLater(TASKS, BodyPublishers.ofString(TASK));
+            await().until(() -> server.kafka.errorNext(new RecordTooLargeException("too large")));
             assertThat(answer.join().statusCode()).isEqualTo(413);
-            assertThat(served.kafka.history()).hasSize(1);
+            assertThat(server.kafka.history()).hasSize(1);
         }
     }
 
     @Test
-    void aMistakeOfOursIsAnsweredAndCounted() {
-        try (Served served = Served.with(Map.of())) {
-            served.kafka.sendException = new IllegalArgumentException("a bug");
-            assertThat(served.post(TASKS, TASK).statusCode()).isEqualTo(500);
-            assertThat(served.counts.requests(WebhookOutcome.FAILED)).isEqualTo(1);
+    void internalErrorIsAnsweredAndCounted() {
+        try (WebhookServer server = WebhookServer.with(Map.of())) {
+            server.kafka.sendException = new IllegalArgumentException("a bug");
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(500);
+            assertThat(server.counts.requests(WebhookOutcome.FAILED)).isEqualTo(1);
         }
     }
 }

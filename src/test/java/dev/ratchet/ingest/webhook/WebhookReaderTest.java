@@ -34,7 +34,7 @@ class WebhookReaderTest {
          'endTime':null,'status':'RUNNING','output':'{}','failedTaskNames':[],'taskToDomain':{}}""");
 
     @Test
-    void aNotificationOfATaskIsAnEventAtItsNewestTime() {
+    void taskNotificationIsEventAtItsLatestTime() {
         long end = 1_795_359_820_000L;
         read(task)
                 .isEvent(new StatusEvent(
@@ -57,14 +57,14 @@ class WebhookReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scheduledTime", "startTime", "updateTime", "endTime"})
-    void anyOfTheFourTimesMayBeTheNewest(String field) {
+    void eachTimeMayBeLatest(String field) {
         StatusEvent event = read(task.put(field, "2026-11-22T16:00:00.005Z")).event();
         assertThat(event.sequence()).isEqualTo(1_795_363_200_005L);
         assertThat(event.occurredAt()).isEqualTo(1_795_363_200_005L);
     }
 
     @Test
-    void theBeginningOfTimeIsNoTime() {
+    void epochZeroIsNoTime() {
         task.put("startTime", NONE).put("updateTime", NONE).put("endTime", NONE);
         StatusEvent event = read(task).event();
         assertThat(event.sequence()).isEqualTo(SCHEDULED);
@@ -73,7 +73,7 @@ class WebhookReaderTest {
     }
 
     @Test
-    void timesMayBeMissingNullOrNumbers() {
+    void timesMayBeMissingNullOrNumeric() {
         StatusEvent some =
                 read(task.putNull("endTime").put("updateTime", 1_000)).event();
         assertThat(some.sequence()).isEqualTo(1_795_359_818_000L);
@@ -85,7 +85,7 @@ class WebhookReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"taskId", "status"})
-    void taskAndStatusMustBeThere(String field) {
+    void taskIdAndStatusAreRequired(String field) {
         String error = "Expected a task's status, but got JSON without " + field;
         read(with(task, it -> it.remove(field))).isUnreadable(error);
         read(with(task, it -> it.putNull(field))).isUnreadable(error);
@@ -93,7 +93,7 @@ class WebhookReaderTest {
     }
 
     @Test
-    void aNotificationOfAWorkflowIsNoneOfATask() {
+    void workflowNotificationIsIgnored() {
         read(workflow).isNothing("notification of a workflow");
         read(request(workflow.toString())).isNothing("notification of a workflow");
         read(with(workflow, it -> it.remove("status")))
@@ -101,7 +101,7 @@ class WebhookReaderTest {
     }
 
     @Test
-    void aRecordedRequestHoldsTheNotificationAsItsBody() {
+    void recordedRequestContainsNotificationAsBody() {
         read(request(task.toString())).isEvent(read(task).event());
         read(request("")).isNothing("blank");
         read(request("null")).isNothing("tombstone");
@@ -110,7 +110,7 @@ class WebhookReaderTest {
     }
 
     @Test
-    void aBodyIsUtf8IfItCanBe() {
+    void validUtf8BodyIsReadAsUtf8() {
         task.put("referenceTaskName", "ä€😀\u2028");
         assertThat(reference(task.toString().getBytes(StandardCharsets.UTF_8))).isEqualTo("ä€😀\u2028");
         assertThat(read(request(task.toString())).event().task().referenceTaskName())
@@ -118,7 +118,7 @@ class WebhookReaderTest {
     }
 
     @Test
-    void aBodyIsLatin1Otherwise() {
+    void otherBodyIsReadAsLatin1() {
         task.put("referenceTaskName", "ä ß ÿ €");
         assertThat(reference(task.toString().getBytes(StandardCharsets.ISO_8859_1)))
                 .as("ISO-8859-1 knows no euro; Java writes a question mark, so does Conductor")
@@ -126,14 +126,14 @@ class WebhookReaderTest {
     }
 
     @Test
-    void whatOnlyNativeEventsStateIsNotLookedFor() {
+    void fieldsOfNativeEventsAreIgnored() {
         StatusEvent event = read(task).event();
         task.put("epoch", 7).put("sequence", "x").put("source", "AUDIT").putArray("occurredAt");
         read(task).isEvent(event);
     }
 
     @Test
-    void aTimeThatIsNoneIsNamed() {
+    void invalidTimeIsUnreadable() {
         read(task.put("updateTime", "yesterday"))
                 .isUnreadable("Expected updateTime to be a time in ms or ISO-8601, but got 'yesterday'");
     }

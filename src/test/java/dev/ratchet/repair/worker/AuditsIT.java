@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Results of audits, with a broker. */
-class AuditsIT extends OnRepairStage {
+class AuditsIT extends RepairWorkerScenario {
     private static final Map<String, String> ON = Map.of("ratchet.audit.mode", "on", "ratchet.repair.mode", "off");
 
     @Test
-    void anUnreportedEndBecomesAnEventWithAllThatARepairNeeds() throws Exception {
+    void unreportedTerminalStatusBecomesEventWithPayload() throws Exception {
         StatefulConductor.Row row = given(ON).conductor.holds("t1", "COMPLETED");
         row.endTime = 2_000;
         row.output = "{\"by\":\"B\"}";
@@ -63,7 +63,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void anOutputAboveTheCaptureLimitIsLeftOut() throws Exception {
+    void outputAboveCaptureLimitIsLeftOut() throws Exception {
         given(ON).conductor.holds("t1", "COMPLETED").output = "{\"x\":\"" + "y".repeat(200) + "\"}";
         stage.start();
         stage.send(audit("t1", TaskStatus.IN_PROGRESS));
@@ -74,7 +74,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void anOutputTooLargeForTheTopicIsLeftOut() throws Exception {
+    void outputTooLargeForTopicIsLeftOut() throws Exception {
         given(ON).conductor.holds("t1", "COMPLETED").output = "{\"x\":\"" + "y".repeat(3_000) + "\"}";
         stage.limitResults(2_000);
         stage.start(5_000);
@@ -87,7 +87,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void anEndThatConductorLostBecomesAnEventWithoutPayload() throws Exception {
+    void lostTerminalStatusBecomesEventWithoutPayload() throws Exception {
         given(ON).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         stage.send(audit("t1", TaskStatus.COMPLETED));
@@ -101,7 +101,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void findingsWithoutAnEventAreCountedOnly() throws Exception {
+    void findingsWithoutEventAreOnlyCounted() throws Exception {
         given(ON);
         stage.conductor.holds("consistent", "IN_PROGRESS");
         stage.conductor.holds("other", "COMPLETED").scheduledTime = 2_000;
@@ -123,7 +123,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void aTaskThatConductorDoesNotKnowIsReported() throws Exception {
+    void unknownTaskIsReported() throws Exception {
         given(ON);
         stage.start();
         stage.send(audit("gone", TaskStatus.IN_PROGRESS));
@@ -140,7 +140,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void aRepeatedAuditReportsAnyAnswer() throws Exception {
+    void repeatedAuditReportsAnyAnswer() throws Exception {
         given(ON).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         RepairCommand again = audit("t1", TaskStatus.IN_PROGRESS);
@@ -155,7 +155,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void aRefusalIsLoggedOnceAndCountedEachTime() throws Exception {
+    void refusalIsLoggedOnceAndCountedEachTime() throws Exception {
         given(ON);
         stage.conductor.fault = request -> Optional.of(StatefulConductor.status(409));
         stage.start();
@@ -167,7 +167,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void aRepairDoesNotWaitForTheAuditsBeforeIt() throws Exception {
+    void repairDoesNotWaitForEarlierAudits() throws Exception {
         given(Map.of("ratchet.audit.mode", "on")).conductor.holds("lost", "IN_PROGRESS");
         stage.send(audits(4_000, Instant.now()));
         stage.send(repair("lost"));
@@ -194,7 +194,7 @@ class AuditsIT extends OnRepairStage {
     }
 
     @Test
-    void whileConductorIsDownExpiredAuditsAreDropped() throws Exception {
+    void expiredAuditsAreDroppedDuringOutage() throws Exception {
         given(Map.of("ratchet.audit.mode", "on", "ratchet.audit.interval", "PT3S"));
         stage.conductor.fault = request -> Optional.of(StatefulConductor.status(503));
         stage.start();

@@ -27,7 +27,7 @@ class BackoffTest {
     };
 
     @Test
-    void theBoundDoublesUpToTheLongest() {
+    void boundDoublesUpToMaximum() {
         IntervalFunction backoff = RepairWorker.backoff(FIRST, LONGEST, MAX);
 
         assertThat(IntStream.of(1, 2, 3, 4, 64, 100_000).mapToObj(backoff::apply))
@@ -35,7 +35,7 @@ class BackoffTest {
     }
 
     @Test
-    void thePauseIsAnywhereBelowTheBound() {
+    void pauseIsRandomBelowBound() {
         IntervalFunction backoff = RepairWorker.backoff(FIRST, LONGEST, new Random(7));
 
         assertThat(IntStream.range(0, 1_000).mapToObj(i -> backoff.apply(1)))

@@ -27,7 +27,7 @@ class CommandHandlerTest {
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
     @Test
-    void aRepairThatShutdownEndsHasNoResult() {
+    void repairEndedByShutdownHasNoResult() {
         CommandReader reader = new CommandReader(new AvroDeserializer<>(RepairCommand.class, registry), Mode.APPLY);
         BrokenConductor conductor = new BrokenConductor(new WakeupException());
         CommandHandler handler = new CommandHandler(

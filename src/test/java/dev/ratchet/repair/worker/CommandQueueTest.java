@@ -32,7 +32,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void auditsMayHaveToWait() {
+    void auditsWaitIfNotAllowed() {
         audit(ONE, 1);
 
         assertThat(queue.next(false, NOW)).isNull();
@@ -40,7 +40,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void afterARequeuedRepairOneAuditIsNext() {
+    void requeuedRepairLetsOneAuditPass() {
         PendingCommand audit = audit(ONE, 1);
         audit(ONE, 2);
         PendingCommand repair = repair(ONE, 3);
@@ -52,7 +52,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void requeueLastPutsACommandBehindTheOthers() {
+    void requeueLastPutsCommandBehindOthers() {
         PendingCommand first = repair(ONE, 1);
         PendingCommand second = repair(ONE, 2);
 
@@ -62,7 +62,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void requeueFirstMakesACommandTheNext() {
+    void requeueFirstMakesCommandNext() {
         PendingCommand first = repair(ONE, 1);
         PendingCommand second = repair(ONE, 2);
 
@@ -72,7 +72,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void aRestingCommandIsPassed() {
+    void restingCommandIsPassed() {
         PendingCommand first = repair(ONE, 1);
         first.countTry();
         first.restUntil(NOW + 5);
@@ -113,7 +113,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void aQueuedRepairThatIsIssuedAgainIsSkipped() {
+    void reissuedRepairIsSkippedWhileQueued() {
         PendingCommand first = repair(ONE, 1);
         queue.add(new PendingCommand(ONE, 2, first.command));
 
@@ -138,7 +138,7 @@ class CommandQueueTest {
     }
 
     @Test
-    void aDroppedAuditIsCompleted() {
+    void droppedAuditIsCompleted() {
         audit(ONE, 1);
 
         queue.dropFirstAudit();

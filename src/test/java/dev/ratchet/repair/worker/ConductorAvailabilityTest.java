@@ -14,7 +14,7 @@ class ConductorAvailabilityTest {
             RepairWorker.backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), new Random(3)), () -> now);
 
     @Test
-    void withoutAFailureThereIsNoPause() {
+    void answersCauseNoPause() {
         assertThat(availability.remainingPause()).isZero();
         availability.onAnswer();
         assertThat(availability.remainingPause()).isZero();
@@ -81,7 +81,7 @@ class ConductorAvailabilityTest {
     }
 
     @Test
-    void twoFailingTasksInARowMeanThatConductorIsUnavailable() {
+    void twoConsecutiveFailingTasksMakeConductorUnavailable() {
         availability.onUnavailable("t1", about("500"));
         availability.onUnavailable("t2", about("500"));
         now += Duration.ofSeconds(1).toNanos();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Repairs while Conductor fails. */
-class ConductorFaultsIT extends OnRepairStage {
+class ConductorFaultsIT extends RepairWorkerScenario {
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of("silent", StatefulConductor.silence()),
@@ -34,7 +34,7 @@ class ConductorFaultsIT extends OnRepairStage {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void aCommandIsExecutedOnceAfterAFault(String name, StatefulConductor.Fault fault) throws Exception {
+    void commandIsExecutedOnceAfterFault(String name, StatefulConductor.Fault fault) throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         Set<String> failed = ConcurrentHashMap.newKeySet(); // each kind of request once
         stage.conductor.fault = request -> failed.add(request) ? Optional.of(fault) : Optional.empty();
@@ -61,7 +61,7 @@ class ConductorFaultsIT extends OnRepairStage {
     }
 
     @Test
-    void whileConductorIsDownCommandsWaitAndFewRequestsAreSent() throws Exception {
+    void commandsWaitAndFewRequestsAreSentDuringOutage() throws Exception {
         given(Map.of());
         List<RepairCommand> commands = IntStream.range(0, 60)
                 .mapToObj(i -> {

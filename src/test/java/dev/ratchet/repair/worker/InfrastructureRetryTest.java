@@ -19,7 +19,7 @@ class InfrastructureRetryTest {
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
 
     @Test
-    void aRetriableFailureIsRetriedAndLoggedOnce() {
+    void retriableFailureIsRetriedAndLoggedOnce() {
         failures.addAll(List.of(
                 new TimeoutException("away"),
                 new RegistryUnavailableException("away too", new IllegalStateException()),
@@ -31,14 +31,14 @@ class InfrastructureRetryTest {
     }
 
     @Test
-    void aFailureThatIsNotRetriableIsThrown() {
+    void otherFailureIsThrown() {
         failures.add(new TopicAuthorizationException("commands"));
 
         assertThatThrownBy(() -> retry.call(this::act)).isInstanceOf(TopicAuthorizationException.class);
     }
 
     @Test
-    void shutdownEndsThePause() {
+    void shutdownEndsPause() {
         stop.request();
         failures.add(new TimeoutException("away"));
 

@@ -9,12 +9,12 @@ class OffsetTrackerTest {
     private final OffsetTracker progress = new OffsetTracker();
 
     @Test
-    void withoutACommandThereIsNothingToCommit() {
+    void nothingIsCommittableWithoutCommands() {
         assertThat(progress.committable()).isEmpty();
     }
 
     @Test
-    void anOpenRepairIsNeverPassed() {
+    void openRepairIsNeverPassed() {
         progress.start(5, true);
         progress.start(6, true);
         progress.complete(6);
@@ -24,7 +24,7 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void anOpenAuditIsPassedOnlyForARepairBehindItThatIsDone() {
+    void openAuditIsPassedOnlyForLaterCompletedRepair() {
         progress.start(5, false);
         progress.start(6, true);
         progress.skip(7);
@@ -38,7 +38,7 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void anAuditIsPassedOnlyUpToAnOpenRepair() {
+    void auditIsPassedOnlyUpToOpenRepair() {
         progress.start(5, false);
         progress.start(6, true);
         progress.start(7, true);
@@ -48,7 +48,7 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void anOffsetIsCommittedOnce() {
+    void offsetIsCommittedOnce() {
         progress.skip(5);
         progress.markCommitted(6);
 

@@ -71,7 +71,7 @@ class RepairLoopTest {
     private long now;
 
     @Test
-    void whileConductorIsUnavailableThePartitionIsPausedAndPolled() {
+    void partitionIsPausedAndPolledDuringOutage() {
         onPoll(
                 this::assign,
                 this::audit,
@@ -98,7 +98,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void aRetryDoesNotStopReading() {
+    void retryDoesNotStopReading() {
         onPoll(
                 this::assign,
                 () -> send(Commands.repair("t1")),
@@ -112,7 +112,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void readingPausesWhenTheQueueIsFull() {
+    void fullQueuePausesReading() {
         onPoll(
                 this::assign,
                 () -> {
@@ -128,7 +128,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void aFailedCommitIsMadeUpForByTheNextOne() {
+    void nextCommitCoversFailedOne() {
         consumer.commitFailure = new CommitFailedException("left the group");
         failure = null;
         onPoll(this::assign, this::audit, () -> {}, () -> {});
@@ -144,7 +144,7 @@ class RepairLoopTest {
     }
 
     @Test
-    void aFencedConsumerFails() {
+    void fencedConsumerFails() {
         consumer.commitFailure = new FencedInstanceIdException("another has its name");
         failure = null;
         onPoll(this::assign, this::audit, () -> {}, () -> {});
@@ -190,7 +190,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
-    void anExpiredRepairIsDroppedIfConductorAnswersOthers(Scope scope) {
+    void expiredRepairIsDroppedIfConductorAnswersOthers(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> repairs(1, "bad", LONG_AGO));
 
@@ -201,7 +201,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REQUEST", "FORBIDDEN", "ALL_REQUESTS"})
-    void noRepairIsDroppedWhileConductorAnswersNobody(Scope scope) {
+    void expiredRepairsAreKeptDuringOutage(Scope scope) {
         failsFor("", scope);
         afterMinutes(60, () -> repairs(100, "bad", LONG_AGO));
 
@@ -211,7 +211,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
-    void aRepairThatIsNotExpiredIsKept(Scope scope) {
+    void unexpiredRepairIsKept(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(10, () -> {
             repairs(1, "bad", Instant.now());
@@ -224,7 +224,7 @@ class RepairLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FORBIDDEN", "ALL_REQUESTS"})
-    void aFullQueueOfFailingRepairsDoesNotBlockOthers(Scope scope) {
+    void fullQueueOfFailingRepairsDoesNotBlockOthers(Scope scope) {
         failsFor("bad", scope);
         afterMinutes(30, () -> repairs(100, "bad", Instant.now()), this::audit);
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Results of repairs, with a broker and a Conductor that keeps state. */
-class RepairResultsIT extends OnRepairStage {
+class RepairResultsIT extends RepairWorkerScenario {
     @Test
-    void aLostCompletionIsWrittenAndPublished() throws Exception {
+    void lostCompletionIsWrittenAndPublished() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         stage.send(repair("t1"));
@@ -45,7 +45,7 @@ class RepairResultsIT extends OnRepairStage {
     }
 
     @Test
-    void aDryRunPublishesWhatItWouldWrite() throws Exception {
+    void dryRunPublishesPlannedWrite() throws Exception {
         given(Map.of("ratchet.repair.mode", "dry-run")).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         stage.send(repair("t1"));
@@ -56,7 +56,7 @@ class RepairResultsIT extends OnRepairStage {
     }
 
     @Test
-    void withRepairsOffConductorIsNotCalled() throws Exception {
+    void disabledRepairsDoNotCallConductor() throws Exception {
         given(Map.of("ratchet.repair.mode", "off", "ratchet.audit.mode", "on"))
                 .conductor
                 .holds("t1", "IN_PROGRESS");
@@ -85,8 +85,8 @@ class RepairResultsIT extends OnRepairStage {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ends")
-    void aRepairThatMustNotWritePublishesTheReason(
-            String name, RepairOutcome outcome, Consumer<StatefulConductor> holding) throws Exception {
+    void repairThatMustNotWritePublishesReason(String name, RepairOutcome outcome, Consumer<StatefulConductor> holding)
+            throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         holding.accept(stage.conductor);
         stage.start();
@@ -97,7 +97,7 @@ class RepairResultsIT extends OnRepairStage {
     }
 
     @Test
-    void aCompletionWithoutItsOutputIsNotWritten() throws Exception {
+    void completionWithoutOutputIsNotWritten() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         RepairCommand command = repair("t1");
@@ -109,7 +109,7 @@ class RepairResultsIT extends OnRepairStage {
     }
 
     @Test
-    void anUnreadableCommandIsSkippedAndHasAResult() throws Exception {
+    void unreadableCommandIsSkippedAndHasResult() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         stage.start();
         stage.send("t1", new byte[] {0, 0, 0, 0, 1, 99});
@@ -146,7 +146,7 @@ class RepairResultsIT extends OnRepairStage {
     }
 
     @Test
-    void anErrorInRatchetFailsThatRepairAlone() throws Exception {
+    void internalErrorFailsOnlyThatRepair() throws Exception {
         given(Map.of());
         RepairWorker worker = stage.start(new BrokenConductor(new IllegalStateException("broken")));
         stage.send(repair("t1"), repair("t2"));

@@ -16,9 +16,9 @@ import org.apache.kafka.common.metrics.MetricsReporter;
 import org.junit.jupiter.api.Test;
 
 /** Start, stop, rebalances and failures of the worker itself. */
-class RepairWorkerIT extends OnRepairStage {
+class RepairWorkerIT extends RepairWorkerScenario {
     @Test
-    void aStopBetweenWriteAndResultDoesNotRepeatTheWrite() throws Exception {
+    void stopBetweenWriteAndResultDoesNotRepeatWrite() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         stage.conductor.fault =
                 request -> request.equals("POST /tasks") ? Optional.of(StatefulConductor.silence()) : Optional.empty();
@@ -40,7 +40,7 @@ class RepairWorkerIT extends OnRepairStage {
     }
 
     @Test
-    void closeEndsAWaitForConductor() throws Exception {
+    void closeEndsWaitForConductor() throws Exception {
         given(Map.of()).conductor.holds("t1", "IN_PROGRESS");
         fails(stage.conductor, StatefulConductor.status(503, "Retry-After", "3600"));
         RepairWorker worker = stage.start();
@@ -55,7 +55,7 @@ class RepairWorkerIT extends OnRepairStage {
     }
 
     @Test
-    void aRebalanceDoesNotRepeatWrites() throws Exception {
+    void rebalanceDoesNotRepeatWrites() throws Exception {
         given(Map.of());
         RepairWorker first = stage.start();
         sendRepairs(0, 100);
@@ -71,7 +71,7 @@ class RepairWorkerIT extends OnRepairStage {
     }
 
     @Test
-    void anAuthorizationErrorEndsTheWorker() throws Exception {
+    void authorizationErrorEndsWorker() throws Exception {
         given(Map.of());
         RepairWorker worker = stage.start(new BrokenConductor(new AuthorizationException("broken")));
         try (LogCapture log = new LogCapture(RepairWorker.class)) {
@@ -87,7 +87,7 @@ class RepairWorkerIT extends OnRepairStage {
     }
 
     @Test
-    void aJavaErrorEndsTheWorker() throws Exception {
+    void javaErrorEndsWorker() throws Exception {
         given(Map.of());
         RepairWorker worker = stage.start(new BrokenConductor(new NoClassDefFoundError("gone")));
         try (LogCapture log = new LogCapture(RepairWorker.class)) {
@@ -99,7 +99,7 @@ class RepairWorkerIT extends OnRepairStage {
     }
 
     @Test
-    void aFailureWhileClosingDoesNotHideTheFirstOne() throws Exception {
+    void closeFailureDoesNotHideFirstFailure() throws Exception {
         given(Map.of("kafka.metric.reporters", FailsToClose.class.getName()));
         RepairWorker worker = stage.start(new BrokenConductor(new AuthorizationException("broken")));
         try (LogCapture log = new LogCapture(RepairWorker.class)) {

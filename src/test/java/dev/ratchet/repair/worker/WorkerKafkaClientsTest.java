@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerKafkaClientsTest {
     @Test
-    void settingsOfTheUserOverrideDefaultsButNotTheGroupAndIsolation() {
+    void userSettingsOverrideDefaultsExceptGroupAndIsolation() {
         assertThat(WorkerKafkaClients.consumerSettings(settings()))
                 .containsEntry("bootstrap.servers", "127.0.0.1:9")
                 .containsEntry("max.poll.records", "7")
@@ -21,7 +21,7 @@ class WorkerKafkaClientsTest {
     }
 
     @Test
-    void theSessionTimeoutIsShortUnlessTheUserSetsIt() {
+    void sessionTimeoutIsShortByDefault() {
         assertThat(WorkerKafkaClients.consumerSettings(settings())).containsEntry("session.timeout.ms", 10_000);
         assertThat(WorkerKafkaClients.consumerSettings(settings("kafka.session.timeout.ms", "60000")))
                 .containsEntry("session.timeout.ms", "60000");

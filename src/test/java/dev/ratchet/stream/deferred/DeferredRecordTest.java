@@ -20,7 +20,7 @@ class DeferredRecordTest {
             new RecordHeaders().add("a", new byte[] {5}).add("b", null));
 
     @Test
-    void itComesBackAsItWas() {
+    void recordSurvivesRoundTrip() {
         DeferredRecord kept = new DeferredRecord(3, 99, read);
         DeferredRecord back = DeferredRecord.of(3, kept.toBytes());
         assertThat(back.read().key()).isEqualTo(read.key());
@@ -33,7 +33,7 @@ class DeferredRecordTest {
     }
 
     @Test
-    void whatIsAbsentStaysAbsent() {
+    void absentValuesSurviveRoundTrip() {
         DeferredRecord back =
                 DeferredRecord.of(3, new DeferredRecord(3, 99, new Record<>((byte[]) null, null, 77)).toBytes());
         assertThat(back.read().key()).isNull();
@@ -43,7 +43,7 @@ class DeferredRecordTest {
 
     /** In the stores of all who have run this version. */
     @Test
-    void theFormatOfTheBytes() {
+    void bytesMatchGoldenFormat() {
         assertThat(HexFormat.of().formatHex(new DeferredRecord(3, 99, read).toBytes()))
                 .isEqualTo("01" + "0000000000000063" + "000000000000004d" + "00000002" + "7431" + "00000006"
                         + "000000000901" + "00000001" + "61" + "00000001" + "05" + "00000001" + "62" + "ffffffff");

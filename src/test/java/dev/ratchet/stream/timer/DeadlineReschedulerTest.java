@@ -70,7 +70,7 @@ class DeadlineReschedulerTest {
     }
 
     @Test
-    void limitsThatAreShorterReachEveryQuietTaskInPortions() {
+    void shorterLimitsReachAllQuietTasksInPortions() {
         DeadlineRescheduler sweep = sweep(SHORT, Mode.APPLY);
         sweep.advance(2_000);
         tick(2_000);
@@ -84,7 +84,7 @@ class DeadlineReschedulerTest {
     }
 
     @Test
-    void aSweepThatWasNotFinishedBeginsAnewAndAFinishedOneDoesNot() {
+    void unfinishedSweepRestartsAndFinishedOneDoesNot() {
         sweep(SHORT, Mode.APPLY).advance(2_000);
         assertThat(moved()).isLessThan(TASKS);
         finish(sweep(SHORT, Mode.APPLY));

@@ -67,7 +67,7 @@ class FullAuditTest {
     }
 
     @Test
-    void whoeverOwnsThePartitionNextContinuesWhereTheLastOneStopped() {
+    void nextPartitionOwnerContinuesAudit() {
         FullAudit first = audit();
         first.request("r1", false);
         tick(first, 5);
@@ -90,7 +90,7 @@ class FullAuditTest {
     }
 
     @Test
-    void tasksThatGoAndComeMeanwhileDoNotStopIt() {
+    void addedAndForgottenTasksDoNotStopAudit() {
         FullAudit audit = audit();
         audit.request("r1", false);
         tick(audit, 2);
@@ -104,7 +104,7 @@ class FullAuditTest {
     }
 
     @Test
-    void theProgressIsReadableInEveryLaterVersion() {
+    void progressBytesMatchGoldenFile() {
         FullAuditProgress running = FullAuditProgress.begin("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", true)
                 .after("t1", true)
                 .after("t2", false);

@@ -50,35 +50,35 @@ class SourceSilenceDetectorTest {
     private long nanos;
 
     @Test
-    void theNextThreadOfTheSameProcessResolvesAndTellsAgain() {
+    void nextThreadOfProcessResolvesAndAlertsAgain() {
         Instance process = new Instance();
         Store store = new Store();
         store.begin("live");
         SourceSilenceDetector first = process.owns(0, store);
         silentFor(LIMIT, process);
         look(first);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         SourceSilenceDetector next = process.owns(0, store);
         look(next);
-        thenTold();
+        thenAlerts();
         total++;
         silentFor(Duration.ZERO, process);
         look(next);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
         silentFor(LIMIT, process);
         look(next);
         look(next);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
-    void anotherProcessKnowsOfTheSilenceAndResolvesItAndTellsOfTheNext() {
+    void anotherProcessResolvesStoredSilenceAndAlertsNext() {
         Instance one = new Instance();
         Store store = store("live");
         SourceSilenceDetector first = one.owns(0, store);
         silentFor(LIMIT, one);
         look(first);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         Instance other = new Instance();
         SourceSilenceDetector next = other.owns(0, store);
         silentFor(Duration.ZERO, other);
@@ -87,19 +87,19 @@ class SourceSilenceDetectorTest {
                 .isTrue();
         silentFor(LIMIT, other);
         look(next);
-        thenTold();
+        thenAlerts();
         total++;
         silentFor(Duration.ZERO, other);
         assertThat(next.isSourceSilent()).isFalse();
         look(next);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
         silentFor(LIMIT, other);
         look(next);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
-    void whatAnOlderVersionToldOnAnyPartitionIsResolved() {
+    void alertOfEarlierVersionIsResolvedOnAnyPartition() {
         Instance process = new Instance();
         Store store = store("live");
         store.timerStore.put(
@@ -108,13 +108,13 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector silence = process.owns(3, store);
         silentFor(LIMIT, process);
         look(silence);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
         look(process.owns(3, store));
-        thenTold();
+        thenAlerts();
     }
 
     @Test
-    void whatWasWrittenWhileNobodyRanResolvesIt() {
+    void recordsWrittenDuringDowntimeResolveSilence() {
         Instance before = new Instance();
         Store store = new Store();
         store.begin("live");
@@ -125,41 +125,41 @@ class SourceSilenceDetectorTest {
         Instance after = new Instance();
         SourceSilenceDetector again = after.owns(0, store);
         look(again); // nothing is known yet
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         silentFor(Duration.ZERO, after);
         look(again);
-        thenTold("RESOLVED");
+        thenAlerts("RESOLVED");
     }
 
     @Test
-    void partition0TellsForAllOfItsProcess() {
+    void partition0AlertsForWholeProcess() {
         Instance process = new Instance();
-        SourceSilenceDetector teller = process.owns(0, new Store());
+        SourceSilenceDetector alerting = process.owns(0, new Store());
         SourceSilenceDetector other = process.owns(1, store("live"));
         silentFor(LIMIT, process);
-        look(teller);
-        thenTold();
-        look(other, teller, other);
-        thenTold("OPENED");
+        look(alerting);
+        thenAlerts();
+        look(other, alerting, other);
+        thenAlerts("OPENED");
         assertThat(other.isSourceSilent()).isTrue();
         total++;
         silentFor(LIMIT, process);
         silentFor(LIMIT, process);
-        look(other, teller);
-        thenTold("RESOLVED");
-        look(other, teller);
-        thenTold("OPENED");
+        look(other, alerting);
+        thenAlerts("RESOLVED");
+        look(other, alerting);
+        thenAlerts("OPENED");
     }
 
     /** No other process may have a live task: then nobody would tell. */
     @Test
-    void aProcessThatDoesNotTellCallsOneTaskStuckInASilence() {
+    void processWithoutPartition0ReportsOneStuckTaskPerSilence() {
         Instance process = new Instance();
         SourceSilenceDetector one = process.owns(1, store("a"));
         SourceSilenceDetector two = process.owns(2, store("b"));
         silentFor(LIMIT, process);
         look(one, two);
-        thenTold();
+        thenAlerts();
         assertThat(two.isSourceSilent()).isFalse();
         assertThat(two.isSourceSilent()).isTrue();
         assertThat(one.isSourceSilent()).isTrue();
@@ -174,31 +174,31 @@ class SourceSilenceDetectorTest {
 
     /** What the store held is gone with the transaction, and so is the alert. */
     @Test
-    void whatWasToldInATransactionThatWasAbortedIsToldAgain() {
+    void alertOfAbortedTransactionIsRepeated() {
         Instance process = new Instance();
         silentFor(LIMIT, process);
         look(process.owns(0, store("live")));
-        thenTold("OPENED");
+        thenAlerts("OPENED");
         look(process.owns(0, store("live")));
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
-    void whereNoTaskIsLiveNothingIsToldUntilOneIs() {
+    void silenceAlertsOnlyWithLiveTask() {
         Instance process = new Instance();
         Store store = new Store();
         store.end("ended");
         SourceSilenceDetector silence = process.owns(0, store);
         silentFor(LIMIT, process);
         look(silence, silence);
-        thenTold();
+        thenAlerts();
         store.begin("live");
         look(silence);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
-    void timeInWhichTheBrokersDidNotAnswerDoesNotCount() {
+    void timeWithoutBrokerAnswersDoesNotCount() {
         Instance process = new Instance();
         SourceSilenceDetector silence = process.owns(0, store("live"));
         silentFor(Duration.ofMinutes(4), process);
@@ -206,14 +206,14 @@ class SourceSilenceDetectorTest {
         process.shared.activity().skip(nanos);
         silentFor(Duration.ofSeconds(59), process);
         look(silence);
-        thenTold();
+        thenAlerts();
         silentFor(Duration.ofSeconds(1), process);
         look(silence);
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @Test
-    void theSearchForALiveTaskTakesNoMoreOfATickThanTheBudgetAllows() {
+    void searchForLiveTaskStaysWithinTickBudget() {
         Instance process = new Instance();
         Store store = new Store();
         for (int i = 0; i < 2_000; i++) {
@@ -231,7 +231,7 @@ class SourceSilenceDetectorTest {
         for (int i = 0; i < 20; i++) {
             look(silence);
         }
-        thenTold("OPENED");
+        thenAlerts("OPENED");
     }
 
     @BeforeEach
@@ -260,13 +260,13 @@ class SourceSilenceDetectorTest {
         }
     }
 
-    private void thenTold(String... states) {
-        List<String> told = context.forwarded().stream()
+    private void thenAlerts(String... states) {
+        List<String> actual = context.forwarded().stream()
                 .map(forward ->
                         ((TaskStatusAlert) forward.record().value()).getState().name())
                 .toList();
         context.resetForwards();
-        assertThat(told).containsExactly(states);
+        assertThat(actual).containsExactly(states);
     }
 
     private Store store(String liveTask) {

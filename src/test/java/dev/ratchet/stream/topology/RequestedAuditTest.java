@@ -53,7 +53,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void eachLiveTaskIsAuditedOnceHoweverShortItHasBeenQuiet() {
+    void eachLiveTaskIsAuditedOnce() {
         given();
         tasks("live", 3, TaskStatus.IN_PROGRESS);
         tasks("ended", 3, TaskStatus.COMPLETED);
@@ -70,7 +70,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void endedOnesToo() {
+    void fullAuditIncludesTerminalTasks() {
         given();
         tasks("live", 2, TaskStatus.IN_PROGRESS);
         tasks("ended", 2, TaskStatus.COMPLETED);
@@ -82,7 +82,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void theSameRequestTwiceIsOneAndAnotherOneReplacesIt() {
+    void repeatedRequestIsIgnoredAndNewOneReplacesIt() {
         given("ratchet.audit.rate", "2");
         tasks("live", 8, TaskStatus.IN_PROGRESS);
 
@@ -100,7 +100,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void auditsAreSpreadByTheRate() {
+    void auditsAreSpreadByRate() {
         given("ratchet.audit.rate", "100", "ratchet.conductor.rate", "5"); // the lower one applies
         tasks("live", 50, TaskStatus.IN_PROGRESS);
         harness.requestAudit("r1", false);
@@ -114,7 +114,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void neitherRequestedNorDueAuditsHoldUpTheOthers() {
+    void requestedAndDueAuditsDoNotDelayEachOther() {
         given("ratchet.audit.mode", "on", "ratchet.audit.rate", "2");
         tasks("live", 300, TaskStatus.IN_PROGRESS);
         harness.requestAudit("r1", false);
@@ -129,7 +129,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void theRequestIsCountedAndChangesNoTask() {
+    void requestIsCountedAndChangesNoTask() {
         given();
         tasks("t", 1, TaskStatus.IN_PROGRESS);
         TrackedTask before = harness.states().get("t0");
@@ -143,7 +143,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void theSecondRequestAsksForTheSecondTimeAboutATaskThatConductorDoesNotKnow() {
+    void secondRequestRepeatsAuditOfUnknownTask() {
         given();
         tasks("gone", 1, TaskStatus.IN_PROGRESS);
         for (int attempt = 0; attempt < 2; attempt++) {
@@ -159,7 +159,7 @@ class RequestedAuditTest {
     }
 
     @Test
-    void whereNobodyAsksConductorItIsDropped() {
+    void requestIsDroppedIfConductorIsNotCalled() {
         given("ratchet.repair.mode", "off");
         tasks("live", 1, TaskStatus.IN_PROGRESS);
         harness.requestAudit("r1", false);

@@ -13,8 +13,8 @@ record Cell(
         long skew,
         Confusion design,
         Confusion ours,
-        Paired paired,
-        AgreementAtRest rest,
+        RuleComparison paired,
+        FinalAgreement rest,
         Map<Truth, Integer> truths) {
 
     static Cell empty(TaskKind kind, long skew) {
@@ -23,8 +23,8 @@ record Cell(
                 skew,
                 new Confusion(),
                 new Confusion(),
-                new Paired(),
-                new AgreementAtRest(),
+                new RuleComparison(),
+                new FinalAgreement(),
                 new EnumMap<>(Truth.class));
     }
 

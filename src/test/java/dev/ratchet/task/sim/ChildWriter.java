@@ -12,7 +12,7 @@ enum ChildWriter implements Writer {
     /** No guard: it may be late. */
     CHILD_ENDS(Write.free("WorkflowExecutorOps.updateParentWorkflowTask 2557")
             .when(seen -> !seen.is(SCHEDULED))
-            .progresses((read, now, random) -> read.row().ended(Ends.ofChild(random), now))),
+            .progresses((read, now, random) -> read.row().ended(RandomStatuses.ofChild(random), now))),
     /** The parent cancels its task, and with it the child, which writes first. */
     CHILD_CANCELED(Write.free("SubWorkflow.cancel, WorkflowExecutorOps.updateParentWorkflowTask 2557")
             .when(seen -> seen.is(IN_PROGRESS))
@@ -20,10 +20,10 @@ enum ChildWriter implements Writer {
     /** Past the facade: an end without a time, until decide, which comes next, has written it again. */
     CHILD_FOUND_ENDED(Write.locked("WorkflowSweeper.repairSubWorkflowTask 327")
             .when(seen -> seen.is(IN_PROGRESS) && seen.runs())
-            .progresses((read, now, random) -> read.row().status(Ends.ofChild(random)))),
+            .progresses((read, now, random) -> read.row().status(RandomStatuses.ofChild(random)))),
     /** The child was retried or restarted. The status is not looked at. */
     REOPEN_PARENT(Write.byHand("WorkflowExecutorOps.updateAndPushParents 332")
-            .when(seen -> !seen.row().retried() && !seen.has(Trait.OPTIONAL) && !seen.isOpen())
+            .when(seen -> !seen.row().retried() && !seen.has(TaskTrait.OPTIONAL) && !seen.isOpen())
             .reopens((read, now, random) -> read.row().status(IN_PROGRESS).subworkflowChanged(true))
             .and(Write.Effect.REOPENS_WORKFLOW)),
     /** A sister of the child that was. */
@@ -66,7 +66,7 @@ enum ChildWriter implements Writer {
     }
 
     @Override
-    public Optional<Writer> then(Seen written) {
+    public Optional<Writer> then(WriterView written) {
         return switch (this) {
             case CHILD_FOUND_ENDED -> DecideWriter.goingOnFrom(written);
             case REOPEN_PARENT, REOPEN_SISTER ->

@@ -4,9 +4,9 @@ import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.sim.EpochTracker.Version;
-import dev.ratchet.task.sim.Seen.Workflow;
 import dev.ratchet.task.sim.Write.Effect;
 import dev.ratchet.task.sim.Write.Lock;
+import dev.ratchet.task.sim.WriterView.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +27,13 @@ final class Conductor {
      * @param queued how often the task had been put into its queue when it began
      */
     private record Pending(
-            Writer writer, Version read, Seen seen, long readAt, boolean computesLate, int server, int queued) {}
+            Writer writer, Version read, WriterView seen, long readAt, boolean computesLate, int server, int queued) {}
 
     private final Random random;
     private final TaskIdentity task;
     private final TaskKind kind;
     private final Mode mode;
-    private final Set<Trait> traits;
+    private final Set<TaskTrait> traits;
     private final long[] skews = new long[3];
     private final List<Pending> pending = new ArrayList<>();
     private final List<Entry> history = new ArrayList<>();
@@ -51,9 +51,9 @@ final class Conductor {
         for (int server = 0; server < skews.length && skew > 0; server++) {
             skews[server] = random.nextLong(2 * skew + 1) - skew;
         }
-        this.traits = Trait.of(kind, random);
+        this.traits = TaskTrait.of(kind, random);
         boolean retried = !kind.isContainer() && random.nextInt(5) == 0;
-        Row first = retried ? kind.retried(traits.contains(Trait.PERMISSIVE)) : kind.created(clock);
+        Row first = retried ? kind.retried(traits.contains(TaskTrait.PERMISSIVE)) : kind.created(clock);
         epochs = new EpochTracker(first);
         landFirst(first, retried ? RetryWriter.RETRY_WRITES_NEW : DecideWriter.SCHEDULE);
     }
@@ -93,7 +93,7 @@ final class Conductor {
             landOneOfThem();
             return;
         }
-        Seen seen = seen();
+        WriterView seen = seen();
         List<Writer> candidates = kind.writersOf(seen).stream()
                 .filter(writer -> mode.allows(writer, seen) && isFree(writer))
                 .toList();
@@ -120,7 +120,7 @@ final class Conductor {
                 .findFirst();
     }
 
-    private void begin(Writer writer, Seen seen) {
+    private void begin(Writer writer, WriterView seen) {
         clock += writer.isByHand() ? mode.patience() : 0;
         Pending begun = pending(writer, epochs.held(), seen);
         if (writer.causes(Effect.REOPENS_WORKFLOW)) {
@@ -154,7 +154,7 @@ final class Conductor {
             workflow = Workflow.HAS_ENDED;
         }
         queued += write.writer().causes(Effect.QUEUES) ? 1 : 0;
-        Seen written = new Seen(kind, traits, row, workflow);
+        WriterView written = new WriterView(kind, traits, row, workflow);
         write.writer().then(written).ifPresent(next -> {
             Pending more = new Pending(next, epochs.held(), written, clock, true, write.server(), write.queued());
             if (mode.overlap() == 0 || random.nextInt(5) > 0) {
@@ -166,11 +166,11 @@ final class Conductor {
         });
     }
 
-    private Seen seen() {
-        return new Seen(kind, traits, epochs.held().row(), workflow);
+    private WriterView seen() {
+        return new WriterView(kind, traits, epochs.held().row(), workflow);
     }
 
-    private Pending pending(Writer writer, Version read, Seen seen) {
+    private Pending pending(Writer writer, Version read, WriterView seen) {
         return new Pending(writer, read, seen, clock, random.nextBoolean(), random.nextInt(skews.length), queued);
     }
 

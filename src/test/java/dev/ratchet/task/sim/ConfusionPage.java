@@ -87,8 +87,8 @@ final class ConfusionPage {
                 | --- | --- | ---: | ---: | ---: | ---: |
                 """);
         for (Cell cell : cells) {
-            Paired.Errors theirs = cell.paired().design;
-            Paired.Errors ours = cell.paired().ours;
+            RuleComparison.Errors theirs = cell.paired().design;
+            RuleComparison.Errors ours = cell.paired().ours;
             text.append(cell(cell)).append(theirs.missed + " | " + ours.missed + " | " + theirs.taken + " | ");
             text.append(ours.taken + " |\n");
         }
@@ -108,7 +108,7 @@ final class ConfusionPage {
                 | --- | --- | ---: | ---: | ---: |
                 """);
         for (Cell cell : cells) {
-            AgreementAtRest rest = cell.rest();
+            FinalAgreement rest = cell.rest();
             text.append(cell(cell)).append(rest.plain + " | " + rest.differ + " | " + rest.alerted + " |\n");
         }
         return text.toString();

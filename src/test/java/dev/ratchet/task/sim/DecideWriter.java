@@ -20,19 +20,19 @@ enum DecideWriter implements Writer {
     START_SYNCHRONOUS(Write.locked("WorkflowExecutorOps.scheduleTask 2048")),
     /** A task that is retried under another id. */
     TIME_OUT(Write.locked("DeciderService.timeoutTask 964")
-            .when(seen -> seen.isOpenAndRuns() && seen.has(Trait.RETRIED))
+            .when(seen -> seen.isOpenAndRuns() && seen.has(TaskTrait.RETRIED))
             .progresses((read, now, random) -> read.row().ended(TIMED_OUT, now).retried(true))),
     TIME_OUT_WITH_WORKFLOW(Write.locked("DeciderService.timeoutTaskWithTimeoutPolicy 890")
-            .when(seen -> seen.isOpenAndRuns() && !seen.has(Trait.RETRIED))
+            .when(seen -> seen.isOpenAndRuns() && !seen.has(TaskTrait.RETRIED))
             .progresses((read, now, random) -> read.row().ended(TIMED_OUT, now))
             .and(Write.Effect.ENDS_WORKFLOW)),
     /** The workflow has gone on from the end. */
     MARK_EXECUTED(Write.locked("DeciderService.decide 241")
-            .when(seen -> seen.isPendingEnd() && (!seen.isUnsuccessful() || seen.has(Trait.PERMISSIVE)))
+            .when(seen -> seen.isPendingEnd() && (!seen.isUnsuccessful() || seen.has(TaskTrait.PERMISSIVE)))
             .progresses((read, now, random) ->
                     read.row().ended(read.row().status(), now).executed(true))),
     PASS_OVER_OPTIONAL(Write.locked("DeciderService.decide 234")
-            .when(seen -> seen.isPendingEnd() && seen.isUnsuccessful() && seen.has(Trait.OPTIONAL))
+            .when(seen -> seen.isPendingEnd() && seen.isUnsuccessful() && seen.has(TaskTrait.OPTIONAL))
             .progresses((read, now, random) ->
                     read.row().ended(COMPLETED_WITH_ERRORS, now).executed(true))),
     /** What goes on has another task id. */
@@ -46,19 +46,19 @@ enum DecideWriter implements Writer {
             .and(Write.Effect.ENDS_WORKFLOW)),
     /** Another task has failed, or a COMPLETED workflow ends; of a workflow that has failed, decide does it again. */
     CANCEL(Write.locked("WorkflowExecutorOps.cancelNonTerminalTasks 1508")
-            .when(Seen::isOpen)
+            .when(WriterView::isOpen)
             .progresses((read, now, random) -> read.row().ended(CANCELED, now))
             .and(Write.Effect.ENDS_WORKFLOW)),
     /** Read before the lock is taken. */
     TERMINATE(Write.lockedLate("WorkflowExecutorOps.terminateWorkflow 758")
-            .when(Seen::isOpenAndRuns)
+            .when(WriterView::isOpenAndRuns)
             .progresses((read, now, random) -> read.row().ended(CANCELED, now))
             .and(Write.Effect.ENDS_WORKFLOW)),
     /** A synchronous system task is looked at, and has gone on: another iteration. */
-    EXECUTE(Write.locked("WorkflowExecutorOps.decide 1343").when(Seen::isOpenAndRuns)),
+    EXECUTE(Write.locked("WorkflowExecutorOps.decide 1343").when(WriterView::isOpenAndRuns)),
     EXECUTE_ENDS(Write.locked("WorkflowExecutorOps.decide 1345")
-            .when(Seen::isOpenAndRuns)
-            .progresses((read, now, random) -> read.row().ended(Ends.any(random), now)));
+            .when(WriterView::isOpenAndRuns)
+            .progresses((read, now, random) -> read.row().ended(RandomStatuses.any(random), now)));
 
     private final Write write;
 
@@ -72,7 +72,7 @@ enum DecideWriter implements Writer {
     }
 
     @Override
-    public Optional<Writer> then(Seen written) {
+    public Optional<Writer> then(WriterView written) {
         return switch (this) {
             case SCHEDULE -> Optional.of(SCHEDULE_AGAIN);
             case SCHEDULE_AGAIN -> written.kind().isSynchronous() ? Optional.of(START_SYNCHRONOUS) : Optional.empty();
@@ -81,7 +81,7 @@ enum DecideWriter implements Writer {
     }
 
     /** What decide does with an end that it finds. */
-    static Optional<Writer> goingOnFrom(Seen end) {
+    static Optional<Writer> goingOnFrom(WriterView end) {
         return Stream.<Writer>of(MARK_EXECUTED, PASS_OVER_OPTIONAL, RETRY_AUTOMATICALLY, FAIL_WORKFLOW)
                 .filter(writer -> writer.hasToDoWith(end))
                 .findFirst();

@@ -15,7 +15,7 @@ record Mode(int overlap, int most, int patience) {
     static final Mode ORDINARY = new Mode(0, 0, 12_000);
 
     /** Without concurrency a terminal child does not end again, and its parent knows its terminal status. */
-    boolean allows(Writer writer, Seen read) {
+    boolean allows(Writer writer, WriterView read) {
         return overlap > 0
                 || (writer != ChildWriter.CHILD_FOUND_ENDED && (writer != ChildWriter.CHILD_ENDS || read.isOpen()));
     }

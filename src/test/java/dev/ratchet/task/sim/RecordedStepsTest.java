@@ -78,7 +78,7 @@ class RecordedStepsTest {
                         .anyMatch(read -> writes(writer, read, seen)));
     }
 
-    private static boolean writes(Writer writer, Seen read, Row after) {
+    private static boolean writes(Writer writer, WriterView read, Row after) {
         return Stream.iterate(0, seed -> seed + 1)
                 .limit(30)
                 .anyMatch(seed -> writer.change(read, NOW, new Random(seed)).equals(after));

@@ -10,7 +10,7 @@ import java.util.Random;
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 enum RerunWriter implements Writer {
     RERUN(Write.byHand("WorkflowExecutorOps.rerunWF 2268")
-            .when(Seen::hasEnded)
+            .when(WriterView::hasEnded)
             .reopens((read, now, random) -> read.row().status(SCHEDULED))
             .and(Write.Effect.REOPENS_WORKFLOW)),
     RERUN_RESET(Write.byHand("WorkflowExecutorOps.rerunWF 2392")
@@ -19,7 +19,7 @@ enum RerunWriter implements Writer {
             .and(Write.Effect.QUEUES)),
     /** One write; the child is started before it, and may have ended by then. */
     RERUN_SUB_WORKFLOW(Write.byHand("WorkflowExecutorOps.rerunWF 2340")
-            .when(Seen::hasEnded)
+            .when(WriterView::hasEnded)
             .reopens(RerunWriter::withAnotherChild)
             .and(Write.Effect.REOPENS_WORKFLOW)
             .and(Write.Effect.QUEUES)),
@@ -57,7 +57,7 @@ enum RerunWriter implements Writer {
     }
 
     @Override
-    public Optional<Writer> then(Seen written) {
+    public Optional<Writer> then(WriterView written) {
         return switch (this) {
             case RERUN -> Optional.of(RERUN_RESET);
             case RERUN_IN_CHILD -> Optional.of(RERUN_IN_CHILD_RESET);
@@ -72,17 +72,17 @@ enum RerunWriter implements Writer {
         return kind == TaskKind.HUMAN ? IN_PROGRESS : SCHEDULED;
     }
 
-    private static Row withAnotherChild(Seen read, long now, Random random) {
+    private static Row withAnotherChild(WriterView read, long now, Random random) {
         Row row = read.row().fresh(now, read.row().key().retryCount());
         return switch (random.nextInt(10)) {
             case 0 -> row.status(SCHEDULED);
-            case 1 -> row.ended(Ends.ofChild(random), now);
+            case 1 -> row.ended(RandomStatuses.ofChild(random), now);
             default -> row.status(IN_PROGRESS);
         };
     }
 
     /** WorkflowExecutorOps 2455–2471: a JOIN, a DO_WHILE and every synchronous system task are in progress at once. */
-    private static Row putBack(Seen read, long now, Random random) {
+    private static Row putBack(WriterView read, long now, Random random) {
         boolean queued = read.kind() != TaskKind.JOIN && !read.kind().isSynchronous();
         return read.row()
                 .status(queued ? SCHEDULED : IN_PROGRESS)

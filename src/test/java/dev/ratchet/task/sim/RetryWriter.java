@@ -52,7 +52,7 @@ enum RetryWriter implements Writer {
     }
 
     @Override
-    public Optional<Writer> then(Seen written) {
+    public Optional<Writer> then(WriterView written) {
         return switch (this) {
             case RETRY_IN_PLACE_COUNTED -> Optional.of(RETRY_SCHEDULES);
             case RETRY_SCHEDULES -> Optional.of(RETRY_SCHEDULES_AGAIN);

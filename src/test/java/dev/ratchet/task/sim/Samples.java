@@ -1,7 +1,7 @@
 package dev.ratchet.task.sim;
 
 import dev.ratchet.task.TaskStatus;
-import dev.ratchet.task.sim.Seen.Workflow;
+import dev.ratchet.task.sim.WriterView.Workflow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,22 +12,22 @@ import java.util.Set;
 
 /** What a writer may see, and who may write a task of a type at all. */
 final class Samples {
-    static final List<Set<Trait>> TRAITS = List.of(
+    static final List<Set<TaskTrait>> TRAITS = List.of(
             Set.of(),
-            EnumSet.of(Trait.OPTIONAL),
-            EnumSet.of(Trait.PERMISSIVE),
-            EnumSet.of(Trait.RETRIED),
-            EnumSet.of(Trait.JOINS_PERMISSIVE),
-            EnumSet.of(Trait.ASYNC_COMPLETE));
+            EnumSet.of(TaskTrait.OPTIONAL),
+            EnumSet.of(TaskTrait.PERMISSIVE),
+            EnumSet.of(TaskTrait.RETRIED),
+            EnumSet.of(TaskTrait.JOINS_PERMISSIVE),
+            EnumSet.of(TaskTrait.ASYNC_COMPLETE));
 
     private Samples() {}
 
     /** This row, in a workflow of either state, of a task with any one trait or none. */
-    static List<Seen> of(TaskKind kind, Row row) {
-        List<Seen> seen = new ArrayList<>();
+    static List<WriterView> of(TaskKind kind, Row row) {
+        List<WriterView> seen = new ArrayList<>();
         for (Workflow workflow : Workflow.values()) {
-            for (Set<Trait> traits : TRAITS) {
-                seen.add(new Seen(kind, traits, row, workflow));
+            for (Set<TaskTrait> traits : TRAITS) {
+                seen.add(new WriterView(kind, traits, row, workflow));
             }
         }
         return seen;

@@ -23,12 +23,13 @@ enum SystemTaskWriter implements Writer {
             .progresses((read, now, random) -> read.row().polled())),
     TICK_ENDS(Write.leased("AsyncSystemTaskExecutor.execute 219")
             .when(seen -> seen.is(IN_PROGRESS) && seen.runs())
-            .progresses(
-                    (read, now, random) -> read.row().polled().endedNow(Ends.ofDoneTask(read.kind(), random), now))),
+            .progresses((read, now, random) ->
+                    read.row().polled().endedNow(RandomStatuses.ofDoneTask(read.kind(), random), now))),
     /** A JOIN over a branch that has failed. */
     TICK_FAILS(Write.leased("Join.execute 118, AsyncSystemTaskExecutor.execute 219")
             .when(seen -> seen.is(IN_PROGRESS) && seen.runs())
-            .progresses((read, now, random) -> read.row().polled().endedNow(Ends.ofFailingJoin(random), now))),
+            .progresses(
+                    (read, now, random) -> read.row().polled().endedNow(RandomStatuses.ofFailingJoin(random), now))),
     FIND_WORKFLOW_ENDED(Write.leased("AsyncSystemTaskExecutor.execute 136")
             .when(seen -> seen.isOpen() && seen.hasEnded())
             .progresses((read, now, random) -> read.row().ended(CANCELED, now))),
@@ -49,7 +50,7 @@ enum SystemTaskWriter implements Writer {
     }
 
     @Override
-    public Optional<Writer> then(Seen written) {
+    public Optional<Writer> then(WriterView written) {
         return this == START ? Optional.of(START_RESULT) : Optional.empty();
     }
 
@@ -59,13 +60,13 @@ enum SystemTaskWriter implements Writer {
         return this == TICK_FAILS ? Optional.of(DecideWriter.CANCEL) : Optional.empty();
     }
 
-    private static Row started(Seen read, long now, Random random) {
+    private static Row started(WriterView read, long now, Random random) {
         Row row = read.row();
         int dice = random.nextInt(10);
         return switch (read.kind()) {
             case HTTP -> {
-                if (!read.has(Trait.ASYNC_COMPLETE)) {
-                    yield row.endedNow(Ends.any(random), now);
+                if (!read.has(TaskTrait.ASYNC_COMPLETE)) {
+                    yield row.endedNow(RandomStatuses.any(random), now);
                 }
                 yield dice < 7 ? row.status(IN_PROGRESS) : row.ended(FAILED, now);
             }

@@ -89,7 +89,7 @@ enum TaskKind {
         return writers;
     }
 
-    List<Writer> writersOf(Seen read) {
+    List<Writer> writersOf(WriterView read) {
         return writers.stream().filter(writer -> writer.hasToDoWith(read)).toList();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param change what it writes, having read this
  * @param effects what else comes of it
  */
-record Write(String source, Kind kind, Lock lock, Predicate<Seen> guard, Change change, Set<Effect> effects) {
+record Write(String source, Kind kind, Lock lock, Predicate<WriterView> guard, Change change, Set<Effect> effects) {
     enum Kind {
         /** Shows nothing about the current epoch. */
         COPY,
@@ -50,7 +50,7 @@ record Write(String source, Kind kind, Lock lock, Predicate<Seen> guard, Change 
 
     /** What is written, having read this, at this time of the server's clock. */
     interface Change {
-        Row of(Seen read, long now, Random random);
+        Row of(WriterView read, long now, Random random);
     }
 
     static Write free(String source) {
@@ -74,7 +74,7 @@ record Write(String source, Kind kind, Lock lock, Predicate<Seen> guard, Change 
         return new Write(source, Kind.COPY, Lock.MESSAGE, seen -> true, (read, now, random) -> read.row(), Set.of());
     }
 
-    Write when(Predicate<Seen> looked) {
+    Write when(Predicate<WriterView> looked) {
         return new Write(source, kind, lock, looked, change, effects);
     }
 

@@ -15,7 +15,7 @@ sealed interface Writer permits WorkerWriter, SystemTaskWriter, DecideWriter, Re
     Write write();
 
     /** What the same writer does next, with the copy it has in hand, having written this. */
-    Optional<Writer> then(Seen written);
+    Optional<Writer> then(WriterView written);
 
     /** Who acts on the same copy on a plain day, and lands first. */
     default Optional<Writer> beside(TaskKind kind) {
@@ -26,12 +26,12 @@ sealed interface Writer permits WorkerWriter, SystemTaskWriter, DecideWriter, Re
         return write().kind();
     }
 
-    default boolean hasToDoWith(Seen read) {
+    default boolean hasToDoWith(WriterView read) {
         return write().guard().test(read);
     }
 
     /** What it writes, having read this. */
-    default Row change(Seen read, long now, Random random) {
+    default Row change(WriterView read, long now, Random random) {
         return write().change().of(read, now, random);
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param read what it reads
  * @param written what it writes
  */
-record WriterSample(TaskKind kind, Writer writer, List<Row> rows, Seen read, Row written) {
+record WriterSample(TaskKind kind, Writer writer, List<Row> rows, WriterView read, Row written) {
     private static final long CREATED = 1_000;
     private static final long STARTED = 2_000;
     private static final long ENDED = 3_000;
@@ -56,7 +56,7 @@ record WriterSample(TaskKind kind, Writer writer, List<Row> rows, Seen read, Row
 
     /** What the same writer does next. */
     Optional<WriterSample> next() {
-        Seen seen = new Seen(kind, read.traits(), written, Seen.Workflow.RUNS);
+        WriterView seen = new WriterView(kind, read.traits(), written, WriterView.Workflow.RUNS);
         return writer.then(seen).map(next -> sample(kind, next, with(written), seen));
     }
 
@@ -82,7 +82,7 @@ record WriterSample(TaskKind kind, Writer writer, List<Row> rows, Seen read, Row
         Row progress = kind.isSynchronous() ? last.written() : last.written().polled();
         more.add(progress.subworkflowChanged(false));
         more.add(progress.subworkflowChanged(false).ended(read.row().status(), 2 * NOW));
-        Seen end = new Seen(kind, read.traits(), more.get(more.size() - 1), read.workflow());
+        WriterView end = new WriterView(kind, read.traits(), more.get(more.size() - 1), read.workflow());
         Row written = writer.change(end, 3 * NOW, new Random(PLAIN));
         return Optional.of(new WriterSample(kind, writer, more, end, written));
     }
@@ -97,15 +97,16 @@ record WriterSample(TaskKind kind, Writer writer, List<Row> rows, Seen read, Row
         return new WriterSample(kind, writer, List.of(), Samples.of(kind, row).get(0), row);
     }
 
-    private static WriterSample sample(TaskKind kind, Writer writer, List<Row> rows, Seen read) {
+    private static WriterSample sample(TaskKind kind, Writer writer, List<Row> rows, WriterView read) {
         return new WriterSample(kind, writer, rows, read, writer.change(read, NOW, new Random(PLAIN)));
     }
 
     private static Optional<WriterSample> sample(TaskKind kind, Writer writer) {
         for (int traits = 0; traits < Samples.TRAITS.size(); traits++) {
             for (List<Row> rows : paths(kind, writer)) {
-                for (Seen.Workflow workflow : Seen.Workflow.values()) {
-                    Seen seen = new Seen(kind, Samples.TRAITS.get(traits), rows.get(rows.size() - 1), workflow);
+                for (WriterView.Workflow workflow : WriterView.Workflow.values()) {
+                    WriterView seen =
+                            new WriterView(kind, Samples.TRAITS.get(traits), rows.get(rows.size() - 1), workflow);
                     if (writer.hasToDoWith(seen)) {
                         return Optional.of(sample(kind, writer, rows, seen));
                     }

@@ -15,14 +15,14 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Records of any schema, made of random values: all its optional fields filled, or none. */
-final class Filled {
+final class RandomRecords {
     private static final String[] TEXTS = {"", "a", "upload__3", "{\"bytes\": 5, \"ä\": \"→ 🚀\"}", "x".repeat(300)};
     private static final long[] NUMBERS = {0, 1, -1, 63, 64, 300, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
     private final Random random;
     private final boolean optional;
 
-    Filled(long seed, boolean optional) {
+    RandomRecords(long seed, boolean optional) {
         this.random = new Random(seed);
         this.optional = optional;
     }

@@ -4,7 +4,7 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Set;
 
 /** What a writer reads, and may look at before it writes. */
-record Seen(TaskKind kind, Set<Trait> traits, Row row, Workflow workflow) {
+record WriterView(TaskKind kind, Set<TaskTrait> traits, Row row, Workflow workflow) {
     /** Whether the workflow goes on. */
     enum Workflow {
         RUNS,
@@ -35,7 +35,7 @@ record Seen(TaskKind kind, Set<Trait> traits, Row row, Workflow workflow) {
         return row.status() == status;
     }
 
-    boolean has(Trait trait) {
+    boolean has(TaskTrait trait) {
         return traits.contains(trait);
     }
 
@@ -46,18 +46,18 @@ record Seen(TaskKind kind, Set<Trait> traits, Row row, Workflow workflow) {
 
     /** Whether decide retries it by itself. */
     boolean isRetriable() {
-        return has(Trait.RETRIED) && (is(TaskStatus.FAILED) || is(TaskStatus.TIMED_OUT));
+        return has(TaskTrait.RETRIED) && (is(TaskStatus.FAILED) || is(TaskStatus.TIMED_OUT));
     }
 
     /** Whether its failure is the workflow's. */
     boolean failsTheWorkflow() {
-        return isUnsuccessful() && !has(Trait.OPTIONAL) && !has(Trait.PERMISSIVE) && !isRetriable();
+        return isUnsuccessful() && !has(TaskTrait.OPTIONAL) && !has(TaskTrait.PERMISSIVE) && !isRetriable();
     }
 
     /** Whether a retry of the workflow opens it again without a count: WorkflowExecutorOps.retry. */
     boolean isRetriedUncounted() {
         return kind.isContainer()
                 && (is(TaskStatus.CANCELED)
-                        || (kind == TaskKind.JOIN && is(TaskStatus.FAILED) && has(Trait.JOINS_PERMISSIVE)));
+                        || (kind == TaskKind.JOIN && is(TaskStatus.FAILED) && has(TaskTrait.JOINS_PERMISSIVE)));
     }
 }

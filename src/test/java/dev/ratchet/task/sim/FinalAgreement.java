@@ -8,7 +8,7 @@ import java.util.Set;
  * Whether the rule holds what the row holds once a history has been read to its end, and has alerted nobody on the way:
  * promise 7 of the design, on the histories in which nothing was lost.
  */
-final class AgreementAtRest {
+final class FinalAgreement {
     private static final Set<Truth> PLAIN = EnumSet.of(Truth.CURRENT, Truth.REOPENS);
 
     /** Histories of deliberate writes only. */

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** What the definition of a task says, as far as Conductor's writers look at it. */
-enum Trait {
+enum TaskTrait {
     /** The workflow passes over its failure. */
     OPTIONAL,
     /** Its failure ends the workflow only once everything else has ended. */
@@ -17,8 +17,8 @@ enum Trait {
     /** It joins a permissive branch that has failed. */
     JOINS_PERMISSIVE;
 
-    static Set<Trait> of(TaskKind kind, Random random) {
-        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    static Set<TaskTrait> of(TaskKind kind, Random random) {
+        Set<TaskTrait> traits = EnumSet.noneOf(TaskTrait.class);
         int dice = random.nextInt(10);
         if (!kind.isContainer()) {
             if (dice < 2) {

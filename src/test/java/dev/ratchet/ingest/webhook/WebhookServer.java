@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The intake behind a real server, before a Kafka that does as the test says. */
-final class Served implements AutoCloseable {
+final class WebhookServer implements AutoCloseable {
     /** A test that would wait for ever fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -44,7 +44,7 @@ final class Served implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;
 
-    private Served(boolean kafkaAnswers, Map<String, String> settings) {
+    private WebhookServer(boolean kafkaAnswers, Map<String, String> settings) {
         ByteArraySerializer raw = new ByteArraySerializer();
         kafka = new MockProducer<>(kafkaAnswers, null, raw, raw);
         EventProducer producer =
@@ -58,13 +58,13 @@ final class Served implements AutoCloseable {
     }
 
     /** Kafka takes all at once. */
-    static Served with(Map<String, String> settings) {
-        return new Served(true, settings);
+    static WebhookServer with(Map<String, String> settings) {
+        return new WebhookServer(true, settings);
     }
 
     /** Kafka takes or refuses each when the test says so. */
-    static Served withSilentKafka(Map<String, String> settings) {
-        return new Served(false, settings);
+    static WebhookServer withSilentKafka(Map<String, String> settings) {
+        return new WebhookServer(false, settings);
     }
 
     HttpResponse<String> post(String path, String body, String... headers) {

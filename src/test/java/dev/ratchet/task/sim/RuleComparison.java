@@ -7,7 +7,7 @@ import java.util.List;
  * Compares two rules: which of them errs first, up to the first record of a closed epoch. Counted alone, a rule that runs
  * longer without an error sees more records, and so may err more often.
  */
-final class Paired {
+final class RuleComparison {
     /** First errors of one rule where the other was right. */
     static final class Errors {
         int missed;

@@ -12,9 +12,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A record's schema as it is shipped in {@code schemas/}, and the class that was generated from it. */
-record Shipped(Schema schema, Class<? extends SpecificRecord> type) {
+record RecordSchema(Schema schema, Class<? extends SpecificRecord> type) {
     /** All of them, so that none that is added is left out. */
-    static Stream<Shipped> all() {
+    static Stream<RecordSchema> all() {
         try (Stream<Path> files = Files.list(Path.of("schemas"))) {
             Schema.Parser parser = new Schema.Parser();
             // The last name first: results hold an event, whose schema must be known by then.
@@ -28,7 +28,7 @@ record Shipped(Schema schema, Class<? extends SpecificRecord> type) {
             for (Path file : byKind.get(false).values()) {
                 parser.parse(Files.readString(file));
             }
-            Stream.Builder<Shipped> all = Stream.builder();
+            Stream.Builder<RecordSchema> all = Stream.builder();
             for (Path file : byKind.get(true).values()) {
                 all.add(of(parser.parse(Files.readString(file))));
             }
@@ -38,9 +38,9 @@ record Shipped(Schema schema, Class<? extends SpecificRecord> type) {
         }
     }
 
-    private static Shipped of(Schema schema) {
+    private static RecordSchema of(Schema schema) {
         try {
-            return new Shipped(schema, Class.forName(schema.getFullName()).asSubclass(SpecificRecord.class));
+            return new RecordSchema(schema, Class.forName(schema.getFullName()).asSubclass(SpecificRecord.class));
         } catch (ClassNotFoundException e) {
             throw new LinkageError("Expected a class for each schema", e);
         }

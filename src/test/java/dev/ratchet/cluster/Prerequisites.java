@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Requirements of a cluster on the machine or environment. */
-final class Needed {
-    private Needed() {}
+final class Prerequisites {
+    private Prerequisites() {}
 
     /**
      * Skips the tests if something is missing.
@@ -14,14 +14,14 @@ final class Needed {
      * @param missing what is missing and how to provide it; empty if nothing is
      * @param required whether to fail instead
      */
-    static void nothing(Optional<String> missing, boolean required) {
+    static void skipIfMissing(Optional<String> missing, boolean required) {
         missing.filter(what -> required).ifPresent(Assertions::fail);
         missing.ifPresent(what -> System.err.println("Skipped: " + what));
         Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     }
 
     /** Skips the test with the reason unless the condition is true. */
-    static void that(boolean holds, String otherwise) {
-        nothing(holds ? Optional.empty() : Optional.of(otherwise), false);
+    static void skipUnless(boolean holds, String otherwise) {
+        skipIfMissing(holds ? Optional.empty() : Optional.of(otherwise), false);
     }
 }

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** What these tests take from the machine. Where it is missing they are skipped, but fail where {@code CI=true}. */
-final class Needed {
+final class Prerequisites {
     private static final int CONDUCTORS_JAVA = 21;
 
-    private Needed() {}
+    private Prerequisites() {}
 
     /** Asks for all of it before anything is started. */
     static void all() {

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** What {@code mvn verify} fetches for these tests. Where it is missing they are skipped, but fail where {@code CI=true}. */
-final class Fetched {
-    private Fetched() {}
+final class DownloadedFiles {
+    private DownloadedFiles() {}
 
     /** A jar with Confluent's own serdes, and much else: for no class path that other tests share. */
     static Path confluent() {

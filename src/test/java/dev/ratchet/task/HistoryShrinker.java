@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shrinks a failing history to the fewest events that still fail. */
-final class Shrink {
-    private Shrink() {}
+final class HistoryShrinker {
+    private HistoryShrinker() {}
 
     /** Runs the check; on failure drops events while it still fails, and reports the remaining ones. */
     static void hold(List<StatusEvent> history, long seed, Consumer<List<StatusEvent>> check) {

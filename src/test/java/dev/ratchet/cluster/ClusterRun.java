@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One run of Ratchet on a cluster, with its own application id and topics, which are deleted at the end. */
-final class Trial implements AutoCloseable {
+final class ClusterRun implements AutoCloseable {
     static final int PARTITIONS = 3;
 
     private static final List<String> TOPICS = List.of(
@@ -35,7 +35,7 @@ final class Trial implements AutoCloseable {
     final Outputs outputs;
 
     /** @param more settings, by name */
-    Trial(KafkaCluster cluster, HttpRegistry registry, Path folder, Map<String, String> more) {
+    ClusterRun(KafkaCluster cluster, HttpRegistry registry, Path folder, Map<String, String> more) {
         this.folder = folder;
         TOPICS.forEach(topic -> values.put("ratchet.topic." + topic, name + "." + topic));
         values.put("ratchet.application.id", name);
@@ -114,7 +114,7 @@ final class Trial implements AutoCloseable {
     public void close() {
         outputs.close();
         try (admin) {
-            new Remains(admin, name).delete();
+            new ApplicationCleanup(admin, name).delete();
         }
     }
 }

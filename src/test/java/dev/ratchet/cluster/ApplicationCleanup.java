@@ -13,11 +13,11 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** What an application leaves on a cluster: its group and the topics that start with its id. */
-final class Remains {
+final class ApplicationCleanup {
     private final Admin admin;
     private final String application;
 
-    Remains(Admin admin, String application) {
+    ApplicationCleanup(Admin admin, String application) {
         this.admin = admin;
         this.application = application;
     }

@@ -4,8 +4,8 @@ import dev.ratchet.task.TaskStatus;
 import java.util.Random;
 
 /** How tasks end. */
-final class Ends {
-    private Ends() {}
+final class RandomStatuses {
+    private RandomStatuses() {}
 
     static TaskStatus any(Random random) {
         int dice = random.nextInt(10);

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The command line, called in this process, and what came of it. */
-record Called(int exit, String out, String err) {
+record CommandResult(int exit, String out, String err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Called ratchet(String... arguments) {
+    static CommandResult ratchet(String... arguments) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -28,10 +28,10 @@ record Called(int exit, String out, String err) {
         command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = command.execute(arguments);
         // ISO-8859-1 keeps every byte as it is.
-        return new Called(exit, out + stdout.toString(StandardCharsets.ISO_8859_1), err.toString());
+        return new CommandResult(exit, out + stdout.toString(StandardCharsets.ISO_8859_1), err.toString());
     }
 
-    static Called replayOf(String format, byte[] input, String... more) {
+    static CommandResult replayOf(String format, byte[] input, String... more) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(input));
         try {
@@ -44,7 +44,7 @@ record Called(int exit, String out, String err) {
 
     /** What went to stdout, line by line, as JSON. */
     List<JsonNode> lines() {
-        return out.lines().map(Called::json).toList();
+        return out.lines().map(CommandResult::json).toList();
     }
 
     List<String> outLines() {
@@ -55,7 +55,7 @@ record Called(int exit, String out, String err) {
         return err.lines().toList();
     }
 
-    Called thenExits(int code) {
+    CommandResult thenExits(int code) {
         assertThat(exit).as(err).isEqualTo(code);
         return this;
     }

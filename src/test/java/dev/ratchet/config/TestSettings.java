@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Shorthand for loading settings in tests. */
-final class Loaded {
-    private Loaded() {}
+final class TestSettings {
+    private TestSettings() {}
 
     static Settings overrides(Map<String, String> overrides) {
         return Settings.load(Optional.empty(), Map.of(), overrides);

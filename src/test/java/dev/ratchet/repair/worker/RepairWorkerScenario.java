@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A broker for each class of tests, and on it a {@link RepairStage} for each test. */
 @Timeout(120)
-abstract class OnRepairStage {
+abstract class RepairWorkerScenario {
     @TempDir
     static Path folder;
 
