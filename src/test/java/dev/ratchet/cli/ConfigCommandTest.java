@@ -37,6 +37,7 @@ class ConfigCommandTest {
                 .contains(
                         "ratchet.application.id=ratchet (default)",
                         "ratchet.schema.registry.url= (not set)",
+                        "ratchet.conductor.token= (not set)",
                         "ratchet.topic.alerts=pages (" + file + ":1)",
                         "kafka.sasl.jaas.config=[hidden] (" + file + ":2)",
                         "kafka.ssl.key.password=[hidden] (--set)",

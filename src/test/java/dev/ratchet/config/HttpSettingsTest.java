@@ -29,7 +29,11 @@ class HttpSettingsTest {
     void tokenMustBeValidHeaderValue(String token) {
         assertThat(TestSettings.mistakes(HttpSettings.TOKEN, token))
                 .containsExactly("--set: Expected ratchet.http.token to be printable ASCII characters without spaces,"
-                        + " but got '[hidden]'.");
+                        + " but got '" + shown(token) + "'.");
+    }
+
+    private static String shown(String token) {
+        return token.isEmpty() ? "" : "[hidden]";
     }
 
     @Test
@@ -51,7 +55,7 @@ class HttpSettingsTest {
         assertThat(TestSettings.mistakes("ratchet.conductor.token", token))
                 .containsExactly(
                         "--set: Expected ratchet.conductor.token to be printable ASCII characters without spaces,"
-                                + " but got '[hidden]'.");
+                                + " but got '" + shown(token) + "'.");
     }
 
     @ParameterizedTest

@@ -186,9 +186,11 @@ class AuditsIT extends RepairWorkerScenario {
     void expiredAuditsAreDropped() throws Exception {
         given(Map.of("ratchet.audit.mode", "on", "ratchet.audit.interval", "PT10S"));
         stage.start();
-        stage.send(audits(50, Instant.now().minusSeconds(11)));
-
-        await().until(() -> stage.counters.get(RepairCounters.Other.DROPPED_AUDIT) == 50);
+        try (LogCapture log = new LogCapture(RepairLoop.class)) {
+            stage.send(audits(50, Instant.now().minusSeconds(11)));
+            await().until(() -> stage.counters.get(RepairCounters.Other.DROPPED_AUDIT) == 50);
+            assertThat(log.lines()).singleElement().asString().contains("RATCHET-2115 Dropped audits", "audits=");
+        }
         assertThat(stage.conductor.asked).isEmpty();
         await().until(() -> stage.committed() == 50);
     }

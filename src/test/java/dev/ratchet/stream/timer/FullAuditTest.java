@@ -104,6 +104,20 @@ class FullAuditTest {
     }
 
     @Test
+    void unreadableProgressEndsAuditAndNextRequestRuns() {
+        byte[] later = FullAuditProgress.begin("r1", false).toBytes();
+        later[0] = 99; // a format that does not exist yet
+        timerStore.put(Bytes.wrap(new byte[] {0, 2}), later);
+
+        FullAudit audit = audit();
+        tick(audit, 10);
+        assertThat(asked).isEmpty();
+        audit.request("r2", false);
+        tick(audit, 100);
+        assertThat(asked).hasSize(TASKS);
+    }
+
+    @Test
     void progressBytesMatchGoldenFile() {
         FullAuditProgress running = FullAuditProgress.begin("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", true)
                 .after("t1", true)
