@@ -29,7 +29,8 @@ class OddPayloadFieldsTest {
                 "\"externalOutputPayloadStoragePath\":{}"
             })
     void statusIsReadWhateverOptionalFieldsHold(String field) {
-        String json = "{\"taskId\":\"t1\",%s,\"status\":\"COMPLETED\",\"updateTime\":%d}".formatted(field, NOW.toEpochMilli());
+        String json = "{\"taskId\":\"t1\",%s,\"status\":\"COMPLETED\",\"updateTime\":%d}"
+                .formatted(field, NOW.toEpochMilli());
 
         Reading read = new WebhookReader(InstantSource.fixed(NOW)).read(json.getBytes(StandardCharsets.UTF_8));
 
