@@ -3,13 +3,8 @@ package dev.ratchet.stream.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.config.RepairSettings.Mode;
-import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.stream.state.TaskStore;
-import dev.ratchet.stream.state.TimerBudget;
-import dev.ratchet.stream.state.TimerStore;
-import dev.ratchet.stream.state.Timers;
 import dev.ratchet.stream.state.Timers.TimerType;
-import dev.ratchet.stream.state.WriteBehindStore;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
@@ -21,12 +16,7 @@ import dev.ratchet.task.deadline.TimeLimits;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,26 +29,13 @@ class DeadlineReschedulerTest {
     private static final TimeLimits SHORT =
             new TimeLimits(1_000, 1_000, 1_000_000, 1_000_000, 30, 30, 30, NEVER, NEVER);
 
-    private final KeyValueStore<Bytes, byte[]> timersBeneath =
-            Stores.inMemoryKeyValueStore("timers").get();
-    private final TimerStore timerStore = new TimerStore(timersBeneath);
-    private final WriteBehindStore<String, TrackedTask> states = new WriteBehindStore<>(
-            Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.tracked())
-                    .withLoggingDisabled()
-                    .build(),
-            100,
-            TrackedTask::isLive);
+    private final PartitionStores stores =
+            new PartitionStores(new MockProcessorContext<Void, Void>().getStateStoreContext());
+    private final TaskStore tasks = stores.tasks;
     private final List<String> due = new ArrayList<>();
-    private long nanos;
-    private final TimerBudget budget = new TimerBudget(() -> nanos += TimeUnit.MILLISECONDS.toNanos(1));
-    private final Timers timers = new Timers(timerStore, budget);
-    private final TaskStore tasks = new TaskStore(states, timers);
 
     @BeforeEach
     void keepTasks() {
-        var context = new MockProcessorContext<Void, Void>().getStateStoreContext();
-        timerStore.init(context, timerStore);
-        states.init(context, states);
         sweep(LONG, Mode.APPLY).advance(0);
         DeadlinePolicy watch = new DeadlinePolicy(LONG);
         for (int i = 0; i < TASKS; i++) {
@@ -115,7 +92,7 @@ class DeadlineReschedulerTest {
     }
 
     private void tick(long now) {
-        timers.tick(TimerType.TASK, now, (entry, at) -> {
+        stores.timers.tick(TimerType.TASK, now, (entry, at) -> {
             if (tasks.of(entry) != null) {
                 due.add(entry.taskId());
             }
@@ -124,7 +101,7 @@ class DeadlineReschedulerTest {
     }
 
     private DeadlineRescheduler sweep(TimeLimits limits, Mode mode) {
-        return new DeadlineRescheduler(timerStore, tasks, budget, limits, mode);
+        return new DeadlineRescheduler(stores.timerStore, tasks, stores.budget, limits, mode);
     }
 
     private static StatusEvent started(String task) {

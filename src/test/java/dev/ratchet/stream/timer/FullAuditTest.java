@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.GoldenBytes;
 import dev.ratchet.state.FullAuditProgress;
-import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.state.TaskStore;
-import dev.ratchet.stream.state.TimerBudget;
-import dev.ratchet.stream.state.TimerStore;
-import dev.ratchet.stream.state.Timers;
-import dev.ratchet.stream.state.WriteBehindStore;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
@@ -27,12 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,26 +32,13 @@ class FullAuditTest {
     private static final int TASKS = 450;
 
     private final MockProcessorContext<String, Object> context = new MockProcessorContext<>(config());
-    private final KeyValueStore<Bytes, byte[]> timersBeneath =
-            Stores.inMemoryKeyValueStore("timers").get();
-    private final TimerStore timerStore = new TimerStore(timersBeneath);
-    private final WriteBehindStore<String, TrackedTask> states = new WriteBehindStore<>(
-            Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.tracked())
-                    .withLoggingDisabled()
-                    .build(),
-            100,
-            TrackedTask::isLive);
-    private long nanos;
-    private final TimerBudget budget = new TimerBudget(() -> nanos += TimeUnit.MILLISECONDS.toNanos(1));
-    private final TaskStore tasks = new TaskStore(states, new Timers(timerStore, budget));
+    private final PartitionStores stores = new PartitionStores(context.getStateStoreContext());
+    private final TaskStore tasks = stores.tasks;
     private final List<String> asked = new ArrayList<>();
     private long now = 1_000_000;
 
     @BeforeEach
     void keepTasks() {
-        var stores = context.getStateStoreContext();
-        timerStore.init(stores, timerStore);
-        states.init(stores, states);
         for (int i = 0; i < TASKS; i++) {
             tasks.keep(null, task("task-" + i));
         }
@@ -107,7 +85,7 @@ class FullAuditTest {
     void unreadableProgressEndsAuditAndNextRequestRuns() {
         byte[] later = FullAuditProgress.begin("r1", false).toBytes();
         later[0] = 99; // a format that does not exist yet
-        timerStore.put(Bytes.wrap(new byte[] {0, 2}), later);
+        stores.timerStore.put(Bytes.wrap(new byte[] {0, 2}), later);
 
         FullAudit audit = audit();
         tick(audit, 10);
@@ -136,7 +114,7 @@ class FullAuditTest {
     private FullAudit audit() {
         AuditBudget rate = new AuditBudget(100, 1, new EventCounters());
         RecordForwarder forwarder = new RecordForwarder(context, false, new EventLog());
-        return new FullAudit(0, timerStore, tasks, budget, Optional.of(rate), forwarder);
+        return new FullAudit(0, stores.timerStore, tasks, stores.budget, Optional.of(rate), forwarder);
     }
 
     private void tick(FullAudit audit, int ticks) {

@@ -83,7 +83,7 @@ class SourceSilenceDetectorTest {
         SourceSilenceDetector next = other.owns(0, store);
         silentFor(Duration.ZERO, other);
         assertThat(next.isSourceSilent())
-                .as("it has just started, but it is told")
+                .as("it has just started, but reads the silence from its store")
                 .isTrue();
         silentFor(LIMIT, other);
         look(next);
