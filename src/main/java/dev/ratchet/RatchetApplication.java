@@ -55,23 +55,18 @@ final class RatchetApplication implements Launcher {
     }
 
     static RepairWorker repairWorker(Settings settings, SchemaRegistry registry, Runnable onEnd) {
-        return new RepairWorker(
-                settings,
-                registry,
-                conductor(settings, settings.conductor().requestsPerSecond()),
-                new RepairCounters(),
-                onEnd);
+        return new RepairWorker(settings, registry, conductor(settings), new RepairCounters(), onEnd);
     }
 
     /** Creates the client. {@code ratchet.conductor.url} must be set. */
-    private static ResilientConductorClient conductor(Settings settings, int perSecond) {
+    private static ResilientConductorClient conductor(Settings settings) {
         ConductorSettings access = settings.conductor();
         return new ResilientConductorClient(
                 new HttpConductorClient(
                         access.url().orElseThrow(),
                         access.headers(),
                         settings.repair().captureBytes()),
-                perSecond,
+                access.requestsPerSecond(),
                 FAILURES_TO_OPEN_CIRCUIT,
                 CIRCUIT_OPEN_TIME);
     }

@@ -7,8 +7,6 @@ import dev.ratchet.repair.open.OpenRepair;
 import dev.ratchet.repair.open.OpenRepairs;
 import dev.ratchet.task.RepairState;
 import dev.ratchet.task.TaskState;
-import dev.ratchet.topics.TopicAdmin;
-import dev.ratchet.topics.TopicPlan;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -91,9 +89,6 @@ final class RepairsCommand {
 
     private static OpenRepairs repairs(SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.check(TopicPlan.of(settings)); // fails with one line if no broker answers
-        }
         return new OpenRepairs(settings, AvroSerdes.registry(settings.serde()));
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,8 @@ public final class OpenRepairs {
      * Reads them from the stream's topics, up to the records committed at the start.
      *
      * @return sorted by task id
-     * @throws TopicMissingException if a topic does not exist
-     * @throws dev.ratchet.topics.BrokerUnavailableException if one cannot be read
+     * @throws TopicReadFailedException if a topic does not exist or cannot be read
+     * @throws dev.ratchet.topics.BrokerUnavailableException if no broker answers
      * @throws RegistryException if the registry does not answer
      */
     public List<OpenRepair> list() {
@@ -116,13 +117,19 @@ public final class OpenRepairs {
     private void read(String topic, String hint, BiConsumer<String, byte @Nullable []> action) {
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             if (admin.partitions(topic).isEmpty()) {
-                throw new TopicMissingException(topic, hint);
+                throw new TopicReadFailedException(
+                        "Expected topic %s to exist, but it does not: %s".formatted(topic, hint), null);
             }
         }
-        TopicReader.find(settings.kafka(), topic, Long.MAX_VALUE, READ_TIMEOUT, record -> {
-            action.accept(new String(record.key(), StandardCharsets.UTF_8), record.value());
-            return false;
-        });
+        try {
+            TopicReader.find(settings.kafka(), topic, Long.MAX_VALUE, READ_TIMEOUT, record -> {
+                action.accept(new String(record.key(), StandardCharsets.UTF_8), record.value());
+                return false;
+            });
+        } catch (KafkaException e) {
+            throw new TopicReadFailedException(
+                    "Expected to read topic %s, but: %s".formatted(topic, e.getMessage()), e);
+        }
     }
 
     private static boolean isOf(TaskState task, RepairResult result) {
