@@ -9,6 +9,7 @@ import dev.ratchet.config.ConductorSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
 import dev.ratchet.http.HttpServer.Routes;
+import dev.ratchet.http.MetricsEndpoint;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
 import dev.ratchet.registry.SchemaRegistry;
@@ -18,7 +19,11 @@ import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.stream.runtime.TopicsNotReadyException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,13 +40,14 @@ final class RatchetApplication implements Launcher {
     public int run(Settings settings, Consumer<String> errors) throws InterruptedException {
         LOG.info("Starting as {}. version={}, {}", settings.application().id(), Version.number(), settings.summary());
         SchemaRegistry registry = AvroSerdes.registry(settings.serde());
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
-            RatchetStream stream = shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters()));
+            RatchetStream stream = shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
             Optional<RepairWorker> repairs = settings.asksConductor()
-                    ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, stream::close)))
+                    ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, metrics, stream::close)))
                     : Optional.empty();
-            serve(settings, registry, shutdown);
+            serve(settings, registry, metrics, shutdown);
             stream.start();
             repairs.ifPresent(RepairWorker::start);
             return stream.awaitEnd()
@@ -54,8 +60,9 @@ final class RatchetApplication implements Launcher {
         }
     }
 
-    static RepairWorker repairWorker(Settings settings, SchemaRegistry registry, Runnable onEnd) {
-        return new RepairWorker(settings, registry, conductor(settings), new RepairCounters(), onEnd);
+    static RepairWorker repairWorker(
+            Settings settings, SchemaRegistry registry, MeterRegistry metrics, Runnable onEnd) {
+        return new RepairWorker(settings, registry, conductor(settings), new RepairCounters(metrics), onEnd);
     }
 
     /** Creates the client. {@code ratchet.conductor.url} must be set. */
@@ -72,10 +79,12 @@ final class RatchetApplication implements Launcher {
     }
 
     /** In one shutdown group: the server closes before the webhook producer, so no accepted request is lost. */
-    private static void serve(Settings settings, SchemaRegistry registry, ShutdownHook shutdown) {
-        List<Routes> routes = settings.intake().on()
-                ? List.of(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters())))
-                : List.of();
+    private static void serve(
+            Settings settings, SchemaRegistry registry, PrometheusMeterRegistry metrics, ShutdownHook shutdown) {
+        List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics)));
+        if (settings.intake().on()) {
+            routes.add(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters(metrics))));
+        }
         shutdown.add("http", HttpServer.start(settings.http(), routes));
     }
 }

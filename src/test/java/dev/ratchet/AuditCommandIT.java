@@ -13,7 +13,7 @@ import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.worker.RepairWorker;
 import dev.ratchet.repair.worker.StatefulConductor;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.task.EpochEvidence;
@@ -26,6 +26,7 @@ import dev.ratchet.topics.TopicPlan;
 import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -90,8 +91,8 @@ class AuditCommandIT {
             admin.apply(TopicPlan.of(settings()));
         }
         givenTasks();
-        try (RatchetStream stream = StreamFactory.of(settings(), registry, new EventCounters());
-                RepairWorker repairs = RatchetApplication.repairWorker(settings(), registry, stream::close)) {
+        try (RatchetStream stream = StreamFactory.of(settings(), registry, new ReadableEventCounters());
+                RepairWorker repairs = RatchetApplication.repairWorker(settings(), registry, new SimpleMeterRegistry(), stream::close)) {
             stream.start();
             repairs.start();
 

@@ -4,6 +4,8 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.stream.metrics.EventCounters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -102,8 +104,8 @@ final class Demo {
     private boolean stream(Settings settings, EmbeddedKafka kafka) throws Exception {
         progress.begin("Processing " + trace.lines().size() + " records of Conductor's task table");
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        EventCounters counters = new EventCounters();
-        try (RatchetStream stream = StreamFactory.of(settings, registry, counters);
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters(metrics));
                 CollectedOutput output = new CollectedOutput(settings, kafka.bootstrapServers(), registry)) {
             stream.start();
             produce(settings.topics().cdc(), kafka);
@@ -111,24 +113,24 @@ final class Demo {
             boolean isComplete = false;
             while (!isComplete && System.nanoTime() < deadline) {
                 output.poll();
-                progress.tick(counters.read() + " read");
-                isComplete = counters.read() >= trace.lines().size() && isAllOutputRead(output, counters);
+                progress.tick(Totals.of(metrics).read() + " read");
+                isComplete = Totals.of(metrics).read() >= trace.lines().size() && isAllOutputRead(output, metrics);
             }
             if (!isComplete) {
-                progress.done("stopped after " + TIMEOUT.toSeconds() + " s: only " + counters.read()
+                progress.done("stopped after " + TIMEOUT.toSeconds() + " s: only " + Totals.of(metrics).read()
                         + " records were processed");
                 return false;
             }
             progress.done(counters.read() + " of " + trace.lines().size());
             out.println();
-            new DemoReport(trace, output, counters).print(out);
+            new DemoReport(trace, output, metrics).print(out);
             return true;
         }
     }
 
     /** Counted records are committed a moment later. */
-    private static boolean isAllOutputRead(CollectedOutput output, EventCounters counters) {
-        Totals totals = Totals.of(counters);
+    private static boolean isAllOutputRead(CollectedOutput output, MeterRegistry metrics) {
+        Totals totals = Totals.of(metrics);
         return output.changes.size() >= totals.changes()
                 && output.rejections.size() >= totals.published()
                 && output.deadLetters >= totals.deadLetters()

@@ -1,7 +1,7 @@
 package dev.ratchet.demo;
 
 import dev.ratchet.ingest.Reading;
-import dev.ratchet.stream.metrics.EventCounters;
+import io.micrometer.core.instrument.MeterRegistry;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
@@ -28,10 +28,10 @@ final class DemoReport {
     private final CollectedOutput output;
     private final Totals totals;
 
-    DemoReport(RecordedTrace trace, CollectedOutput output, EventCounters counters) {
+    DemoReport(RecordedTrace trace, CollectedOutput output, MeterRegistry metrics) {
         this.trace = trace;
         this.output = output;
-        this.totals = Totals.of(counters);
+        this.totals = Totals.of(metrics);
     }
 
     void print(PrintWriter out) {

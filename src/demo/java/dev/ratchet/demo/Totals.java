@@ -1,8 +1,7 @@
 package dev.ratchet.demo;
 
-import dev.ratchet.ingest.DeadLetterCategory;
-import dev.ratchet.stream.metrics.EventCounters;
-import dev.ratchet.task.OutcomeKind;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /** The number of records with each outcome. */
 record Totals(
@@ -15,28 +14,36 @@ record Totals(
         long ignored,
         long deadLetters) {
 
-    static Totals of(EventCounters counters) {
-        long rejected = 0;
-        for (OutcomeKind kind : OutcomeKind.values()) {
-            rejected += switch (kind) {
-                case OUT_OF_ORDER, BACKWARD_TRANSITION, TERMINAL_CONFLICT, STALE_EPOCH, SOURCE_MISMATCH ->
-                    counters.events(kind);
-                case ACCEPTED, CORRECTION, UNCHANGED, DUPLICATE, IGNORED -> 0;
-            };
-        }
-        long deadLetters = 0;
-        for (DeadLetterCategory category : DeadLetterCategory.values()) {
-            deadLetters += counters.deadLetters(category);
-        }
+    static Totals of(MeterRegistry metrics) {
+        long accepted = events(metrics, "ACCEPTED");
+        long corrections = events(metrics, "CORRECTION");
+        long unchanged = events(metrics, "UNCHANGED");
+        long duplicates = events(metrics, "DUPLICATE");
+        long ignored = events(metrics, "IGNORED");
+        long events = count(metrics, "ratchet.events");
+        long deadLetters = count(metrics, "ratchet.dead.letters");
         return new Totals(
-                counters.read(),
-                counters.events(OutcomeKind.ACCEPTED) + counters.events(OutcomeKind.CORRECTION),
-                counters.events(OutcomeKind.CORRECTION),
-                counters.events(OutcomeKind.UNCHANGED),
-                rejected,
-                counters.events(OutcomeKind.DUPLICATE),
-                counters.events(OutcomeKind.IGNORED),
+                events
+                        + deadLetters
+                        + count(metrics, "ratchet.repair.results")
+                        + count(metrics, "ratchet.guard.refused.writes"),
+                accepted + corrections,
+                corrections,
+                unchanged,
+                events - accepted - corrections - unchanged - duplicates - ignored,
+                duplicates,
+                ignored,
                 deadLetters);
+    }
+
+    private static long events(MeterRegistry metrics, String outcome) {
+        return count(metrics, "ratchet.events", "outcome", outcome);
+    }
+
+    private static long count(MeterRegistry metrics, String name, String... tags) {
+        return (long) metrics.find(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** The number of records on the rejections topic: duplicates are only counted. */

@@ -9,7 +9,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.stream.StreamTopics;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -127,7 +127,7 @@ class ResetCommandIT {
         assertThat(reset("--execute", "--yes").thenExits(0).outLines().get(0))
                 .startsWith("There is nothing to delete of application resettable: ");
 
-        assertThatThrownBy(() -> StreamFactory.of(settings, registry, new EventCounters()))
+        assertThatThrownBy(() -> StreamFactory.of(settings, registry, new ReadableEventCounters()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has no state");
         try (RatchetStream again = run(settings(Map.of("ratchet.changelog.republish", "true")))) {
@@ -141,7 +141,7 @@ class ResetCommandIT {
     }
 
     private RatchetStream run(Settings of) {
-        RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
+        RatchetStream stream = StreamFactory.of(of, registry, new ReadableEventCounters());
         stream.start();
         return stream;
     }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.PartitionsChangedException;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
@@ -88,7 +88,7 @@ class AddedPartitionsIT {
         add(settings.topics().events());
         add(settings.topics().cdc());
         add(settings.topics().changelog());
-        assertThatThrownBy(() -> StreamFactory.of(settings, registry, new EventCounters()))
+        assertThatThrownBy(() -> StreamFactory.of(settings, registry, new ReadableEventCounters()))
                 .isInstanceOf(PartitionsChangedException.class)
                 .hasMessageStartingWith(
                         "Expected topic ratchet-task-states-changelog to have 3 partitions, as the inputs"
@@ -96,7 +96,7 @@ class AddedPartitionsIT {
     }
 
     private RatchetStream running() throws Exception {
-        RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters());
+        RatchetStream stream = StreamFactory.of(settings, registry, new ReadableEventCounters());
         stream.start();
         produce("before", 1);
         await().atMost(TIMEOUT).until(() -> !outputs.poll().changes.isEmpty());

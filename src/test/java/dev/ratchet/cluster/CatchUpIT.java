@@ -7,7 +7,7 @@ import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -151,7 +151,7 @@ class CatchUpIT {
     }
 
     private RatchetStream start(Settings of) {
-        RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
+        RatchetStream stream = StreamFactory.of(of, registry, new ReadableEventCounters());
         streams.add(stream);
         stream.start();
         await().atMost(TIMEOUT).until(() -> stream.state() == State.RUNNING);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -39,7 +39,7 @@ class ChangedLimitsIT {
             }
             try (Outputs outputs = new Outputs(before, registry)) {
                 Inputs.produce(before, List.of(SteadyRecords.record("quiet", "IN_PROGRESS", 1)));
-                try (RatchetStream stream = StreamFactory.of(before, registry, new EventCounters())) {
+                try (RatchetStream stream = StreamFactory.of(before, registry, new ReadableEventCounters())) {
                     stream.start();
                     await().atMost(TIMEOUT).until(() -> !outputs.poll().changes.isEmpty());
                 }
@@ -50,7 +50,7 @@ class ChangedLimitsIT {
                                 "ratchet.audit.interval", "PT1S",
                                 "ratchet.stuck.in-progress", "PT2S",
                                 "ratchet.source.silence", "P1D"));
-                try (RatchetStream stream = StreamFactory.of(after, registry, new EventCounters())) {
+                try (RatchetStream stream = StreamFactory.of(after, registry, new ReadableEventCounters())) {
                     stream.start();
                     await().atMost(TIMEOUT).untilAsserted(() -> {
                         outputs.poll();

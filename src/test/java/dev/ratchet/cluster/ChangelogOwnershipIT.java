@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -175,7 +175,7 @@ class ChangelogOwnershipIT {
     }
 
     private RatchetStream start(Settings of) {
-        RatchetStream stream = StreamFactory.of(of, registry, new EventCounters());
+        RatchetStream stream = StreamFactory.of(of, registry, new ReadableEventCounters());
         stream.start();
         return stream;
     }

@@ -2,7 +2,7 @@ package dev.ratchet.cluster;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
 final class Instance implements AutoCloseable {
     private static final String CLIENT_ID = "client.id";
 
-    private final EventCounters counters = new EventCounters();
+    private final ReadableEventCounters counters = new ReadableEventCounters();
     private final RatchetStream stream;
     private final String clientId;
 

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
-import dev.ratchet.ingest.webhook.WebhookCounters;
+import dev.ratchet.ingest.webhook.ReadableWebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
 import dev.ratchet.ingest.webhook.WebhookOutcome;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.v1.TaskStatusChange;
@@ -30,8 +30,8 @@ class LargeNotificationsIT extends LargeRecordsFixture {
     void largeNotificationsAffectNoOtherTask() throws Exception {
         Settings settings = applied(settings("native", Map.of()));
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        WebhookCounters counts = new WebhookCounters();
-        EventCounters counters = new EventCounters();
+        ReadableWebhookCounters counts = new ReadableWebhookCounters();
+        ReadableEventCounters counters = new ReadableEventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters);
                 WebhookIntake intake = WebhookIntake.of(settings, registry, counts);

@@ -7,7 +7,7 @@ import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.config.Settings;
 import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.v1.RepairCommand;
@@ -89,7 +89,7 @@ class LargeRecordsIT extends LargeRecordsFixture {
     /** Checks that every record was read once, so no thread died, and that other tasks have their expected outputs. */
     private void assertOtherTasksUnaffected(Settings settings, int records, Consumer<Outputs> more) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
-        EventCounters counters = new EventCounters();
+        ReadableEventCounters counters = new ReadableEventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();

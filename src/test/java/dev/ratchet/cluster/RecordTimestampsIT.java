@@ -11,7 +11,7 @@ import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.ingest.avro.NativeJsonReader;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -55,7 +55,7 @@ class RecordTimestampsIT {
             long start = System.currentTimeMillis();
             try (Outputs outputs = new Outputs(settings, registry);
                     KafkaConsumer<String, byte[]> changelog = changelog(settings);
-                    RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters())) {
+                    RatchetStream stream = StreamFactory.of(settings, registry, new ReadableEventCounters())) {
                 stream.start();
                 List<String> rows = lines("16_timestamps.jsonl");
                 send(kafka, settings.topics().cdc(), "TASK", rows.get(0).getBytes(UTF_8));

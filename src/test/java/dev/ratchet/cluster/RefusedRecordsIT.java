@@ -8,7 +8,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -82,7 +82,7 @@ class RefusedRecordsIT {
         String output = ",\"outputData\":{\"x\":\"" + "o".repeat(5_000) + "\"}";
         Inputs.produce(settings, List.of(row("t", "COMPLETED", 1, output), row("t", "IN_PROGRESS", 2, "")));
         try (Outputs outputs = new Outputs(settings, registry);
-                RatchetStream stream = StreamFactory.of(settings, registry, new EventCounters())) {
+                RatchetStream stream = StreamFactory.of(settings, registry, new ReadableEventCounters())) {
             stream.start();
             await().atMost(TIMEOUT).until(() -> !outputs.poll().commands.isEmpty());
             assertThat(outputs.commands).singleElement().satisfies(command -> {
@@ -97,7 +97,7 @@ class RefusedRecordsIT {
     private void thenOnlyTheWideTaskIsDeadLettered(Settings settings, String topic) throws Exception {
         SchemaRegistry registry = SchemaRegistry.of(settings.serde());
         Inputs.produce(settings, INPUT);
-        EventCounters counters = new EventCounters();
+        ReadableEventCounters counters = new ReadableEventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
             stream.start();

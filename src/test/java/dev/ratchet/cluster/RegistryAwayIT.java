@@ -9,7 +9,7 @@ import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.task.EpochEvidence;
@@ -110,7 +110,7 @@ class RegistryAwayIT {
     void waitingRecordsSurviveProcessAndDisk() throws Exception {
         int newer = registerANewerVersion();
         try (Outputs outputs = outputs()) {
-            EventCounters counters = new EventCounters();
+            ReadableEventCounters counters = new ReadableEventCounters();
             try (RatchetStream stream = StreamFactory.of(
                     settings(registry), SchemaRegistry.of(settings(registry).serde()), counters)) {
                 stream.start();
@@ -168,7 +168,7 @@ class RegistryAwayIT {
     }
 
     private static RatchetStream stream(Settings settings) {
-        return StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new EventCounters());
+        return StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new ReadableEventCounters());
     }
 
     /** Reads the outputs with schemas fetched before the outage. */

@@ -11,7 +11,7 @@ import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.schemas.SchemaAdmin;
 import dev.ratchet.schemas.SchemaPlan;
 import dev.ratchet.stream.deferred.WrongRegistryException;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -138,7 +138,7 @@ class SchemaRegistrationIT {
     /** Creates the stream without starting it. */
     private static void assemble(Settings settings) {
         try (RatchetStream stream =
-                StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new EventCounters())) {
+                StreamFactory.of(settings, SchemaRegistry.of(settings.serde()), new ReadableEventCounters())) {
             assertThat(stream.state().name()).isEqualTo("CREATED");
         }
     }

@@ -9,7 +9,7 @@ import dev.ratchet.Recordings.Recorded;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
@@ -51,7 +51,7 @@ class TimersIT {
             backlog.addAll(Recordings.cdc("race_176"));
             Inputs.produce(settings, backlog);
 
-            EventCounters counters = new EventCounters();
+            ReadableEventCounters counters = new ReadableEventCounters();
             try (Outputs outputs = new Outputs(settings, registry);
                     RatchetStream stream = StreamFactory.of(settings, registry, counters)) {
                 stream.start();

@@ -1,25 +1,40 @@
 package dev.ratchet.ingest.webhook;
 
 import dev.ratchet.log.LogThrottle;
+import dev.ratchet.metrics.EnumCounters;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts requests by outcome since the start of the process, and logs refusals: at most one line a minute, with their
+ * Counts requests by outcome, and logs refusals: at most one line a minute, with their
  * number. Thread-safe.
  */
-public final class WebhookCounters {
+public class WebhookCounters {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCounters.class);
 
-    private final Map<WebhookOutcome, LongAdder> requests = new ConcurrentHashMap<>();
-    private final LongAdder withoutPayload = new LongAdder();
+    private final Map<WebhookOutcome, Counter> requests;
+    private final Counter withoutPayload;
     private final LogThrottle refusals = new LogThrottle();
 
+    public WebhookCounters(MeterRegistry registry) {
+        requests = EnumCounters.register(
+                registry,
+                "ratchet.webhook.requests",
+                "Requests of Conductor's webhook",
+                WebhookOutcome.class,
+                "outcome");
+        withoutPayload = EnumCounters.register(
+                registry,
+                "ratchet.webhook.outputs.dropped",
+                "Events stored without the task's output, which made them too large for Kafka");
+    }
+
     void count(NotificationResult result) {
-        requests.computeIfAbsent(result.outcome(), none -> new LongAdder()).increment();
+        Objects.requireNonNull(requests.get(result.outcome())).increment();
         if (result.outcome().isRefusal()) {
             logRefusal(result, System.currentTimeMillis());
         }
@@ -27,15 +42,6 @@ public final class WebhookCounters {
 
     void countWithoutPayload() {
         withoutPayload.increment();
-    }
-
-    public long requests(WebhookOutcome outcome) {
-        return requests.getOrDefault(outcome, new LongAdder()).sum();
-    }
-
-    /** Number of events that were stored without the task's output, because it made them too large for Kafka. */
-    public long withoutPayload() {
-        return withoutPayload.sum();
     }
 
     synchronized void logRefusal(NotificationResult refused, long now) {

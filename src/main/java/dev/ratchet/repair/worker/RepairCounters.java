@@ -1,13 +1,16 @@
 package dev.ratchet.repair.worker;
 
+import dev.ratchet.metrics.EnumCounters;
 import dev.ratchet.repair.AuditFinding;
 import dev.ratchet.repair.RepairResult;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Objects;
 
-/** Counts since the start of the process. Thread-safe. */
-public final class RepairCounters {
+/** Counts the results of repairs and audits. Thread-safe. */
+public class RepairCounters {
     /** What is counted beside the {@link RepairResult.Outcome outcomes} of repairs and the {@link AuditFinding findings} of audits. */
     public enum Other {
 
@@ -24,7 +27,20 @@ public final class RepairCounters {
         UNREADABLE_COMMAND
     }
 
-    private final Map<Enum<?>, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<Enum<?>, Counter> counters = new HashMap<>();
+
+    public RepairCounters(MeterRegistry registry) {
+        counters.putAll(EnumCounters.register(
+                registry, "ratchet.repairs", "Repairs by result", RepairResult.Outcome.class, "result"));
+        counters.putAll(EnumCounters.register(
+                registry, "ratchet.audits", "Audits by finding", AuditFinding.class, "finding"));
+        counters.putAll(EnumCounters.register(
+                registry,
+                "ratchet.repair.worker.incidents",
+                "Second executions, dropped commands and unreadable commands",
+                Other.class,
+                "kind"));
+    }
 
     void count(RepairResult result) {
         count(result.outcome());
@@ -35,10 +51,6 @@ public final class RepairCounters {
 
     /** @param kind an outcome of repairs, a finding of audits, or {@link Other} */
     void count(Enum<?> kind) {
-        counts.computeIfAbsent(kind, one -> new LongAdder()).increment();
-    }
-
-    public long get(Enum<?> kind) {
-        return counts.getOrDefault(kind, new LongAdder()).sum();
+        Objects.requireNonNull(counters.get(kind)).increment();
     }
 }

@@ -1,22 +1,22 @@
 package dev.ratchet.stream.metrics;
 
 import dev.ratchet.ingest.DeadLetterCategory;
+import dev.ratchet.metrics.EnumCounters;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.RepairState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /**
  * Counts the outcome of every record read: accepted, unchanged, rejected, ignored or dead-lettered. One for all threads
- * of the stream. Counts what was processed, which after a failure is more than what was committed. All counts are since
- * the start of the process.
+ * of the stream. Counts what was processed, which after a failure is more than what was committed.
  */
-public final class EventCounters {
+public class EventCounters {
     private enum Other {
         REFUSED_WRITE,
         UNANSWERED_REPAIR,
@@ -24,25 +24,63 @@ public final class EventCounters {
         DEFERRED
     }
 
-    private final Map<EventSource, Map<OutcomeKind, LongAdder>> events = new EnumMap<>(EventSource.class);
-    private final Map<Enum<?>, LongAdder> others = new ConcurrentHashMap<>();
+    private final Map<EventSource, Map<OutcomeKind, Counter>> events = new EnumMap<>(EventSource.class);
+    private final Map<Enum<?>, Counter> others = new HashMap<>();
 
-    public EventCounters() {
+    public EventCounters(MeterRegistry registry) {
         for (EventSource source : EventSource.values()) {
-            Map<OutcomeKind, LongAdder> kinds = new EnumMap<>(OutcomeKind.class);
-            for (OutcomeKind kind : OutcomeKind.values()) {
-                kinds.put(kind, new LongAdder());
-            }
-            events.put(source, kinds);
+            events.put(
+                    source,
+                    EnumCounters.register(
+                            registry,
+                            "ratchet.events",
+                            "Status events by what became of them",
+                            OutcomeKind.class,
+                            "outcome",
+                            "source",
+                            source.name()));
         }
+        others.putAll(EnumCounters.register(
+                registry,
+                "ratchet.dead.letters",
+                "Records that could not be processed",
+                DeadLetterCategory.class,
+                "category"));
+        others.putAll(EnumCounters.register(
+                registry,
+                "ratchet.repair.results",
+                "Results of repairs that the stream has read",
+                RepairState.Result.class,
+                "result"));
+        register(
+                registry,
+                Other.REFUSED_WRITE,
+                "ratchet.guard.refused.writes",
+                "Stale writes that the guard in Conductor's database rejected");
+        register(
+                registry,
+                Other.UNANSWERED_REPAIR,
+                "ratchet.repairs.unanswered",
+                "Repair commands without a result in time");
+        register(
+                registry,
+                Other.SKIPPED_AUDIT,
+                "ratchet.audits.skipped",
+                "Ended tasks that were not audited because too many ended at once");
+        register(
+                registry,
+                Other.DEFERRED,
+                "ratchet.records.deferred",
+                "Records that waited for their schema; they count again when they are processed");
+    }
+
+    private void register(MeterRegistry registry, Other kind, String name, String description) {
+        others.put(kind, EnumCounters.register(registry, name, description));
     }
 
     public void count(EventSource source, OutcomeKind kind) {
-        adder(source, kind).increment();
-    }
-
-    private LongAdder adder(EventSource source, OutcomeKind kind) {
-        return Objects.requireNonNull(Objects.requireNonNull(events.get(source)).get(kind));
+        Objects.requireNonNull(Objects.requireNonNull(events.get(source)).get(kind))
+                .increment();
     }
 
     public void count(DeadLetterCategory category) {
@@ -70,63 +108,6 @@ public final class EventCounters {
     }
 
     private void increment(Enum<?> kind) {
-        others.computeIfAbsent(kind, first -> new LongAdder()).increment();
-    }
-
-    private long sum(Enum<?>... kinds) {
-        return Stream.of(kinds)
-                .map(others::get)
-                .filter(Objects::nonNull)
-                .mapToLong(LongAdder::sum)
-                .sum();
-    }
-
-    /** Repair commands that got no result in time. */
-    public long unansweredRepairs() {
-        return sum(Other.UNANSWERED_REPAIR);
-    }
-
-    /** Ended tasks that were not audited because too many ended at once. */
-    public long skippedAudits() {
-        return sum(Other.SKIPPED_AUDIT);
-    }
-
-    /** Records that had to wait for their schemas. They count as read once they are processed. */
-    public long deferred() {
-        return sum(Other.DEFERRED);
-    }
-
-    /** Stale writes that the guard in Conductor's database rejected. */
-    public long refusedWrites() {
-        return sum(Other.REFUSED_WRITE);
-    }
-
-    /** Repair results of this kind. */
-    public long answers(RepairState.Result result) {
-        return sum(result);
-    }
-
-    /** Events of this source with this outcome. */
-    public long events(EventSource source, OutcomeKind kind) {
-        return adder(source, kind).sum();
-    }
-
-    /** Events of any source with this outcome. */
-    public long events(OutcomeKind kind) {
-        return Stream.of(EventSource.values())
-                .mapToLong(source -> events(source, kind))
-                .sum();
-    }
-
-    public long deadLetters(DeadLetterCategory category) {
-        return sum(category);
-    }
-
-    /** All records read. */
-    public long read() {
-        return Stream.of(OutcomeKind.values()).mapToLong(this::events).sum()
-                + sum(DeadLetterCategory.values())
-                + sum(RepairState.Result.values())
-                + refusedWrites();
+        Objects.requireNonNull(others.get(kind)).increment();
     }
 }

@@ -16,7 +16,7 @@ class WebhookCountersTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(WebhookCounters.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final WebhookCounters counters = new WebhookCounters();
+    private final WebhookCounters counters = new ReadableWebhookCounters();
 
     @BeforeEach
     void capture() {

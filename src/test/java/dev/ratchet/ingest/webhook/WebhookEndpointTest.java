@@ -27,7 +27,7 @@ class WebhookEndpointTest {
         };
         InFlightLimiter roomForOne = new InFlightLimiter(1, 1_000);
         Routes routes =
-                config -> config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new WebhookCounters()));
+                config -> config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new ReadableWebhookCounters()));
         try (HttpServer server = HttpServer.start(settings.http(), List.of(routes))) {
             for (int i = 0; i < 2; i++) {
                 assertThat(post(server).statusCode()).isEqualTo(500);

@@ -38,7 +38,7 @@ final class WebhookServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T16:00:00Z");
 
     final MockProducer<byte[], byte[]> kafka;
-    final WebhookCounters counts = new WebhookCounters();
+    final ReadableWebhookCounters counts = new ReadableWebhookCounters();
 
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://served"));
     private final HttpClient client = HttpClient.newHttpClient();

@@ -36,7 +36,7 @@ class CommandHandlerTest {
                 new RepairProtocol(conductor, 1, writes -> {}),
                 new ResultPublisher("results", new AvroSerializer<>(RepairResult.class, registry), results),
                 new InfrastructureRetry(IntervalFunction.of(1), new ShutdownSignal()),
-                new RepairCounters(),
+                new ReadableRepairCounters(),
                 Clock.systemUTC());
 
         assertThatThrownBy(() -> handler.execute(reader.parse(Commands.repair("t1"))))

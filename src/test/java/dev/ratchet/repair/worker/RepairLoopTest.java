@@ -58,7 +58,7 @@ class RepairLoopTest {
     private final SchemaRegistry registry =
             SchemaRegistry.of(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
     private final ShutdownSignal stop = new ShutdownSignal();
-    private final RepairCounters counters = new RepairCounters();
+    private final ReadableRepairCounters counters = new ReadableRepairCounters();
     private final CommittingConsumer consumer = new CommittingConsumer();
     private final MockProducer<String, byte[]> results =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());

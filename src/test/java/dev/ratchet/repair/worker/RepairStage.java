@@ -51,7 +51,7 @@ final class RepairStage implements AutoCloseable {
     }
 
     final StatefulConductor conductor = StatefulConductor.start();
-    final RepairCounters counters = new RepairCounters();
+    final ReadableRepairCounters counters = new ReadableRepairCounters();
     final CountDownLatch ended = new CountDownLatch(1);
     final List<RepairResult> results = new ArrayList<>();
     final List<String> keys = new ArrayList<>();

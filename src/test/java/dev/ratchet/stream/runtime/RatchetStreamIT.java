@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.topology.ProcessorDependencies;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
@@ -60,7 +60,7 @@ class RatchetStreamIT {
             log.start();
             logger.addAppender(log);
             try (RatchetStream stream =
-                    new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()))) {
+                    new RatchetStream(topology, settings, 1, new ProcessorDependencies(new ReadableEventCounters()))) {
                 stream.start();
                 try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),

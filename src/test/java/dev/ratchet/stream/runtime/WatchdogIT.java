@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.BrokerProcess;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.topology.ProcessorDependencies;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
@@ -168,7 +168,7 @@ class WatchdogIT {
 
     private RatchetStream stream() {
         Topology topology = blocking.topology(settings.topics().events());
-        return new RatchetStream(topology, settings, 1, new ProcessorDependencies(new EventCounters()), LIMIT);
+        return new RatchetStream(topology, settings, 1, new ProcessorDependencies(new ReadableEventCounters()), LIMIT);
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

@@ -7,7 +7,7 @@ import dev.ratchet.state.FullAuditProgress;
 import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.RecordForwarder;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
@@ -112,7 +112,7 @@ class FullAuditTest {
     }
 
     private FullAudit audit() {
-        AuditBudget rate = new AuditBudget(100, 1, new EventCounters());
+        AuditBudget rate = new AuditBudget(100, 1, new ReadableEventCounters());
         RecordForwarder forwarder = new RecordForwarder(context, false, new EventLog());
         return new FullAudit(0, stores.timerStore, tasks, stores.budget, Optional.of(rate), forwarder);
     }

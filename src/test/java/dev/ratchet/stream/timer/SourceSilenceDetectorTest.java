@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.RecordForwarder;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
 import dev.ratchet.stream.state.TimerStore;
@@ -276,7 +276,7 @@ class SourceSilenceDetectorTest {
     }
 
     private final class Instance {
-        final ProcessorDependencies shared = new ProcessorDependencies(new EventCounters());
+        final ProcessorDependencies shared = new ProcessorDependencies(new ReadableEventCounters());
 
         SourceSilenceDetector owns(int partition, Store store) {
             shared.catchUp().assigned(partition);

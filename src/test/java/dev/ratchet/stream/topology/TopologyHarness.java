@@ -7,7 +7,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.state.CapturedOutput;
 import dev.ratchet.stream.TopologyNames;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.runtime.StreamsProperties;
 import dev.ratchet.stream.state.TimerStore;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class TopologyHarness implements AutoCloseable {
     static final int MAX_DEAD_LETTER = 20_000;
 
-    final EventCounters counters = new EventCounters();
+    final ReadableEventCounters counters = new ReadableEventCounters();
     final ProcessorDependencies shared = new ProcessorDependencies(counters);
     final TestInputTopic<byte[], byte[]> events;
     final TestInputTopic<byte[], byte[]> cdc;

@@ -7,7 +7,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.TopologyNames;
-import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ class TopologyStructureTest {
                 Map.of("ratchet.source", "debezium", "ratchet.conductor.url", "http://localhost:8080/api"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
-                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new EventCounters()));
+                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new ReadableEventCounters()));
         Golden.check(
                 Path.of("src/test/resources/topology.txt"),
                 topology.get().describe().toString());
@@ -39,7 +39,7 @@ class TopologyStructureTest {
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "native"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
-                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new EventCounters()));
+                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new ReadableEventCounters()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().events())
                 .doesNotContain(settings.topics().cdc())
@@ -62,7 +62,7 @@ class TopologyStructureTest {
                 Settings.load(Optional.empty(), Map.of(), set),
                 new TopologyInputs(1, 1_000_000),
                 SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn")),
-                new ProcessorDependencies(new EventCounters()));
+                new ProcessorDependencies(new ReadableEventCounters()));
         assertThat(topology.get().describe().subtopologies()).singleElement().satisfies(only -> {
             assertThat(only.id()).isZero();
             assertThat(only.nodes().stream()
@@ -81,7 +81,7 @@ class TopologyStructureTest {
                 Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
-                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new EventCounters()));
+                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new ReadableEventCounters()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().repairResults())
                 .doesNotContain(settings.topics().repairCommands());

@@ -1,0 +1,63 @@
+package dev.ratchet.stream.metrics;
+
+import dev.ratchet.metrics.Meters;
+import dev.ratchet.ingest.DeadLetterCategory;
+import dev.ratchet.task.EventSource;
+import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.task.RepairState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** Event counters that a test reads. */
+public final class ReadableEventCounters extends EventCounters {
+    private final MeterRegistry registry;
+
+    public ReadableEventCounters() {
+        this(new SimpleMeterRegistry());
+    }
+
+    private ReadableEventCounters(MeterRegistry registry) {
+        super(registry);
+        this.registry = registry;
+    }
+
+    public long events(EventSource source, OutcomeKind kind) {
+        return Meters.count(registry, "ratchet.events", "source", source.name(), "outcome", kind.name());
+    }
+
+    public long events(OutcomeKind kind) {
+        return Meters.count(registry, "ratchet.events", "outcome", kind.name());
+    }
+
+    public long deadLetters(DeadLetterCategory category) {
+        return Meters.count(registry, "ratchet.dead.letters", "category", category.name());
+    }
+
+    public long answers(RepairState.Result result) {
+        return Meters.count(registry, "ratchet.repair.results", "result", result.name());
+    }
+
+    public long refusedWrites() {
+        return Meters.count(registry, "ratchet.guard.refused.writes");
+    }
+
+    public long unansweredRepairs() {
+        return Meters.count(registry, "ratchet.repairs.unanswered");
+    }
+
+    public long skippedAudits() {
+        return Meters.count(registry, "ratchet.audits.skipped");
+    }
+
+    public long deferred() {
+        return Meters.count(registry, "ratchet.records.deferred");
+    }
+
+    /** All records read: each has one outcome. */
+    public long read() {
+        return Meters.count(registry, "ratchet.events")
+                + Meters.count(registry, "ratchet.dead.letters")
+                + Meters.count(registry, "ratchet.repair.results")
+                + refusedWrites();
+    }
+}
