@@ -43,7 +43,8 @@ final class RatchetApplication implements Launcher {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
-            RatchetStream stream = shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
+            RatchetStream stream =
+                    shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
             Optional<RepairWorker> repairs = settings.asksConductor()
                     ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, metrics, stream::close)))
                     : Optional.empty();

@@ -60,6 +60,8 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.stream..")
                 .layer("worker")
                 .definedBy("dev.ratchet.repair.worker", "dev.ratchet.repair.open")
+                .layer("inspect")
+                .definedBy("dev.ratchet.inspect")
                 .layer("topics")
                 .definedBy("dev.ratchet.topics")
                 .layer("schemas")
@@ -91,9 +93,11 @@ class ArchitectureTest {
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("application", "webhook")
                 .whereLayer("stream")
-                .mayOnlyBeAccessedByLayers("application", "cli")
+                .mayOnlyBeAccessedByLayers("application", "cli", "inspect")
                 .whereLayer("worker")
                 .mayOnlyBeAccessedByLayers("application", "cli")
+                .whereLayer("inspect")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("topics")
                 .mayOnlyBeAccessedByLayers("application", "cli", "stream", "worker")
                 .whereLayer("schemas")
@@ -105,7 +109,8 @@ class ArchitectureTest {
                 .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("application", "cli", "webhook", "stream")
                 .whereLayer("avro")
-                .mayOnlyBeAccessedByLayers("application", "cli", "webhook", "stream", "worker", "schemas", "ingest")
+                .mayOnlyBeAccessedByLayers(
+                        "application", "cli", "inspect", "webhook", "stream", "worker", "schemas", "ingest")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("application", "stream", "worker", "webhook")
                 .whereLayer("log")
@@ -114,7 +119,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("stream", "worker")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers(
-                        "application", "cli", "webhook", "http", "stream", "worker", "topics", "schemas")
+                        "application", "cli", "inspect", "webhook", "http", "stream", "worker", "topics", "schemas")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }
@@ -213,6 +218,7 @@ class ArchitectureTest {
                         "dev.ratchet.registry",
                         "dev.ratchet.conductor",
                         "dev.ratchet.cli",
+                        "dev.ratchet.inspect",
                         "dev.ratchet.http",
                         "dev.ratchet.v1")
                 .should()

@@ -92,7 +92,8 @@ class AuditCommandIT {
         }
         givenTasks();
         try (RatchetStream stream = StreamFactory.of(settings(), registry, new ReadableEventCounters());
-                RepairWorker repairs = RatchetApplication.repairWorker(settings(), registry, new SimpleMeterRegistry(), stream::close)) {
+                RepairWorker repairs = RatchetApplication.repairWorker(
+                        settings(), registry, new SimpleMeterRegistry(), stream::close)) {
             stream.start();
             repairs.start();
 

@@ -4,12 +4,12 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.EmbeddedKafka;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.stream.metrics.EventCounters;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -117,11 +117,11 @@ final class Demo {
                 isComplete = Totals.of(metrics).read() >= trace.lines().size() && isAllOutputRead(output, metrics);
             }
             if (!isComplete) {
-                progress.done("stopped after " + TIMEOUT.toSeconds() + " s: only " + Totals.of(metrics).read()
-                        + " records were processed");
+                progress.done("stopped after " + TIMEOUT.toSeconds() + " s: only "
+                        + Totals.of(metrics).read() + " records were processed");
                 return false;
             }
-            progress.done(counters.read() + " of " + trace.lines().size());
+            progress.done(Totals.of(metrics).read() + " of " + trace.lines().size());
             out.println();
             new DemoReport(trace, output, metrics).print(out);
             return true;

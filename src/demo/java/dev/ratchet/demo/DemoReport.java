@@ -1,13 +1,13 @@
 package dev.ratchet.demo;
 
 import dev.ratchet.ingest.Reading;
-import io.micrometer.core.instrument.MeterRegistry;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
 import dev.ratchet.v1.TaskStatusChange;
 import dev.ratchet.v1.TaskStatusRejection;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -32,8 +32,8 @@ public class RepairCounters {
     public RepairCounters(MeterRegistry registry) {
         counters.putAll(EnumCounters.register(
                 registry, "ratchet.repairs", "Repairs by result", RepairResult.Outcome.class, "result"));
-        counters.putAll(EnumCounters.register(
-                registry, "ratchet.audits", "Audits by finding", AuditFinding.class, "finding"));
+        counters.putAll(
+                EnumCounters.register(registry, "ratchet.audits", "Audits by finding", AuditFinding.class, "finding"));
         counters.putAll(EnumCounters.register(
                 registry,
                 "ratchet.repair.worker.incidents",

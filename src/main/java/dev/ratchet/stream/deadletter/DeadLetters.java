@@ -4,6 +4,7 @@ import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.task.TextLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,6 +29,9 @@ public final class DeadLetters {
 
     private static final String ERRORS = "__streams.errors.";
 
+    /** The topic that the record was read from. */
+    public static final String TOPIC = ERRORS + "topic";
+
     /** Reserved for our own headers and the batch header, in bytes. */
     private static final int RESERVED = 4_096;
 
@@ -50,7 +54,7 @@ public final class DeadLetters {
         put(headers, CATEGORY, category.name());
         put(headers, ERRORS + "exception", DeadLetterCategory.class.getName() + "." + category);
         put(headers, ERRORS + "message", TextLimits.cut(error, TextLimits.MESSAGE));
-        put(headers, ERRORS + "topic", from.topic());
+        put(headers, TOPIC, from.topic());
         put(headers, ERRORS + "partition", Integer.toString(from.partition()));
         put(headers, ERRORS + "offset", Long.toString(from.offset()));
         byte[] key = cut(read.key(), room / 2, TRUNCATED_KEY, headers);
@@ -65,6 +69,13 @@ public final class DeadLetters {
         }
         String text = new String(key, 0, Math.min(key.length, MOST_SHOWN), StandardCharsets.UTF_8);
         return key.length <= MOST_SHOWN ? "'" + text + "'" : "'" + text + "…' of " + key.length + " bytes";
+    }
+
+    /** Whether a dead letter has this header beside those of the original record. */
+    public static boolean isAdded(String header) {
+        return header.startsWith(ERRORS)
+                || List.of(CATEGORY, TRUNCATED_VALUE, TRUNCATED_KEY, DROPPED_HEADERS)
+                        .contains(header);
     }
 
     private static int keep(Headers original, int limit, RecordHeaders headers) {

@@ -26,8 +26,8 @@ class WebhookEndpointTest {
             throw new NoClassDefFoundError("gone");
         };
         InFlightLimiter roomForOne = new InFlightLimiter(1, 1_000);
-        Routes routes =
-                config -> config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new ReadableWebhookCounters()));
+        Routes routes = config ->
+                config.post("/", new WebhookEndpoint(settings, roomForOne, broken, new ReadableWebhookCounters()));
         try (HttpServer server = HttpServer.start(settings.http(), List.of(routes))) {
             for (int i = 0; i < 2; i++) {
                 assertThat(post(server).statusCode()).isEqualTo(500);

@@ -1,7 +1,7 @@
 package dev.ratchet.stream.metrics;
 
-import dev.ratchet.metrics.Meters;
 import dev.ratchet.ingest.DeadLetterCategory;
+import dev.ratchet.metrics.Meters;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
 import dev.ratchet.task.RepairState;

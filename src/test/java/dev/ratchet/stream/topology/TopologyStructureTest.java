@@ -28,7 +28,10 @@ class TopologyStructureTest {
                 Map.of("ratchet.source", "debezium", "ratchet.conductor.url", "http://localhost:8080/api"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
-                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new ReadableEventCounters()));
+                settings,
+                new TopologyInputs(1, 1_000_000),
+                registry,
+                new ProcessorDependencies(new ReadableEventCounters()));
         Golden.check(
                 Path.of("src/test/resources/topology.txt"),
                 topology.get().describe().toString());
@@ -39,7 +42,10 @@ class TopologyStructureTest {
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of("ratchet.source", "native"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
-                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new ReadableEventCounters()));
+                settings,
+                new TopologyInputs(1, 1_000_000),
+                registry,
+                new ProcessorDependencies(new ReadableEventCounters()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().events())
                 .doesNotContain(settings.topics().cdc())
@@ -81,7 +87,10 @@ class TopologyStructureTest {
                 Map.of("ratchet.conductor.url", "http://localhost:8080/api", "ratchet.repair.mode", "off"));
         SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://drawn"));
         RatchetTopology topology = new RatchetTopology(
-                settings, new TopologyInputs(1, 1_000_000), registry, new ProcessorDependencies(new ReadableEventCounters()));
+                settings,
+                new TopologyInputs(1, 1_000_000),
+                registry,
+                new ProcessorDependencies(new ReadableEventCounters()));
         assertThat(topology.get().describe().toString())
                 .contains(settings.topics().repairResults())
                 .doesNotContain(settings.topics().repairCommands());
