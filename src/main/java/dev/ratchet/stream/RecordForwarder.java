@@ -3,8 +3,10 @@ package dev.ratchet.stream;
 import dev.ratchet.avro.AlertRecords;
 import dev.ratchet.avro.RepairRecords;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.task.Alert;
+import dev.ratchet.task.Alert.Phase;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
@@ -12,6 +14,7 @@ import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,18 +28,25 @@ public final class RecordForwarder {
     private final OversizedTasks oversized;
     private final EventLog log;
     private final OpenAlerts openAlerts;
+    private final EventCounters counters;
 
     /**
      * @param duplicatesToo whether duplicates go to the rejections topic
      * @param log logs the alerts
      * @param openAlerts notes which alerts are open
+     * @param counters counts the alerts
      */
     public RecordForwarder(
-            ProcessorContext<String, Object> context, boolean duplicatesToo, EventLog log, OpenAlerts openAlerts) {
+            ProcessorContext<String, Object> context,
+            boolean duplicatesToo,
+            EventLog log,
+            OpenAlerts openAlerts,
+            EventCounters counters) {
         this.context = context;
         this.duplicatesToo = duplicatesToo;
         this.log = log;
         this.openAlerts = openAlerts;
+        this.counters = counters;
         this.oversized = OversizedTasks.in(context.appConfigs());
     }
 
@@ -66,7 +76,7 @@ public final class RecordForwarder {
     }
 
     /** Forwards an alert that the whole source is silent, or writes again. */
-    public void silence(String application, Alert.Phase phase, String message) {
+    public void silence(String application, Phase phase, String message) {
         indexAndForward(AlertRecords.silence(application, phase, message, now()));
     }
 
@@ -75,7 +85,7 @@ public final class RecordForwarder {
      * and resolved at once.
      */
     public void refusedWrite(RefusedWrite write) {
-        for (Alert.Phase phase : Alert.Phase.values()) {
+        for (Phase phase : Phase.values()) {
             forwardAlert(AlertRecords.refusedWrite(write, phase, now()));
         }
     }
@@ -107,6 +117,7 @@ public final class RecordForwarder {
     private void forwardAlert(TaskStatusAlert alert) {
         long now = now();
         log.alert(alert, now);
+        counters.count(alert.getKind(), alert.getState() == AlertState.OPENED ? Phase.OPENED : Phase.RESOLVED);
         forward(alert.getTaskId(), alert, now, TopologyNames.ALERTS);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The stream thread writes; any thread may read.
  */
-public final class TaskCounts {
+final class TaskCounts {
     /** Key of the entry; before those of timers, which begin with their type. */
     private static final Bytes COUNTS = Bytes.wrap(new byte[] {0, 3});
 
@@ -48,12 +48,12 @@ public final class TaskCounts {
     }
 
     /** Whether all tasks are counted; if not, a walk over them must count them. */
-    public boolean isComplete() {
+    boolean isComplete() {
         return isComplete;
     }
 
     /** {@return the number of tasks with this current status} */
-    public long of(TaskStatus status) {
+    long of(TaskStatus status) {
         return counts.get(code(status));
     }
 

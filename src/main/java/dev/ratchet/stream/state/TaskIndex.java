@@ -1,5 +1,6 @@
 package dev.ratchet.stream.state;
 
+import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.deadline.TrackedTask;
 import dev.ratchet.v1.AlertKind;
 
@@ -18,12 +19,17 @@ public final class TaskIndex {
         this.alerts = new OpenAlerts(store);
     }
 
-    public TaskCounts counts() {
+    TaskCounts counts() {
         return counts;
     }
 
     public OpenAlerts alerts() {
         return alerts;
+    }
+
+    /** {@return the number of tasks with this current status; 0 while it is unknown} */
+    public long tasks(TaskStatus status) {
+        return counts.isComplete() ? counts.of(status) : 0;
     }
 
     /** {@return the number of open alerts of a kind; 0 while it is unknown} */

@@ -62,7 +62,8 @@ record PartitionContext(
                 context,
                 settings.rejections().duplicates(),
                 shared.log(),
-                tasks.index().alerts());
+                tasks.index().alerts(),
+                shared.counters());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = settings.asksConductor()

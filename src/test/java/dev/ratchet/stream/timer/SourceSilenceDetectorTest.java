@@ -289,7 +289,7 @@ class SourceSilenceDetectorTest {
                     store.timerStore,
                     new LiveTaskSearch(store.timers, store.tasks, store.budget),
                     new RecordForwarder(
-                            context, true, shared.log(), store.tasks.index().alerts()),
+                            context, true, shared.log(), store.tasks.index().alerts(), shared.counters()),
                     store.tasks.index().alerts(),
                     0);
         }

@@ -238,8 +238,8 @@ class TaskIndexTest {
     /** {@return the counts that are not 0} */
     private Map<TaskStatus, Long> counts() {
         return Stream.of(TaskStatus.values())
-                .filter(status -> stores.tasks.index().counts().of(status) != 0)
-                .collect(Collectors.toMap(status -> status, stores.tasks.index().counts()::of));
+                .filter(status -> stores.tasks.index().tasks(status) != 0)
+                .collect(Collectors.toMap(status -> status, stores.tasks.index()::tasks));
     }
 
     private Map<TaskStatus, Long> truth() {
