@@ -14,9 +14,11 @@ import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.trace.TraceHeaders;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ public final class RecordForwarder {
     private final EventLog log;
     private final OpenAlerts openAlerts;
     private final EventCounters counters;
+
+    private Headers trace = TraceHeaders.NONE;
 
     /**
      * @param duplicatesToo whether duplicates go to the rejections topic
@@ -48,6 +52,15 @@ public final class RecordForwarder {
         this.openAlerts = openAlerts;
         this.counters = counters;
         this.oversized = OversizedTasks.in(context.appConfigs());
+    }
+
+    /** What is forwarded until {@link #endRecord} has these headers. Timers forward without any. */
+    public void beginRecord(Headers traceHeaders) {
+        trace = traceHeaders;
+    }
+
+    public void endRecord() {
+        trace = TraceHeaders.NONE;
     }
 
     public void change(StatusChange change) {
@@ -122,7 +135,7 @@ public final class RecordForwarder {
     }
 
     private void forward(String key, @Nullable Object value, long timestamp, String node) {
-        context.forward(new Record<>(key, value, timestamp), node);
+        context.forward(new Record<>(key, value, timestamp, trace), node);
     }
 
     private long now() {

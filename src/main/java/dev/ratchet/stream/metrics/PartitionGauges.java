@@ -54,9 +54,11 @@ public final class PartitionGauges {
     }
 
     private void register(String name, String description, String tag, Enum<?> value, ToLongFunction<Assigned> each) {
-        Gauge.builder(name, assigned, partitions -> partitions.values().stream()
-                        .mapToLong(each)
-                        .sum())
+        Gauge.builder(
+                        name,
+                        assigned,
+                        partitions ->
+                                partitions.values().stream().mapToLong(each).sum())
                 .description(description)
                 .tag(tag, value.name())
                 .strongReference(true)

@@ -68,7 +68,8 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         int owned = number();
         progress = shared.catchUp().assigned(owned);
         gauges = counters.partitions()
-                .assigned(owned, partition.tasks().index(), () -> shared.catchUp().isDone(owned));
+                .assigned(
+                        owned, partition.tasks().index(), () -> shared.catchUp().isDone(owned));
         cancelTicks(); // a task that is revived after a failure keeps its old schedule
         ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -82,7 +83,12 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     @Override
     public void process(Record<String, Reading> record) {
-        record.value().accept(new Dispatch(record));
+        partition.forwarder().beginRecord(record.headers());
+        try {
+            record.value().accept(new Dispatch(record));
+        } finally {
+            partition.forwarder().endRecord();
+        }
     }
 
     private final class Dispatch implements Reading.Visitor<Void>, Reading.ResultVisitor<Void> {

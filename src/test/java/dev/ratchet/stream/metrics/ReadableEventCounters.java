@@ -81,7 +81,8 @@ public final class ReadableEventCounters extends EventCounters {
     public Map<Integer, Boolean> timersEnabled() {
         return registry.find("ratchet.timers.enabled").gauges().stream()
                 .collect(Collectors.toMap(
-                        gauge -> Integer.valueOf(Objects.requireNonNull(gauge.getId().getTag("partition"))),
+                        gauge -> Integer.valueOf(
+                                Objects.requireNonNull(gauge.getId().getTag("partition"))),
                         gauge -> gauge.value() == 1));
     }
 

@@ -28,8 +28,9 @@ class PartitionMetricsTest extends DueTimersFixture {
                 harness.advance(Duration.ofDays(1));
             }
             assertThat(harness.states().all().hasNext()).isFalse();
-            assertThat(TaskStatus.values()).allSatisfy(status -> assertThat(harness.counters.tasks(status))
-                    .isZero());
+            assertThat(TaskStatus.values())
+                    .allSatisfy(
+                            status -> assertThat(harness.counters.tasks(status)).isZero());
         }
     }
 
@@ -88,9 +89,7 @@ class PartitionMetricsTest extends DueTimersFixture {
             harness.event(
                     RatchetTopologyTest.event(TaskStatus.SCHEDULED, 1),
                     harness.clock().plus(Duration.ofDays(1)));
-            harness.event(
-                    RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 2),
-                    Instant.EPOCH);
+            harness.event(RatchetTopologyTest.event(TaskStatus.IN_PROGRESS, 2), Instant.EPOCH);
             assertThat(harness.counters.endToEnd().count()).isEqualTo(2);
             assertThat(harness.counters.endToEnd().totalTime(TimeUnit.SECONDS)).isZero();
         }

@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -72,6 +74,9 @@ final class TopologyHarness implements AutoCloseable {
     private final AvroSerializer<RepairResult> resultSerializer;
     private final String eventsTopic;
     private final String resultsTopic;
+
+    /** Of the results that are sent next. */
+    Headers resultHeaders = new RecordHeaders();
 
     /** In the past, so that it can advance without passing the system clock. */
     private Instant clock = Instant.now().minus(Duration.ofDays(100));
@@ -139,8 +144,13 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     void event(TaskStatusEvent event) {
+        event(event, new RecordHeaders());
+    }
+
+    void event(TaskStatusEvent event, Headers headers) {
         noteSourceRecord();
-        events.pipeInput(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), clock);
+        events.pipeInput(
+                new TestRecord<>(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), headers, clock));
     }
 
     void cdc(String key, byte @Nullable [] value) {
@@ -212,7 +222,8 @@ final class TopologyHarness implements AutoCloseable {
 
     private void result(RepairResult result) {
         result.setFinishedAt(clock);
-        results.pipeInput(bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), clock);
+        results.pipeInput(new TestRecord<>(
+                bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), resultHeaders, clock));
     }
 
     /** Advances the clock and fires due timers. */
