@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,12 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
 
     public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
         super(beneath, 0, written -> false);
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        beforeCommit.clear(); // it holds what was not committed before a failure
+        super.init(context, root);
     }
 
     /**

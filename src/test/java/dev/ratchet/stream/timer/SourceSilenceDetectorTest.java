@@ -6,6 +6,7 @@ import dev.ratchet.state.StoreSerdes;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.metrics.ReadableEventCounters;
+import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
 import dev.ratchet.stream.state.TimerStore;
@@ -21,6 +22,7 @@ import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.deadline.DeadlinePolicy;
 import dev.ratchet.task.deadline.TimeLimits;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.TaskStatusAlert;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -111,6 +113,24 @@ class SourceSilenceDetectorTest {
         thenAlerts("RESOLVED");
         look(process.owns(3, store));
         thenAlerts();
+    }
+
+    @Test
+    void indexOfOpenAlertsFollowsWhatVersionsWithoutOneReported() {
+        Instance process = new Instance();
+        Store store = store("live");
+        Bytes reported = Bytes.wrap(new byte[] {0});
+        Bytes indexed = OpenAlerts.key(AlertKind.SOURCE_SILENT, "ratchet");
+        store.timerStore.put(reported, ByteBuffer.allocate(8).putLong(7).array());
+        process.owns(0, store);
+        assertThat(store.timerStore.get(indexed)).isNotNull();
+        assertThat(store.tasks.index().openAlerts(AlertKind.SOURCE_SILENT)).isEqualTo(1);
+        process.owns(0, store);
+        assertThat(store.tasks.index().openAlerts(AlertKind.SOURCE_SILENT)).isEqualTo(1);
+        store.timerStore.put(reported, null);
+        process.owns(0, store);
+        assertThat(store.timerStore.get(indexed)).isNull();
+        assertThat(store.tasks.index().openAlerts(AlertKind.SOURCE_SILENT)).isZero();
     }
 
     @Test
