@@ -84,6 +84,13 @@ final class Webhook {
         return postLater(notification).join();
     }
 
+    /** {@return the body of a page} */
+    String get(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT).build();
+        return client.sendAsync(request, BodyHandlers.ofString()).join().body();
+    }
+
     CompletableFuture<Integer> postLater(Notification notification) {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(notification.path()))
                 .timeout(TIMEOUT)
