@@ -39,7 +39,7 @@ class DocsTest {
     private static final Set<String> NOT_OURS = Set.of(
             ("AlertKind BinaryData ByLogicalTableRouter CachedStateStore ConfigDef ConsumerRecords InlineSmallCode"
                             + " KafkaStreams LogAndContinue MaxInlineLevel OutOfMemoryError PartitionGroup"
-                            + " ProductionExceptionHandler TaskExecutor TopologyTestDriver WorkflowExecutorOps"
+                            + " ProductionExceptionHandler RecordDeserializationException TaskExecutor TopologyTestDriver WorkflowExecutorOps"
                             + " WorkflowSystemTask WrappedStateStore")
                     .split(" "));
 
