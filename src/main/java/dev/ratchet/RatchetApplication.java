@@ -12,6 +12,7 @@ import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.http.MetricsEndpoint;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
+import dev.ratchet.metrics.ApplicationMetrics;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.worker.RepairCounters;
 import dev.ratchet.repair.worker.RepairWorker;
@@ -19,9 +20,8 @@ import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
 import dev.ratchet.stream.runtime.TopicsNotReadyException;
+import dev.ratchet.stream.state.BoundedMemoryRocksDBConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +40,20 @@ final class RatchetApplication implements Launcher {
     public int run(Settings settings, Consumer<String> errors) throws InterruptedException {
         LOG.info("Starting as {}. version={}, {}", settings.application().id(), Version.number(), settings.summary());
         SchemaRegistry registry = AvroSerdes.registry(settings.serde());
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (ShutdownHook shutdown = new ShutdownHook()) {
+        try (ApplicationMetrics metrics = new ApplicationMetrics(
+                        Version.number(), settings.application().stateDirectory());
+                ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
             RatchetStream stream =
-                    shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
+                    shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics.registry())));
             Optional<RepairWorker> repairs = settings.asksConductor()
-                    ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, metrics, stream::close)))
+                    ? Optional.of(shutdown.add(
+                            "repairs", repairWorker(settings, registry, metrics.registry(), stream::close)))
                     : Optional.empty();
+            metrics.kafka().add(stream::kafkaMetrics);
+            BoundedMemoryRocksDBConfig.publish(
+                    metrics.registry(), settings.application().stateMemory());
+            repairs.ifPresent(worker -> metrics.kafka().add(worker::kafkaMetrics));
             serve(settings, registry, metrics, shutdown);
             stream.start();
             repairs.ifPresent(RepairWorker::start);
@@ -81,10 +87,13 @@ final class RatchetApplication implements Launcher {
 
     /** In one shutdown group: the server closes before the webhook producer, so no accepted request is lost. */
     private static void serve(
-            Settings settings, SchemaRegistry registry, PrometheusMeterRegistry metrics, ShutdownHook shutdown) {
-        List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics)));
+            Settings settings, SchemaRegistry registry, ApplicationMetrics metrics, ShutdownHook shutdown) {
+        List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics.registry())));
         if (settings.intake().on()) {
-            routes.add(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters(metrics))));
+            WebhookIntake intake =
+                    shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters(metrics.registry())));
+            metrics.kafka().add(intake::kafkaMetrics);
+            routes.add(intake);
         }
         shutdown.add("http", HttpServer.start(settings.http(), routes));
     }

@@ -56,6 +56,10 @@ final class Webhook {
         return new Webhook(URI.create(matcher.group(1)));
     }
 
+    URI address() {
+        return address;
+    }
+
     static boolean isServedBy(RatchetProcess process) {
         return LISTENING.matcher(process.output()).find();
     }

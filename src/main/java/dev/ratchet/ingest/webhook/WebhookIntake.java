@@ -7,8 +7,11 @@ import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusEvent;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -57,6 +60,11 @@ public final class WebhookIntake implements Routes, AutoCloseable {
         NotificationHandler handler = new NotificationHandler(producer, counts, clock);
         routes.post(TASKS, new WebhookEndpoint(settings, limiter, handler::task, counts));
         routes.post(WORKFLOWS, new WebhookEndpoint(settings, limiter, handler::workflow, counts));
+    }
+
+    /** Kafka's metrics of the producer, as of now. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return producer.kafkaMetrics();
     }
 
     /** Waits up to five seconds until Kafka has stored the accepted notifications. */

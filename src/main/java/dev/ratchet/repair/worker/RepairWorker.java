@@ -9,11 +9,15 @@ import dev.ratchet.v1.RepairCommand;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +108,13 @@ public final class RepairWorker implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Kafka's metrics of the worker's consumer and producer, as of now. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        Map<MetricName, Metric> all = new HashMap<>(consumer.metrics());
+        all.putAll(publisher.kafkaMetrics());
+        return all;
     }
 
     /** Why the worker failed; empty while it runs, and if it was closed. */

@@ -18,11 +18,14 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -48,6 +51,10 @@ public final class ResultPublisher implements AutoCloseable {
         this.topic = topic;
         this.bytes = bytes;
         this.producer = producer;
+    }
+
+    Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return producer.metrics();
     }
 
     void result(RepairCommand command, dev.ratchet.repair.RepairResult result, Instant now) {

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -123,6 +125,11 @@ public final class RatchetStream implements AutoCloseable {
     /** The state of Kafka Streams; {@link State#RUNNING} once it has its partitions and has restored their state. */
     public State state() {
         return streams.state();
+    }
+
+    /** Kafka's metrics of the stream and its clients, as of now. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return streams.metrics();
     }
 
     /** Waits until the stream has ended. {@return the failure that ended it; empty if it was closed} */
