@@ -3,7 +3,10 @@ package dev.ratchet.stream;
 import dev.ratchet.avro.AlertRecords;
 import dev.ratchet.avro.RepairRecords;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.task.Alert;
+import dev.ratchet.task.Alert.Phase;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.Rejection;
 import dev.ratchet.task.RejectionReason;
@@ -11,8 +14,11 @@ import dev.ratchet.task.StatusChange;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
+import dev.ratchet.trace.TraceHeaders;
+import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +29,38 @@ public final class RecordForwarder {
     private final boolean duplicatesToo;
     private final OversizedTasks oversized;
     private final EventLog log;
+    private final OpenAlerts openAlerts;
+    private final EventCounters counters;
+
+    private Headers trace = TraceHeaders.NONE;
 
     /**
      * @param duplicatesToo whether duplicates go to the rejections topic
      * @param log logs the alerts
+     * @param openAlerts notes which alerts are open
+     * @param counters counts the alerts
      */
-    public RecordForwarder(ProcessorContext<String, Object> context, boolean duplicatesToo, EventLog log) {
+    public RecordForwarder(
+            ProcessorContext<String, Object> context,
+            boolean duplicatesToo,
+            EventLog log,
+            OpenAlerts openAlerts,
+            EventCounters counters) {
         this.context = context;
         this.duplicatesToo = duplicatesToo;
         this.log = log;
+        this.openAlerts = openAlerts;
+        this.counters = counters;
         this.oversized = OversizedTasks.in(context.appConfigs());
+    }
+
+    /** What is forwarded until {@link #endRecord} has these headers. Timers forward without any. */
+    public void beginRecord(Headers traceHeaders) {
+        trace = traceHeaders;
+    }
+
+    public void endRecord() {
+        trace = TraceHeaders.NONE;
     }
 
     public void change(StatusChange change) {
@@ -56,13 +84,13 @@ public final class RecordForwarder {
 
     public void alerts(List<Alert> alerts) {
         for (Alert alert : alerts) {
-            forwardAlert(AlertRecords.of(alert, now()));
+            indexAndForward(AlertRecords.of(alert, now()));
         }
     }
 
     /** Forwards an alert that the whole source is silent, or writes again. */
-    public void silence(String application, Alert.Phase phase, String message) {
-        forwardAlert(AlertRecords.silence(application, phase, message, now()));
+    public void silence(String application, Phase phase, String message) {
+        indexAndForward(AlertRecords.silence(application, phase, message, now()));
     }
 
     /**
@@ -70,7 +98,7 @@ public final class RecordForwarder {
      * and resolved at once.
      */
     public void refusedWrite(RefusedWrite write) {
-        for (Alert.Phase phase : Alert.Phase.values()) {
+        for (Phase phase : Phase.values()) {
             forwardAlert(AlertRecords.refusedWrite(write, phase, now()));
         }
     }
@@ -94,14 +122,20 @@ public final class RecordForwarder {
                 TopologyNames.COMMANDS);
     }
 
+    private void indexAndForward(TaskStatusAlert alert) {
+        openAlerts.update(alert);
+        forwardAlert(alert);
+    }
+
     private void forwardAlert(TaskStatusAlert alert) {
         long now = now();
         log.alert(alert, now);
+        counters.count(alert.getKind(), alert.getState() == AlertState.OPENED ? Phase.OPENED : Phase.RESOLVED);
         forward(alert.getTaskId(), alert, now, TopologyNames.ALERTS);
     }
 
     private void forward(String key, @Nullable Object value, long timestamp, String node) {
-        context.forward(new Record<>(key, value, timestamp), node);
+        context.forward(new Record<>(key, value, timestamp, trace), node);
     }
 
     private long now() {

@@ -17,4 +17,13 @@ public final class Meters {
                 .mapToDouble(Counter::count)
                 .sum();
     }
+
+    /**
+     * The value of the only gauge with this name and these tags.
+     *
+     * @param tags names and values
+     */
+    public static long gauge(MeterRegistry registry, String name, String... tags) {
+        return (long) registry.get(name).tags(tags).gauge().value();
+    }
 }

@@ -17,6 +17,7 @@ import dev.ratchet.v1.RepairPurpose;
 import java.time.Clock;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,14 @@ final class CommandHandler {
         this.clock = clock;
     }
 
-    /** @throws ConductorUnavailableException if Conductor did not answer: the command has no result yet */
-    void execute(Command command) {
-        command.accept(repair -> publish(repair, repair(repair)), this::audit);
+    /**
+     * Executes a command.
+     *
+     * @param trace headers of its result
+     * @throws ConductorUnavailableException if Conductor did not answer: the command has no result yet
+     */
+    void execute(Command command, Headers trace) {
+        command.accept(repair -> publish(repair, repair(repair), trace), audit -> audit(audit, trace));
     }
 
     /** A bug that one task triggers must not block the repairs of others. */
@@ -78,10 +84,10 @@ final class CommandHandler {
     }
 
     /** Ends a command about which Conductor does not answer while it answers about others. */
-    void giveUp(Command command, int tries, ConductorUnavailableException failure) {
+    void giveUp(Command command, Headers trace, int tries, ConductorUnavailableException failure) {
         String reason =
                 "Conductor did not answer about this task in %d tries: %s".formatted(tries, failure.getMessage());
-        command.accept(repair -> publish(repair, RepairResult.failed(reason)), audit -> {
+        command.accept(repair -> publish(repair, RepairResult.failed(reason), trace), audit -> {
             LOG.warn(
                     "RATCHET-2101 Audit of a task has no result: Conductor answers about other tasks, but not about this one. task={}, tries={}, error={}",
                     audit.taskId(),
@@ -119,8 +125,9 @@ final class CommandHandler {
      * Publishes a result for a command that is skipped, so that the stream does not wait for it.
      *
      * @param decoded null if the command cannot be decoded: only the record key names the task
+     * @param trace headers of the result
      */
-    void reject(@Nullable String taskId, @Nullable RepairCommand decoded, RuntimeException failure) {
+    void reject(@Nullable String taskId, @Nullable RepairCommand decoded, Headers trace, RuntimeException failure) {
         if (taskId == null || taskId.isBlank() || taskId.length() > TextLimits.ID) {
             return;
         }
@@ -130,7 +137,7 @@ final class CommandHandler {
         }
         String reason =
                 TextLimits.cut("The command cannot be carried out: " + failure.getMessage(), TextLimits.MESSAGE);
-        publish(RepairResult.failed(reason), command);
+        publish(RepairResult.failed(reason), command, trace);
     }
 
     private static RepairCommand unreadableCommand(String taskId) {
@@ -141,16 +148,16 @@ final class CommandHandler {
         return command;
     }
 
-    private void publish(RepairResult result, RepairCommand command) {
+    private void publish(RepairResult result, RepairCommand command, Headers trace) {
         retry.call(() -> {
-            publisher.result(command, result, clock.instant());
+            publisher.result(command, result, trace, clock.instant());
             return true;
         });
         counters.count(result);
     }
 
-    private void publish(Command.ToRepair repair, RepairResult result) {
-        publish(result, repair.command());
+    private void publish(Command.ToRepair repair, RepairResult result, Headers trace) {
+        publish(result, repair.command(), trace);
         if (result.secondExecutionPossible()) {
             LOG.warn(
                     "RATCHET-2108 A task may have been executed twice. task={}, result={}, reason={}",
@@ -162,13 +169,13 @@ final class CommandHandler {
         }
     }
 
-    private void audit(Command.ToAudit command) {
+    private void audit(Command.ToAudit command, Headers trace) {
         try {
             AuditResult result = AuditRule.compare(command.request(), conductor.task(command.taskId()), clock.millis());
             auditRefusalLogged = false;
             if (result.isReported()) {
                 retry.call(() -> {
-                    publisher.audit(result, clock.instant());
+                    publisher.audit(result, trace, clock.instant());
                     return true;
                 });
             }

@@ -1,6 +1,7 @@
 package dev.ratchet.repair.worker;
 
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 
 /** A command that is not completed, with the number of its tries and the time of the next one. Not thread-safe. */
 final class PendingCommand {
@@ -8,16 +9,20 @@ final class PendingCommand {
     final long offset;
     final Command command;
 
+    /** For its result. */
+    final Headers trace;
+
     private int tries;
     private long restEnd;
     private boolean resting;
     private final Count failures = new Count();
     private final Count misses = new Count();
 
-    PendingCommand(TopicPartition partition, long offset, Command command) {
+    PendingCommand(TopicPartition partition, long offset, Command command, Headers trace) {
         this.partition = partition;
         this.offset = offset;
         this.command = command;
+        this.trace = trace;
     }
 
     /** Counts a try without an answer. {@return tries so far} */

@@ -3,6 +3,7 @@ package dev.ratchet.repair.worker;
 import dev.ratchet.conductor.ConductorUnavailableException;
 import dev.ratchet.log.LogThrottle;
 import dev.ratchet.registry.RegistryException;
+import dev.ratchet.trace.TraceHeaders;
 import dev.ratchet.v1.RepairCommand;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,10 +138,11 @@ final class RepairLoop implements ConsumerRebalanceListener {
 
     private void enqueue(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        Headers trace = TraceHeaders.of(record.headers());
         RepairCommand command = null;
         try {
             command = retry.call(() -> reader.decode(record));
-            queue.add(new PendingCommand(partition, record.offset(), reader.parse(command)));
+            queue.add(new PendingCommand(partition, record.offset(), reader.parse(command), trace));
         } catch (RegistryException e) {
             throw e; // the registry failed; the record may be good
         } catch (SerializationException | IllegalArgumentException e) {
@@ -149,7 +152,7 @@ final class RepairLoop implements ConsumerRebalanceListener {
                     record.offset(),
                     e.getMessage());
             counters.count(RepairCounters.Other.UNREADABLE_COMMAND);
-            handler.reject(record.key(), command, e);
+            handler.reject(record.key(), command, trace, e);
             queue.skip(partition, record.offset());
         }
     }
@@ -175,7 +178,7 @@ final class RepairLoop implements ConsumerRebalanceListener {
 
     private void execute(PendingCommand pending) {
         try {
-            handler.execute(pending.command);
+            handler.execute(pending.command, pending.trace);
             availability.onAnswer();
         } catch (ConductorUnavailableException e) {
             if (stop.isRequested()) {

@@ -11,6 +11,7 @@ import dev.ratchet.repair.AuditRequest;
 import dev.ratchet.repair.AuditResult;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.trace.TraceHeaders;
 import dev.ratchet.v1.AuditFinding;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairOutcome;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,7 @@ public final class ResultPublisher implements AutoCloseable {
         return producer.metrics();
     }
 
-    void result(RepairCommand command, dev.ratchet.repair.RepairResult result, Instant now) {
+    void result(RepairCommand command, dev.ratchet.repair.RepairResult result, Headers trace, Instant now) {
         RepairOutcome outcome = RepairOutcome.valueOf(result.outcome().name());
         RepairResult out = record(command.getTaskId(), command.getEpoch(), outcome, result.reason(), now);
         out.setCommandId(command.getCommandId());
@@ -65,11 +67,11 @@ public final class ResultPublisher implements AutoCloseable {
         out.setAttempt(command.getAttempt());
         setObserved(out, result.observed());
         out.setSecondExecutionPossible(result.secondExecutionPossible());
-        send(out);
+        send(null, out, trace);
     }
 
     /** Publishes the result of an audit, without the task's output if it is too large for the topic. */
-    public void audit(AuditResult audit, Instant now) {
+    void audit(AuditResult audit, Headers trace, Instant now) {
         AuditRequest asked = audit.asked();
         String reason =
                 audit.row().map(row -> "Conductor holds " + row.status()).orElse("Conductor knows no task of that id");
@@ -85,19 +87,22 @@ public final class ResultPublisher implements AutoCloseable {
                 .orElse(null);
         out.setEvent(event);
         try {
-            send(out);
+            send(null, out, trace);
         } catch (RecordTooLargeException e) {
             if (event == null) {
                 throw e;
             }
             PayloadRecords.removeOutput(event);
-            send(out);
+            send(null, out, trace);
         }
     }
 
     /** Requests a retry of a task's repair. */
     public void retry(String taskId, int epoch, Instant now) {
-        send(request(taskId, epoch, RepairOutcome.RETRY_REQUESTED, "ratchet repairs retry", now));
+        send(
+                null,
+                request(taskId, epoch, RepairOutcome.RETRY_REQUESTED, "ratchet repairs retry", now),
+                TraceHeaders.NONE);
     }
 
     /**
@@ -111,7 +116,7 @@ public final class ResultPublisher implements AutoCloseable {
         for (int partition = 0; partition < partitions; partition++) {
             RepairResult out = request("", 0, request, "ratchet audit", now);
             out.setCommandId(requestId);
-            send(partition, out);
+            send(partition, out, TraceHeaders.NONE);
         }
     }
 
@@ -146,14 +151,11 @@ public final class ResultPublisher implements AutoCloseable {
         return out;
     }
 
-    private void send(RepairResult result) {
-        send(null, result);
-    }
-
     /** @param partition null: that of the task */
-    private void send(@Nullable Integer partition, RepairResult result) {
+    private void send(@Nullable Integer partition, RepairResult result, Headers headers) {
+        byte[] value = bytes.serialize(topic, result);
         try {
-            producer.send(new ProducerRecord<>(topic, partition, result.getTaskId(), bytes.serialize(topic, result)))
+            producer.send(new ProducerRecord<>(topic, partition, result.getTaskId(), value, headers))
                     .get();
         } catch (InterruptedException e) {
             throw new InterruptException(e); // which interrupts the thread again

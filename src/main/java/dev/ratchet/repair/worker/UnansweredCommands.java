@@ -41,7 +41,7 @@ final class UnansweredCommands {
         int misses = pending.countMiss(availability.answerCount());
         int failures = failure.mayBeTaskSpecific() ? pending.countFailure(availability.answerCount()) : 0;
         if (failures >= MOST_FAILURES) {
-            handler.giveUp(pending.command, failures, failure);
+            handler.giveUp(pending.command, pending.trace, failures, failure);
             return true;
         }
         if (blocksOthers && misses >= MOST_FAILURES) {

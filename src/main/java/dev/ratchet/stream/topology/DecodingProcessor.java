@@ -13,6 +13,7 @@ import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.OutcomeKind;
+import dev.ratchet.trace.TraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -205,7 +206,10 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
             if (refusal.isPresent()) {
                 return deadLetter(DeadLetterCategory.TOO_LARGE, refusal.get());
             }
-            context().forward(new Record<>(taskId, reading, read.timestamp()), TopologyNames.RATCHET);
+            context()
+                    .forward(
+                            new Record<>(taskId, reading, read.timestamp(), TraceHeaders.of(read.headers())),
+                            TopologyNames.RATCHET);
             return null;
         }
 

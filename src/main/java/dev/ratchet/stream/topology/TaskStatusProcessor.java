@@ -4,6 +4,7 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.ingest.Reading;
 import dev.ratchet.stream.StreamTopics;
 import dev.ratchet.stream.metrics.EventCounters;
+import dev.ratchet.stream.metrics.PartitionGauges;
 import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.state.Timers.TimerType;
 import dev.ratchet.task.EventSource;
@@ -45,6 +46,9 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     @SuppressWarnings("NullAway.Init") // by init
     private PartitionProgress progress;
 
+    @SuppressWarnings("NullAway.Init") // by init
+    private PartitionGauges.Assigned gauges;
+
     private @Nullable Cancellable ticks;
 
     /** @param partitions of each input topic */
@@ -61,7 +65,11 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         super.init(context);
         partition = PartitionContext.of(context, settings, partitions, shared);
         recorder = new TaskRecorder(partition, settings.repair().attempts());
-        progress = shared.catchUp().assigned(number());
+        int owned = number();
+        progress = shared.catchUp().assigned(owned);
+        gauges = counters.partitions()
+                .assigned(
+                        owned, partition.tasks().index(), () -> shared.catchUp().isDone(owned));
         cancelTicks(); // a task that is revived after a failure keeps its old schedule
         ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -70,11 +78,17 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     public void close() {
         cancelTicks();
         shared.catchUp().revoked(progress);
+        counters.partitions().revoked(gauges);
     }
 
     @Override
     public void process(Record<String, Reading> record) {
-        record.value().accept(new Dispatch(record));
+        partition.forwarder().beginRecord(record.headers());
+        try {
+            record.value().accept(new Dispatch(record));
+        } finally {
+            partition.forwarder().endRecord();
+        }
     }
 
     private final class Dispatch implements Reading.Visitor<Void>, Reading.ResultVisitor<Void> {
@@ -166,7 +180,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         TaskState after = TaskRecorder.resetRepairIfNew(before, outcome.state(), captured);
         recorder.store(before, after, at, captured, now());
         counters.count(event.source(), outcome.kind());
-        forward(outcome);
+        forward(outcome, at);
         recorder.alert(before, after);
     }
 
@@ -180,9 +194,12 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
                 ignored -> ignored);
     }
 
-    private void forward(Outcome outcome) {
+    private void forward(Outcome outcome, long at) {
         Runnable output = outcome.fold(
-                accepted -> () -> partition.forwarder().change(accepted.change()),
+                accepted -> () -> {
+                    partition.forwarder().change(accepted.change());
+                    counters.countChange(now() - at);
+                },
                 unchanged -> () -> {},
                 rejected -> () -> partition.forwarder().rejection(rejected.rejection()),
                 ignored -> () -> {});

@@ -8,6 +8,7 @@ import dev.ratchet.avro.AvroSerializer;
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.RepairProtocol;
+import dev.ratchet.trace.TraceHeaders;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
 import io.github.resilience4j.core.IntervalFunction;
@@ -39,7 +40,7 @@ class CommandHandlerTest {
                 new ReadableRepairCounters(),
                 Clock.systemUTC());
 
-        assertThatThrownBy(() -> handler.execute(reader.parse(Commands.repair("t1"))))
+        assertThatThrownBy(() -> handler.execute(reader.parse(Commands.repair("t1")), TraceHeaders.NONE))
                 .isInstanceOf(WakeupException.class);
         assertThat(results.history()).isEmpty();
     }

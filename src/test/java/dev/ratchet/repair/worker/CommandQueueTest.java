@@ -8,6 +8,7 @@ import dev.ratchet.repair.RepairRequest;
 import dev.ratchet.task.EpochKey;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.task.TaskStatus;
+import dev.ratchet.trace.TraceHeaders;
 import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -115,7 +116,7 @@ class CommandQueueTest {
     @Test
     void reissuedRepairIsSkippedWhileQueued() {
         PendingCommand first = repair(ONE, 1);
-        queue.add(new PendingCommand(ONE, 2, first.command));
+        queue.add(new PendingCommand(ONE, 2, first.command, TraceHeaders.NONE));
 
         queue.complete(queue.next(true, NOW));
 
@@ -163,7 +164,8 @@ class CommandQueueTest {
                 new Command.ToAudit(
                         Commands.audit("t", dev.ratchet.v1.TaskStatus.IN_PROGRESS),
                         new AuditRequest(
-                                "t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, EpochKey.UNKNOWN, 0, 0))));
+                                "t", 1, 1, TaskStatus.IN_PROGRESS, TaskStatus.IN_PROGRESS, EpochKey.UNKNOWN, 0, 0)),
+                TraceHeaders.NONE));
     }
 
     private PendingCommand repair(TopicPartition partition, long offset) {
@@ -172,7 +174,8 @@ class CommandQueueTest {
                 partition,
                 offset,
                 new Command.ToRepair(
-                        Commands.repair("t" + offset), new RepairRequest(update, EpochKey.UNKNOWN, 0, 1, false))));
+                        Commands.repair("t" + offset), new RepairRequest(update, EpochKey.UNKNOWN, 0, 1, false)),
+                TraceHeaders.NONE));
     }
 
     private PendingCommand added(PendingCommand pending) {

@@ -18,6 +18,7 @@ import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.TaskOutput;
 import dev.ratchet.v1.RepairCommand;
+import dev.ratchet.v1.RepairPurpose;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatus;
 import io.github.resilience4j.core.IntervalFunction;
@@ -43,6 +44,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,32 @@ class RepairLoopTest {
         run();
 
         assertThat(consumer.committed).isEmpty();
+    }
+
+    @Test
+    void resultHasTheTraceOfItsCommand() {
+        failure = null;
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", new byte[55]).add("other", new byte[1]);
+        RepairCommand unreadable = Commands.repair("t2");
+        unreadable.setPurpose(RepairPurpose.UNKNOWN);
+        RepairCommand gone = Commands.audit("gone", TaskStatus.IN_PROGRESS);
+        onPoll(
+                this::assign,
+                () -> {
+                    send(Commands.repair("t1"), headers);
+                    send(unreadable, headers);
+                    send(gone, headers);
+                },
+                () -> {},
+                () -> {});
+
+        run();
+
+        assertThat(results.history())
+                .hasSize(3)
+                .allSatisfy(result ->
+                        assertThat(result.headers()).extracting(Header::key).containsExactly("traceparent"));
     }
 
     @Test
@@ -309,8 +340,23 @@ class RepairLoopTest {
     }
 
     private void send(RepairCommand command) {
+        send(command, new RecordHeaders());
+    }
+
+    private void send(RepairCommand command, Headers headers) {
         byte[] bytes = new AvroSerializer<>(RepairCommand.class, registry).serialize("commands", command);
-        consumer.addRecord(new ConsumerRecord<>("commands", 0, offset++, command.getTaskId(), bytes));
+        consumer.addRecord(new ConsumerRecord<>(
+                "commands",
+                0,
+                offset++,
+                ConsumerRecord.NO_TIMESTAMP,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                command.getTaskId(),
+                bytes,
+                headers,
+                Optional.empty()));
     }
 
     private final class Scripted implements ConductorClient {
@@ -319,6 +365,9 @@ class RepairLoopTest {
             asked.putIfAbsent(taskId, now);
             if (failure != null && fails.test(taskId)) {
                 throw failure;
+            }
+            if (taskId.equals("gone")) {
+                return Optional.empty();
             }
             TaskIdentity task = new TaskIdentity(taskId, "w1", "", "HTTP", "ref");
             return Optional.of(

@@ -10,6 +10,8 @@ import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.runtime.StreamsProperties;
+import dev.ratchet.stream.state.OpenAlert;
+import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.stream.state.Timers;
 import dev.ratchet.stream.state.WriteBehindStore;
@@ -28,12 +30,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -59,16 +64,19 @@ final class TopologyHarness implements AutoCloseable {
     final TestOutputTopic<String, TaskStatusAlert> alerts;
     final TestOutputTopic<byte[], byte[]> deadLetters;
     final TestOutputTopic<byte[], byte[]> storeChangelog;
-    final TestOutputTopic<byte[], byte[]> timersChangelog;
     final TestOutputTopic<byte[], byte[]> outputsChangelog;
     final TestOutputTopic<String, RepairCommand> commands;
 
     private final TopologyTestDriver driver;
+    private final TestOutputTopic<byte[], byte[]> timersChangelog;
     private final TestInputTopic<byte[], byte[]> results;
     private final AvroSerializer<TaskStatusEvent> serializer;
     private final AvroSerializer<RepairResult> resultSerializer;
     private final String eventsTopic;
     private final String resultsTopic;
+
+    /** Of the results that are sent next. */
+    Headers resultHeaders = new RecordHeaders();
 
     /** In the past, so that it can advance without passing the system clock. */
     private Instant clock = Instant.now().minus(Duration.ofDays(100));
@@ -136,8 +144,13 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     void event(TaskStatusEvent event) {
+        event(event, new RecordHeaders());
+    }
+
+    void event(TaskStatusEvent event, Headers headers) {
         noteSourceRecord();
-        events.pipeInput(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), clock);
+        events.pipeInput(
+                new TestRecord<>(bytes(event.getTaskId()), serializer.serialize(eventsTopic, event), headers, clock));
     }
 
     void cdc(String key, byte @Nullable [] value) {
@@ -209,7 +222,8 @@ final class TopologyHarness implements AutoCloseable {
 
     private void result(RepairResult result) {
         result.setFinishedAt(clock);
-        results.pipeInput(bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), clock);
+        results.pipeInput(new TestRecord<>(
+                bytes(result.getTaskId()), resultSerializer.serialize(resultsTopic, result), resultHeaders, clock));
     }
 
     /** Advances the clock and fires due timers. */
@@ -230,6 +244,24 @@ final class TopologyHarness implements AutoCloseable {
 
     KeyValueStore<String, CapturedOutput> outputs() {
         return driver.getKeyValueStore(TopologyNames.OUTPUTS);
+    }
+
+    /** {@return the number of writes of timer buckets since the last call, deletions included} */
+    int timerWrites() {
+        return (int) timersChangelog.readRecordsToList().stream()
+                .filter(written -> written.key()[0] > 0)
+                .count();
+    }
+
+    /** {@return the committed index of open alerts, in the order of its keys} */
+    List<OpenAlert> openAlerts() {
+        List<OpenAlert> open = new ArrayList<>();
+        OpenAlerts.KeyRange range = OpenAlerts.all();
+        try (KeyValueIterator<Bytes, byte[]> all =
+                this.<Bytes, byte[]>committed(TopologyNames.TIMERS).range(range.from(), range.to())) {
+            all.forEachRemaining(entry -> open.add(OpenAlerts.decode(entry.key, entry.value)));
+        }
+        return open;
     }
 
     /** {@return the number of timer buckets} */

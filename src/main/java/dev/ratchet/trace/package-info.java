@@ -1,0 +1,2 @@
+/** The trace context that records carry in their headers. */
+package dev.ratchet.trace;
