@@ -43,12 +43,15 @@ final class RatchetApplication implements Launcher {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
+            Optional<WebhookIntake> intake = intake(settings, metrics, shutdown);
+            // First, so that health and status are answered while the start waits and while the stream restores.
+            serve(settings, metrics, intake, shutdown);
             RatchetStream stream =
                     shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
             Optional<RepairWorker> repairs = settings.asksConductor()
                     ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, metrics, stream::close)))
                     : Optional.empty();
-            serve(settings, registry, metrics, shutdown);
+            intake.ifPresent(opened -> opened.open(registry));
             stream.start();
             repairs.ifPresent(RepairWorker::start);
             return stream.awaitEnd()
@@ -79,13 +82,17 @@ final class RatchetApplication implements Launcher {
                 CIRCUIT_OPEN_TIME);
     }
 
-    /** In one shutdown group: the server closes before the webhook producer, so no accepted request is lost. */
-    private static void serve(
-            Settings settings, SchemaRegistry registry, PrometheusMeterRegistry metrics, ShutdownHook shutdown) {
+    private static Optional<WebhookIntake> intake(Settings settings, MeterRegistry metrics, ShutdownHook shutdown) {
+        return settings.intake().on()
+                ? Optional.of(shutdown.add("http", new WebhookIntake(settings, new WebhookCounters(metrics))))
+                : Optional.empty();
+    }
+
+    /** In the shutdown group of the intake: the server closes before its producer, so no accepted request is lost. */
+    private static HttpServer serve(
+            Settings settings, PrometheusMeterRegistry metrics, Optional<WebhookIntake> intake, ShutdownHook shutdown) {
         List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics)));
-        if (settings.intake().on()) {
-            routes.add(shutdown.add("http", WebhookIntake.of(settings, registry, new WebhookCounters(metrics))));
-        }
-        shutdown.add("http", HttpServer.start(settings.http(), routes));
+        intake.ifPresent(routes::add);
+        return shutdown.add("http", HttpServer.start(settings.http(), routes));
     }
 }
