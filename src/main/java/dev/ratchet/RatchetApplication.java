@@ -6,15 +6,23 @@ import dev.ratchet.cli.Version;
 import dev.ratchet.conductor.HttpConductorClient;
 import dev.ratchet.conductor.ResilientConductorClient;
 import dev.ratchet.config.ConductorSettings;
+import dev.ratchet.config.LogSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
 import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.http.MetricsEndpoint;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
+import dev.ratchet.log.LogOutput;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.worker.RepairCounters;
 import dev.ratchet.repair.worker.RepairWorker;
+import dev.ratchet.status.HealthEndpoint;
+import dev.ratchet.status.InstanceParts;
+import dev.ratchet.status.LoggersEndpoint;
+import dev.ratchet.status.RegistryMonitor;
+import dev.ratchet.status.StatusEndpoint;
+import dev.ratchet.status.StatusGauges;
 import dev.ratchet.stream.metrics.EventCounters;
 import dev.ratchet.stream.runtime.RatchetStream;
 import dev.ratchet.stream.runtime.StreamFactory;
@@ -38,20 +46,27 @@ final class RatchetApplication implements Launcher {
 
     @Override
     public int run(Settings settings, Consumer<String> errors) throws InterruptedException {
+        setLogFormat(settings);
         LOG.info("Starting as {}. version={}, {}", settings.application().id(), Version.number(), settings.summary());
         SchemaRegistry registry = AvroSerdes.registry(settings.serde());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        InstanceParts parts = new InstanceParts();
+        StatusGauges.register(metrics, parts, settings.asksConductor());
         try (ShutdownHook shutdown = new ShutdownHook()) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
             Optional<WebhookIntake> intake = intake(settings, metrics, shutdown);
+            intake.ifPresent(one -> parts.setIntake(one::isOpen));
             // First, so that health and status are answered while the start waits and while the stream restores.
-            serve(settings, metrics, intake, shutdown);
-            RatchetStream stream =
-                    shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
+            serve(settings, metrics, parts, intake, shutdown);
+            RatchetStream stream = shutdown.add(
+                    "stream", StreamFactory.of(settings, registry, new EventCounters(metrics), parts::setWaitsFor));
+            parts.setStream(stream::status);
             Optional<RepairWorker> repairs = settings.asksConductor()
                     ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, metrics, stream::close)))
                     : Optional.empty();
-            intake.ifPresent(opened -> opened.open(registry));
+            repairs.ifPresent(worker -> parts.setWorker(worker::status));
+            monitorRegistry(settings, registry, parts, shutdown);
+            intake.ifPresent(one -> one.open(registry));
             stream.start();
             repairs.ifPresent(RepairWorker::start);
             return stream.awaitEnd()
@@ -62,6 +77,20 @@ final class RatchetApplication implements Launcher {
             String.valueOf(notReady.getMessage()).lines().forEach(errors);
             return 1;
         }
+    }
+
+    private static void setLogFormat(Settings settings) {
+        if (settings.log().format() == LogSettings.Format.JSON && !LogOutput.useJson()) {
+            LOG.info("{}=json has no effect: Logback is configured with a file of your own", LogSettings.FORMAT);
+        }
+    }
+
+    private static void monitorRegistry(
+            Settings settings, SchemaRegistry registry, InstanceParts parts, ShutdownHook shutdown) {
+        RegistryMonitor.of(settings, registry).ifPresent(monitor -> {
+            shutdown.add("registry", monitor).start();
+            parts.setRegistry(monitor);
+        });
     }
 
     static RepairWorker repairWorker(
@@ -90,8 +119,16 @@ final class RatchetApplication implements Launcher {
 
     /** In the shutdown group of the intake: the server closes before its producer, so no accepted request is lost. */
     private static HttpServer serve(
-            Settings settings, PrometheusMeterRegistry metrics, Optional<WebhookIntake> intake, ShutdownHook shutdown) {
-        List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics)));
+            Settings settings,
+            PrometheusMeterRegistry metrics,
+            InstanceParts parts,
+            Optional<WebhookIntake> intake,
+            ShutdownHook shutdown) {
+        List<Routes> routes = new ArrayList<>(List.of(
+                new MetricsEndpoint(metrics),
+                new HealthEndpoint(parts),
+                new StatusEndpoint(settings, Version.number(), parts),
+                new LoggersEndpoint(settings.http())));
         intake.ifPresent(routes::add);
         return shutdown.add("http", HttpServer.start(settings.http(), routes));
     }

@@ -54,6 +54,8 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.cli")
                 .layer("webhook")
                 .definedBy("dev.ratchet.ingest.webhook")
+                .layer("status")
+                .definedBy("dev.ratchet.status")
                 .layer("http")
                 .definedBy("dev.ratchet.http")
                 .layer("stream")
@@ -90,12 +92,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("application")
                 .whereLayer("webhook")
                 .mayOnlyBeAccessedByLayers("application", "cli")
+                .whereLayer("status")
+                .mayOnlyBeAccessedByLayers("application")
                 .whereLayer("http")
-                .mayOnlyBeAccessedByLayers("application", "webhook")
+                .mayOnlyBeAccessedByLayers("application", "webhook", "status")
                 .whereLayer("stream")
-                .mayOnlyBeAccessedByLayers("application", "cli", "inspect")
+                .mayOnlyBeAccessedByLayers("application", "cli", "inspect", "status")
                 .whereLayer("worker")
-                .mayOnlyBeAccessedByLayers("application", "cli")
+                .mayOnlyBeAccessedByLayers("application", "cli", "status")
                 .whereLayer("inspect")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("topics")
@@ -110,16 +114,25 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("application", "cli", "webhook", "stream")
                 .whereLayer("avro")
                 .mayOnlyBeAccessedByLayers(
-                        "application", "cli", "inspect", "webhook", "stream", "worker", "schemas", "ingest")
+                        "application", "cli", "inspect", "webhook", "status", "stream", "worker", "schemas", "ingest")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("application", "stream", "worker", "webhook")
                 .whereLayer("log")
-                .mayOnlyBeAccessedByLayers("stream", "webhook", "worker")
+                .mayOnlyBeAccessedByLayers("application", "http", "status", "stream", "webhook", "worker")
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("stream", "worker")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers(
-                        "application", "cli", "inspect", "webhook", "http", "stream", "worker", "topics", "schemas")
+                        "application",
+                        "cli",
+                        "inspect",
+                        "webhook",
+                        "http",
+                        "status",
+                        "stream",
+                        "worker",
+                        "topics",
+                        "schemas")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }
@@ -220,6 +233,8 @@ class ArchitectureTest {
                         "dev.ratchet.cli",
                         "dev.ratchet.inspect",
                         "dev.ratchet.http",
+                        "dev.ratchet.status",
+                        "dev.ratchet.log",
                         "dev.ratchet.v1")
                 .should()
                 .dependOnClassesThat()
@@ -277,14 +292,14 @@ class ArchitectureTest {
     void onlyHttpPackageStartsServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.ratchet.http", "dev.ratchet.ingest.webhook")
+                .resideOutsideOfPackages("dev.ratchet.http", "dev.ratchet.ingest.webhook", "dev.ratchet.status")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "jakarta.servlet..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("dev.ratchet.ingest.webhook")
+                .resideInAnyPackage("dev.ratchet.ingest.webhook", "dev.ratchet.status")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.javalin..")
                         .and(not(type(Context.class).or(type(Handler.class)).or(type(RoutesConfig.class)))))

@@ -32,6 +32,7 @@ public record Settings(
         RegistrySettings registry,
         HttpSettings http,
         WebhookSettings intake,
+        LogSettings log,
         SortedMap<String, SettingValue> given,
         List<String> unusedEnvironment) {
     /** Required by commands that connect to Kafka. */
@@ -57,6 +58,7 @@ public record Settings(
                 SettingDefinitions.read(RegistrySettings.class, given),
                 SettingDefinitions.read(HttpSettings.class, given),
                 SettingDefinitions.read(WebhookSettings.class, given),
+                SettingDefinitions.read(LogSettings.class, given),
                 Collections.unmodifiableSortedMap(new TreeMap<>(given)),
                 List.copyOf(unusedEnvironment));
     }

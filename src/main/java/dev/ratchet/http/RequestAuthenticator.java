@@ -21,6 +21,14 @@ public final class RequestAuthenticator {
         token = settings.token().map(value -> value.getBytes(UTF_8));
     }
 
+    /**
+     * For requests that only read: they need a token only if one is configured. {@return the error: 401; empty if the
+     * request is accepted}
+     */
+    public Optional<ErrorResponse> checkReading(Context ctx) {
+        return token.isEmpty() ? Optional.empty() : check(ctx);
+    }
+
     /** {@return the error: 401, or 403 if no token is configured; empty if the request is accepted} */
     public Optional<ErrorResponse> check(Context ctx) {
         return check(ctx.header("Authorization"));

@@ -70,6 +70,11 @@ public final class WebhookIntake implements Routes, AutoCloseable {
         handler = new NotificationHandler(created, counts, clock);
     }
 
+    /** Whether it accepts notifications. Thread-safe. */
+    public boolean isOpen() {
+        return handler != null;
+    }
+
     @Override
     public void addTo(RoutesConfig routes) {
         InFlightLimiter limiter = new InFlightLimiter(

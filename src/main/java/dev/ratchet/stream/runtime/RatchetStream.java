@@ -46,6 +46,7 @@ public final class RatchetStream implements AutoCloseable {
     private final Watchdog watchdog;
     private final List<PeriodicTask> monitors = new ArrayList<>();
     private final RestoreTracker restoreTracker = new RestoreTracker();
+    private final StreamStatusReader status;
     private final int threads;
     private final ThreadFailureHandler failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -75,28 +76,27 @@ public final class RatchetStream implements AutoCloseable {
         this.admin = StreamAdmin.of(settings);
         List<String> inputs = StreamTopics.inputs(settings);
         monitors.add(new ConsumerLagMonitor(admin, inputs, shared.catchUp()));
-        monitors.add(new SourceActivityMonitor(
+        SourceActivityMonitor activity = new SourceActivityMonitor(
                 admin,
                 StreamTopics.sourceTopics(settings).stream()
                         .flatMap(topic -> IntStream.range(0, partitions)
                                 .mapToObj(partition -> new TopicPartition(topic, partition)))
                         .toList(),
                 settings.source().silence(),
-                shared.activity()));
-        this.watchdog = new Watchdog(
-                stallLimit,
-                new StreamProgress(
-                        streams,
-                        new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), admin),
-                        restoreTracker,
-                        Watchdog.interval(stallLimit).toSeconds())::now,
-                settings.application().stateDirectory(),
-                this::end);
+                shared.activity());
+        monitors.add(activity);
+        UnreadInputs unread = new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), admin);
+        StreamProgress progress = new StreamProgress(
+                streams, unread, restoreTracker, Watchdog.interval(stallLimit).toSeconds());
+        this.watchdog =
+                new Watchdog(stallLimit, progress::now, settings.application().stateDirectory(), this::end);
         monitors.add(watchdog);
         this.orphaned = OrphanedTransactions.of(streams, settings, admin);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener(this::onChange);
         streams.setGlobalStateRestoreListener(restoreTracker);
+        this.status =
+                StreamStatusReader.of(streams, inputs, shared.catchUp(), unread, restoreTracker, watchdog, activity);
     }
 
     /** @param tracked ends the stream when partitions were added; closed with this object */
@@ -123,6 +123,11 @@ public final class RatchetStream implements AutoCloseable {
     /** The state of Kafka Streams; {@link State#RUNNING} once it has its partitions and has restored their state. */
     public State state() {
         return streams.state();
+    }
+
+    /** What the stream does now. Does not wait for a broker. */
+    public StreamStatus status() {
+        return status.read(Optional.ofNullable(failure.get()));
     }
 
     /** Waits until the stream has ended. {@return the failure that ended it; empty if it was closed} */
