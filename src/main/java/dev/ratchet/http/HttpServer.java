@@ -63,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts the server. Returns when it listens.
      *
-     * @param endpoints add the routes; any other path is 404
+     * @param endpoints add the routes; any other path is answered 404 and logged
      * @throws AddressUnusableException if it cannot listen there, for example because another process does
      */
     public static HttpServer start(HttpSettings settings, List<Routes> endpoints) {
@@ -80,6 +80,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.addConnector((server, http) -> open(settings, server, http));
             config.appData(RESPONSE_EXECUTOR, threads);
             config.routes.exception(Exception.class, HttpServer::failed);
+            new UnknownRequests(System::currentTimeMillis).addTo(config.routes);
             endpoints.forEach(routes -> routes.addTo(config.routes));
         });
         javalin.start();
