@@ -3,6 +3,7 @@ package dev.ratchet.stream;
 import dev.ratchet.avro.AlertRecords;
 import dev.ratchet.avro.RepairRecords;
 import dev.ratchet.avro.TaskRecords;
+import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.RefusedWrite;
 import dev.ratchet.task.Rejection;
@@ -23,15 +24,19 @@ public final class RecordForwarder {
     private final boolean duplicatesToo;
     private final OversizedTasks oversized;
     private final EventLog log;
+    private final OpenAlerts openAlerts;
 
     /**
      * @param duplicatesToo whether duplicates go to the rejections topic
      * @param log logs the alerts
+     * @param openAlerts notes which alerts are open
      */
-    public RecordForwarder(ProcessorContext<String, Object> context, boolean duplicatesToo, EventLog log) {
+    public RecordForwarder(
+            ProcessorContext<String, Object> context, boolean duplicatesToo, EventLog log, OpenAlerts openAlerts) {
         this.context = context;
         this.duplicatesToo = duplicatesToo;
         this.log = log;
+        this.openAlerts = openAlerts;
         this.oversized = OversizedTasks.in(context.appConfigs());
     }
 
@@ -56,13 +61,13 @@ public final class RecordForwarder {
 
     public void alerts(List<Alert> alerts) {
         for (Alert alert : alerts) {
-            forwardAlert(AlertRecords.of(alert, now()));
+            indexAndForward(AlertRecords.of(alert, now()));
         }
     }
 
     /** Forwards an alert that the whole source is silent, or writes again. */
     public void silence(String application, Alert.Phase phase, String message) {
-        forwardAlert(AlertRecords.silence(application, phase, message, now()));
+        indexAndForward(AlertRecords.silence(application, phase, message, now()));
     }
 
     /**
@@ -92,6 +97,11 @@ public final class RecordForwarder {
                 RepairRecords.audit(task, tracked.notFoundCount(), now()),
                 now(),
                 TopologyNames.COMMANDS);
+    }
+
+    private void indexAndForward(TaskStatusAlert alert) {
+        openAlerts.update(alert);
+        forwardAlert(alert);
     }
 
     private void forwardAlert(TaskStatusAlert alert) {

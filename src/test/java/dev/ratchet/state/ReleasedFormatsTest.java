@@ -15,6 +15,7 @@ import dev.ratchet.task.deadline.TrackedTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,6 +36,27 @@ class ReleasedFormatsTest {
     @Test
     void capturedOutputBytesMatchGoldenFiles() {
         held(CAPTURED, CapturedOutput.FORMAT, StoredSamples.captured(), CapturedOutput::toBytes, CapturedOutput::of);
+    }
+
+    @Test
+    void openAlertBytesMatchGoldenFiles() {
+        held(
+                "open-alert",
+                OpenAlertDetails.FORMAT,
+                StoredSamples.openAlerts(),
+                OpenAlertDetails::toBytes,
+                OpenAlertDetails::of);
+    }
+
+    @Test
+    void statusCountBytesMatchGoldenFiles() {
+        StatusCountsCodec codec = new StatusCountsCodec();
+        held(
+                "status-counts",
+                StatusCountsCodec.FORMAT,
+                StoredSamples.statusCounts(),
+                counts -> codec.write(new AtomicLongArray(counts)),
+                StatusCountsCodec::read);
     }
 
     /** A stored enum is its place: this list may grow at the end of a line, and change nowhere else. */

@@ -72,6 +72,21 @@ final class StoredSamples {
         return samples;
     }
 
+    static Map<String, OpenAlertDetails> openAlerts() {
+        Map<String, OpenAlertDetails> samples = new LinkedHashMap<>();
+        samples.put(
+                "every-field", new OpenAlertDetails(NOW, "HTTP", "f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", "upload__ü"));
+        samples.put("source", new OpenAlertDetails(NOW, "", "", ""));
+        return samples;
+    }
+
+    static Map<String, long[]> statusCounts() {
+        Map<String, long[]> samples = new LinkedHashMap<>();
+        samples.put("none", new long[9]);
+        samples.put("some", new long[] {1, 0, 3_000_000_000L, 4, 5, 6, 7, 8, 9});
+        return samples;
+    }
+
     private static TaskState everyField(RepairState repair) {
         Observation opening = observation(TaskStatus.SCHEDULED, 0);
         StatusHistory history = StatusHistory.NONE;

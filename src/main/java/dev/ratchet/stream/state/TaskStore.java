@@ -2,6 +2,7 @@ package dev.ratchet.stream.state;
 
 import dev.ratchet.stream.state.Timers.Entry;
 import dev.ratchet.stream.state.Timers.TimerType;
+import dev.ratchet.task.TaskStatus;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class TaskStore {
     private final WriteBehindStore<String, TrackedTask> states;
     private final Timers timers;
+    private final TaskIndex index;
     private long changes;
 
-    public TaskStore(WriteBehindStore<String, TrackedTask> states, Timers timers) {
+    /** @param timerStore that of the timers, which also holds the index of the tasks */
+    public TaskStore(WriteBehindStore<String, TrackedTask> states, Timers timers, TimerStore timerStore) {
         this.states = states;
         this.timers = timers;
+        this.index = new TaskIndex(timerStore, !after(null, 1).isEmpty());
+    }
+
+    public TaskIndex index() {
+        return index;
     }
 
     @Nullable
@@ -51,6 +59,7 @@ public final class TaskStore {
     public void keep(@Nullable TrackedTask before, TrackedTask after) {
         if (before != after) {
             write(
+                    before,
                     after,
                     before == null || isMoved(TimerType.TASK, before, after),
                     before == null || isMoved(TimerType.AUDIT, before, after));
@@ -63,15 +72,17 @@ public final class TaskStore {
      */
     public void keepFired(TimerType fired, TrackedTask before, TrackedTask after) {
         write(
+                before,
                 after,
                 fired == TimerType.TASK || isMoved(TimerType.TASK, before, after),
                 fired == TimerType.AUDIT || isMoved(TimerType.AUDIT, before, after));
     }
 
-    private void write(TrackedTask after, boolean setsTask, boolean setsAudit) {
+    private void write(@Nullable TrackedTask before, TrackedTask after, boolean setsTask, boolean setsAudit) {
         changes++;
         String taskId = after.task().task().taskId();
         states.put(taskId, after);
+        index.counts().change(taskId, before == null ? null : status(before), status(after));
         if (setsTask) {
             timers.set(TimerType.TASK, taskId, after.nextCheckAt());
         }
@@ -94,6 +105,12 @@ public final class TaskStore {
     }
 
     public void forget(TrackedTask tracked) {
-        states.put(tracked.task().task().taskId(), null);
+        String taskId = tracked.task().task().taskId();
+        states.put(taskId, null);
+        index.counts().change(taskId, status(tracked), null);
+    }
+
+    private static TaskStatus status(TrackedTask tracked) {
+        return tracked.task().current().status();
     }
 }

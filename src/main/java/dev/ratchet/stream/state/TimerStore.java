@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores timer entries in buckets: entries that were set before the same commit and are due in the same second share
@@ -26,6 +28,8 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
 
     /** In this class because it has the same lifetime, and all processors of a partition have it. */
     private final Map<Byte, Predicate<String>> deferred = new HashMap<>();
+
+    private final Map<Bytes, Supplier<byte @Nullable []>> beforeCommit = new HashMap<>();
 
     public TimerStore(KeyValueStore<Bytes, byte[]> beneath) {
         super(beneath, 0, written -> false);
@@ -43,6 +47,15 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     /** Whether a record of this task waits for its schema. */
     public boolean defersTask(String taskId) {
         return deferred.values().stream().anyMatch(holdsTask -> holdsTask.test(taskId));
+    }
+
+    /**
+     * Writes an entry before each commit, in its transaction. The last call for a key counts.
+     *
+     * @param value null if it has not changed since the last call
+     */
+    void writeBeforeCommit(Bytes key, Supplier<byte @Nullable []> value) {
+        beforeCommit.put(key, value);
     }
 
     void add(Entry entry) {
@@ -70,6 +83,12 @@ public final class TimerStore extends WriteBehindStore<Bytes, byte[]> {
     public void flushCache() {
         open.forEach(this::write);
         open.clear();
+        beforeCommit.forEach((key, value) -> {
+            byte[] changed = value.get();
+            if (changed != null) {
+                put(key, changed);
+            }
+        });
         super.flushCache();
     }
 

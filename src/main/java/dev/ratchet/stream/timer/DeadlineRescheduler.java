@@ -1,6 +1,7 @@
 package dev.ratchet.stream.timer;
 
 import dev.ratchet.config.RepairSettings.Mode;
+import dev.ratchet.stream.state.TaskIndex;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
 import dev.ratchet.stream.state.TimerBudget.Turn;
@@ -22,13 +23,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The store of the timers holds the limits that all of them were last set with. If the current limits differ, every
  * task is checked once, in portions, within the thread's budget. If this is interrupted, it starts again with the next
- * assignment.
+ * assignment. The same walk builds the {@link TaskIndex}, if the last version that did it kept none.
  */
 public final class DeadlineRescheduler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRescheduler.class);
 
     /** Key of the limits; before those of timers, which begin with their type. */
     private static final Bytes SET_BY = Bytes.wrap(new byte[] {0, 1});
+
+    /** Ends the value of a version that keeps the {@link TaskIndex}: one that does not puts its own value in its place. */
+    private static final String WITH_INDEX = " indexed";
 
     private static final int PORTION = 100;
 
@@ -37,6 +41,7 @@ public final class DeadlineRescheduler {
     private final LimitChange changed;
     private final TimerBudget budget;
     private final byte[] setBy;
+    private final boolean builds;
 
     private boolean done;
     private int moved;
@@ -48,8 +53,13 @@ public final class DeadlineRescheduler {
         this.tasks = tasks;
         this.budget = budget;
         this.changed = new LimitChange(limits);
-        this.setBy = (limits + " " + mode).getBytes(StandardCharsets.UTF_8); // only compared
-        this.done = Arrays.equals(store.get(SET_BY), setBy);
+        this.setBy = (limits + " " + mode + WITH_INDEX).getBytes(StandardCharsets.UTF_8); // only compared
+        byte[] last = store.get(SET_BY);
+        if (last != null && !new String(last, StandardCharsets.UTF_8).endsWith(WITH_INDEX)) {
+            tasks.index().invalidate();
+        }
+        this.builds = !tasks.index().isComplete();
+        this.done = !builds && Arrays.equals(last, setBy);
     }
 
     public void advance(long now) {
@@ -57,6 +67,9 @@ public final class DeadlineRescheduler {
             return;
         }
         try (Turn turn = budget.turn(now)) {
+            if (builds && !tasks.index().clear(turn)) {
+                return;
+            }
             while (!done) {
                 List<TrackedTask> portion = tasks.after(last, PORTION);
                 for (TrackedTask tracked : portion) {
@@ -66,12 +79,18 @@ public final class DeadlineRescheduler {
                     TrackedTask next = changed.apply(tracked, now);
                     moved += next == tracked ? 0 : 1;
                     tasks.keep(tracked, next);
+                    if (builds) {
+                        tasks.index().add(next);
+                    }
                     last = tracked.task().task().taskId();
                 }
                 done = portion.size() < PORTION;
             }
         }
         store.put(SET_BY, setBy);
+        if (builds) {
+            tasks.index().complete();
+        }
         if (moved > 0) {
             LOG.info(
                     "Rescheduled the timers of {} tasks of one partition, because the time limits have changed", moved);

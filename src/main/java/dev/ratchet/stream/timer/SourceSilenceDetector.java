@@ -3,6 +3,7 @@ package dev.ratchet.stream.timer;
 import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.progress.CatchUpTracker;
 import dev.ratchet.stream.progress.SourceActivityTracker;
+import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.Alert.Phase;
 import java.nio.ByteBuffer;
@@ -37,6 +38,8 @@ public final class SourceSilenceDetector {
     /**
      * @param application the application id, used in place of a task id
      * @param partition its number
+     * @param alerts the index of open alerts, which is brought into line with what was reported
+     * @param now ms
      */
     public SourceSilenceDetector(
             SourceActivityTracker activity,
@@ -46,7 +49,9 @@ public final class SourceSilenceDetector {
             int partition,
             TimerStore store,
             LiveTaskSearch liveTasks,
-            RecordForwarder forwarder) {
+            RecordForwarder forwarder,
+            OpenAlerts alerts,
+            long now) {
         this.activity = activity;
         this.catchUp = catchUp;
         this.limit = limit;
@@ -62,6 +67,7 @@ public final class SourceSilenceDetector {
         if (kept != null) {
             activity.markReported(reported);
         }
+        alerts.alignSilence(application, kept != null, now);
     }
 
     /** Searches for live tasks if the source is silent, and opens or resolves the alert. */

@@ -55,11 +55,14 @@ record PartitionContext(
         TimerStore entries = context.getStateStore(TopologyNames.TIMERS);
         TimerBudget budget = TimerBudget.ofThread();
         Timers timers = new Timers(entries, budget);
-        TaskStore tasks = new TaskStore(states, timers);
+        TaskStore tasks = new TaskStore(states, timers, entries);
         TimeLimits limits = limits(settings);
         DeadlinePolicy watch = new DeadlinePolicy(limits);
-        RecordForwarder forwarder =
-                new RecordForwarder(context, settings.rejections().duplicates(), shared.log());
+        RecordForwarder forwarder = new RecordForwarder(
+                context,
+                settings.rejections().duplicates(),
+                shared.log(),
+                tasks.index().alerts());
         CapturedOutputStore outputs = new CapturedOutputStore(context.getStateStore(TopologyNames.OUTPUTS));
         Mode mode = isRepairEnabled(settings) ? settings.repair().mode() : Mode.OFF;
         Optional<AuditBudget> audits = settings.asksConductor()
@@ -84,7 +87,9 @@ record PartitionContext(
                         context.taskId().partition(),
                         entries,
                         new LiveTaskSearch(timers, tasks, budget),
-                        forwarder),
+                        forwarder,
+                        tasks.index().alerts(),
+                        context.currentSystemTimeMs()),
                 timers,
                 new DeadlineRescheduler(entries, tasks, budget, limits, mode),
                 new FullAudit(context.taskId().partition(), entries, tasks, budget, audits, forwarder));

@@ -113,7 +113,8 @@ class FullAuditTest {
 
     private FullAudit audit() {
         AuditBudget rate = new AuditBudget(100, 1, new ReadableEventCounters());
-        RecordForwarder forwarder = new RecordForwarder(context, false, new EventLog());
+        RecordForwarder forwarder = new RecordForwarder(
+                context, false, new EventLog(), tasks.index().alerts());
         return new FullAudit(0, stores.timerStore, tasks, stores.budget, Optional.of(rate), forwarder);
     }
 

@@ -18,8 +18,8 @@ final class PartitionStores {
             new TimerStore(Stores.inMemoryKeyValueStore("timers").get());
     final TimerBudget budget = new TimerBudget(this::nanoTime);
     final Timers timers = new Timers(timerStore, budget);
-    final TaskStore tasks;
-    private final WriteBehindStore<String, TrackedTask> states = new WriteBehindStore<>(
+    TaskStore tasks;
+    final WriteBehindStore<String, TrackedTask> states = new WriteBehindStore<>(
             Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("states"), Serdes.String(), StoreSerdes.tracked())
                     .withLoggingDisabled()
                     .build(),
@@ -30,7 +30,21 @@ final class PartitionStores {
     PartitionStores(StateStoreContext context) {
         timerStore.init(context, timerStore);
         states.init(context, states);
-        tasks = new TaskStore(states, timers);
+        tasks = new TaskStore(states, timers, timerStore);
+    }
+
+    /** Commits, and opens the partition again, as after a restart. */
+    void restart() {
+        states.flushCache();
+        timerStore.flushCache();
+        reopen();
+    }
+
+    /** Opens the partition again without a commit, as after a failure. */
+    void reopen() {
+        states.clearCache();
+        timerStore.clearCache();
+        tasks = new TaskStore(states, timers, timerStore);
     }
 
     private long nanoTime() {

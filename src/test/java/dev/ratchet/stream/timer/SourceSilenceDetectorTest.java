@@ -288,7 +288,10 @@ class SourceSilenceDetectorTest {
                     partition,
                     store.timerStore,
                     new LiveTaskSearch(store.timers, store.tasks, store.budget),
-                    new RecordForwarder(context, true, shared.log()));
+                    new RecordForwarder(
+                            context, true, shared.log(), store.tasks.index().alerts()),
+                    store.tasks.index().alerts(),
+                    0);
         }
     }
 
@@ -315,7 +318,7 @@ class SourceSilenceDetectorTest {
             timerStore.init(context, timerStore);
             states.init(context, states);
             timers = new Timers(timerStore, budget);
-            tasks = new TaskStore(states, timers);
+            tasks = new TaskStore(states, timers, timerStore);
         }
 
         private long tick() {

@@ -49,6 +49,7 @@ class RefusedWriteTest {
             assertThat(harness.rejections.isEmpty()).isTrue();
             assertThat(harness.commands.isEmpty()).isTrue();
             assertThat(harness.states().all().hasNext()).isFalse();
+            assertThat(harness.openAlerts()).isEmpty();
         }
     }
 

@@ -10,6 +10,8 @@ import dev.ratchet.stream.TopologyNames;
 import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.progress.PartitionProgress;
 import dev.ratchet.stream.runtime.StreamsProperties;
+import dev.ratchet.stream.state.OpenAlert;
+import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.stream.state.Timers;
 import dev.ratchet.stream.state.WriteBehindStore;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +62,11 @@ final class TopologyHarness implements AutoCloseable {
     final TestOutputTopic<String, TaskStatusAlert> alerts;
     final TestOutputTopic<byte[], byte[]> deadLetters;
     final TestOutputTopic<byte[], byte[]> storeChangelog;
-    final TestOutputTopic<byte[], byte[]> timersChangelog;
     final TestOutputTopic<byte[], byte[]> outputsChangelog;
     final TestOutputTopic<String, RepairCommand> commands;
 
     private final TopologyTestDriver driver;
+    private final TestOutputTopic<byte[], byte[]> timersChangelog;
     private final TestInputTopic<byte[], byte[]> results;
     private final AvroSerializer<TaskStatusEvent> serializer;
     private final AvroSerializer<RepairResult> resultSerializer;
@@ -230,6 +233,24 @@ final class TopologyHarness implements AutoCloseable {
 
     KeyValueStore<String, CapturedOutput> outputs() {
         return driver.getKeyValueStore(TopologyNames.OUTPUTS);
+    }
+
+    /** {@return the number of writes of timer buckets since the last call, deletions included} */
+    int timerWrites() {
+        return (int) timersChangelog.readRecordsToList().stream()
+                .filter(written -> written.key()[0] > 0)
+                .count();
+    }
+
+    /** {@return the committed index of open alerts, in the order of its keys} */
+    List<OpenAlert> openAlerts() {
+        List<OpenAlert> open = new ArrayList<>();
+        OpenAlerts.KeyRange range = OpenAlerts.all();
+        try (KeyValueIterator<Bytes, byte[]> all =
+                this.<Bytes, byte[]>committed(TopologyNames.TIMERS).range(range.from(), range.to())) {
+            all.forEachRemaining(entry -> open.add(OpenAlerts.decode(entry.key, entry.value)));
+        }
+        return open;
     }
 
     /** {@return the number of timer buckets} */
