@@ -10,8 +10,10 @@ import dev.ratchet.config.Settings;
 import dev.ratchet.http.HttpServer;
 import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.http.MetricsEndpoint;
+import dev.ratchet.http.OpenApiEndpoint;
 import dev.ratchet.ingest.webhook.WebhookCounters;
 import dev.ratchet.ingest.webhook.WebhookIntake;
+import dev.ratchet.query.QueryRoutes;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.repair.worker.RepairCounters;
 import dev.ratchet.repair.worker.RepairWorker;
@@ -45,9 +47,14 @@ final class RatchetApplication implements Launcher {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrorHandler(shutdown::exit));
             Optional<WebhookIntake> intake = intake(settings, metrics, shutdown);
             // First, so that health and status are answered while the start waits and while the stream restores.
-            serve(settings, metrics, intake, shutdown);
-            RatchetStream stream =
-                    shutdown.add("stream", StreamFactory.of(settings, registry, new EventCounters(metrics)));
+            QueryRoutes queries = new QueryRoutes(settings, registry);
+            HttpServer server = serve(settings, metrics, intake, queries, shutdown);
+            shutdown.add("http", queries); // closed before the server
+            RatchetStream stream = shutdown.add(
+                    "stream",
+                    StreamFactory.of(
+                            settings.withInstanceAddress(server.advertised()), registry, new EventCounters(metrics)));
+            queries.open(stream.queries());
             Optional<RepairWorker> repairs = settings.asksConductor()
                     ? Optional.of(shutdown.add("repairs", repairWorker(settings, registry, metrics, stream::close)))
                     : Optional.empty();
@@ -90,8 +97,12 @@ final class RatchetApplication implements Launcher {
 
     /** In the shutdown group of the intake: the server closes before its producer, so no accepted request is lost. */
     private static HttpServer serve(
-            Settings settings, PrometheusMeterRegistry metrics, Optional<WebhookIntake> intake, ShutdownHook shutdown) {
-        List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics)));
+            Settings settings,
+            PrometheusMeterRegistry metrics,
+            Optional<WebhookIntake> intake,
+            QueryRoutes queries,
+            ShutdownHook shutdown) {
+        List<Routes> routes = new ArrayList<>(List.of(new MetricsEndpoint(metrics), new OpenApiEndpoint(), queries));
         intake.ifPresent(routes::add);
         return shutdown.add("http", HttpServer.start(settings.http(), routes));
     }

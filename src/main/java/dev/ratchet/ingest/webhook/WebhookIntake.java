@@ -2,6 +2,7 @@ package dev.ratchet.ingest.webhook;
 
 import dev.ratchet.avro.AvroSerdes;
 import dev.ratchet.config.Settings;
+import dev.ratchet.http.Endpoint;
 import dev.ratchet.http.HttpServer.Routes;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.v1.TaskStatusEvent;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class WebhookIntake implements Routes, AutoCloseable {
     static final String TASKS = "/conductor/tasks";
     static final String WORKFLOWS = "/conductor/workflows";
+
+    static final Endpoint POST_TASK = described(TASKS, "Takes Conductor's notification of a task.");
+    static final Endpoint POST_WORKFLOW = described(
+            WORKFLOWS,
+            "Takes Conductor's notification of a workflow, which says nothing about tasks and is counted only.");
+
     private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
 
     private final Settings settings;
@@ -31,6 +38,14 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     private final InstantSource clock;
     private volatile @Nullable EventProducer producer;
     private volatile @Nullable NotificationHandler handler;
+
+    private static Endpoint described(String path, String summary) {
+        return Endpoint.post(path, summary + " Only where ratchet.intake.mode is 'on'.", Void.class)
+                .with(400, "It is not a notification.")
+                .with(408, "The body did not arrive in time.")
+                .with(413, "It is larger than ratchet.intake.max.bytes.")
+                .with(503, "Kafka does not acknowledge, or too many are in flight. Send it again.");
+    }
 
     /** @param counts counts every request */
     public WebhookIntake(Settings settings, WebhookCounters counts) {
@@ -74,8 +89,8 @@ public final class WebhookIntake implements Routes, AutoCloseable {
     public void addTo(RoutesConfig routes) {
         InFlightLimiter limiter = new InFlightLimiter(
                 settings.intake().maxInFlight(), settings.intake().maxInFlightBytes());
-        routes.post(TASKS, endpoint(limiter, NotificationHandler::task));
-        routes.post(WORKFLOWS, endpoint(limiter, NotificationHandler::workflow));
+        POST_TASK.addTo(routes, endpoint(limiter, NotificationHandler::task));
+        POST_WORKFLOW.addTo(routes, endpoint(limiter, NotificationHandler::workflow));
     }
 
     private WebhookEndpoint endpoint(

@@ -46,6 +46,7 @@ public final class RatchetStream implements AutoCloseable {
     private final Watchdog watchdog;
     private final List<PeriodicTask> monitors = new ArrayList<>();
     private final RestoreTracker restoreTracker = new RestoreTracker();
+    private final TaskQueries queries;
     private final int threads;
     private final ThreadFailureHandler failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -70,6 +71,8 @@ public final class RatchetStream implements AutoCloseable {
         ConsumedPositions.install(config, shared.catchUp());
         StreamsConfig checked = new StreamsConfig(config);
         this.streams = new KafkaStreams(topology, checked, new MonotonicTime());
+        this.queries =
+                new KafkaTaskQueries(streams, checked.getString(StreamsConfig.APPLICATION_SERVER_CONFIG), partitions);
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         this.failures = new ThreadFailureHandler(threads);
         this.admin = StreamAdmin.of(settings);
@@ -123,6 +126,11 @@ public final class RatchetStream implements AutoCloseable {
     /** The state of Kafka Streams; {@link State#RUNNING} once it has its partitions and has restored their state. */
     public State state() {
         return streams.state();
+    }
+
+    /** {@return queries of all tasks; usable while the stream starts and stops, too} */
+    public TaskQueries queries() {
+        return queries;
     }
 
     /** Waits until the stream has ended. {@return the failure that ended it; empty if it was closed} */
