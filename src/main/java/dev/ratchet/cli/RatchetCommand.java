@@ -72,6 +72,7 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new TailCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new DeadLettersCommand())
+                .addSubcommand(new RepublishCommand())
                 .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new HelpCommand())

@@ -101,8 +101,21 @@ public final class ResultPublisher implements AutoCloseable {
      */
     public void fullAudit(int partitions, String requestId, boolean endedToo, Instant now) {
         RepairOutcome request = endedToo ? RepairOutcome.FULL_AUDIT_REQUESTED : RepairOutcome.AUDIT_REQUESTED;
+        requestFromAll(partitions, requestId, request, "ratchet audit", now);
+    }
+
+    /**
+     * Requests that all tasks of each partition are published again.
+     *
+     * @param requestId a new one
+     */
+    public void republish(int partitions, String requestId, Instant now) {
+        requestFromAll(partitions, requestId, RepairOutcome.REPUBLISH_REQUESTED, "ratchet republish", now);
+    }
+
+    private void requestFromAll(int partitions, String requestId, RepairOutcome request, String command, Instant now) {
         for (int partition = 0; partition < partitions; partition++) {
-            RepairResult out = request("", 0, request, "ratchet audit", now);
+            RepairResult out = request("", 0, request, command, now);
             out.setCommandId(requestId);
             send(partition, out);
         }
