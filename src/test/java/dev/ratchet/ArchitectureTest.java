@@ -99,7 +99,7 @@ class ArchitectureTest {
                 .whereLayer("inspect")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("topics")
-                .mayOnlyBeAccessedByLayers("application", "cli", "stream", "worker")
+                .mayOnlyBeAccessedByLayers("application", "cli", "inspect", "stream", "worker")
                 .whereLayer("schemas")
                 .mayOnlyBeAccessedByLayers("application", "cli", "stream")
                 .whereLayer("repair")
