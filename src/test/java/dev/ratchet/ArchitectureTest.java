@@ -1,5 +1,6 @@
 package dev.ratchet;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.ratchet.http.Endpoint;
 import io.github.resilience4j.core.IntervalFunction;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -54,6 +56,10 @@ class ArchitectureTest {
                 .definedBy("dev.ratchet.cli")
                 .layer("webhook")
                 .definedBy("dev.ratchet.ingest.webhook")
+                .layer("status")
+                .definedBy("dev.ratchet.status")
+                .layer("query")
+                .definedBy("dev.ratchet.query")
                 .layer("http")
                 .definedBy("dev.ratchet.http")
                 .layer("stream")
@@ -92,16 +98,20 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("application")
                 .whereLayer("webhook")
                 .mayOnlyBeAccessedByLayers("application", "cli")
+                .whereLayer("status")
+                .mayOnlyBeAccessedByLayers("application")
+                .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("application")
                 .whereLayer("http")
-                .mayOnlyBeAccessedByLayers("application", "webhook")
+                .mayOnlyBeAccessedByLayers("application", "webhook", "status", "query")
                 .whereLayer("stream")
-                .mayOnlyBeAccessedByLayers("application", "cli", "inspect")
+                .mayOnlyBeAccessedByLayers("application", "cli", "inspect", "status", "query")
                 .whereLayer("worker")
-                .mayOnlyBeAccessedByLayers("application", "cli")
+                .mayOnlyBeAccessedByLayers("application", "cli", "status")
                 .whereLayer("inspect")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("cli", "query")
                 .whereLayer("topics")
-                .mayOnlyBeAccessedByLayers("application", "cli", "stream", "worker")
+                .mayOnlyBeAccessedByLayers("application", "cli", "inspect", "stream", "worker")
                 .whereLayer("schemas")
                 .mayOnlyBeAccessedByLayers("application", "cli", "stream")
                 .whereLayer("repair")
@@ -109,21 +119,40 @@ class ArchitectureTest {
                 .whereLayer("conductor")
                 .mayOnlyBeAccessedByLayers("application", "cli", "worker", "repair")
                 .whereLayer("ingest")
-                .mayOnlyBeAccessedByLayers("application", "cli", "webhook", "stream")
+                .mayOnlyBeAccessedByLayers("application", "cli", "webhook", "stream", "query")
                 .whereLayer("avro")
                 .mayOnlyBeAccessedByLayers(
-                        "application", "cli", "inspect", "webhook", "stream", "worker", "schemas", "ingest")
+                        "application",
+                        "cli",
+                        "inspect",
+                        "webhook",
+                        "status",
+                        "query",
+                        "stream",
+                        "worker",
+                        "schemas",
+                        "ingest")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("application", "stream", "worker", "webhook")
                 .whereLayer("log")
-                .mayOnlyBeAccessedByLayers("stream", "webhook", "worker")
+                .mayOnlyBeAccessedByLayers("application", "http", "status", "stream", "webhook", "worker")
                 .whereLayer("trace")
                 .mayOnlyBeAccessedByLayers("stream", "worker")
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("stream", "worker")
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers(
-                        "application", "cli", "inspect", "webhook", "http", "stream", "worker", "topics", "schemas")
+                        "application",
+                        "cli",
+                        "inspect",
+                        "webhook",
+                        "http",
+                        "status",
+                        "query",
+                        "stream",
+                        "worker",
+                        "topics",
+                        "schemas")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }
@@ -224,6 +253,9 @@ class ArchitectureTest {
                         "dev.ratchet.cli",
                         "dev.ratchet.inspect",
                         "dev.ratchet.http",
+                        "dev.ratchet.status",
+                        "dev.ratchet.log",
+                        "dev.ratchet.query",
                         "dev.ratchet.v1")
                 .should()
                 .dependOnClassesThat()
@@ -271,6 +303,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.ratchet.conductor", "dev.ratchet.registry")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ratchet.query.InstanceClient") // asks other instances of Ratchet
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
@@ -281,14 +315,15 @@ class ArchitectureTest {
     void onlyHttpPackageStartsServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.ratchet.http", "dev.ratchet.ingest.webhook")
+                .resideOutsideOfPackages(
+                        "dev.ratchet.http", "dev.ratchet.ingest.webhook", "dev.ratchet.status", "dev.ratchet.query")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "jakarta.servlet..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("dev.ratchet.ingest.webhook")
+                .resideInAnyPackage("dev.ratchet.ingest.webhook", "dev.ratchet.status", "dev.ratchet.query")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.javalin..")
                         .and(not(type(Context.class).or(type(Handler.class)).or(type(RoutesConfig.class)))))
@@ -299,6 +334,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    /** So that each route is in the OpenAPI document. */
+    @Test
+    void onlyEndpointsAddRoutes() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(Endpoint.class)
+                .should()
+                .callMethodWhere(describe(
+                        "adds a route",
+                        call -> call.getTargetOwner().isAssignableTo(RoutesConfig.class)
+                                && !call.getName().equals("exception")))
                 .check(CLASSES);
     }
 

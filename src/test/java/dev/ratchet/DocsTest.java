@@ -35,11 +35,14 @@ class DocsTest {
     /** Two capitals at least, so that words such as `Authorization` are not taken for classes. */
     private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]\\w*[A-Z]\\w*)\\b[^`]*`");
 
+    /** Names of Prometheus alerts look like classes, too. */
+    private static final Pattern ALERT = Pattern.compile("(?m)^ +- alert: (\\w+)$");
+
     /** Classes and options of Java, Kafka, Debezium and Conductor, and an enum within a schema. */
     private static final Set<String> NOT_OURS = Set.of(
             ("AlertKind BinaryData ByLogicalTableRouter CachedStateStore ConfigDef ConsumerRecords InlineSmallCode"
                             + " KafkaStreams LogAndContinue MaxInlineLevel OutOfMemoryError PartitionGroup"
-                            + " ProductionExceptionHandler TaskExecutor TopologyTestDriver WorkflowExecutorOps"
+                            + " ProductionExceptionHandler RecordDeserializationException TaskExecutor TopologyTestDriver WorkflowExecutorOps"
                             + " WorkflowSystemTask WrappedStateStore")
                     .split(" "));
 
@@ -94,6 +97,8 @@ class DocsTest {
                         .forEach(known::add);
             }
         }
+        matches(ALERT, text(Path.of("config/prometheus/ratchet-alerts.yml")))
+                .forEach(alert -> known.add(alert.group(1)));
         Set<String> named = pages().flatMap(
                         page -> matches(CLASS_NAME, prose(page)).map(name -> name.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
         description = "Run a demo that needs no other process.",
         footer = {
             "",
+            "Examples:",
+            "  ratchet demo --exit",
+            "  ratchet demo --exit --trace recording.jsonl",
+            "",
             "Starts a Kafka broker and a schema registry in this process, streams a recording of a real Conductor"
                     + " through the topology, and prints the result."
         })

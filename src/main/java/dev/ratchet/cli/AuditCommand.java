@@ -23,6 +23,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Examples:",
+            "  ratchet audit --config ratchet.properties",
+            "  ratchet audit --config ratchet.properties --all",
+            "",
             "Exit code 0 if the audit is requested, 1 if Kafka or the registry cannot be reached or the topic does not"
                     + " exist, 2 for wrong options, or if repairs and audits are off, so that nobody asks Conductor."
         })

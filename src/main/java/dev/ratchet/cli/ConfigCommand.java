@@ -14,6 +14,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Print the reference of all settings as Markdown.",
             "With --config or --set: check them and print the effective settings with their origin; secrets are hidden."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet config                              # all settings, as Markdown",
+            "  ratchet config --config ratchet.properties",
+            "",
+            "Exit code 0, or 2 if a setting is wrong."
         })
 final class ConfigCommand implements Callable<Integer> {
     @Mixin

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "dead-letters", description = "List, show or send again the records that Ratchet could not process.")
+@Command(
+        name = "dead-letters",
+        description = "List, show or send again the records that Ratchet could not process.",
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet dead-letters list --config ratchet.properties",
+            "  ratchet dead-letters show --config ratchet.properties 2@17",
+            "  ratchet dead-letters redrive --config ratchet.properties --category UNKNOWN_SCHEMA"
+        })
 final class DeadLettersCommand {
     private static final String EXITS =
             "Exit code 0, 1 if Kafka or the registry cannot be reached, 2 for wrong options.";
@@ -34,7 +44,14 @@ final class DeadLettersCommand {
     @Command(
             name = "list",
             description = "List the dead letters, oldest first in each partition, and count them by category.",
-            footer = {"", "Example: ratchet dead-letters list --category MALFORMED", "", EXITS})
+            footer = {
+                "",
+                "Examples:",
+                "  ratchet dead-letters list --config ratchet.properties",
+                "  ratchet dead-letters list --config ratchet.properties --category MALFORMED --json",
+                "",
+                EXITS
+            })
     int list(
             @Mixin SettingsOptions options,
             @Option(names = "--category", description = "Only ${COMPLETION-CANDIDATES}.") @Nullable
@@ -54,7 +71,7 @@ final class DeadLettersCommand {
     @Command(
             name = "show",
             description = "Show one dead letter with all headers and its value.",
-            footer = {"", "Example: ratchet dead-letters show 2@17", "", EXITS})
+            footer = {"", "Examples:", "  ratchet dead-letters show --config ratchet.properties 2@17", "", EXITS})
     int show(
             @Mixin SettingsOptions options,
             @Parameters(paramLabel = "PARTITION@OFFSET", description = "As in the list.") String position) {
@@ -62,32 +79,50 @@ final class DeadLettersCommand {
             throw new ParameterException(
                     spec.commandLine(), "Expected PARTITION@OFFSET, such as 2@17, but got '" + position + "'.");
         }
-        boolean[] found = {false};
-        read(options, null, record -> {
-            if (position.equals(record.position())) {
-                found[0] = true;
-                spec.commandLine().getOut().println(record.toJson().toPrettyString());
-            }
-        });
-        if (!found[0]) {
-            spec.commandLine().getErr().println("Expected a dead letter at " + position + ", but there is none.");
+        String[] place = position.split("@", 2);
+        Optional<TopicRecord> found;
+        try (TopicConsumer letters = consumer(load(options))) {
+            found = letters.find(Integer.parseInt(place[0]), Long.parseLong(place[1]));
         }
-        return found[0] ? 0 : 1;
+        found.ifPresentOrElse(
+                letter -> spec.commandLine().getOut().println(letter.toJson().toPrettyString()),
+                () -> spec.commandLine()
+                        .getErr()
+                        .println("Expected a dead letter at " + position + ", but there is none."));
+        return found.isPresent() ? 0 : 1;
     }
 
     @Command(
             name = "redrive",
             description = {
-                "Send dead letters to the topics they came from, for example after a schema was registered.",
-                "A dry run unless --execute is given. Continues where the last run with the same category ended."
+                "Send dead letters to the topics they came from, for example after a schema was registered: the same key,",
+                "value and headers, and a header that counts how often. A dry run unless --execute is given.",
+                "Continues where the last run with the same --category ended."
             },
-            footer = {"", "Example: ratchet dead-letters redrive --category UNKNOWN_SCHEMA --execute", "", EXITS})
+            footer = {
+                "",
+                "Examples:",
+                "  ratchet dead-letters redrive --config ratchet.properties --category UNKNOWN_SCHEMA",
+                "  ratchet dead-letters redrive --config ratchet.properties --category UNKNOWN_SCHEMA --execute --max 1",
+                "  ratchet dead-letters redrive --config ratchet.properties --category UNKNOWN_SCHEMA --execute",
+                "",
+                "A record that does not become readable by this comes back as a dead letter. Such a record is left after"
+                        + " --max-attempts.",
+                EXITS
+            })
     int redrive(
             @Mixin SettingsOptions options,
             @Option(names = "--category", description = "Only ${COMPLETION-CANDIDATES}.") @Nullable
                     DeadLetterCategory category,
-            @Option(names = "--from-beginning", description = "Also those that an earlier run has sent.")
+            @Option(names = "--from-beginning", description = "Also those that an earlier run has sent or left.")
                     boolean fromBeginning,
+            @Option(
+                            names = "--max",
+                            paramLabel = "N",
+                            defaultValue = "2147483647",
+                            description = "Send N at most; the next run continues there.",
+                            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+                    int max,
             @Option(
                             names = "--max-attempts",
                             paramLabel = "N",
@@ -95,34 +130,37 @@ final class DeadLettersCommand {
                             description = "Leave a record that was sent N times already. Default: ${DEFAULT-VALUE}.")
                     int attempts,
             @Option(names = "--execute", description = "Send them.") boolean execute) {
-        if (attempts < 1) {
+        if (attempts < 1 || max < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "Expected --max-attempts to be at least 1, but got " + attempts + ".");
+                    spec.commandLine(),
+                    "Expected --max and --max-attempts to be at least 1, but got " + Math.min(max, attempts) + ".");
         }
         Settings settings = load(options);
         PrintWriter out = spec.commandLine().getOut();
         int[] counts = new int[2];
-        try (RedriveProgress progress = new RedriveProgress(settings, category == null ? "" : category.name());
-                DeadLetterRedrive redrive = new DeadLetterRedrive(settings, attempts);
-                TopicConsumer letters = consumer(settings)) {
+        try (TopicConsumer letters = consumer(settings);
+                RedriveProgress progress = new RedriveProgress(settings, category == null ? "" : category.name());
+                DeadLetterRedrive redrive = new DeadLetterRedrive(settings, attempts)) {
             if (!fromBeginning) {
                 progress.resume(letters);
             }
             RecordFilter filter = filter(category);
             letters.readToEnd(letter -> {
+                progress.reach(letter);
                 if (filter.matches(letter)) {
                     Optional<String> obstacle = redrive.obstacle(letter);
                     counts[obstacle.isPresent() ? 1 : 0]++;
-                    out.println(line(letter, obstacle, execute));
                     if (execute && obstacle.isEmpty()) {
                         redrive.send(letter);
+                        progress.commit();
                     }
+                    out.println(line(letter, obstacle, execute));
                 }
-                if (execute) {
-                    progress.write(letter);
-                }
-                return true;
+                return counts[0] < max;
             });
+            if (execute) {
+                progress.commit();
+            }
         }
         out.printf(
                 "%d %s, %d left.%s%n",

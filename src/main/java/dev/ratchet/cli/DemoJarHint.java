@@ -13,7 +13,14 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "demo",
         description = "Show what Ratchet does, on a machine with nothing running.",
-        footer = {"", "The demo needs ratchet-demo.jar. In a checkout, 'bin/ratchet demo' builds and runs it."})
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet demo --exit",
+            "  ratchet demo --exit --trace recording.jsonl",
+            "",
+            "The demo needs ratchet-demo.jar. In a checkout, 'bin/ratchet demo' builds and runs it."
+        })
 public final class DemoJarHint implements Callable<Integer> {
 
     /** The options of the demo, which this jar does not know. */

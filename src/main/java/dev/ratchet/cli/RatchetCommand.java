@@ -26,7 +26,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        description = "A corrected, ordered status changelog for Conductor's tasks.")
+        description = "A corrected, ordered status changelog for Conductor's tasks.",
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet demo --exit                          # what Ratchet does, without a broker",
+            "  ratchet run --config ratchet.properties",
+            "  ratchet tail --config ratchet.properties     # the changelog, as it grows"
+        })
 public final class RatchetCommand implements Callable<Integer> {
     @Option(
             names = "--stacktrace",
@@ -36,6 +43,9 @@ public final class RatchetCommand implements Callable<Integer> {
 
     /** What a shell reports of a program that SIGPIPE ended. */
     static final int EXIT_BROKEN_PIPE = 128 + 13;
+
+    /** So that no example is broken. */
+    private static final int HELP_WIDTH = 120;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -72,9 +82,13 @@ public final class RatchetCommand implements Callable<Integer> {
                 .addSubcommand(new TailCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new DeadLettersCommand())
+                .addSubcommand(new RepublishCommand())
                 .addSubcommand(new ResetCommand())
                 .addSubcommand(new ConfigCommand())
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(RatchetCommand::onParameterError)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.onFailure(failure, command));
     }

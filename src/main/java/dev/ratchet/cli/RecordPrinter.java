@@ -3,18 +3,25 @@ package dev.ratchet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.inspect.TopicRecord;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** Formats a record of a topic as one line. */
 final class RecordPrinter {
     private static final int LONGEST_TEXT = 200;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private RecordPrinter() {}
 
+    /** {@return the line, without control characters, which a terminal would obey} */
     static String line(TopicRecord record) {
+        return CONTROL.matcher(text(record)).replaceAll("?");
+    }
+
+    private static String text(TopicRecord record) {
         StringJoiner line = new StringJoiner(" ")
                 .add(record.timestamp().toString())
                 .add(record.topic() + "-" + record.partition() + "@" + record.offset())
-                .add(record.key());
+                .add(record.key().isEmpty() ? "-" : record.key());
         if (!record.error().isEmpty()) {
             return line.add("cannot be decoded: " + record.error()).toString();
         }
@@ -54,7 +61,7 @@ final class RecordPrinter {
 
     private static String change(TopicRecord record) {
         JsonNode before = record.value().path("previousStatus");
-        return "%s %s%s, epoch %s, revision %s%s"
+        return "%s %s%s, epoch %s, revision %s%s%s"
                 .formatted(
                         record.text("referenceTaskName"),
                         before.isNull() ? "" : before.asText() + " -> ",
@@ -63,7 +70,8 @@ final class RecordPrinter {
                         record.text("revision"),
                         record.value().path("correction").asBoolean()
                                 ? ", corrects revision " + record.text("supersedes")
-                                : "");
+                                : "",
+                        record.headers().has("ratchet.republished") ? ", published again" : "");
     }
 
     private static String row(TopicRecord record) {

@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repairs",
         description =
-                "List the tasks whose terminal status Conductor lost and that are not repaired yet, or retry them.")
+                "List the tasks whose terminal status Conductor lost and that are not repaired yet, or retry them.",
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet repairs list --config ratchet.properties",
+            "  ratchet repairs retry --config ratchet.properties --failed"
+        })
 final class RepairsCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +39,14 @@ final class RepairsCommand {
     @Command(
             name = "list",
             description = "List the open repairs with their progress and last error. The stream need not run.",
-            footer = {"", "Exit code 0, or 1 if Kafka or the registry cannot be reached."})
+            footer = {
+                "",
+                "Examples:",
+                "  ratchet repairs list --config ratchet.properties --failed",
+                "  ratchet repairs list --config ratchet.properties --json",
+                "",
+                "Exit code 0, or 1 if Kafka or the registry cannot be reached."
+            })
     int list(
             @Mixin SettingsOptions options,
             @Option(names = "--failed", description = "Only repairs that are given up.") boolean failed,
@@ -56,6 +69,10 @@ final class RepairsCommand {
             name = "retry",
             description = "Retry repairs from their first attempt, whatever their last result was.",
             footer = {
+                "",
+                "Examples:",
+                "  ratchet repairs retry --config ratchet.properties TASK",
+                "  ratchet repairs retry --config ratchet.properties --failed",
                 "",
                 "Exit code 0 if all retries are requested, 1 if one of the tasks has no open repair, or if Kafka or the"
                         + " registry cannot be reached, 2 for wrong options."
@@ -106,7 +123,7 @@ final class RepairsCommand {
                         repair.reason().isEmpty() ? "" : ": " + repair.reason());
     }
 
-    private static String json(OpenRepair repair) {
+    static String json(OpenRepair repair) {
         TaskState task = repair.task();
         return JSON.createObjectNode()
                 .put("taskId", repair.taskId())

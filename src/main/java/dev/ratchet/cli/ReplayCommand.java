@@ -1,7 +1,10 @@
 package dev.ratchet.cli;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.ingest.RecordReader;
@@ -35,12 +38,21 @@ import picocli.CommandLine.Spec;
                 "Apply the rule to recorded events, without a broker, and print the outcome of each as JSON lines.",
         footer = {
             "",
+            "Examples:",
+            "  ratchet replay --format debezium recording.jsonl",
+            "  ratchet replay --format debezium --final recording.jsonl",
+            "  ratchet replay --format native -",
+            "",
             "One line out for each line in, in the same order, on stdout; the summary on stderr.",
             "Exit code 0, or 2 if the file cannot be opened or no line of it is in the given format."
         })
 final class ReplayCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final ObjectMapper JSON = JsonMapper.builder(new JsonFactoryBuilder()
+                    .rootValueSeparator("") // an LF follows each value
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+            .build();
     private static final int LINES_A_PROGRESS_CHECK = 1 << 14;
     private static final long PROGRESS_MS = 1_000;
 
@@ -92,12 +104,12 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (InputStream in = open();
-                OutputStream out = new BufferedOutputStream(stdout, 1 << 16)) {
-            return replay(new LineReader(in), out);
+                JsonGenerator out = JSON.createGenerator(new BufferedOutputStream(stdout, 1 << 16))) {
+            return replay(new LineReader(in, out), out);
         }
     }
 
-    private int replay(LineReader lines, OutputStream out) throws IOException {
+    private int replay(LineReader lines, JsonGenerator out) throws IOException {
         PrintWriter stderr = spec.commandLine().getErr();
         Replay replay = new Replay(format.reader());
         long number = 0;
@@ -127,9 +139,9 @@ final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void write(ObjectNode line, OutputStream out) throws IOException {
-        out.write(JSON.writeValueAsBytes(line));
-        out.write('\n');
+    private static void write(ObjectNode line, JsonGenerator out) throws IOException {
+        JSON.writeTree(out, line);
+        out.writeRaw('\n');
     }
 
     private InputStream open() throws IOException {

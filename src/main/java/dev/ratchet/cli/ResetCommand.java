@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Examples:",
+            "  ratchet reset --config ratchet.properties             # lists what would be deleted",
+            "  ratchet reset --config ratchet.properties --execute",
+            "",
             "Exit code 0 after the reset or the dry run; 1 if an instance is running, the reset was not confirmed, or Kafka"
                     + " cannot be reached; 2 for wrong options."
         })

@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = "Run the stream until SIGTERM or Ctrl-C.",
-        footer = {"", "Exit code 1 if the stream cannot start or fails, 2 if a setting is missing or wrong."})
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet run --config ratchet.properties",
+            "  ratchet run --config ratchet.properties --set kafka.num.stream.threads=4",
+            "",
+            "Exit code 1 if the stream cannot start or fails, 2 if a setting is missing or wrong."
+        })
 final class RunCommand implements Callable<Integer> {
     private final Launcher launcher;
 

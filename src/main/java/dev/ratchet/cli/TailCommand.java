@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ratchet tail                                  new status changes, until Ctrl-C",
-            "  ratchet tail --task ID --from-beginning --exit events rejections changelog",
-            "  ratchet tail alerts --kind LOST_UPDATE --since PT1H --json",
+            "  ratchet tail --config ratchet.properties                  # new status changes, until Ctrl-C",
+            "  ratchet tail --config ratchet.properties --task ID --from-beginning events rejections changelog",
+            "  ratchet tail --config ratchet.properties alerts --kind LOST_UPDATE --since PT1H --follow --json",
             "",
+            "Without --from-beginning and --since: only new records, until Ctrl-C. With one of them: up to the last record"
+                    + " there is now; --follow goes on. Records of one partition are in order. A record that cannot be decoded"
+                    + " is printed with the reason.",
             "Exit code 0, 1 if Kafka or the registry cannot be reached, 2 for wrong options."
         })
 final class TailCommand implements Callable<Integer> {
@@ -64,10 +68,12 @@ final class TailCommand implements Callable<Integer> {
             description = "Begin with records of this time or later: an ISO-8601 instant, or a duration before now.")
     private @Nullable String since;
 
-    @Option(names = "--exit", description = "Exit after the last record there is now, instead of waiting for more.")
-    private boolean exit;
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Wait for new records after the last one, until Ctrl-C.")
+    private boolean follow;
 
-    @Option(names = "--max", paramLabel = "N", description = "Exit after N records.")
+    @Option(names = "--max", paramLabel = "N", description = "Exit after N records, at least 1.")
     private long max = Long.MAX_VALUE;
 
     @Option(names = "--json", description = "Print one JSON object per record.")
@@ -83,20 +89,23 @@ final class TailCommand implements Callable<Integer> {
         if (fromBeginning && since != null) {
             throw new ParameterException(spec.commandLine(), "Expected --from-beginning or --since, but got both.");
         }
-        Instant start = since == null ? Instant.EPOCH : time(since);
+        if (max < 1) {
+            throw new ParameterException(spec.commandLine(), "Expected --max to be at least 1, but got " + max + ".");
+        }
+        Optional<Instant> start = Optional.ofNullable(since).map(this::time);
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
         Set<RatchetTopic> wanted = topics.isEmpty() ? EnumSet.of(RatchetTopic.CHANGELOG) : EnumSet.copyOf(topics);
         RecordFilter filter = new RecordFilter(task, workflow, kind);
         try (TopicConsumer reader = new TopicConsumer(settings, wanted)) {
-            if (since != null) {
-                reader.seekTo(start);
-            } else if (!fromBeginning && !exit) {
+            start.ifPresent(reader::seekTo);
+            boolean onlyNew = start.isEmpty() && !fromBeginning;
+            if (onlyNew) {
                 reader.seekToEnd();
             }
-            if (exit) {
-                reader.readToEnd(record -> print(record, filter));
-            } else {
+            if (onlyNew || follow) {
                 reader.follow(record -> print(record, filter));
+            } else {
+                reader.readToEnd(record -> print(record, filter));
             }
         }
         return spec.commandLine().getOut().checkError() ? RatchetCommand.EXIT_BROKEN_PIPE : 0;

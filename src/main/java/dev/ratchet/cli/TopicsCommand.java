@@ -11,12 +11,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "topics", description = "Check the topics and their configuration, or create and change them.")
+@Command(
+        name = "topics",
+        description = "Check the topics and their configuration, or create and change them.",
+        footer = {
+            "",
+            "Examples:",
+            "  ratchet topics check --config ratchet.properties",
+            "  ratchet topics apply --config ratchet.properties --dry-run"
+        })
 final class TopicsCommand {
     @Command(
             name = "check",
             description = "List what is wrong with the topics, and what fixes it. Changes nothing.",
-            footer = {"", "Exit code 0 if nothing is wrong, 1 if something is, or if no broker answers."})
+            footer = {
+                "",
+                "Examples:",
+                "  ratchet topics check --config ratchet.properties",
+                "",
+                "Exit code 0 if nothing is wrong, 1 if something is, or if no broker answers."
+            })
     int check(@Mixin SettingsOptions options) {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS);
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
@@ -34,7 +48,14 @@ final class TopicsCommand {
     @Command(
             name = "apply",
             description = "Create missing topics and fix the others. Deletes nothing. Can be repeated.",
-            footer = {"", "Exit code 0 if nothing is left to fix, 1 if something is, or if no broker answers."})
+            footer = {
+                "",
+                "Examples:",
+                "  ratchet topics apply --config ratchet.properties --dry-run",
+                "  ratchet topics apply --config ratchet.properties",
+                "",
+                "Exit code 0 if nothing is left to fix, 1 if something is, or if no broker answers."
+            })
     int apply(
             @Mixin SettingsOptions options,
             @Option(names = "--dry-run", description = "Only list the changes.") boolean dryRun) {

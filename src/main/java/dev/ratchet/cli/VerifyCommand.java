@@ -5,7 +5,9 @@ import dev.ratchet.inspect.ChangelogVerifier;
 import dev.ratchet.inspect.RatchetTopic;
 import dev.ratchet.inspect.TopicConsumer;
 import dev.ratchet.inspect.TopicRecord;
+import dev.ratchet.topics.TopicAdmin;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,9 +24,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  ratchet verify --config ratchet.properties",
+            "  ratchet verify --config ratchet.properties --max 10",
             "",
+            "Reads up to the end of the topic as it is at the start. Memory: about 200 bytes for each task of one partition.",
+            "What compaction has removed cannot be checked; it is counted, and is no finding.",
             "Exit code 0 if nothing is wrong, 1 if something is, or if Kafka or the registry cannot be reached."
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -41,31 +46,58 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private final ChangelogVerifier verifier = new ChangelogVerifier();
     private long findings;
 
     @Override
     public Integer call() {
         Settings settings = options.load(Settings.BOOTSTRAP_SERVERS, Settings.SCHEMA_REGISTRY_URL);
+        ChangelogVerifier verifier = new ChangelogVerifier(compactedUpTo(settings));
         try (TopicConsumer changes = new TopicConsumer(settings, List.of(RatchetTopic.CHANGELOG))) {
-            changes.readToEnd(record -> {
-                verifier.check(record).ifPresent(finding -> print(record, finding));
-                return true;
-            });
+            changes.readEachToEnd(
+                    record -> {
+                        verifier.check(record).ifPresent(finding -> print(record, finding));
+                        return true;
+                    },
+                    verifier::endPartition);
         }
+        summarize(verifier);
+        return findings == 0 ? 0 : 1;
+    }
+
+    /** Compaction removes no record that is younger than {@code min.compaction.lag.ms}. */
+    private static Instant compactedUpTo(Settings settings) {
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            return admin.compactionLag(settings.topics().changelog())
+                    .map(lag -> Instant.ofEpochMilli(Math.max(0, System.currentTimeMillis() - lag.toMillis())))
+                    .orElse(Instant.EPOCH);
+        }
+    }
+
+    private void summarize(ChangelogVerifier verifier) {
         PrintWriter out = spec.commandLine().getOut();
+        if (findings > max) {
+            out.printf("%d more findings are not printed (--max).%n", findings - max);
+        }
         out.printf(
                 "Checked %d changes of %d tasks, and %d tombstones: %s.%n",
                 verifier.changes(),
                 verifier.tasks(),
                 verifier.removed(),
                 findings == 0 ? "nothing is wrong" : findings + " are wrong");
+        if (verifier.unchecked() > 0) {
+            out.printf(
+                    "%d changes cannot be checked against the change before: compaction or retention removed it, or the"
+                            + " changelog was lost.%n",
+                    verifier.unchecked());
+        }
+        if (verifier.publishedAgain() > 0) {
+            out.printf("%d changes were published again (ratchet republish).%n", verifier.publishedAgain());
+        }
         if (verifier.startedOver() > 0) {
             out.printf(
-                    "Revisions started over at 1 for %d tasks: they were published again (ratchet.changelog.republish).%n",
+                    "Revisions started over at 1 for %d tasks: after a reset, or with another application id.%n",
                     verifier.startedOver());
         }
-        return findings == 0 ? 0 : 1;
     }
 
     private void print(TopicRecord record, String finding) {

@@ -23,6 +23,7 @@ final class KafkaSettingValidator {
 
     static {
         reserve("set ratchet.application.id", StreamsConfig.APPLICATION_ID_CONFIG);
+        reserve("set " + HttpSettings.ADVERTISED, StreamsConfig.APPLICATION_SERVER_CONFIG);
         reserve("set ratchet.state.dir", StreamsConfig.STATE_DIR_CONFIG);
         reserve("set ratchet.topic.dead-letters", StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG);
         reserve(

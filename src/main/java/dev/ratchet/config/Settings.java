@@ -32,6 +32,7 @@ public record Settings(
         RegistrySettings registry,
         HttpSettings http,
         WebhookSettings intake,
+        LogSettings log,
         SortedMap<String, SettingValue> given,
         List<String> unusedEnvironment) {
     /** Required by commands that connect to Kafka. */
@@ -42,6 +43,8 @@ public record Settings(
 
     /** Required by commands that call Conductor. */
     public static final String CONDUCTOR_URL = ConductorSettings.URL;
+
+    private static final String SERVER = SettingDefinitions.KAFKA_PREFIX + StreamsConfig.APPLICATION_SERVER_CONFIG;
 
     static Settings of(SortedMap<String, SettingValue> given, List<String> unusedEnvironment) {
         return new Settings(
@@ -57,6 +60,7 @@ public record Settings(
                 SettingDefinitions.read(RegistrySettings.class, given),
                 SettingDefinitions.read(HttpSettings.class, given),
                 SettingDefinitions.read(WebhookSettings.class, given),
+                SettingDefinitions.read(LogSettings.class, given),
                 Collections.unmodifiableSortedMap(new TreeMap<>(given)),
                 List.copyOf(unusedEnvironment));
     }
@@ -121,9 +125,15 @@ public record Settings(
                         ApplicationSettings.STATE)
                 .map(name -> effective(name).toString())
                 .collect(Collectors.joining(", "));
-        return conductor.url().isPresent() || repair.mode() == RepairSettings.Mode.OFF
-                ? main
-                : main + ". Nothing is repaired, because " + CONDUCTOR_URL + " is not set";
+        boolean isComplete = conductor.url().isPresent() || repair.mode() == RepairSettings.Mode.OFF;
+        return isComplete ? main : main + ". Nothing is repaired, because " + CONDUCTOR_URL + " is not set";
+    }
+
+    /** {@return these settings, with the HOST:PORT at which other instances reach this one} */
+    public Settings withInstanceAddress(String address) {
+        SortedMap<String, SettingValue> all = new TreeMap<>(given);
+        all.put(SERVER, new SettingValue(SERVER, address, "HTTP server"));
+        return of(all, unusedEnvironment);
     }
 
     /** Whether Ratchet calls Conductor: its URL is set, and repairs or audits are on. */
@@ -150,8 +160,7 @@ public record Settings(
     public Map<String, Object> serde() {
         Map<String, Object> serde = values(SettingDefinitions.SERDE_PREFIX);
         registry.url().ifPresent(url -> serde.put("schema.registry.url", url));
-        serde.put("value.serializer", registry.serializer());
-        serde.put("value.deserializer", registry.deserializer());
+        serde.putAll(Map.of("value.serializer", registry.serializer(), "value.deserializer", registry.deserializer()));
         return Collections.unmodifiableMap(serde);
     }
 
@@ -188,14 +197,11 @@ public record Settings(
                 name, new SettingValue(name, defaultValue, defaultValue.isEmpty() ? "not set" : "default"));
     }
 
-    /** The settings with that prefix, by the rest of their names. */
     private Map<String, Object> values(String prefix) {
         Map<String, Object> values = new TreeMap<>();
-        given.forEach((name, one) -> {
-            if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), one.value());
-            }
-        });
+        given.values().stream()
+                .filter(one -> one.name().startsWith(prefix))
+                .forEach(one -> values.put(one.name().substring(prefix.length()), one.value()));
         return values;
     }
 

@@ -24,6 +24,7 @@ enum TextCheck {
     TOPIC("1 to 249 letters, digits, '.', '_' or '-', and not just '.' or '..'", Topic::isValid),
     FOLDER("the path of a folder", text -> !Path.of(text).toString().isEmpty()),
     HOST("a name or address of this machine", text -> !text.isEmpty()),
+    HOST_AND_PORT("HOST:PORT", TextCheck::isHostAndPort),
     WEB_ADDRESS("http(s)://HOST[:PORT][/PATH]", TextCheck::isWebAddress),
     REGISTRY(
             "http(s)://HOST[:PORT][/PATH], several separated by commas, or mock://NAME",
@@ -59,6 +60,14 @@ enum TextCheck {
         } catch (ReflectiveOperationException | LinkageError missing) {
             return false;
         }
+    }
+
+    private static boolean isHostAndPort(String address) {
+        URI uri = URI.create("http://" + address);
+        return uri.getHost() != null
+                && uri.getPort() > 0
+                && uri.getPort() < 65_536
+                && (uri.getHost() + ":" + uri.getPort()).equals(address);
     }
 
     private static boolean isWebAddress(String address) {

@@ -7,7 +7,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +40,13 @@ public final class HttpServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final URI address;
+    private final String advertised;
     private boolean closed;
 
-    private HttpServer(Javalin javalin, URI address) {
+    private HttpServer(Javalin javalin, URI address, String advertised) {
         this.javalin = javalin;
         this.address = address;
+        this.advertised = advertised;
     }
 
     /** Adds the routes of one package. An interface of ours, so that the application needs no Javalin type. */
@@ -63,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts the server. Returns when it listens.
      *
-     * @param endpoints add the routes; any other path is 404
+     * @param endpoints add the routes; any other path is answered 404 and logged
      * @throws AddressUnusableException if it cannot listen there, for example because another process does
      */
     public static HttpServer start(HttpSettings settings, List<Routes> endpoints) {
@@ -79,13 +83,20 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(HttpServer::allowConductorHeaders);
             config.jetty.addConnector((server, http) -> open(settings, server, http));
             config.appData(RESPONSE_EXECUTOR, threads);
+            config.routes.exception(
+                    RequestRejectedException.class,
+                    (rejection, ctx) -> rejection.response().writeTo(ctx));
             config.routes.exception(Exception.class, HttpServer::failed);
+            new UnknownRequests(System::currentTimeMillis).addTo(config.routes);
             endpoints.forEach(routes -> routes.addTo(config.routes));
         });
         javalin.start();
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        HttpServer server = new HttpServer(javalin, URI.create("http://" + host + ":" + javalin.port()));
-        LOG.info("Listening on {}", server.address);
+        HttpServer server = new HttpServer(
+                javalin,
+                URI.create("http://" + host + ":" + javalin.port()),
+                settings.advertised().orElseGet(() -> reachableHost(settings.host(), host) + ":" + javalin.port()));
+        LOG.info("Listening on {} (other instances reach this one at {})", server.address, server.advertised);
         return server;
     }
 
@@ -130,6 +141,23 @@ public final class HttpServer implements AutoCloseable {
     private static void stopGracefully(Server server) {
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(STOP_WITHIN.toMillis());
+    }
+
+    /** {@return a host for other machines: that of this machine, if the server listens on all of its addresses} */
+    private static String reachableHost(String host, String inUrl) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress()
+                    ? InetAddress.getLocalHost().getHostName()
+                    : inUrl;
+        } catch (UnknownHostException e) {
+            throw new AddressUnusableException(
+                    "Expected to find the name of this machine, but cannot: set " + HttpSettings.ADVERTISED, e);
+        }
+    }
+
+    /** {@return HOST:PORT at which other instances reach this one: {@code ratchet.http.advertised}, or its default} */
+    public String advertised() {
+        return advertised;
     }
 
     /** {@return the address with the actual port} */

@@ -11,6 +11,13 @@ public final class MetricsEndpoint implements Routes {
     private static final String OPEN_METRICS = OPEN_METRICS_TYPE + "; version=1.0.0; charset=utf-8";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    static final Endpoint ENDPOINT = Endpoint.get(
+                    "/metrics",
+                    "All metrics in Prometheus' text format, or as OpenMetrics if the client accepts that.",
+                    String.class)
+            .with(Endpoint.Access.OPEN)
+            .withText("text/plain");
+
     private final PrometheusMeterRegistry metrics;
 
     public MetricsEndpoint(PrometheusMeterRegistry metrics) {
@@ -19,7 +26,7 @@ public final class MetricsEndpoint implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/metrics", this::scrape);
+        ENDPOINT.addTo(routes, this::scrape);
     }
 
     private void scrape(Context ctx) {

@@ -21,6 +21,15 @@ public final class RequestAuthenticator {
         token = settings.token().map(value -> value.getBytes(UTF_8));
     }
 
+    /** {@return the error if a request may not call an endpoint with this access; empty if it may} */
+    Optional<ErrorResponse> check(Context ctx, Endpoint.Access access) {
+        return switch (access) {
+            case OPEN -> Optional.empty();
+            case READ -> token.isEmpty() ? Optional.empty() : check(ctx);
+            case CHANGE -> check(ctx);
+        };
+    }
+
     /** {@return the error: 401, or 403 if no token is configured; empty if the request is accepted} */
     public Optional<ErrorResponse> check(Context ctx) {
         return check(ctx.header("Authorization"));

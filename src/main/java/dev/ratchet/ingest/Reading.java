@@ -46,7 +46,7 @@ public sealed interface Reading {
 
         R onRetry(Retry retry);
 
-        R onRequestedAudit(RequestedAudit audit);
+        R onRequest(Request request);
     }
 
     /**
@@ -82,15 +82,21 @@ public sealed interface Reading {
     }
 
     /**
-     * A person requests an audit of all tasks of a partition.
+     * A person requests something about all tasks of a partition.
      *
      * @param requestId the same on all partitions
-     * @param endedToo also of tasks that have ended
      */
-    record RequestedAudit(String requestId, boolean endedToo) implements Result {
+    record Request(String requestId, Kind kind) implements Result {
+        /** What is requested. */
+        public enum Kind {
+            AUDIT_OF_LIVE_TASKS,
+            AUDIT_OF_ALL_TASKS,
+            REPUBLICATION
+        }
+
         @Override
         public <R> R acceptResult(ResultVisitor<R> visitor) {
-            return visitor.onRequestedAudit(this);
+            return visitor.onRequest(this);
         }
     }
 

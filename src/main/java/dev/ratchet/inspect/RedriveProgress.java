@@ -1,46 +1,38 @@
 package dev.ratchet.inspect;
 
-import dev.ratchet.config.KafkaClientSettings;
 import dev.ratchet.config.Settings;
+import dev.ratchet.topics.ApplicationAdmin;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /** How far dead letters are sent again: the committed offsets of a consumer group that never has members. */
 public final class RedriveProgress implements AutoCloseable {
-    private final Admin admin;
+    private final ApplicationAdmin admin;
     private final String group;
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
 
     /** @param selection which dead letters: each selection has its own progress */
     public RedriveProgress(Settings settings, String selection) {
         group = settings.application().id() + "-redrive" + (selection.isEmpty() ? "" : "-" + selection);
-        admin = Admin.create(KafkaClientSettings.admin(settings.kafka(), group));
+        admin = new ApplicationAdmin(settings.kafka());
     }
 
-    /** Lets the consumer continue after the last letter that was written. */
+    /** Lets the consumer continue after the last letter that is done with. */
     public void resume(TopicConsumer letters) {
-        letters.seekTo(get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        letters.seekTo(admin.committedOffsets(group));
     }
 
-    /** The letter is done with. Returns when that is committed. */
-    public void write(TopicRecord letter) {
-        TopicPartition partition = new TopicPartition(letter.name(), letter.partition());
-        get(admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(letter.offset() + 1)))
-                .all());
+    /** The letter is done with. */
+    public void reach(TopicRecord letter) {
+        reached.put(new TopicPartition(letter.name(), letter.partition()), letter.offset() + 1);
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            throw new InterruptException(e); // which interrupts the thread again
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    /** Commits what is reached. */
+    public void commit() {
+        if (!reached.isEmpty()) {
+            admin.commitOffsets(group, reached);
+            reached.clear();
         }
     }
 

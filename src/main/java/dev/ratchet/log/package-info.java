@@ -1,2 +1,2 @@
-/** Limits on log lines. */
+/** The process log: its format, its levels, and limits on its lines. */
 package dev.ratchet.log;

@@ -17,14 +17,19 @@ import dev.ratchet.task.deadline.TrackedTask;
 import dev.ratchet.trace.TraceHeaders;
 import dev.ratchet.v1.AlertState;
 import dev.ratchet.v1.TaskStatusAlert;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards results to the sinks of their topics. */
 public final class RecordForwarder {
+    /** Header of a change that was published before. Its value is the id of the request. */
+    public static final String REPUBLISHED = "ratchet.republished";
+
     private final ProcessorContext<String, Object> context;
     private final boolean duplicatesToo;
     private final OversizedTasks oversized;
@@ -65,6 +70,19 @@ public final class RecordForwarder {
 
     public void change(StatusChange change) {
         forward(change.task().taskId(), TaskRecords.change(change), change.timestamp(), TopologyNames.CHANGELOG);
+    }
+
+    /**
+     * Forwards the last change of a task again, marked by a header.
+     *
+     * @param requestId the value of the header
+     */
+    public void changeAgain(TaskState task, String requestId) {
+        StatusChange change = StatusChange.again(task, now());
+        Headers mark = new RecordHeaders().add(REPUBLISHED, requestId.getBytes(StandardCharsets.UTF_8));
+        context.forward(
+                new Record<>(task.task().taskId(), (Object) TaskRecords.change(change), change.timestamp(), mark),
+                TopologyNames.CHANGELOG);
     }
 
     /** Forwards a tombstone, so that compaction of the changelog removes the task. */

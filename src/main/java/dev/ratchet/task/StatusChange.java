@@ -47,6 +47,28 @@ public record StatusChange(
                 newTimestamp);
     }
 
+    /**
+     * The last change again, for those who lost it. What came before is not kept, so the previous status is empty, and
+     * whether it was a correction is not said.
+     *
+     * @param now ms; the timestamp is that of the change, unless it is far ahead of now
+     */
+    public static StatusChange again(TaskState state, long now) {
+        LastPublished last = state.published();
+        return new StatusChange(
+                state.task(),
+                last.observation().status(),
+                Optional.empty(),
+                state.epoch().number(),
+                last.observation().sequence(),
+                last.revision(),
+                last.observation().occurredAt(),
+                false,
+                OptionalLong.empty(),
+                state.source(),
+                last.withTimestamp(last.timestamp(), now).timestamp());
+    }
+
     static StatusChange of(TaskState after, Optional<TaskStatus> previous, boolean correction) {
         Observation current = after.current();
         long revision = after.published().revision();

@@ -35,7 +35,7 @@ public enum TaskStatus {
     }
 
     /** This status as one bit of a set. */
-    int bit() {
+    public int bit() {
         return 1 << phase();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
@@ -96,16 +97,33 @@ public final class ApplicationAdmin implements AutoCloseable {
                 .toList();
     }
 
+    /** {@return the committed offsets of a group; empty if there is no group} */
+    public Map<TopicPartition, Long> committedOffsets(String group) {
+        return committed(group).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, offset -> offset.getValue().offset()));
+    }
+
+    /** Commits offsets of a group without members. */
+    public void commitOffsets(String group, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> committed = offsets.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
+        client.get(
+                "commit offsets of consumer group " + group,
+                client.admin.alterConsumerGroupOffsets(group, committed).all());
+    }
+
     private Map<String, Integer> offsets(String group) {
-        return client
-                .getUnless(
+        return committed(group).keySet().stream()
+                .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.summingInt(one -> 1)));
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        return client.getUnless(
                         GroupIdNotFoundException.class,
                         "list the offsets of consumer group " + group,
                         client.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .orElse(Map.of())
-                .keySet()
-                .stream()
-                .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.summingInt(one -> 1)));
+                .orElse(Map.of());
     }
 
     @Override

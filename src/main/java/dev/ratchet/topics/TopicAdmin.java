@@ -1,5 +1,6 @@
 package dev.ratchet.topics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -93,6 +95,19 @@ public final class TopicAdmin implements AutoCloseable {
         } catch (TopicAuthorizationException writeOnly) {
             return true;
         }
+    }
+
+    /**
+     * {@return how old a record is at least when compaction may remove it, from {@code min.compaction.lag.ms}; empty if the
+     * topic is not compacted, or does not exist}
+     */
+    public Optional<Duration> compactionLag(String topic) {
+        return inspector
+                .configs(topic)
+                .filter(configs -> configs.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")
+                        .contains(TopicConfig.CLEANUP_POLICY_COMPACT))
+                .map(configs -> Duration.ofMillis(
+                        Long.parseLong(configs.getOrDefault(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0"))));
     }
 
     private ApplyResult apply(TopicPlan plan, Function<TopicChange, String> step) {

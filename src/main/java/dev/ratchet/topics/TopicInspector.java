@@ -57,7 +57,7 @@ final class TopicInspector {
                                 topics.values().iterator().next().partitions().size()));
     }
 
-    private Optional<Map<String, String>> configs(String name) {
+    Optional<Map<String, String>> configs(String name) {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
         return client.getUnless(
                 UnknownTopicOrPartitionException.class,

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class InspectCommandsIT {
 
     @Test
     void tailPrintsTheChangesOfATask() {
-        assertThat(ratchet("tail", "--from-beginning", "--exit", "--task", "t1")
+        assertThat(ratchet("tail", "--from-beginning", "--task", "t1")
                         .thenExits(0)
                         .outLines())
                 .satisfiesExactly(
@@ -85,15 +86,7 @@ class InspectCommandsIT {
 
     @Test
     void tailSelectsByKindAndPrintsJson() {
-        assertThat(ratchet(
-                                "tail",
-                                "alerts",
-                                "rejections",
-                                "--from-beginning",
-                                "--exit",
-                                "--kind",
-                                "lost_update",
-                                "--json")
+        assertThat(ratchet("tail", "alerts", "rejections", "--from-beginning", "--kind", "lost_update", "--json")
                         .thenExits(0)
                         .lines())
                 .singleElement()
@@ -107,7 +100,7 @@ class InspectCommandsIT {
 
     @Test
     void tailReadsRowsByWorkflowAndDeadLettersByCategory() {
-        assertThat(ratchet("tail", "cdc", "--from-beginning", "--exit", "--workflow", "w2", "--json")
+        assertThat(ratchet("tail", "cdc", "--from-beginning", "--workflow", "w2", "--json")
                         .thenExits(0)
                         .lines())
                 .extracting(row -> row.path("value")
@@ -116,7 +109,7 @@ class InspectCommandsIT {
                         .path("status")
                         .textValue())
                 .containsExactly("SCHEDULED");
-        assertThat(ratchet("tail", "dead-letters", "--from-beginning", "--exit", "--kind", "MALFORMED")
+        assertThat(ratchet("tail", "dead-letters", "--from-beginning", "--kind", "MALFORMED")
                         .thenExits(0)
                         .outLines())
                 .singleElement()
@@ -132,7 +125,7 @@ class InspectCommandsIT {
                 .hasSize(2);
         assertThat(ratchet("tail", "--since", "PT1H", "--max", "3").thenExits(0).outLines())
                 .hasSize(3);
-        assertThat(ratchet("tail", "--since", "2999-01-01T00:00:00Z", "--exit")
+        assertThat(ratchet("tail", "--since", "2999-01-01T00:00:00Z")
                         .thenExits(0)
                         .outLines())
                 .isEmpty();
@@ -150,7 +143,7 @@ class InspectCommandsIT {
                         .errLines()
                         .get(0))
                 .startsWith("Expected --from-beginning or --since, but got both");
-        assertThat(ratchet("tail", "--exit", "--set", "ratchet.topic.changelog=absent")
+        assertThat(ratchet("tail", "--set", "ratchet.topic.changelog=absent")
                         .thenExits(1)
                         .errLines())
                 .containsExactly("Expected topic absent to exist, but it does not: run 'ratchet topics check'.");
@@ -206,7 +199,7 @@ class InspectCommandsIT {
                 .containsExactly("sent " + position + " to " + topic, "1 sent, 0 left.");
         assertThat(ratchet("dead-letters", "redrive", "--execute").thenExits(0).outLines())
                 .containsExactly("0 sent, 0 left.");
-        assertThat(ratchet("tail", "cdc", "--from-beginning", "--exit", "--task", "t3", "--json")
+        assertThat(ratchet("tail", "cdc", "--from-beginning", "--task", "t3", "--json")
                         .thenExits(0)
                         .lines())
                 .hasSize(2)
@@ -232,6 +225,122 @@ class InspectCommandsIT {
                         "left 0@0: it was sent again 3 times already (--max-attempts)",
                         "left 0@1: it came from 'payroll', which is no input of Ratchet's",
                         "0 sent, 2 left.");
+    }
+
+    @Test
+    void aRedriveStopsAfterTheGivenNumberAndContinuesThere() throws Exception {
+        String topic = "many-dead-letters";
+        createTopic(topic);
+        String from = settings.topics().cdc();
+        for (int i = 0; i < 3; i++) {
+            produceDeadLetter(topic, from, "0");
+        }
+        String[] redrive = {
+            "dead-letters", "redrive", "--execute", "--max", "2", "--set", "ratchet.topic.dead-letters=" + topic
+        };
+        assertThat(ratchet(redrive).thenExits(0).outLines())
+                .containsExactly("sent 0@0 to " + from, "sent 0@1 to " + from, "2 sent, 0 left.");
+        assertThat(ratchet(redrive).thenExits(0).outLines()).containsExactly("sent 0@2 to " + from, "1 sent, 0 left.");
+        assertThat(ratchet("dead-letters", "redrive", "--max", "0").thenExits(2).errLines())
+                .contains("Expected --max and --max-attempts to be at least 1, but got 0.");
+    }
+
+    @Test
+    void aRecordThatCannotBeDecodedIsShownAndNotFatal() throws Exception {
+        String topic = "odd-changelog";
+        createTopic(topic);
+        produceChange(topic, 1);
+        produceBytes(topic, "t9", "no Avro\u001b[31m".getBytes(StandardCharsets.UTF_8));
+        produceBytes(topic, "t9", new byte[] {0, 0, 0, 0, 99, 1});
+        produceBytes(topic, null, null);
+        produceChange(topic, 2);
+        String[] tail = {"tail", "--from-beginning", "--set", "ratchet.topic.changelog=" + topic};
+        assertThat(ratchet(tail).thenExits(0).outLines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(" t9 ", "revision 1"),
+                        line -> assertThat(line).contains(" t9 cannot be decoded: "),
+                        line -> assertThat(line).contains(" t9 cannot be decoded: "),
+                        line -> assertThat(line).endsWith(" - removed (tombstone)"),
+                        line -> assertThat(line).contains(" t9 ", "revision 2"))
+                .noneMatch(line -> line.contains("\u001b"));
+        assertThat(ratchet("verify", "--set", "ratchet.topic.changelog=" + topic)
+                        .thenExits(1)
+                        .outLines())
+                .hasSize(4) // revision 2 repeats a status
+                .last()
+                .isEqualTo("Checked 4 changes of 1 tasks, and 1 tombstones: 3 are wrong.");
+    }
+
+    @Test
+    void aGapOfACompactedChangelogIsNoFinding() throws Exception {
+        String topic = "compacted-changelog";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+        }
+        produceChange(topic, 1);
+        produceChange(topic, 3);
+        assertThat(ratchet("verify", "--set", "ratchet.topic.changelog=" + topic)
+                        .thenExits(0)
+                        .outLines())
+                .containsExactly(
+                        "Checked 2 changes of 1 tasks, and 0 tombstones: nothing is wrong.",
+                        "1 changes cannot be checked against the change before: compaction or retention removed it, or"
+                                + " the changelog was lost.");
+    }
+
+    @Test
+    void noBrokerOrNoRegistryIsOneLine() {
+        String[] noBroker = {
+            "--set", "kafka.bootstrap.servers=127.0.0.1:9",
+            "--set", "kafka.admin.default.api.timeout.ms=2000",
+            "--set", "kafka.admin.request.timeout.ms=2000"
+        };
+        for (String[] command : new String[][] {
+            {"tail"}, {"verify"}, {"dead-letters", "list"}, {"dead-letters", "redrive"}, {"repairs", "list"}
+        }) {
+            assertThat(ratchet(Stream.concat(Stream.of(command), Stream.of(noBroker))
+                                    .toArray(String[]::new))
+                            .thenExits(1)
+                            .errLines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Expected a Kafka broker at kafka.bootstrap.servers=127.0.0.1:9, but none answered");
+        }
+        assertThat(ratchet("verify", "--set", "ratchet.schema.registry.url=http://127.0.0.1:9")
+                        .thenExits(1)
+                        .errLines())
+                .singleElement()
+                .asString()
+                .contains("http://127.0.0.1:9");
+    }
+
+    @Test
+    void aResultWithoutAKeyDoesNotStopTheListOfRepairs() throws Exception {
+        String results = settings.topics().repairResults();
+        createTopic(results);
+        produceBytes(results, null, new byte[] {1});
+        assertThat(ratchet("repairs", "list").thenExits(0).outLines())
+                .hasSizeGreaterThan(1)
+                .first()
+                .asString()
+                .startsWith("t1 ref of workflow w1: should be COMPLETED");
+    }
+
+    private static void createTopic(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static void produceBytes(String topic, @Nullable String key, byte @Nullable [] value) throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
     }
 
     private static void produceDeadLetter(String topic, String from, String count) throws Exception {
@@ -290,7 +399,7 @@ class InspectCommandsIT {
     private static CommandResult ratchet(String... arguments) {
         Stream<String> given =
                 values().entrySet().stream().flatMap(one -> Stream.of("--set", one.getKey() + "=" + one.getValue()));
-        int words = arguments[0].equals("dead-letters") ? 2 : 1;
+        int words = List.of("dead-letters", "repairs").contains(arguments[0]) ? 2 : 1;
         // The last --set of a name wins
         return CommandResult.ratchet(Stream.concat(
                         Stream.concat(Stream.of(arguments).limit(words), given),

@@ -29,6 +29,28 @@ class LineReaderTest {
     }
 
     @Test
+    void outputIsFlushedBeforeAWaitForInput() throws IOException {
+        List<Integer> flushes = new ArrayList<>();
+        InputStream slow = new ByteArrayInputStream("a\nb\nc".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                return super.read(bytes, offset, Math.min(length, 4)); // two lines
+            }
+
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+        };
+        LineReader lines = new LineReader(slow, () -> flushes.add(flushes.size()));
+        lines.next();
+        lines.next();
+        assertThat(flushes).hasSize(1);
+        assertThat(lines.next()).hasValue("c".getBytes(StandardCharsets.UTF_8));
+        assertThat(flushes).hasSize(3);
+    }
+
+    @Test
     void emptyInputHasNoLines() throws IOException {
         assertThat(lines("")).isEmpty();
     }

@@ -125,7 +125,7 @@ class RatchetCommandTest {
         thenUsageErrorIs(
                 CommandResult.ratchet("confg"),
                 "Unmatched argument at index 0: 'confg'",
-                "Did you mean: ratchet config?",
+                "Did you mean: ratchet config or ratchet completion?",
                 "See 'ratchet --help'.");
     }
 

@@ -1,8 +1,15 @@
 package dev.ratchet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +17,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class ReplayCommandTest {
     private static final List<String> KEYS = List.of(
@@ -60,6 +68,30 @@ class ReplayCommandTest {
                         "rejected",
                         "unchanged",
                         "undecodable");
+    }
+
+    /** As in {@code tail -f recording | ratchet replay -}. */
+    @Test
+    void lineOfAPipeIsPrintedWhileThePipeStaysOpen() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CommandLine command = RatchetCommand.commandLine(new NoLauncher(), new DemoJarHint(), out);
+        command.setErr(new PrintWriter(new StringWriter()));
+        Thread replay = new Thread(() -> command.execute("replay", "--format", "native", "-"));
+        InputStream before = System.in;
+        try (PipedOutputStream pipe = new PipedOutputStream()) {
+            System.setIn(new PipedInputStream(pipe));
+            replay.start();
+            pipe.write(bytes(event("SCHEDULED", 1) + "\n"));
+            pipe.flush();
+            await().untilAsserted(() -> assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("\"outcome\":\"accepted\"")
+                    .endsWith("}\n"));
+            assertThat(replay.isAlive()).isTrue();
+        } finally {
+            System.setIn(before);
+        }
+        replay.join(10_000);
+        assertThat(replay.isAlive()).isFalse();
     }
 
     @Test

@@ -34,8 +34,9 @@ class LargeNotificationsIT extends LargeRecordsFixture {
         ReadableEventCounters counters = new ReadableEventCounters();
         try (Outputs outputs = new Outputs(settings, registry);
                 RatchetStream stream = StreamFactory.of(settings, registry, counters);
-                WebhookIntake intake = WebhookIntake.of(settings, registry, counts);
+                WebhookIntake intake = new WebhookIntake(settings, counts);
                 HttpServer server = HttpServer.start(settings.http(), List.of(intake))) {
+            intake.open(registry);
             stream.start();
             URI tasks = server.address().resolve("/conductor/tasks");
             assertThat(post(tasks, notification("before", "COMPLETED", ""))).isEqualTo(200);

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Requirements of a cluster on the machine or environment. */
-final class Prerequisites {
+public final class Prerequisites {
     private Prerequisites() {}
 
     /**
@@ -14,7 +14,7 @@ final class Prerequisites {
      * @param missing what is missing and how to provide it; empty if nothing is
      * @param required whether to fail instead
      */
-    static void skipIfMissing(Optional<String> missing, boolean required) {
+    public static void skipIfMissing(Optional<String> missing, boolean required) {
         missing.filter(what -> required).ifPresent(Assertions::fail);
         missing.ifPresent(what -> System.err.println("Skipped: " + what));
         Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));

@@ -56,8 +56,13 @@ final class Webhook {
         return new Webhook(URI.create(matcher.group(1)));
     }
 
+    URI address() {
+        return address;
+    }
+
+    /** Whether the process accepts notifications. */
     static boolean isServedBy(RatchetProcess process) {
-        return LISTENING.matcher(process.output()).find();
+        return process.output().contains("Accepting notifications on ");
     }
 
     /** Moved to yesterday: a machine's clock may be behind the recording, and Ratchet rejects future times. */

@@ -12,7 +12,7 @@ class HttpSettingsTest {
     @Test
     void defaultsListenOnLoopbackWithoutToken() {
         assertThat(TestSettings.overrides(Map.of()).http())
-                .isEqualTo(new HttpSettings("127.0.0.1", 8484, Optional.empty()));
+                .isEqualTo(new HttpSettings("127.0.0.1", 8484, Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest

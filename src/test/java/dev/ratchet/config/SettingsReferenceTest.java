@@ -16,7 +16,7 @@ class SettingsReferenceTest {
     @Test
     void eachSettingHasOneTableRow() {
         List<String> lines = SettingsReference.markdown().lines().toList();
-        assertThat(SettingDefinitions.GROUPS).hasSize(12);
+        assertThat(SettingDefinitions.GROUPS).hasSize(13);
         assertThat(SettingDefinitions.ALL.keySet())
                 .allSatisfy(name -> assertThat(lines.stream().filter(line -> line.startsWith("| `" + name + "` |")))
                         .singleElement()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
-    private static final HttpSettings ANY_PORT = new HttpSettings("127.0.0.1", 0, Optional.empty());
+    private static final HttpSettings ANY_PORT = new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty());
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -91,7 +91,8 @@ class HttpServerTest {
     void occupiedPortIsReportedWithSettings() {
         try (HttpServer server = HttpServer.start(ANY_PORT, List.of())) {
             int port = server.address().getPort();
-            assertThatThrownBy(() -> HttpServer.start(new HttpSettings("127.0.0.1", port, Optional.empty()), List.of()))
+            assertThatThrownBy(() -> HttpServer.start(
+                            new HttpSettings("127.0.0.1", port, Optional.empty(), Optional.empty()), List.of()))
                     .isInstanceOf(AddressUnusableException.class)
                     .hasMessage("Expected to listen on 127.0.0.1:" + port
                             + " (ratchet.http.host, ratchet.http.port), but cannot: Address already in use");
@@ -100,8 +101,8 @@ class HttpServerTest {
 
     @Test
     void unknownHostIsReportedWithSettings() {
-        assertThatThrownBy(() ->
-                        HttpServer.start(new HttpSettings("no.such.host.invalid", 0, Optional.empty()), List.of()))
+        assertThatThrownBy(() -> HttpServer.start(
+                        new HttpSettings("no.such.host.invalid", 0, Optional.empty(), Optional.empty()), List.of()))
                 .isInstanceOf(AddressUnusableException.class)
                 .hasMessageStartingWith("Expected to listen on no.such.host.invalid:0 (ratchet.http.host");
     }

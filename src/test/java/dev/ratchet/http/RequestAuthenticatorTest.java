@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestAuthenticatorTest {
     private final RequestAuthenticator without =
-            new RequestAuthenticator(new HttpSettings("127.0.0.1", 0, Optional.empty()));
+            new RequestAuthenticator(new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty()));
     private final RequestAuthenticator guarded =
-            new RequestAuthenticator(new HttpSettings("127.0.0.1", 0, Optional.of("s3cret")));
+            new RequestAuthenticator(new HttpSettings("127.0.0.1", 0, Optional.of("s3cret"), Optional.empty()));
 
     @ParameterizedTest
     @NullSource

@@ -7,11 +7,15 @@ import dev.ratchet.v1.TaskStatus;
 import dev.ratchet.v1.TaskStatusChange;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChangelogVerifierTest {
-    private final ChangelogVerifier verifier = new ChangelogVerifier();
+    private static final long COMPACTED = 1_000;
+    private static final long RECENT = 2_000;
+
+    private final ChangelogVerifier verifier = new ChangelogVerifier(Instant.ofEpochMilli(COMPACTED));
 
     @Test
     void aChainOfStepsIsRight() {
@@ -19,13 +23,73 @@ class ChangelogVerifierTest {
         assertThat(check(2, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 20)).isEmpty();
         assertThat(check(3, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, 30)).isEmpty();
         assertThat(verifier.changes()).isEqualTo(3);
+        verifier.endPartition();
         assertThat(verifier.tasks()).isEqualTo(1);
+        assertThat(verifier.unchecked()).isZero();
     }
 
     @Test
     void compactionMayHaveRemovedTheFirstChanges() {
         assertThat(check(7, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 20)).isEmpty();
         assertThat(check(8, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, 30)).isEmpty();
+        assertThat(verifier.unchecked()).isEqualTo(1);
+    }
+
+    @Test
+    void aGapThatCompactionExplainsIsCountedAndNotReported() {
+        TaskStatusChange old = change(1, null, TaskStatus.SCHEDULED, 10);
+        assertThat(verifier.check("t1", old, COMPACTED - 1, false)).isEmpty();
+        TaskStatusChange next = change(4, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, 20);
+        assertThat(verifier.check("t1", next, RECENT, false)).isEmpty();
+        assertThat(verifier.unchecked()).isEqualTo(1);
+    }
+
+    @Test
+    void aGapThatIsTooYoungForCompactionIsReported() {
+        assertThat(verifier.check("t1", change(1, null, TaskStatus.SCHEDULED, 10), COMPACTED, false))
+                .isEmpty();
+        assertThat(check(4, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, 20))
+                .contains("chain: expected revision 2 after 1, but got 4");
+    }
+
+    @Test
+    void aChangeThatIsPublishedAgainIsRight() {
+        check(1, null, TaskStatus.SCHEDULED, 10);
+        check(2, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 20);
+        assertThat(verifier.check("t1", change(2, null, TaskStatus.IN_PROGRESS, 20), RECENT, true))
+                .isEmpty();
+        assertThat(check(3, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED, 30)).isEmpty();
+        assertThat(verifier.publishedAgain()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameRevisionWithoutTheMarkOrWithAnotherStatusIsWrong() {
+        check(1, null, TaskStatus.SCHEDULED, 10);
+        check(2, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 20);
+        assertThat(check(2, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 20))
+                .contains("chain: expected revision 3 after 2, but got 2");
+        assertThat(verifier.check("t1", change(2, null, TaskStatus.COMPLETED, 20), RECENT, true))
+                .contains("chain: expected revision 3 after 2, but got 2");
+    }
+
+    /** The bound that the documentation states, with a margin for other JVMs. */
+    @Test
+    void aMillionTasksFitInADefaultHeap() {
+        int count = 200_000;
+        long before = usedHeap();
+        for (int i = 0; i < count; i++) {
+            TaskStatusChange change = change(1, null, TaskStatus.SCHEDULED, i);
+            assertThat(verifier.check(new UUID(i, i).toString(), change, RECENT, false))
+                    .isEmpty();
+        }
+        assertThat((usedHeap() - before) / count).isLessThan(300);
+        verifier.endPartition();
+        assertThat(verifier.tasks()).isEqualTo(count);
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test
@@ -54,7 +118,7 @@ class ChangelogVerifierTest {
 
         TaskStatusChange correction = change(3, TaskStatus.IN_PROGRESS, TaskStatus.SCHEDULED, 5);
         correction.setCorrection(true);
-        assertThat(verifier.check("t1", correction)).isEmpty();
+        assertThat(verifier.check("t1", correction, RECENT, false)).isEmpty();
     }
 
     @Test
@@ -65,7 +129,7 @@ class ChangelogVerifierTest {
 
         TaskStatusChange epoch = change(3, TaskStatus.IN_PROGRESS, TaskStatus.SCHEDULED, 40);
         epoch.setEpoch(2);
-        assertThat(verifier.check("t1", epoch)).isEmpty();
+        assertThat(verifier.check("t1", epoch, RECENT, false)).isEmpty();
         assertThat(check(4, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 50))
                 .contains("forward: expected epoch 2 or a later one in revision 4, but got 1");
     }
@@ -73,7 +137,7 @@ class ChangelogVerifierTest {
     @Test
     void afterATombstoneATaskMayComeBack() {
         check(5, TaskStatus.SCHEDULED, TaskStatus.COMPLETED, 10);
-        assertThat(verifier.check("t1", null)).isEmpty();
+        assertThat(verifier.check("t1", null, RECENT, false)).isEmpty();
         assertThat(check(1, null, TaskStatus.SCHEDULED, 20)).isEmpty();
         assertThat(verifier.removed()).isEqualTo(1);
         assertThat(verifier.startedOver()).isZero();
@@ -89,12 +153,12 @@ class ChangelogVerifierTest {
     @Test
     void tasksAreIndependent() {
         check(1, null, TaskStatus.SCHEDULED, 10);
-        assertThat(verifier.check("t2", change(4, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 1)))
+        assertThat(verifier.check("t2", change(4, TaskStatus.SCHEDULED, TaskStatus.IN_PROGRESS, 1), RECENT, false))
                 .isEmpty();
     }
 
     private Optional<String> check(long revision, @Nullable TaskStatus previous, TaskStatus status, long sequence) {
-        return verifier.check("t1", change(revision, previous, status, sequence));
+        return verifier.check("t1", change(revision, previous, status, sequence), RECENT, false);
     }
 
     private static TaskStatusChange change(

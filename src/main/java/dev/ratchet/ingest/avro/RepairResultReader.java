@@ -4,11 +4,11 @@ import dev.ratchet.avro.RepairRecords;
 import dev.ratchet.ingest.FieldChecks;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.Reading.Request.Kind;
 import dev.ratchet.ingest.UnreadableException;
 import dev.ratchet.task.EventSource;
 import dev.ratchet.task.StatusEvent;
 import dev.ratchet.v1.AuditFinding;
-import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -25,13 +25,16 @@ public final class RepairResultReader extends AvroReader<RepairResult> {
     @Override
     Reading reading(RepairResult result) throws UnreadableException {
         FieldChecks.checkId("taskId", result.getTaskId());
-        if (result.getResult() == RepairOutcome.RETRY_REQUESTED) {
-            return new Reading.Retry(result.getTaskId());
-        }
-        boolean endedToo = result.getResult() == RepairOutcome.FULL_AUDIT_REQUESTED;
-        if (endedToo || result.getResult() == RepairOutcome.AUDIT_REQUESTED) {
-            return requestedAudit(result.getCommandId(), endedToo);
-        }
+        return switch (result.getResult()) {
+            case RETRY_REQUESTED -> new Reading.Retry(result.getTaskId());
+            case AUDIT_REQUESTED -> request(result, Kind.AUDIT_OF_LIVE_TASKS);
+            case FULL_AUDIT_REQUESTED -> request(result, Kind.AUDIT_OF_ALL_TASKS);
+            case REPUBLISH_REQUESTED -> request(result, Kind.REPUBLICATION);
+            case UNKNOWN, REPAIRED, ALREADY_CONSISTENT, NOT_REPAIRABLE, FAILED, DRY_RUN, AUDITED -> answer(result);
+        };
+    }
+
+    private Reading answer(RepairResult result) throws UnreadableException {
         AuditFinding finding = result.getFinding();
         if (finding == null) {
             return new Reading.Answer(RepairRecords.answer(result));
@@ -53,12 +56,13 @@ public final class RepairResultReader extends AvroReader<RepairResult> {
                 finding != AuditFinding.NO_SUCH_TASK);
     }
 
-    private static Reading requestedAudit(String requestId, boolean endedToo) throws UnreadableException {
+    private static Reading request(RepairResult request, Kind kind) throws UnreadableException {
+        String requestId = request.getCommandId();
         FieldChecks.checkId("commandId", requestId);
         if (requestId.isEmpty()) {
-            throw UnreadableException.expected("a requested audit to have a commandId", "none");
+            throw UnreadableException.expected("a request about all tasks to have a commandId", "none");
         }
-        return new Reading.RequestedAudit(requestId, endedToo);
+        return new Reading.Request(requestId, kind);
     }
 
     private Reading audited(RepairResult result, TaskStatusEvent record) throws UnreadableException {

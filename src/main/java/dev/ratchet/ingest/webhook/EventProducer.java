@@ -15,6 +15,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
@@ -114,6 +116,10 @@ final class EventProducer implements AutoCloseable {
             sent.completeExceptionally(failure);
         }
         return sent;
+    }
+
+    Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return producer.metrics();
     }
 
     /** Waits for sent events, for the delivery timeout at most. */

@@ -19,7 +19,10 @@ public enum WebhookOutcome {
     TOO_LARGE(413),
     FAILED(500),
     BUSY(503),
-    /** Kafka did not acknowledge it in time. It may have stored it; a duplicate does no harm. */
+    /**
+     * Kafka did not acknowledge it in time. It may have stored it; a duplicate does no harm. Or Ratchet still waits for
+     * Kafka or the registry at start.
+     */
     UNAVAILABLE(503);
 
     private final int status;

@@ -123,7 +123,9 @@ public final class OpenRepairs {
         }
         try {
             TopicReader.find(settings.kafka(), topic, Long.MAX_VALUE, READ_TIMEOUT, record -> {
-                action.accept(new String(record.key(), StandardCharsets.UTF_8), record.value());
+                if (record.key() != null) { // without one, it is about no task
+                    action.accept(new String(record.key(), StandardCharsets.UTF_8), record.value());
+                }
                 return false;
             });
         } catch (KafkaException e) {

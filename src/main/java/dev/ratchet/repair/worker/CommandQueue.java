@@ -48,6 +48,10 @@ final class CommandQueue {
         progress(partition).skip(offset);
     }
 
+    int size() {
+        return repairs.size() + audits.size();
+    }
+
     boolean isEmpty() {
         return repairs.isEmpty() && audits.isEmpty();
     }

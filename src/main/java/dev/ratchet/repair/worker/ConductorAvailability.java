@@ -3,6 +3,9 @@ package dev.ratchet.repair.worker;
 import dev.ratchet.conductor.ConductorUnavailableException;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tracks whether Conductor is available, and when to call it again if it is not. One failed request may concern its task
- * alone; two in a row about different tasks do not. Logs each change once. Not thread-safe.
+ * alone; two in a row about different tasks do not. Logs each change once. Not thread-safe, except {@link #since} and
+ * {@link #answeredAt}.
  */
 final class ConductorAvailability {
 
@@ -32,6 +36,8 @@ final class ConductorAvailability {
     private long until;
     private long answers;
     private @Nullable String unansweredTaskId;
+    private volatile @Nullable Instant unavailableSince;
+    private volatile @Nullable Instant answeredAt;
 
     /** @param nanos as {@link System#nanoTime} */
     ConductorAvailability(IntervalFunction backoff, LongSupplier nanos) {
@@ -41,6 +47,8 @@ final class ConductorAvailability {
 
     void onAnswer() {
         answers++;
+        answeredAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        unavailableSince = null;
         unansweredTaskId = null;
         if (tries > 0) {
             LOG.info("Conductor is available again. unavailableFor={}", Duration.ofNanos(nanos.getAsLong() - since));
@@ -63,8 +71,10 @@ final class ConductorAvailability {
         }
         if (tries++ == 0) {
             since = nanos.getAsLong();
+            unavailableSince = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             LOG.warn(
-                    "RATCHET-2104 Conductor is unavailable; all repairs and audits wait until it answers. error={}",
+                    "RATCHET-2104 Conductor is unavailable since {}; all repairs and audits wait until it answers. error={}",
+                    unavailableSince,
                     failure.getMessage());
         }
         Duration pause = pause(failure, tries);
@@ -82,6 +92,23 @@ final class ConductorAvailability {
     /** When a command that got no answer may be tried again, as {@link System#nanoTime}. */
     long nextTryAt(ConductorUnavailableException failure, int triesOfTask) {
         return nanos.getAsLong() + pause(failure, triesOfTask).toNanos();
+    }
+
+    /** To be called when Conductor did not answer a probe, which is sent while no command waits for it. */
+    void onUnansweredProbe() {
+        tries++;
+        until = nanos.getAsLong()
+                + shorter(Duration.ofMillis(backoff.apply(tries)), LONGEST).toNanos();
+    }
+
+    /** Since when Conductor is unavailable; empty while it is not, and before the first request. */
+    Optional<Instant> since() {
+        return Optional.ofNullable(unavailableSince);
+    }
+
+    /** When Conductor last answered; empty before its first answer. */
+    Optional<Instant> answeredAt() {
+        return Optional.ofNullable(answeredAt);
     }
 
     long now() {

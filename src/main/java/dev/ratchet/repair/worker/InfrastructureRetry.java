@@ -18,10 +18,16 @@ final class InfrastructureRetry {
 
     private final IntervalFunction backoff;
     private final ShutdownSignal stop;
+    private volatile long lastTry = System.nanoTime();
 
     InfrastructureRetry(IntervalFunction backoff, ShutdownSignal stop) {
         this.backoff = backoff;
         this.stop = stop;
+    }
+
+    /** How long ago the last try of any action began. Thread-safe. */
+    Duration sinceLastTry() {
+        return Duration.ofNanos(System.nanoTime() - lastTry);
     }
 
     /**
@@ -33,6 +39,7 @@ final class InfrastructureRetry {
     <T> T call(Supplier<T> action) {
         long start = System.nanoTime();
         for (int tries = 1; ; tries++) {
+            lastTry = System.nanoTime();
             try {
                 return action.get();
             } catch (RetriableException | RegistryUnavailableException e) {

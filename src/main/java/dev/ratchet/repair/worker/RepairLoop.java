@@ -51,6 +51,7 @@ final class RepairLoop implements ConsumerRebalanceListener {
     private final UnansweredCommands unanswered;
     private long lastCommit = System.nanoTime();
     private boolean isIdle;
+    private volatile int pending;
 
     RepairLoop(
             Consumer<String, byte[]> consumer,
@@ -87,12 +88,20 @@ final class RepairLoop implements ConsumerRebalanceListener {
                     mayAsk ? queue.next(records.isEmpty() || queue.hasManyAudits(), availability.now()) : null;
             if (next != null) {
                 execute(next);
+            } else if (mayAsk && queue.isEmpty() && availability.since().isPresent()) {
+                probe();
             }
             isIdle = next == null;
+            pending = queue.size();
             if (System.nanoTime() - lastCommit > BETWEEN_COMMITS.toNanos()) {
                 commit();
             }
         }
+    }
+
+    /** {@return the number of commands that are read and not executed; thread-safe} */
+    int pending() {
+        return pending;
     }
 
     /** Commits the offsets of completed commands. A failed commit is made up for by the next one, or by the next owner. */
@@ -191,6 +200,15 @@ final class RepairLoop implements ConsumerRebalanceListener {
         queue.complete(pending);
         if (pending.command.isRepair()) {
             commit();
+        }
+    }
+
+    /** Without commands nothing else would show that Conductor is available again. */
+    private void probe() {
+        if (handler.probeConductor()) {
+            availability.onAnswer();
+        } else {
+            availability.onUnansweredProbe();
         }
     }
 

@@ -9,11 +9,15 @@ import dev.ratchet.v1.RepairCommand;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ public final class RepairWorker implements AutoCloseable {
     private final ShutdownSignal stop = new ShutdownSignal();
     private final ResultPublisher publisher;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final InfrastructureRetry retry;
+    private final ConductorAvailability availability;
     private final RepairLoop loop;
     private final Runnable onEnd;
     private volatile @Nullable Throwable failure;
@@ -80,7 +86,8 @@ public final class RepairWorker implements AutoCloseable {
         this.publisher = new ResultPublisher(settings, registry);
         this.consumer = WorkerKafkaClients.consumer(settings);
         Clock clock = Clock.systemUTC();
-        InfrastructureRetry retry = new InfrastructureRetry(unavailable, stop);
+        this.retry = new InfrastructureRetry(unavailable, stop);
+        this.availability = new ConductorAvailability(unavailable, System::nanoTime);
         RepairProtocol protocol =
                 new RepairProtocol(conductor, MAX_WRITES, writes -> stop.sleep(betweenWrites.apply(writes)));
         Deserializer<RepairCommand> commands =
@@ -89,7 +96,7 @@ public final class RepairWorker implements AutoCloseable {
                 consumer,
                 new CommandReader(commands, settings.repair().mode()),
                 new CommandHandler(settings.repair().mode(), conductor, protocol, publisher, retry, counters, clock),
-                new ConductorAvailability(unavailable, System::nanoTime),
+                availability,
                 retry,
                 stop,
                 counters,
@@ -106,9 +113,27 @@ public final class RepairWorker implements AutoCloseable {
         thread.start();
     }
 
+    /** Kafka's metrics of the worker's consumer and producer, as of now. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        Map<MetricName, Metric> all = new HashMap<>(consumer.metrics());
+        all.putAll(publisher.kafkaMetrics());
+        return all;
+    }
+
     /** Why the worker failed; empty while it runs, and if it was closed. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** What the worker does now. Does not wait for anything. */
+    public WorkerStatus status() {
+        Thread.State state = thread.getState();
+        return new WorkerStatus(
+                state != Thread.State.TERMINATED,
+                state == Thread.State.NEW ? Duration.ZERO : retry.sinceLastTry(),
+                loop.pending(),
+                availability.since(),
+                availability.answeredAt());
     }
 
     /** Aborts the current command and leaves the consumer group. Returns within about 10 seconds. */

@@ -19,11 +19,14 @@ import dev.ratchet.v1.RepairResult;
 import dev.ratchet.v1.TaskStatusEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -50,6 +53,10 @@ public final class ResultPublisher implements AutoCloseable {
         this.topic = topic;
         this.bytes = bytes;
         this.producer = producer;
+    }
+
+    Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return producer.metrics();
     }
 
     void result(RepairCommand command, dev.ratchet.repair.RepairResult result, Headers trace, Instant now) {
@@ -106,8 +113,21 @@ public final class ResultPublisher implements AutoCloseable {
      */
     public void fullAudit(int partitions, String requestId, boolean endedToo, Instant now) {
         RepairOutcome request = endedToo ? RepairOutcome.FULL_AUDIT_REQUESTED : RepairOutcome.AUDIT_REQUESTED;
+        requestFromAll(partitions, requestId, request, "ratchet audit", now);
+    }
+
+    /**
+     * Requests that all tasks of each partition are published again.
+     *
+     * @param requestId a new one
+     */
+    public void republish(int partitions, String requestId, Instant now) {
+        requestFromAll(partitions, requestId, RepairOutcome.REPUBLISH_REQUESTED, "ratchet republish", now);
+    }
+
+    private void requestFromAll(int partitions, String requestId, RepairOutcome request, String command, Instant now) {
         for (int partition = 0; partition < partitions; partition++) {
-            RepairResult out = request("", 0, request, "ratchet audit", now);
+            RepairResult out = request("", 0, request, command, now);
             out.setCommandId(requestId);
             send(partition, out, TraceHeaders.NONE);
         }

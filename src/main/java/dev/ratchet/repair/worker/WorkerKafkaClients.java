@@ -21,7 +21,7 @@ final class WorkerKafkaClients {
     private static final int COMMANDS_AT_ONCE = 20;
 
     /** A repair takes about ten requests of up to 30 s each. */
-    private static final Duration LONGEST_REPAIR = Duration.ofMinutes(10);
+    static final Duration LONGEST_REPAIR = Duration.ofMinutes(10);
 
     /** With Kafka's default of 45 s, repairs would wait that long after a crash. */
     private static final int SESSION_MS = 10_000;

@@ -37,7 +37,7 @@ public final class PartitionProgress {
         this.assignedAt = nanos.getAsLong();
     }
 
-    int partition() {
+    public int partition() {
         return partition;
     }
 
@@ -85,13 +85,30 @@ public final class PartitionProgress {
                 : readUpTo(input, committed, starts);
     }
 
+    /**
+     * A number that changes while this partition catches up. It stays the same if nothing is read, if the end offsets are
+     * not set, and if all are reached although the timers are still disabled.
+     */
+    long catchUpSteps(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
+        return !hasEnds() || hasReached(committed, starts)
+                ? 0
+                : ends.keySet().stream()
+                        .mapToLong(input -> readUpTo(input, committed, starts))
+                        .sum();
+    }
+
+    /** {@return the consumer's position of each input that was polled since the assignment} */
+    public Map<TopicPartition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
     /** {@return the offset up to which this input need not be read from the brokers any more, committed or not} */
     long readUpTo(TopicPartition input, Map<TopicPartition, Long> committed, Map<TopicPartition, Long> starts) {
         long read = Math.max(committed.getOrDefault(input, 0L), starts.getOrDefault(input, 0L));
         return Math.max(read, positions.getOrDefault(input, 0L));
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return done;
     }
 

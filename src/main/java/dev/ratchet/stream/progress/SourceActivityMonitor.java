@@ -1,9 +1,11 @@
 package dev.ratchet.stream.progress;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
@@ -40,6 +42,11 @@ public final class SourceActivityMonitor extends PeriodicTask {
         this.inputs = List.copyOf(inputs);
         this.tracker = tracker;
         this.every = interval(limit);
+    }
+
+    /** Since when no broker answers; empty while one does. Thread-safe. */
+    public Optional<Instant> kafkaAwaySince() {
+        return kafka.awaySince();
     }
 
     static Duration interval(Duration limit) {

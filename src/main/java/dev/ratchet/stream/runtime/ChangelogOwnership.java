@@ -36,6 +36,7 @@ final class ChangelogOwnership {
         String state = TopologyNames.storeChangelog(settings.application().id(), TopologyNames.TASK_STATES);
         // Checked again: another instance may have started meanwhile. Records and state are committed together.
         if (admin.isWritten(state)) {
+            warnOfRepublication(settings, changelog);
             return;
         }
         deleteLocalState(settings.application());
@@ -52,6 +53,17 @@ final class ChangelogOwnership {
                 ApplicationSettings.REPUBLISH,
                 settings.application().id(),
                 changelog);
+    }
+
+    private static void warnOfRepublication(Settings settings, String changelog) {
+        if (settings.application().republish()) {
+            LOG.warn(
+                    "RATCHET-1340 Ratchet publishes the last change of each task again, with the revision that it has,"
+                            + " because {}=true. Remove the setting before the next start. application={} topic={}",
+                    ApplicationSettings.REPUBLISH,
+                    settings.application().id(),
+                    changelog);
+        }
     }
 
     private static String message(String application, String changelog, String state) {

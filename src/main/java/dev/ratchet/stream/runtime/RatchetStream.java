@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -26,7 +28,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,8 @@ public final class RatchetStream implements AutoCloseable {
     private final Watchdog watchdog;
     private final List<PeriodicTask> monitors = new ArrayList<>();
     private final RestoreTracker restoreTracker = new RestoreTracker();
+    private final StreamStatusReader status;
+    private final TaskQueries queries;
     private final int threads;
     private final ThreadFailureHandler failures;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -70,33 +73,34 @@ public final class RatchetStream implements AutoCloseable {
         ConsumedPositions.install(config, shared.catchUp());
         StreamsConfig checked = new StreamsConfig(config);
         this.streams = new KafkaStreams(topology, checked, new MonotonicTime());
+        this.queries =
+                new KafkaTaskQueries(streams, checked.getString(StreamsConfig.APPLICATION_SERVER_CONFIG), partitions);
         this.threads = checked.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         this.failures = new ThreadFailureHandler(threads);
         this.admin = StreamAdmin.of(settings);
         List<String> inputs = StreamTopics.inputs(settings);
         monitors.add(new ConsumerLagMonitor(admin, inputs, shared.catchUp()));
-        monitors.add(new SourceActivityMonitor(
+        SourceActivityMonitor activity = new SourceActivityMonitor(
                 admin,
                 StreamTopics.sourceTopics(settings).stream()
                         .flatMap(topic -> IntStream.range(0, partitions)
                                 .mapToObj(partition -> new TopicPartition(topic, partition)))
                         .toList(),
                 settings.source().silence(),
-                shared.activity()));
-        this.watchdog = new Watchdog(
-                stallLimit,
-                new StreamProgress(
-                        streams,
-                        new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), admin),
-                        restoreTracker,
-                        Watchdog.interval(stallLimit).toSeconds())::now,
-                settings.application().stateDirectory(),
-                this::end);
+                shared.activity());
+        monitors.add(activity);
+        UnreadInputs unread = new UnreadInputs(shared.catchUp(), inputs, StreamTopics.written(settings), admin);
+        StreamProgress progress = new StreamProgress(
+                streams, unread, restoreTracker, Watchdog.interval(stallLimit).toSeconds());
+        this.watchdog =
+                new Watchdog(stallLimit, progress::now, settings.application().stateDirectory(), this::end);
         monitors.add(watchdog);
         this.orphaned = OrphanedTransactions.of(streams, settings, admin);
-        streams.setUncaughtExceptionHandler(this::onFailure);
+        streams.setUncaughtExceptionHandler(thrown -> failures.handle(thrown, stopping, this::end));
         streams.setStateListener(this::onChange);
         streams.setGlobalStateRestoreListener(restoreTracker);
+        this.status =
+                StreamStatusReader.of(streams, inputs, shared.catchUp(), unread, restoreTracker, watchdog, activity);
     }
 
     /** @param tracked ends the stream when partitions were added; closed with this object */
@@ -123,6 +127,21 @@ public final class RatchetStream implements AutoCloseable {
     /** The state of Kafka Streams; {@link State#RUNNING} once it has its partitions and has restored their state. */
     public State state() {
         return streams.state();
+    }
+
+    /** Kafka's metrics of the stream and its clients, as of now. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return streams.metrics();
+    }
+
+    /** What the stream does now. Does not wait for a broker. */
+    public StreamStatus status() {
+        return status.read(Optional.ofNullable(failure.get()));
+    }
+
+    /** {@return queries of all tasks; usable while the stream starts and stops, too} */
+    public TaskQueries queries() {
+        return queries;
     }
 
     /** Waits until the stream has ended. {@return the failure that ended it; empty if it was closed} */
@@ -183,22 +202,6 @@ public final class RatchetStream implements AutoCloseable {
                 .map(FailureText::describe)
                 .ifPresent(cause -> LOG.error("RATCHET-1018 The process exits with code 1: {}", cause));
         ended.countDown();
-    }
-
-    private StreamThreadExceptionResponse onFailure(Throwable failure) {
-        Optional<Duration> pause = failures.pauseAfter(failure, System.nanoTime());
-        if (pause.isEmpty()) {
-            end(failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
-        try {
-            // Blocks the failed thread only. A stop of the stream ends the wait.
-            boolean stops = stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
-            return stops ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
     }
 
     private void onChange(State now, State before) {

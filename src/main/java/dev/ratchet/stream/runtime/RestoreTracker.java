@@ -2,9 +2,10 @@ package dev.ratchet.stream.runtime;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -24,7 +25,7 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
     private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final LongSupplier nanos;
-    private final Set<TopicPartition> restoring = new HashSet<>();
+    private final Map<TopicPartition, StoreRestoration> restoring = new HashMap<>();
     private long steps;
     /** Of the restorations that overlap in time. Offsets of transaction markers are among those to read. */
     private long toRead;
@@ -44,7 +45,14 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
     }
 
     synchronized Collection<TopicPartition> restoring() {
-        return List.copyOf(restoring);
+        return List.copyOf(restoring.keySet());
+    }
+
+    /** {@return the stores that are being restored for active tasks, in order} */
+    synchronized List<StoreRestoration> restorations() {
+        return restoring.values().stream()
+                .sorted(Comparator.comparing(StoreRestoration::store).thenComparing(StoreRestoration::partition))
+                .toList();
     }
 
     /**
@@ -69,14 +77,16 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
             hasLoggedStart = false;
             startedAt = nanos.getAsLong();
         }
-        restoring.add(changelog);
-        toRead += Math.max(0, to - from);
+        long offsets = Math.max(0, to - from);
+        restoring.put(changelog, new StoreRestoration(store, changelog.partition(), 0, offsets));
+        toRead += offsets;
     }
 
     @Override
     public synchronized void onBatchRestored(TopicPartition changelog, String store, long last, long count) {
         steps++;
         read += count;
+        restoring.computeIfPresent(changelog, (same, progress) -> progress.plus(count));
         long now = nanos.getAsLong();
         if (!hasLoggedStart) {
             hasLoggedStart = true;
@@ -86,7 +96,9 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
                             + " because they moved here. Nothing is lost: these partitions are processed again when"
                             + " it is complete.",
                     toRead,
-                    restoring.stream().map(TopicPartition::partition).collect(Collectors.toCollection(TreeSet::new)));
+                    restoring.keySet().stream()
+                            .map(TopicPartition::partition)
+                            .collect(Collectors.toCollection(TreeSet::new)));
         } else if (now - loggedAt >= LOG_INTERVAL_NANOS) {
             loggedAt = now;
             LOG.info(

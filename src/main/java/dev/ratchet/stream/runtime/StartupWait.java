@@ -3,6 +3,7 @@ package dev.ratchet.stream.runtime;
 import dev.ratchet.registry.RegistryUnavailableException;
 import dev.ratchet.topics.BrokerUnavailableException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -17,11 +18,16 @@ final class StartupWait {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Duration timeout;
+    private final Consumer<String> onWait;
     private final long began = System.nanoTime();
 
-    /** @param timeout from now on, for all waits together */
-    StartupWait(Duration timeout) {
+    /**
+     * @param timeout from now on, for all waits together
+     * @param onWait takes what it waits for, after each try
+     */
+    StartupWait(Duration timeout, Consumer<String> onWait) {
         this.timeout = timeout;
+        this.onWait = onWait;
     }
 
     /**
@@ -47,6 +53,7 @@ final class StartupWait {
                                     String.valueOf(notYet.getMessage()).lines().toList()));
                     hasLogged = true;
                 }
+                onWait.accept(advice(notYet));
                 pause();
             }
         }

@@ -19,6 +19,7 @@ import dev.ratchet.topics.TopicCheck;
 import dev.ratchet.topics.TopicFinding;
 import dev.ratchet.topics.TopicPlan;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class StreamFactory {
      *
      * @param registry the configured registry
      * @param counters counts all records read
+     * @param onWait takes what the start waits for, and what to do, once for each try
      * @throws IllegalStateException if RocksDB, which holds the state, cannot be loaded, or if the whole history would be
      *     published again to a changelog in use
      * @throws TopicsNotReadyException if a topic is still missing or wrong
@@ -42,9 +44,10 @@ public final class StreamFactory {
      * @throws dev.ratchet.registry.RegistryException if the registry still does not answer, or rejects a schema
      * @throws WrongRegistryException if it is not the registry that the changelog was written with
      */
-    public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters counters) {
+    public static RatchetStream of(
+            Settings settings, SchemaRegistry registry, EventCounters counters, Consumer<String> onWait) {
         RocksDBNativeLibrary.load(settings.application().stateDirectory());
-        StartupWait wait = new StartupWait(settings.application().startTimeout());
+        StartupWait wait = new StartupWait(settings.application().startTimeout(), onWait);
         TopologyInputs found = wait.await(() -> inputs(settings));
         PartitionCountMonitor partitionCounts = new PartitionCountMonitor(settings, found.partitions());
         TopologyInputs inputs =
@@ -59,6 +62,11 @@ public final class StreamFactory {
         });
         return new RatchetStream(topology.get(), settings, inputs.partitions(), shared)
                 .withPartitionCountMonitor(partitionCounts);
+    }
+
+    /** Creates a stream for a caller that does not show what the start waits for. */
+    public static RatchetStream of(Settings settings, SchemaRegistry registry, EventCounters counters) {
+        return of(settings, registry, counters, waitsFor -> {});
     }
 
     private static TopologyInputs inputs(Settings settings) {

@@ -35,6 +35,9 @@ final class StreamProgress {
         UnreadInputs.Unread unread = inputs.read(restoreTracker.restoring());
         unread.inputs()
                 .forEach((input, offset) -> work.put(input + " is not read on, offsets of its partition", offset));
+        unread.catchingUp()
+                .forEach((partition, steps) -> work.put(
+                        "Timers of partition " + partition + " stay disabled, steps to enable them so far", steps));
         threads(work, unread.unknown().isEmpty());
         return work;
     }

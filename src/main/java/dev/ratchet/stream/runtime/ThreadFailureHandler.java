@@ -7,6 +7,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,27 @@ final class ThreadFailureHandler {
     /** @param threads stream threads of the process; each may fail as often as the only thread of a smaller process */
     ThreadFailureHandler(int threads) {
         this.threads = threads;
+    }
+
+    /**
+     * Handles the failure of the current thread, and blocks it for the pause before it is replaced.
+     *
+     * @param stopping ends the pause
+     * @param onEnd called if the process must end
+     */
+    StreamThreadExceptionResponse handle(Throwable failure, CountDownLatch stopping, Consumer<Throwable> onEnd) {
+        Optional<Duration> pause = pauseAfter(failure, System.nanoTime());
+        if (pause.isEmpty()) {
+            onEnd.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        try {
+            boolean stops = stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+            return stops ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
     }
 
     /**

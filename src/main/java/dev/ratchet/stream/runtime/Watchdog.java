@@ -43,7 +43,8 @@ final class Watchdog extends PeriodicTask {
     private final StallDetector detector;
     private final AtomicLong checks = new AtomicLong();
 
-    private boolean hasEnded;
+    private volatile Map<String, Object> stalled = Map.of();
+    private volatile long checkedAt = System.nanoTime();
 
     /**
      * @param limit how long work may make no progress
@@ -72,10 +73,10 @@ final class Watchdog extends PeriodicTask {
 
     void check(long nanos) {
         try {
-            Map<String, Object> stalled = detector.findStalled(work.call(), nanos);
-            if (!stalled.isEmpty() && !hasEnded) {
-                hasEnded = true;
-                end(stalled);
+            Map<String, Object> found = detector.findStalled(work.call(), nanos);
+            if (!found.isEmpty() && stalled.isEmpty()) {
+                stalled = found;
+                end(found);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -87,13 +88,28 @@ final class Watchdog extends PeriodicTask {
             LOG.error("RATCHET-1010 Cannot check whether the stream is stalled; trying again", failed);
         }
         checks.incrementAndGet();
+        checkedAt = System.nanoTime();
     }
 
-    private void end(Map<String, Object> stalled) {
+    /** The work that made no progress within the limit; empty until the watchdog ends the stream. Thread-safe. */
+    Map<String, Object> stalled() {
+        return stalled;
+    }
+
+    /** The time since the last check, whatever it found. Longer than the limit: the watchdog itself is stuck. Thread-safe. */
+    Duration sinceCheck() {
+        return Duration.ofNanos(System.nanoTime() - checkedAt);
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    private void end(Map<String, Object> found) {
         try {
-            LOG.error("RATCHET-1009 {}", report(stalled));
+            LOG.error("RATCHET-1009 {}", report(found));
         } finally {
-            onStall.accept(new IllegalStateException("No progress for " + limit.toSeconds() + " s: " + stalled));
+            onStall.accept(new IllegalStateException("No progress for " + limit.toSeconds() + " s: " + found));
         }
     }
 
@@ -101,12 +117,12 @@ final class Watchdog extends PeriodicTask {
         return checks.get();
     }
 
-    private String report(Map<String, Object> stalled) {
+    private String report(Map<String, Object> found) {
         return ("The stream has made no progress for %d s although the brokers answer, so the process ends with exit"
                         + " code 1: %s. Free space in %s: %s. If the disk is full, free space; if it is slow or"
                         + " broken, replace it. Then start again: uncommitted records are processed again. If the"
                         + " disk is fine, report this line with the stacks of the stream's threads:%n%s")
-                .formatted(limit.toSeconds(), stalled, stateDirectory, freeSpace(), stacks());
+                .formatted(limit.toSeconds(), found, stateDirectory, freeSpace(), stacks());
     }
 
     /** The file system may hang: the report must not wait for it. */

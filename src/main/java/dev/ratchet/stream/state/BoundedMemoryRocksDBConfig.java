@@ -1,5 +1,8 @@
 package dev.ratchet.stream.state;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -27,7 +30,7 @@ public final class BoundedMemoryRocksDBConfig implements RocksDBConfigSetter {
 
     private record Budget(Cache cache, WriteBufferManager writeBuffers) {}
 
-    private static @Nullable Budget shared;
+    private static volatile @Nullable Budget shared;
 
     @Override
     public void setConfig(String store, Options options, Map<String, Object> configs) {
@@ -48,6 +51,28 @@ public final class BoundedMemoryRocksDBConfig implements RocksDBConfigSetter {
     @Override
     public void close(String store, Options options) {
         // Cache and write buffers are shared with the other stores.
+    }
+
+    /**
+     * Publishes the native memory that all stores use together, and its limit. Both are safe to read at any time, unlike
+     * what Kafka publishes of each store.
+     *
+     * @param bytes the limit
+     */
+    public static void publish(MeterRegistry registry, long bytes) {
+        Gauge.builder("ratchet.state.memory.used", BoundedMemoryRocksDBConfig::usedMemory)
+                .description("Native memory that the state of all partitions uses: RocksDB's block cache and memtables")
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
+        Gauge.builder("ratchet.state.memory.max", () -> bytes)
+                .description("Limit of that memory, ratchet.state.memory.bytes; RocksDB may exceed it for a short time")
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
+    }
+
+    private static long usedMemory() {
+        Budget budget = shared;
+        return budget == null ? 0 : budget.cache().getUsage();
     }
 
     /** Lives as long as the process: stores are closed and opened again with each rebalance. */

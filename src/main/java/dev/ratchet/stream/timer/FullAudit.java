@@ -1,43 +1,26 @@
 package dev.ratchet.stream.timer;
 
-import dev.ratchet.state.FullAuditProgress;
-import dev.ratchet.state.UnreadableStateException;
 import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
-import dev.ratchet.stream.state.TimerBudget.Turn;
 import dev.ratchet.stream.state.TimerStore;
+import dev.ratchet.stream.timer.TaskWalk.Visit;
 import dev.ratchet.task.deadline.TrackedTask;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Audits all tasks of one partition once, on request, at the rate of audits. The store of the timers holds the request
- * and the last task that is done: after a restart, whoever owns the partition continues there.
- */
+/** Audits all tasks of one partition once, on request ({@code ratchet audit}), at the rate of audits. */
 public final class FullAudit {
     private static final Logger LOG = LoggerFactory.getLogger(FullAudit.class);
-
-    /** Key of the progress; before those of timers, which begin with their type. */
     private static final Bytes PROGRESS = Bytes.wrap(new byte[] {0, 2});
 
-    private static final int PORTION = 100;
-
     private final int partition;
-    private final TimerStore store;
-    private final TaskStore tasks;
-    private final TimerBudget budget;
+    private final TaskWalk walk;
     private final Optional<AuditBudget> audits;
     private final RecordForwarder forwarder;
 
-    private final Deque<String> next = new ArrayDeque<>();
-
-    private FullAuditProgress progress;
     private boolean timersFirst;
 
     /** @param audits the rate, shared with due audits; empty if Ratchet does not ask Conductor */
@@ -49,35 +32,16 @@ public final class FullAudit {
             Optional<AuditBudget> audits,
             RecordForwarder forwarder) {
         this.partition = partition;
-        this.store = store;
-        this.tasks = tasks;
-        this.budget = budget;
+        this.walk = new TaskWalk(PROGRESS, "audit", store, tasks, budget);
         this.audits = audits;
         this.forwarder = forwarder;
-        this.progress = stored(store.get(PROGRESS));
-    }
-
-    /** An audit that a later version noted is not worth a stop of the stream. */
-    private static FullAuditProgress stored(byte @Nullable [] bytes) {
-        try {
-            return bytes == null ? FullAuditProgress.NONE : FullAuditProgress.of(bytes);
-        } catch (UnreadableStateException e) {
-            LOG.warn(
-                    "RATCHET-1210 The progress of a requested audit cannot be read, so the audit ends here. Run 'ratchet"
-                            + " audit' again. error={}",
-                    e.getMessage());
-            return FullAuditProgress.NONE;
-        }
     }
 
     /** Begins an audit, in place of one that still runs. Nothing if it is the last request, read again. */
     public void request(String requestId, boolean endedToo) {
-        if (requestId.equals(progress.requestId())) {
-            return;
+        if (walk.request(requestId, endedToo)) {
+            LOG.info("Audit of {} of partition {} begins. request={}", scope(), partition, requestId);
         }
-        next.clear();
-        keep(FullAuditProgress.begin(requestId, endedToo));
-        LOG.info("Audit of {} of partition {} begins. request={}", scope(), partition, requestId);
     }
 
     /**
@@ -88,9 +52,9 @@ public final class FullAudit {
      */
     public void advance(long now, Runnable dueAudits) {
         AuditBudget rate = audits.orElse(null);
-        if (!progress.running() || rate == null) {
+        if (!walk.progress().running() || rate == null) {
             dueAudits.run();
-            if (progress.running()) {
+            if (walk.progress().running()) {
                 drop();
             }
             return;
@@ -104,46 +68,30 @@ public final class FullAudit {
     }
 
     private void issue(long now, AuditBudget rate) {
-        FullAuditProgress reached = progress;
-        try (Turn turn = budget.turn(now)) {
-            while (hasNext(reached)) {
-                TrackedTask taskToAudit = taskToAudit(next.element());
-                if (!turn.take() || (taskToAudit != null && !rate.take(now))) {
-                    break;
-                }
-                if (taskToAudit != null) {
-                    forwarder.audit(taskToAudit);
-                }
-                reached = reached.after(next.remove(), taskToAudit != null);
-            }
-        }
-        if (next.isEmpty()) {
-            keep(reached.end());
+        if (walk.advance(
+                now,
+                tracked -> tracked.filter(this::isWanted)
+                        .map(task -> issue(task, now, rate))
+                        .orElse(Visit.SKIPPED))) {
             LOG.info(
                     "Issued {} audits of {} of partition {}; results follow on conductor-repair-results. request={}",
-                    reached.issued(),
+                    walk.progress().issued(),
                     scope(),
                     partition,
-                    reached.requestId());
-        } else if (reached != progress) {
-            keep(reached);
+                    walk.progress().requestId());
         }
     }
 
-    private boolean hasNext(FullAuditProgress reached) {
-        if (next.isEmpty()) {
-            String last = reached.lastTaskId();
-            tasks.after(last.isEmpty() ? null : last, PORTION)
-                    .forEach(tracked -> next.add(tracked.task().task().taskId()));
+    private Visit issue(TrackedTask task, long now, AuditBudget rate) {
+        if (!rate.take(now)) {
+            return Visit.LATER;
         }
-        return !next.isEmpty();
+        forwarder.audit(task);
+        return Visit.ISSUED;
     }
 
-    private @Nullable TrackedTask taskToAudit(String taskId) {
-        TrackedTask tracked = tasks.get(taskId);
-        boolean isWanted = tracked != null
-                && (progress.endedToo() ? !tracked.task().lastReported().isDeleted() : tracked.isLive());
-        return isWanted ? tracked : null;
+    private boolean isWanted(TrackedTask tracked) {
+        return walk.progress().endedToo() ? !tracked.task().lastReported().isDeleted() : tracked.isLive();
     }
 
     private void drop() {
@@ -152,16 +100,11 @@ public final class FullAudit {
                         + " ratchet.conductor.url is not set, so nobody asks Conductor: the audit is dropped."
                         + " partition={} request={}",
                 partition,
-                progress.requestId());
-        keep(progress.end());
+                walk.progress().requestId());
+        walk.end();
     }
 
     private String scope() {
-        return progress.endedToo() ? "all tasks" : "all live tasks";
-    }
-
-    private void keep(FullAuditProgress reached) {
-        progress = reached;
-        store.put(PROGRESS, reached.toBytes());
+        return walk.progress().endedToo() ? "all tasks" : "all live tasks";
     }
 }

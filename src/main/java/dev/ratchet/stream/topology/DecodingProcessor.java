@@ -160,8 +160,8 @@ final class DecodingProcessor extends ContextualProcessor<byte[], byte[], Object
         }
 
         @Override
-        public Void onRequestedAudit(Reading.RequestedAudit audit) {
-            return forward("", audit); // about the partition, so there is no key to check
+        public Void onRequest(Reading.Request request) {
+            return forward("", request); // about the partition, so there is no key to check
         }
 
         @Override

@@ -16,6 +16,7 @@ import dev.ratchet.stream.timer.DueTimerHandler;
 import dev.ratchet.stream.timer.FullAudit;
 import dev.ratchet.stream.timer.LiveTaskSearch;
 import dev.ratchet.stream.timer.RepairIssuer;
+import dev.ratchet.stream.timer.Republication;
 import dev.ratchet.stream.timer.SourceSilenceDetector;
 import dev.ratchet.task.deadline.DeadlinePolicy;
 import dev.ratchet.task.deadline.TimeLimits;
@@ -34,7 +35,8 @@ record PartitionContext(
         SourceSilenceDetector silence,
         Timers timers,
         DeadlineRescheduler rescheduler,
-        FullAudit fullAudit) {
+        FullAudit fullAudit,
+        Republication republication) {
     /** Whether repairs are on, dry runs included. */
     static boolean isRepairEnabled(Settings settings) {
         return settings.conductor().url().isPresent() && settings.repair().mode() != Mode.OFF;
@@ -93,7 +95,8 @@ record PartitionContext(
                         context.currentSystemTimeMs()),
                 timers,
                 new DeadlineRescheduler(entries, tasks, budget, limits, mode),
-                new FullAudit(context.taskId().partition(), entries, tasks, budget, audits, forwarder));
+                new FullAudit(context.taskId().partition(), entries, tasks, budget, audits, forwarder),
+                new Republication(context.taskId().partition(), entries, tasks, budget, forwarder));
     }
 
     private static TimeLimits limits(Settings settings) {

@@ -31,6 +31,7 @@ import dev.ratchet.v1.TaskStatusRejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -73,6 +74,7 @@ public final class RatchetTopology implements Supplier<Topology> {
     private final AvroSerdes serdes;
     private final ProcessorDependencies shared;
     private final DeferralSettings deferral;
+    private final Optional<String> republishAtStart;
 
     public RatchetTopology(
             Settings settings, TopologyInputs inputs, SchemaRegistry registry, ProcessorDependencies shared) {
@@ -82,6 +84,8 @@ public final class RatchetTopology implements Supplier<Topology> {
         SchemaRegistry bounded = new BoundedSchemaRegistry(registry);
         this.serdes = new AvroSerdes(settings.serde(), bounded);
         this.shared = shared;
+        this.republishAtStart = Optional.of(UUID.randomUUID().toString())
+                .filter(id -> settings.application().republish());
         this.deferral = DeferralSettings.of(settings, RegistryCheck.of(settings, bounded));
     }
 
@@ -121,7 +125,9 @@ public final class RatchetTopology implements Supplier<Topology> {
         String[] all = readers.toArray(String[]::new);
 
         topology.addProcessor(
-                TopologyNames.RATCHET, () -> new TaskStatusProcessor(settings, inputs.partitions(), shared), all);
+                TopologyNames.RATCHET,
+                () -> new TaskStatusProcessor(settings, inputs.partitions(), shared, republishAtStart),
+                all);
         addStores(topology, storeUsers.toArray(String[]::new));
 
         addSink(topology, TopologyNames.CHANGELOG, topics.changelog(), TaskStatusChange.class);

@@ -17,6 +17,7 @@ import dev.ratchet.task.StatusReducer;
 import dev.ratchet.task.TaskState;
 import dev.ratchet.task.deadline.TrackedTask;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -31,6 +32,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
     private final Settings settings;
     private final int partitions;
     private final ProcessorDependencies shared;
+    private final Optional<String> republishAtStart;
 
     /** Change data capture reports everything that the webhook does, and more: its events are then rejected. */
     private final boolean refusesWebhook;
@@ -51,11 +53,16 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     private @Nullable Cancellable ticks;
 
-    /** @param partitions of each input topic */
-    TaskStatusProcessor(Settings settings, int partitions, ProcessorDependencies shared) {
+    /**
+     * @param partitions of each input topic
+     * @param republishAtStart the id of the process's request to publish all tasks again; empty if there is none
+     */
+    TaskStatusProcessor(
+            Settings settings, int partitions, ProcessorDependencies shared, Optional<String> republishAtStart) {
         this.settings = settings;
         this.partitions = partitions;
         this.shared = shared;
+        this.republishAtStart = republishAtStart;
         this.refusesWebhook = StreamTopics.readsDatabase(settings);
         this.counters = shared.counters();
     }
@@ -70,6 +77,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         gauges = counters.partitions()
                 .assigned(
                         owned, partition.tasks().index(), () -> shared.catchUp().isDone(owned));
+        republishAtStart.ifPresent(partition.republication()::requestAtStart);
         cancelTicks(); // a task that is revived after a failure keeps its old schedule
         ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -140,9 +148,13 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
         }
 
         @Override
-        public Void onRequestedAudit(Reading.RequestedAudit audit) {
+        public Void onRequest(Reading.Request request) {
             counters.count(EventSource.AUDIT, OutcomeKind.IGNORED);
-            partition.fullAudit().request(audit.requestId(), audit.endedToo());
+            switch (request.kind()) {
+                case AUDIT_OF_LIVE_TASKS -> partition.fullAudit().request(request.requestId(), false);
+                case AUDIT_OF_ALL_TASKS -> partition.fullAudit().request(request.requestId(), true);
+                case REPUBLICATION -> partition.republication().request(request.requestId());
+            }
             return null;
         }
 
@@ -250,6 +262,7 @@ final class TaskStatusProcessor extends ContextualProcessor<String, Reading, Str
 
     private void tick(long scheduled) {
         shared.log().logLeftOut(now());
+        partition.republication().advance(now());
         if (shared.catchUp().isDone(number())) {
             long now = now();
             partition.rescheduler().advance(now);

@@ -8,6 +8,7 @@ import dev.ratchet.avro.TaskRecords;
 import dev.ratchet.ingest.DeadLetterCategory;
 import dev.ratchet.ingest.PayloadCapturePolicy;
 import dev.ratchet.ingest.Reading;
+import dev.ratchet.ingest.Reading.Request.Kind;
 import dev.ratchet.registry.SchemaRegistry;
 import dev.ratchet.task.EpochEvidence;
 import dev.ratchet.task.EventSource;
@@ -119,12 +120,21 @@ class RepairResultReaderTest {
     @Test
     void auditRequestNeedsNoTask() {
         assertThat(read(result -> request(result, RepairOutcome.AUDIT_REQUESTED, "r1")))
-                .isEqualTo(new Reading.RequestedAudit("r1", false));
+                .isEqualTo(new Reading.Request("r1", Kind.AUDIT_OF_LIVE_TASKS));
         assertThat(read(result -> request(result, RepairOutcome.FULL_AUDIT_REQUESTED, "r1")))
-                .isEqualTo(new Reading.RequestedAudit("r1", true));
+                .isEqualTo(new Reading.Request("r1", Kind.AUDIT_OF_ALL_TASKS));
         assertThat(read(result -> request(result, RepairOutcome.AUDIT_REQUESTED, "")))
                 .isEqualTo(new Reading.Unreadable(
-                        DeadLetterCategory.MALFORMED, "Expected a requested audit to have a commandId, but got none"));
+                        DeadLetterCategory.MALFORMED,
+                        "Expected a request about all tasks to have a commandId, but got none"));
+    }
+
+    @Test
+    void republishRequestNeedsNoTask() {
+        assertThat(read(result -> request(result, RepairOutcome.REPUBLISH_REQUESTED, "r1")))
+                .isEqualTo(new Reading.Request("r1", Kind.REPUBLICATION));
+        assertThat(read(result -> request(result, RepairOutcome.REPUBLISH_REQUESTED, "")))
+                .isInstanceOf(Reading.Unreadable.class);
     }
 
     /** What an earlier version makes of it, which reads UNKNOWN. */

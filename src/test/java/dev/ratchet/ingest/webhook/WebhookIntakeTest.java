@@ -43,6 +43,22 @@ class WebhookIntakeTest {
     }
 
     @Test
+    void notificationDuringStartIsAnsweredWithRetryAfter() {
+        try (WebhookServer server = WebhookServer.atStart(Map.of())) {
+            HttpResponse<String> early = server.post(TASKS, TASK);
+            assertThat(early.statusCode()).isEqualTo(503);
+            assertThat(early.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(early.body()).contains("Expected Ratchet to have started");
+            assertThat(server.counts.requests(WebhookOutcome.UNAVAILABLE)).isEqualTo(1);
+            assertThat(server.kafka.history()).isEmpty();
+
+            server.open();
+
+            assertThat(server.post(TASKS, TASK).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void eventIsSentWithTaskIdAsKey() {
         try (WebhookServer server = WebhookServer.with(Map.of())) {
             server.post(TASKS, TASK);

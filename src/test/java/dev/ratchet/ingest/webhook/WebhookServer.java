@@ -43,28 +43,42 @@ final class WebhookServer implements AutoCloseable {
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of("schema.registry.url", "mock://served"));
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;
+    private final WebhookIntake intake;
+    private final EventProducer producer;
 
     private WebhookServer(boolean kafkaAnswers, Map<String, String> settings) {
         ByteArraySerializer raw = new ByteArraySerializer();
         kafka = new MockProducer<>(kafkaAnswers, null, raw, raw);
-        EventProducer producer =
-                new EventProducer(kafka, new AvroSerializer<>(TaskStatusEvent.class, registry), "events");
+        producer = new EventProducer(kafka, new AvroSerializer<>(TaskStatusEvent.class, registry), "events");
         Map<String, String> all = new HashMap<>(Map.of("ratchet.http.token", TOKEN));
         all.putAll(settings);
         all.put("ratchet.http.port", "0");
         Settings loaded = Settings.load(Optional.empty(), Map.of(), all);
-        server = HttpServer.start(
-                loaded.http(), List.of(new WebhookIntake(loaded, producer, counts, InstantSource.fixed(NOW))));
+        intake = new WebhookIntake(loaded, counts, InstantSource.fixed(NOW));
+        server = HttpServer.start(loaded.http(), List.of(intake));
     }
 
     /** Kafka takes all at once. */
     static WebhookServer with(Map<String, String> settings) {
+        WebhookServer server = atStart(settings);
+        server.open();
+        return server;
+    }
+
+    /** The intake is not open yet. */
+    static WebhookServer atStart(Map<String, String> settings) {
         return new WebhookServer(true, settings);
+    }
+
+    void open() {
+        intake.open(producer);
     }
 
     /** Kafka takes or refuses each when the test says so. */
     static WebhookServer withSilentKafka(Map<String, String> settings) {
-        return new WebhookServer(false, settings);
+        WebhookServer server = new WebhookServer(false, settings);
+        server.open();
+        return server;
     }
 
     HttpResponse<String> post(String path, String body, String... headers) {

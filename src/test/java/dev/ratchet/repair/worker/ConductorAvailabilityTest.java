@@ -56,11 +56,27 @@ class ConductorAvailabilityTest {
             now += Duration.ofSeconds(90).toNanos();
             availability.onAnswer();
             availability.onAnswer();
-            assertThat(log.lines())
-                    .containsExactly(
-                            "WARN RATCHET-2104 Conductor is unavailable; all repairs and audits wait until it answers. error=down",
-                            "INFO Conductor is available again. unavailableFor=PT1M30S");
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(0))
+                    .matches(
+                            "WARN RATCHET-2104 Conductor is unavailable since 20\\S+Z; all repairs and audits wait until"
+                                    + " it answers. error=down");
+            assertThat(log.lines().get(1)).isEqualTo("INFO Conductor is available again. unavailableFor=PT1M30S");
         }
+    }
+
+    @Test
+    void outageIsShownFromFirstFailureUntilFirstAnswer() {
+        assertThat(availability.since()).isEmpty();
+        assertThat(availability.answeredAt()).isEmpty();
+        availability.onUnavailable("t1", failure(null));
+        assertThat(availability.since()).isPresent();
+        availability.onUnansweredProbe();
+        assertThat(availability.since()).isPresent();
+        assertThat(availability.remainingPause()).isPositive();
+        availability.onAnswer();
+        assertThat(availability.since()).isEmpty();
+        assertThat(availability.answeredAt()).isPresent();
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.ratchet.repair.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.registry.RegistryUnavailableException;
 import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -43,6 +45,18 @@ class InfrastructureRetryTest {
         failures.add(new TimeoutException("away"));
 
         assertThatThrownBy(() -> retry.call(this::act)).isInstanceOf(WakeupException.class);
+    }
+
+    /** A worker that retries is not stuck. */
+    @Test
+    void eachTryCounts() {
+        failures.add(new TimeoutException("away"));
+        await().until(() -> retry.sinceLastTry().compareTo(Duration.ofMillis(50)) > 0);
+        retry.call(() -> {
+            assertThat(retry.sinceLastTry()).isLessThan(Duration.ofMillis(50));
+            await().until(() -> retry.sinceLastTry().compareTo(Duration.ofMillis(50)) > 0);
+            return act();
+        });
     }
 
     private String act() {

@@ -115,6 +115,22 @@ class RepairLoopTest {
     }
 
     @Test
+    void unavailableConductorIsProbedWithoutCommands() {
+        failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, Duration.ofNanos(1));
+        Runnable isBack = () -> {
+            failure = null;
+            now += Duration.ofMinutes(1).toNanos();
+        };
+        RepairLoop loop = loop();
+        Runnable isLost = () -> loop.onPartitionsLost(List.of(COMMANDS));
+        onPoll(this::assign, this::audit, () -> {}, isLost, isBack, () -> {});
+        try (LogCapture log = new LogCapture(ConductorAvailability.class)) {
+            loop.run("commands");
+            assertThat(log.lines()).last().asString().contains("Conductor is available again");
+        }
+    }
+
+    @Test
     void readingResumesWhenConductorAnswers() {
         failure = new ConductorUnavailableException("down", Scope.ALL_REQUESTS, Duration.ofNanos(1));
         Runnable isBack = () -> {

@@ -50,6 +50,40 @@ class UnreadInputsTest {
     }
 
     @Test
+    void partitionCatchesUpUntilItsTimersAreEnabled() throws Exception {
+        PartitionProgress progress = catchUp.assigned(3);
+        committed.put(EVENTS, 4L);
+        assertThat(catchingUp()).as("the end offsets are not set").containsExactly(Map.entry(3, 0L));
+        progress.ends(Map.of(EVENTS, 10L, RESULTS, 0L));
+        assertThat(catchingUp()).containsExactly(Map.entry(3, 4L));
+        committed.put(EVENTS, 8L);
+        assertThat(catchingUp()).containsExactly(Map.entry(3, 8L));
+        committed.put(EVENTS, 10L);
+        ends.put(EVENTS, 12L);
+        assertThat(catchingUp()).as("nothing is left to do").containsExactly(Map.entry(3, 0L));
+        committed.put(EVENTS, 12L);
+        assertThat(catchingUp()).containsExactly(Map.entry(3, 0L));
+        progress.done();
+        assertThat(catchingUp()).isEmpty();
+    }
+
+    @Test
+    void offsetsOfLastAnswerAreKept() throws Exception {
+        assertThat(inputs.latest()).isEmpty();
+        catchUp.assigned(3);
+        committed.put(EVENTS, 4L);
+        unread();
+        assertThat(inputs.latest()).hasValueSatisfying(offsets -> {
+            assertThat(offsets.committed()).containsExactly(Map.entry(EVENTS, 4L));
+            assertThat(offsets.ends()).containsEntry(EVENTS, 10L);
+        });
+    }
+
+    private Map<Integer, Long> catchingUp() throws Exception {
+        return inputs.read(List.of()).catchingUp();
+    }
+
+    @Test
     void trailingTransactionMarkersAreRead() throws Exception {
         catchUp.assigned(3);
         catchUp.assigned().forEach(PartitionProgress::done);

@@ -38,6 +38,20 @@ class RestoreTrackerTest {
     }
 
     @Test
+    void progressOfEachStoreIsShownUntilItIsRestored() {
+        tracker.onRestoreStart(TIMERS, "timers", 100, 200);
+        tracker.onRestoreStart(STATES, "task-states", 0, 900);
+        tracker.onBatchRestored(STATES, "task-states", 500, 500);
+        tracker.onBatchRestored(STATES, "task-states", 600, 100);
+        assertThat(tracker.restorations())
+                .containsExactly(
+                        new StoreRestoration("task-states", 3, 600, 900), new StoreRestoration("timers", 4, 0, 100));
+        tracker.onRestoreEnd(TIMERS, "timers", 100);
+        tracker.onRestoreSuspended(STATES, "task-states", 600);
+        assertThat(tracker.restorations()).isEmpty();
+    }
+
+    @Test
     void restorationLogsStartProgressAndEnd() {
         tracker.onRestoreStart(STATES, "task-states", 0, 900);
         tracker.onRestoreStart(TIMERS, "timers", 100, 200);

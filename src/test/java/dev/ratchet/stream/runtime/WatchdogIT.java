@@ -7,12 +7,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.ratchet.config.HttpSettings;
 import dev.ratchet.config.Settings;
 import dev.ratchet.demo.broker.BrokerProcess;
+import dev.ratchet.http.HttpServer;
+import dev.ratchet.status.HealthEndpoint;
+import dev.ratchet.status.InstanceParts;
 import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.topology.ProcessorDependencies;
 import dev.ratchet.topics.TopicAdmin;
 import dev.ratchet.topics.TopicPlan;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +100,9 @@ class WatchdogIT {
                     .asString()
                     .contains("-StreamThread-1 does not poll, in state=RUNNING")
                     .contains("BlockingTopology$CountingProcessor.process");
+            HttpResponse<String> live = get(stream, "/health/live");
+            assertThat(live.statusCode()).isEqualTo(503);
+            assertThat(live.body()).contains("-StreamThread-1 does not poll, in state=RUNNING", "the process ends");
             blocking.release();
         }
     }
@@ -106,6 +117,10 @@ class WatchdogIT {
         blocking.blocksRestoring = true;
         try (RatchetStream stream = stream()) { // its store is in memory and has to be restored
             stream.start();
+            await().atMost(TIMEOUT).until(() -> !stream.status().restoring().isEmpty());
+            HttpResponse<String> ready = get(stream, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("1 stores of partitions [0] are being restored: 0 of up to ");
             assertThat(StreamEnd.of(stream).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .hasValueSatisfying(failure -> assertThat(failure).hasMessageStartingWith("No progress for 3 s"));
             assertThat(errors())
@@ -140,6 +155,7 @@ class WatchdogIT {
                 await().atMost(TIMEOUT).until(WatchdogIT::isWaitingForTheBroker);
                 checks(stream, 3); // each waits longer for the brokers than the limit
                 assertThat(isWaitingForTheBroker()).isTrue();
+                assertThat(get(stream, "/health/live").statusCode()).isEqualTo(200);
                 blocking.release();
                 flow.interrupt();
                 flow.join();
@@ -151,6 +167,16 @@ class WatchdogIT {
             await().atMost(TIMEOUT).until(() -> blocking.processed.get() > before);
             assertThat(end).isNotDone();
             assertThat(errors()).isEmpty();
+        }
+    }
+
+    private static HttpResponse<String> get(RatchetStream stream, String path) throws Exception {
+        InstanceParts parts = new InstanceParts();
+        parts.setStream(stream::status);
+        HttpSettings anyPort = new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty());
+        try (HttpServer server = HttpServer.start(anyPort, List.of(new HealthEndpoint(parts)))) {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(server.address().resolve(path)).build(), BodyHandlers.ofString());
         }
     }
 

@@ -32,6 +32,7 @@ class WatchdogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Watchdog.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private Callable<Map<String, Object>> work = () -> STUCK;
+    private Map<String, Object> stalledAtEnd = Map.of();
 
     @BeforeEach
     void listen() {
@@ -49,6 +50,7 @@ class WatchdogTest {
         Watchdog watchdog = watchdog(LIMIT, folder);
         check(watchdog, 0, 6);
         assertThat(ends).singleElement().asString().contains("No progress for 300 s");
+        assertThat(stalledAtEnd).as("liveness fails no later").isEqualTo(STUCK);
         assertThat(errors())
                 .singleElement()
                 .asString()
@@ -106,7 +108,12 @@ class WatchdogTest {
     }
 
     private Watchdog watchdog(Duration limit, Path state) {
-        return new Watchdog(limit, () -> work.call(), state, ends::add);
+        Watchdog[] created = new Watchdog[1];
+        created[0] = new Watchdog(limit, () -> work.call(), state, failure -> {
+            stalledAtEnd = created[0].stalled();
+            ends.add(failure);
+        });
+        return created[0];
     }
 
     /** Checks once per minute of the given range. */

@@ -3,7 +3,7 @@ package dev.ratchet.stream.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.GoldenBytes;
-import dev.ratchet.state.FullAuditProgress;
+import dev.ratchet.state.TaskWalkProgress;
 import dev.ratchet.stream.EventLog;
 import dev.ratchet.stream.OversizedTasks;
 import dev.ratchet.stream.RecordForwarder;
@@ -83,7 +83,7 @@ class FullAuditTest {
 
     @Test
     void unreadableProgressEndsAuditAndNextRequestRuns() {
-        byte[] later = FullAuditProgress.begin("r1", false).toBytes();
+        byte[] later = TaskWalkProgress.begin("r1", false).toBytes();
         later[0] = 99; // a format that does not exist yet
         stores.timerStore.put(Bytes.wrap(new byte[] {0, 2}), later);
 
@@ -97,18 +97,18 @@ class FullAuditTest {
 
     @Test
     void progressBytesMatchGoldenFile() {
-        FullAuditProgress running = FullAuditProgress.begin("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", true)
+        TaskWalkProgress running = TaskWalkProgress.begin("f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", true)
                 .after("t1", true)
                 .after("t2", false);
         Map<String, byte[]> written = new LinkedHashMap<>();
-        written.put("begun", FullAuditProgress.begin("r1", false).toBytes());
+        written.put("begun", TaskWalkProgress.begin("r1", false).toBytes());
         written.put("running", running.toBytes());
         written.put("ended", running.end().toBytes());
         GoldenBytes.keep("full-audit", 1, written);
         assertThat(GoldenBytes.of("full-audit", 1)).usingRecursiveComparison().isEqualTo(written);
-        assertThat(FullAuditProgress.of(GoldenBytes.of("full-audit", 1).get("running")))
+        assertThat(TaskWalkProgress.of(GoldenBytes.of("full-audit", 1).get("running")))
                 .isEqualTo(running)
-                .returns(1L, FullAuditProgress::issued);
+                .returns(1L, TaskWalkProgress::issued);
     }
 
     private FullAudit audit() {

@@ -192,6 +192,16 @@ final class TopologyHarness implements AutoCloseable {
         result(result);
     }
 
+    /** Requests that all tasks of the partition are published again. */
+    void requestRepublication(String requestId) {
+        RepairResult result = new RepairResult();
+        result.setCommandId(requestId);
+        result.setTaskId("");
+        result.setResult(RepairOutcome.REPUBLISH_REQUESTED);
+        result.setReason("because");
+        result(result);
+    }
+
     /** Sends an audit result with an event. */
     void audited(TaskStatusEvent event) {
         RepairResult result = new RepairResult();
