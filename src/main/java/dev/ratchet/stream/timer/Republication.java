@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Republication {
     private static final Logger LOG = LoggerFactory.getLogger(Republication.class);
-    private static final Bytes PROGRESS = Bytes.wrap(new byte[] {0, 3});
+    /** Other keys that begin with 0 are those of the index of tasks, {0, 3} and {0, 4}, which ends before {0, 5}. */
+    private static final Bytes PROGRESS = Bytes.wrap(new byte[] {0, 6});
 
     private final int partition;
     private final TaskWalk walk;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.config.RepairSettings.Mode;
 import dev.ratchet.state.OpenAlertDetails;
+import dev.ratchet.stream.EventLog;
+import dev.ratchet.stream.OversizedTasks;
+import dev.ratchet.stream.RecordForwarder;
+import dev.ratchet.stream.metrics.ReadableEventCounters;
 import dev.ratchet.stream.state.OpenAlert;
 import dev.ratchet.stream.state.OpenAlerts;
 import dev.ratchet.task.EpochEvidence;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
@@ -172,6 +177,39 @@ class TaskIndexTest {
         TimeLimits others = new TimeLimits(1_000, 1_000, 1_000_000, 1_000_000, 30, 30, 30, NEVER, NEVER);
         finish(new DeadlineRescheduler(stores.timerStore, stores.tasks, stores.budget, others, Mode.APPLY));
         assertThat(counts()).isEqualTo(Map.of(TaskStatus.SCHEDULED, 1L));
+    }
+
+    @Test
+    void countsAndRequestsToPublishAgainDoNotReplaceEachOther() {
+        keep("a", TaskStatus.SCHEDULED);
+        keep("b", TaskStatus.FAILED);
+        republication(new MockProcessorContext<>(config())).request("r1");
+        stores.restart();
+        assertThat(stores.tasks.index().isComplete()).isTrue();
+        assertThat(counts()).isEqualTo(Map.of(TaskStatus.SCHEDULED, 1L, TaskStatus.FAILED, 1L));
+        MockProcessorContext<String, Object> context = new MockProcessorContext<>(config());
+        context.setCurrentSystemTimeMs(1_000);
+        republication(context).advance(now += 500);
+        assertThat(context.forwarded())
+                .extracting(forwarded -> (Object) forwarded.record().key())
+                .containsExactly("a", "b");
+        stores.restart();
+        assertThat(open()).isEmpty();
+        assertThat(counts()).hasSize(2);
+    }
+
+    private static Properties config() {
+        Properties config = new Properties();
+        config.put("application.id", "index");
+        config.put("bootstrap.servers", "localhost:9");
+        config.put(OversizedTasks.CONFIG, new OversizedTasks());
+        return config;
+    }
+
+    private Republication republication(MockProcessorContext<String, Object> context) {
+        RecordForwarder forwarder = new RecordForwarder(
+                context, false, new EventLog(), stores.tasks.index().alerts(), new ReadableEventCounters());
+        return new Republication(0, stores.timerStore, stores.tasks, stores.budget, forwarder);
     }
 
     /** More than one portion of the budget. */
