@@ -59,7 +59,7 @@ final class KafkaTaskQueries implements TaskQueries {
             return found.activeHost().equals(HostInfo.unavailable())
                     ? new Unreadable<>("no instance has partition " + found.partition() + ", or it gives no address")
                     : new Elsewhere<>(address(found.activeHost()));
-        } catch (InvalidStateStoreException e) { // which also says that the stream has not started, or has stopped
+        } catch (InvalidStateStoreException | IllegalStateException e) { // also if it has not started, or is stopping
             return new Unreadable<>("the stream is " + streams.state());
         }
     }
@@ -106,7 +106,7 @@ final class KafkaTaskQueries implements TaskQueries {
                                     .collect(Collectors.toSet()));
                 }
             }
-        } catch (InvalidStateStoreException e) {
+        } catch (InvalidStateStoreException | IllegalStateException e) { // as in find
             return Map.of();
         }
         return others;
