@@ -64,8 +64,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
 
     /** {@return Kafka's name of the topic it came from; empty if unknown} */
     public static String topic(TopicRecord letter) {
-        Header topic = letter.raw().headers().lastHeader(DeadLetters.TOPIC);
-        return topic == null ? "" : new String(topic.value(), StandardCharsets.UTF_8);
+        return text(letter.raw().headers(), DeadLetters.TOPIC);
     }
 
     /**
@@ -97,9 +96,14 @@ public final class DeadLetterRedrive implements AutoCloseable {
     }
 
     private static int count(Headers headers) {
-        Header count = headers.lastHeader(COUNT);
-        String text = count == null ? "" : new String(count.value(), StandardCharsets.UTF_8);
+        String text = text(headers, COUNT);
         return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** Producers may send any header, also without a value. */
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Override
