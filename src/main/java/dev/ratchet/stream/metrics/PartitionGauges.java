@@ -5,7 +5,9 @@ import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.AlertKind;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
@@ -17,6 +19,7 @@ import java.util.function.ToLongFunction;
 public final class PartitionGauges {
     private final MeterRegistry registry;
     private final Map<Integer, Assigned> assigned = new ConcurrentHashMap<>();
+    private final Map<Integer, Gauge> timers = new HashMap<>();
 
     /** What {@link #assigned} began. */
     public static final class Assigned {
@@ -68,19 +71,20 @@ public final class PartitionGauges {
     /** Adds a partition. To be called by the stream thread that owns it. */
     public synchronized Assigned assigned(int partition, TaskIndex index, BooleanSupplier timersEnabled) {
         Assigned now = new Assigned(partition, index, timersEnabled);
-        assigned.put(partition, now);
-        timers(partition);
+        if (assigned.put(partition, now) == null) {
+            timers.put(partition, timers(partition));
+        }
         return now;
     }
 
     /** Ends what {@link #assigned} began. Has no effect if another thread owns the partition by now. */
     public synchronized void revoked(Assigned before) {
         if (assigned.remove(before.partition, before)) {
-            registry.remove(timers(before.partition));
+            registry.remove(Objects.requireNonNull(timers.remove(before.partition)));
         }
     }
 
-    /** {@return the partition's gauge, which is registered once} */
+    /** Registers the partition's gauge. Micrometer logs a warning for a second one. */
     private Gauge timers(int partition) {
         return Gauge.builder("ratchet.timers.enabled", assigned, partitions -> {
                     Assigned owned = partitions.get(partition);

@@ -2,14 +2,20 @@ package dev.ratchet.stream.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ratchet.stream.state.TaskIndex;
 import dev.ratchet.stream.state.TimerStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Partitions that move between the threads of an instance, and how the metrics are published. */
 class PartitionGaugesTest {
@@ -24,6 +30,28 @@ class PartitionGaugesTest {
         assertThat(counters.timersEnabled()).isEqualTo(Map.of(3, true));
         gauges.revoked(now);
         assertThat(counters.timersEnabled()).isEmpty();
+    }
+
+    @Test
+    void assignedAndRevokedPartitionsLogNothing() {
+        Logger micrometer = (Logger) LoggerFactory.getLogger(MeterRegistry.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        micrometer.addAppender(log);
+        micrometer.setLevel(Level.DEBUG); // it warns once for each process
+        try {
+            PartitionGauges gauges = counters.partitions();
+            PartitionGauges.Assigned before = gauges.assigned(3, index(), () -> false);
+            PartitionGauges.Assigned now = gauges.assigned(3, index(), () -> true);
+            gauges.revoked(before);
+            gauges.revoked(now);
+            gauges.revoked(gauges.assigned(3, index(), () -> true));
+            assertThat(counters.timersEnabled()).isEmpty();
+            assertThat(log.list).isEmpty();
+        } finally {
+            micrometer.detachAppender(log);
+            micrometer.setLevel(null);
+        }
     }
 
     @Test
