@@ -1,8 +1,12 @@
 package dev.ratchet.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ratchet.http.ErrorResponse;
 import dev.ratchet.http.JsonResponse;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -34,12 +38,29 @@ final class InstanceClient {
      * @return fails with {@link java.io.IOException} if it does not answer
      */
     CompletableFuture<JsonResponse> get(String instance, String path, Optional<String> authorization, Duration more) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + instance + path))
-                .timeout(TIMEOUT.plus(more))
-                .header(HOP, "1");
+        HttpRequest.Builder request;
+        try {
+            request = HttpRequest.newBuilder(URI.create("http://" + instance + encoded(path)));
+        } catch (IllegalArgumentException e) { // Java accepts no host name with an underscore
+            return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
+        }
+        request.timeout(TIMEOUT.plus(more)).header(HOP, "1");
         authorization.ifPresent(value -> request.header(AUTHORIZATION, value));
         return client.sendAsync(request.build(), BodyHandlers.ofString())
                 .thenApply(response -> new JsonResponse(response.statusCode(), response.body()));
+    }
+
+    /** Encodes characters that the server accepts and {@link URI} does not. */
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        path.codePoints().forEach(one -> {
+            if (one > ' ' && one < 0x7f && "\"<>\\^`{|}".indexOf(one) < 0) {
+                encoded.appendCodePoint(one);
+            } else {
+                encoded.append(URLEncoder.encode(Character.toString(one), UTF_8).replace("+", "%20"));
+            }
+        });
+        return encoded.toString();
     }
 
     /** {@return the response to a caller if an instance did not answer} */

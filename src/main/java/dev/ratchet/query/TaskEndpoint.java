@@ -1,7 +1,9 @@
 package dev.ratchet.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.http.Endpoint;
 import dev.ratchet.http.ErrorResponse;
+import dev.ratchet.http.Json;
 import dev.ratchet.http.JsonResponse;
 import dev.ratchet.http.Parameter;
 import dev.ratchet.http.RequestRejectedException;
@@ -12,13 +14,18 @@ import dev.ratchet.task.TextLimits;
 import dev.ratchet.task.deadline.TrackedTask;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code GET /api/v1/tasks/{id}}: one task, wherever its state is, and whether it has reached a status. */
 final class TaskEndpoint implements Handler, AutoCloseable {
     static final int MOST_REQUESTS = 1_000;
+    private static final int OK = 200;
+    private static final Set<Integer> ERRORS = Set.of(400, 401, 404, 503);
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private static final Parameter<String> ID = Parameter.path("id", "Conductor's task id.", TextLimits.ID);
@@ -110,7 +117,22 @@ final class TaskEndpoint implements Handler, AutoCloseable {
     private CompletableFuture<JsonResponse> forward(Request request, String owner) {
         return limit.run(() -> instances
                 .get(owner, request.path(), request.authorization(), request.patience())
+                .thenApply(reply -> isOfAnInstance(reply)
+                        ? reply
+                        : JsonResponse.of(InstanceClient.unreachable(
+                                owner, new IOException("something else listens there, status " + reply.status()))))
                 .exceptionally(failure -> JsonResponse.of(InstanceClient.unreachable(owner, failure))));
+    }
+
+    /** The address of an instance that has ended may be another program's: its 404 does not say that a task is unknown. */
+    private static boolean isOfAnInstance(JsonResponse reply) {
+        try {
+            JsonNode body = Json.read(reply.json(), JsonNode.class);
+            return (ERRORS.contains(reply.status()) && body.path("error").isTextual())
+                    || (reply.status() == OK && body.path("taskId").isTextual());
+        } catch (UncheckedIOException noJson) {
+            return false;
+        }
     }
 
     private static JsonResponse unreadable(String reason) {

@@ -1,5 +1,6 @@
 package dev.ratchet.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import dev.ratchet.http.RequestAuthenticator;
 import dev.ratchet.stream.state.OpenAlert;
 import dev.ratchet.v1.AlertKind;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -125,6 +127,19 @@ class AlertsEndpointTest {
         }
         tasks.addAll(page.path("alerts").findValuesAsText("taskId"));
         assertThat(tasks).hasSize(many).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void queriesThatNoUriHasArePassedOn() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", first.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            String request = "GET /api/v1/alerts?taskType=a|b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Authorization: Bearer s3cret\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"missing\":[]");
+        }
     }
 
     @Test

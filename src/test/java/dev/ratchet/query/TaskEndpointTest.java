@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskEndpointTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -206,6 +207,16 @@ class TaskEndpointTest {
                 .contains("Expected instance " + gone + " to answer within 3 s, but failed: ConnectException");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ratchet_1:8484", "127.0.0.1:99999"})
+    void ownerWithAnUnusableAddressIsNamed(String owner) {
+        Instance instance = new Instance(Optional.empty());
+        instance.stream.answer = new Elsewhere<>(owner);
+        HttpResponse<String> response = instance.get("/api/v1/tasks/t1");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+        assertThat(response.body()).contains("Expected instance " + owner + " to answer within 3 s, but failed: ");
+    }
+
     @Test
     void silentOwnerIsNamedAfterTheTimeout() throws Exception {
         Instance instance = new Instance(Optional.empty());
@@ -214,6 +225,22 @@ class TaskEndpointTest {
             HttpResponse<String> response = instance.get("/api/v1/tasks/t1");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).contains("to answer within 3 s, but failed: HttpTimeoutException");
+        }
+    }
+
+    /** The address of an instance that has ended may belong to another program by now. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 404, 500})
+    void answerOfAnotherProgramIsNotTheTasks(int status) {
+        try (HttpServer other = HttpServer.start(
+                new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty()),
+                List.of(routes -> routes.get(
+                        "/api/v1/tasks/{id}", ctx -> ctx.status(status).html("<html>no such page</html>"))))) {
+            Instance instance = new Instance(Optional.empty());
+            instance.stream.answer = new Elsewhere<>(other.advertised());
+            HttpResponse<String> response = instance.get("/api/v1/tasks/t1");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).contains("Expected instance " + other.advertised() + " to answer");
         }
     }
 
