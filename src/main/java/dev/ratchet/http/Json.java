@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -49,7 +50,11 @@ public final class Json {
      */
     public static <T> T read(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            T read = MAPPER.readValue(text, type);
+            if (read == null) {
+                throw new UncheckedIOException(new IOException("Expected " + type.getSimpleName() + ", but got null"));
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

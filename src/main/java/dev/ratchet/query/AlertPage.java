@@ -4,6 +4,7 @@ import dev.ratchet.http.Meaning;
 import dev.ratchet.v1.AlertKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the list of open alerts. */
@@ -23,10 +24,23 @@ record AlertPage(
         @Meaning("The partitions whose alerts are not in the list; empty if it is complete.")
         List<Missing> missing) {
 
+    /** No part is null: the page may come from another program. */
+    AlertPage {
+        alerts = List.copyOf(alerts);
+        counts.values().forEach(Objects::requireNonNull);
+        partitions = List.copyOf(partitions);
+        missing = List.copyOf(missing);
+    }
+
     @Meaning("Partitions whose alerts are not in the list.")
     record Missing(
             @Meaning("The partitions.") List<Integer> partitions,
 
             @Meaning("Why, with the instance that has them if it is known.")
-            String reason) {}
+            String reason) {
+        Missing {
+            partitions = List.copyOf(partitions);
+            Objects.requireNonNull(reason);
+        }
+    }
 }

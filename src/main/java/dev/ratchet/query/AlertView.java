@@ -5,6 +5,7 @@ import dev.ratchet.stream.state.OpenAlert;
 import dev.ratchet.v1.AlertKind;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 
 /** An open alert, as it is shown. */
 @Meaning("An open alert: something is wrong now.")
@@ -23,6 +24,13 @@ record AlertView(
         String referenceTaskName,
 
         @Meaning("When the alert was opened.") Instant openedAt) {
+
+    /** What the order needs is not null: the alert may come from another program. */
+    AlertView {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(taskId);
+        Objects.requireNonNull(openedAt);
+    }
 
     /** Oldest first. No two alerts are equal in it. */
     static final Comparator<AlertView> ORDER = Comparator.comparing(AlertView::openedAt)

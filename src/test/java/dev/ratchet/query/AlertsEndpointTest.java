@@ -178,6 +178,31 @@ class AlertsEndpointTest {
         }
     }
 
+    /** Another program may listen where an instance has ended. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "[]",
+                "<html>",
+                "{\"alerts\":[null],\"counts\":{},\"partitions\":[2,3],\"missing\":[]}",
+                "{\"alerts\":[{}],\"counts\":{},\"partitions\":[2,3],\"missing\":[]}",
+                "{\"alerts\":[],\"counts\":{\"STUCK\":null},\"partitions\":[2,3],\"missing\":[]}",
+                "{\"alerts\":[],\"counts\":{},\"partitions\":[2,null],\"missing\":[]}",
+                "{\"alerts\":[],\"counts\":{},\"partitions\":[2],\"missing\":[{}]}"
+            })
+    void answerOfAnotherProgramIsMissing(String answer) throws Exception {
+        try (HttpServer other = HttpServer.start(
+                new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty()),
+                List.of(routes -> routes.get("/api/v1/alerts", ctx -> ctx.result(answer))))) {
+            one.others = Map.of(other.advertised(), Set.of(2, 3));
+            JsonNode page = read(first, "");
+            assertThat(page.path("partitions").toString()).isEqualTo("[0,1]");
+            assertThat(page.path("missing").get(0).path("reason").textValue()).endsWith("answered something else");
+        }
+    }
+
     @Test
     void noReadablePartitionIsUnavailable() throws Exception {
         one.alerts.clear();
