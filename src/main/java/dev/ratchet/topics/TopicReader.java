@@ -91,7 +91,8 @@ public final class TopicReader implements AutoCloseable {
     /** Continues with the first records whose timestamps are not earlier; in a partition without any, at its end. */
     public void seekTo(Instant time) {
         Map<TopicPartition, Long> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, time.toEpochMilli()));
+        long since = Math.max(0, time.toEpochMilli()); // Kafka refuses earlier times
+        partitions.forEach(partition -> wanted.put(partition, since));
         Map<TopicPartition, OffsetAndTimestamp> found = ask(() -> consumer.offsetsForTimes(wanted, timeout));
         Map<TopicPartition, Long> ends = ends(partitions);
         partitions.forEach(partition -> consumer.seek(

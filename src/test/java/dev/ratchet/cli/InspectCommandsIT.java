@@ -125,6 +125,10 @@ class InspectCommandsIT {
                 .hasSize(2);
         assertThat(ratchet("tail", "--since", "PT1H", "--max", "3").thenExits(0).outLines())
                 .hasSize(3);
+        assertThat(ratchet("tail", "--since", "1969-01-01T00:00:00Z", "--max", "3")
+                        .thenExits(0)
+                        .outLines())
+                .hasSize(3);
         assertThat(ratchet("tail", "--since", "2999-01-01T00:00:00Z")
                         .thenExits(0)
                         .outLines())
