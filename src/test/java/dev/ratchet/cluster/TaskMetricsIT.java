@@ -135,7 +135,7 @@ class TaskMetricsIT {
     }
 
     private static Stream<String> lines(RatchetProcess instance, String... prefixes) {
-        return Webhook.isServedBy(instance)
+        return instance.output().contains("Listening on ")
                 ? Webhook.of(instance)
                         .get("/metrics")
                         .lines()
