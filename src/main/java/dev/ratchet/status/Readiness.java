@@ -11,7 +11,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
 /**
  * Decides whether this instance processes its partitions and can answer about them. While another instance joins or
  * leaves, it stays ready if its partitions are processed on: otherwise all instances would be unready at each restart of
- * one.
+ * one. After its own start it is not ready before all its partitions are restored.
  */
 final class Readiness {
     private Readiness() {}
@@ -36,7 +36,7 @@ final class Readiness {
             return HealthCheck.down(
                     "stream", "the process ends: " + stream.failure().get());
         }
-        if (stream.state() == State.REBALANCING && !stream.timersEnabled().isEmpty()) {
+        if (stream.state() == State.REBALANCING && stream.hasRun() && !stream.timersEnabled().isEmpty()) {
             return HealthCheck.up(
                     "stream",
                     state + ", and partitions " + stream.timersEnabled().keySet() + " are processed on");

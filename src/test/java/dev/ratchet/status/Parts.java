@@ -21,6 +21,7 @@ final class Parts {
 
     final InstanceParts parts = new InstanceParts();
     State state = State.RUNNING;
+    boolean hasRun = true;
 
     @Nullable
     Throwable failure;
@@ -45,6 +46,7 @@ final class Parts {
     Parts withStream() {
         parts.setStream(() -> new StreamStatus(
                 state,
+                hasRun,
                 Optional.ofNullable(failure),
                 List.of(new StreamThreadStatus("ratchet-1-StreamThread-1", "RUNNING", List.of("0_3"), List.of("0_4"))),
                 List.of(new InputStatus(

@@ -45,6 +45,13 @@ class ReadinessTest {
     }
 
     @Test
+    void startingStreamIsNotReadyBeforeAllItsPartitionsAre() {
+        given.withStream().state = State.REBALANCING;
+        given.hasRun = false;
+        assertThat(given.failingReadiness()).containsExactly("stream: REBALANCING");
+    }
+
+    @Test
     void restoringStreamIsNotReady() {
         given.withStream().state = State.REBALANCING;
         given.restoring =

@@ -26,6 +26,7 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
 
     private final LongSupplier nanos;
     private final Map<TopicPartition, StoreRestoration> restoring = new HashMap<>();
+    private boolean hasRun;
     private long steps;
     /** Of the restorations that overlap in time. Offsets of transaction markers are among those to read. */
     private long toRead;
@@ -63,9 +64,15 @@ final class RestoreTracker implements StateRestoreListener, KafkaStreams.StateLi
         return steps;
     }
 
+    /** {@return whether the stream has been RUNNING} */
+    synchronized boolean hasRun() {
+        return hasRun;
+    }
+
     @Override
     public synchronized void onChange(KafkaStreams.State now, KafkaStreams.State before) {
         steps++;
+        hasRun = hasRun || now == KafkaStreams.State.RUNNING;
     }
 
     @Override

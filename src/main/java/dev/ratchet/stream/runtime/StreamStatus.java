@@ -12,6 +12,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
  * What the stream does now, from data in memory.
  *
  * @param state of Kafka Streams
+ * @param hasRun whether it has been RUNNING since it was started
  * @param failure what ends the stream; empty while it runs
  * @param threads by name; without dead ones
  * @param inputs of the assigned partitions, in order
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
  */
 public record StreamStatus(
         State state,
+        boolean hasRun,
         Optional<Throwable> failure,
         List<StreamThreadStatus> threads,
         List<InputStatus> inputs,

@@ -58,6 +58,7 @@ record StreamStatusReader(
         Optional<UnreadInputs.Offsets> offsets = unread.latest();
         return new StreamStatus(
                 streams.state(),
+                restorations.hasRun(),
                 failure,
                 threads(),
                 assigned.stream()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,15 @@ class RestoreTrackerTest {
     void stop() {
         logger.detachAppender(log);
         logger.setLevel(null);
+    }
+
+    @Test
+    void streamThatHasRunStaysOneThatHasRun() {
+        tracker.onChange(State.REBALANCING, State.CREATED);
+        assertThat(tracker.hasRun()).isFalse();
+        tracker.onChange(State.RUNNING, State.REBALANCING);
+        tracker.onChange(State.REBALANCING, State.RUNNING);
+        assertThat(tracker.hasRun()).isTrue();
     }
 
     @Test
