@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The stream thread writes; any thread may read.
  */
 final class TaskCounts {
-    /** Key of the entry; before those of timers, which begin with their type. */
-    private static final Bytes COUNTS = Bytes.wrap(new byte[] {0, 3});
+    private static final Bytes COUNTS = PartitionValue.TASK_COUNTS.key();
 
     private final StatusCountsCodec codec = new StatusCountsCodec();
     private final AtomicLongArray counts = new AtomicLongArray(TaskStatus.values().length);

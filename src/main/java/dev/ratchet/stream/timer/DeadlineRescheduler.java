@@ -1,6 +1,7 @@
 package dev.ratchet.stream.timer;
 
 import dev.ratchet.config.RepairSettings.Mode;
+import dev.ratchet.stream.state.PartitionValue;
 import dev.ratchet.stream.state.TaskIndex;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
@@ -28,8 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadlineRescheduler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineRescheduler.class);
 
-    /** Key of the limits; before those of timers, which begin with their type. */
-    private static final Bytes SET_BY = Bytes.wrap(new byte[] {0, 1});
+    private static final Bytes SET_BY = PartitionValue.LIMITS.key();
 
     /** Ends the value of a version that keeps the {@link TaskIndex}: one that does not puts its own value in its place. */
     private static final String WITH_INDEX = " indexed";

@@ -1,6 +1,7 @@
 package dev.ratchet.stream.timer;
 
 import dev.ratchet.stream.RecordForwarder;
+import dev.ratchet.stream.state.PartitionValue;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
 import dev.ratchet.stream.state.TimerStore;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Audits all tasks of one partition once, on request ({@code ratchet audit}), at the rate of audits. */
 public final class FullAudit {
     private static final Logger LOG = LoggerFactory.getLogger(FullAudit.class);
-    private static final Bytes PROGRESS = Bytes.wrap(new byte[] {0, 2});
+    private static final Bytes PROGRESS = PartitionValue.FULL_AUDIT.key();
 
     private final int partition;
     private final TaskWalk walk;

@@ -1,6 +1,7 @@
 package dev.ratchet.stream.timer;
 
 import dev.ratchet.stream.RecordForwarder;
+import dev.ratchet.stream.state.PartitionValue;
 import dev.ratchet.stream.state.TaskStore;
 import dev.ratchet.stream.state.TimerBudget;
 import dev.ratchet.stream.state.TimerStore;
@@ -15,8 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Republication {
     private static final Logger LOG = LoggerFactory.getLogger(Republication.class);
-    /** Other keys that begin with 0 are those of the index of tasks, {0, 3} and {0, 4}, which ends before {0, 5}. */
-    private static final Bytes PROGRESS = Bytes.wrap(new byte[] {0, 6});
+    private static final Bytes PROGRESS = PartitionValue.REPUBLICATION.key();
 
     private final int partition;
     private final TaskWalk walk;

@@ -4,6 +4,7 @@ import dev.ratchet.stream.RecordForwarder;
 import dev.ratchet.stream.progress.CatchUpTracker;
 import dev.ratchet.stream.progress.SourceActivityTracker;
 import dev.ratchet.stream.state.OpenAlerts;
+import dev.ratchet.stream.state.PartitionValue;
 import dev.ratchet.stream.state.TimerStore;
 import dev.ratchet.task.Alert.Phase;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.utils.Bytes;
  */
 public final class SourceSilenceDetector {
     private static final int REPORTER = 0;
-    private static final Bytes REPORTED = Bytes.wrap(new byte[] {0});
+    private static final Bytes REPORTED = PartitionValue.REPORTED_SILENCE.key();
 
     private final SourceActivityTracker activity;
     private final CatchUpTracker catchUp;
