@@ -36,7 +36,9 @@ final class Readiness {
             return HealthCheck.down(
                     "stream", "the process ends: " + stream.failure().get());
         }
-        if (stream.state() == State.REBALANCING && stream.hasRun() && !stream.timersEnabled().isEmpty()) {
+        if (stream.state() == State.REBALANCING
+                && stream.hasRun()
+                && !stream.timersEnabled().isEmpty()) {
             return HealthCheck.up(
                     "stream",
                     state + ", and partitions " + stream.timersEnabled().keySet() + " are processed on");

@@ -1,5 +1,6 @@
 package dev.ratchet.stream.state;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -8,27 +9,27 @@ import org.apache.kafka.common.utils.Bytes;
  */
 public enum PartitionValue {
     /** The silence of the source that is reported. */
-    REPORTED_SILENCE(new byte[] {0}),
+    REPORTED_SILENCE("\0"),
 
     /** The time limits that all timers were last set with. */
-    LIMITS(new byte[] {0, 1}),
+    LIMITS("\0\1"),
 
     /** The progress of an audit of all tasks. */
-    FULL_AUDIT(new byte[] {0, 2}),
+    FULL_AUDIT("\0\2"),
 
     /** The number of tasks by status. */
-    TASK_COUNTS(new byte[] {0, 3}),
+    TASK_COUNTS("\0\3"),
 
     /** The progress of a republication. */
-    REPUBLICATION(new byte[] {0, 6});
+    REPUBLICATION("\0\6");
 
-    private final Bytes key;
+    private final String key;
 
-    PartitionValue(byte[] key) {
-        this.key = Bytes.wrap(key);
+    PartitionValue(String key) {
+        this.key = key;
     }
 
     public Bytes key() {
-        return key;
+        return Bytes.wrap(key.getBytes(StandardCharsets.US_ASCII));
     }
 }
