@@ -10,6 +10,7 @@ import dev.ratchet.http.HttpServer;
 import dev.ratchet.http.RequestAuthenticator;
 import dev.ratchet.stream.state.OpenAlert;
 import dev.ratchet.v1.AlertKind;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -131,10 +132,17 @@ class AlertsEndpointTest {
 
     @Test
     void queriesThatNoUriHasArePassedOn() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", first.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), first.address().getPort())) {
             socket.setSoTimeout(20_000);
-            String request = "GET /api/v1/alerts?taskType=a|b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Authorization: Bearer s3cret\r\n\r\n";
+            String request = String.join(
+                    "\r\n",
+                    "GET /api/v1/alerts?taskType=a|b HTTP/1.1",
+                    "Host: localhost",
+                    "Connection: close",
+                    "Authorization: Bearer s3cret",
+                    "",
+                    "");
             socket.getOutputStream().write(request.getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 200")
