@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ratchet tail --config ratchet.properties                  # new status changes, until Ctrl-C",
             "  ratchet tail --config ratchet.properties --task ID --from-beginning events rejections changelog",
-            "  ratchet tail --config ratchet.properties alerts --kind LOST_UPDATE --since PT1H --follow --json",
+            "  ratchet tail --config ratchet.properties alerts --kind LOST_UPDATE --since 1h --follow --json",
             "",
             "Without --from-beginning and --since: only new records, until Ctrl-C. With one of them: up to the last record"
                     + " there is now; --follow goes on. Records of one partition are in order. A record that cannot be decoded"
@@ -65,7 +65,8 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Begin with records of this time or later: an ISO-8601 instant, or a duration before now.")
+            description = "Begin with records of this time or later: an ISO-8601 instant, or a duration before now,"
+                    + " such as 10m, 1h, 7d or PT1H.")
     private @Nullable String since;
 
     @Option(
@@ -124,11 +125,12 @@ final class TailCommand implements Callable<Integer> {
 
     private Instant time(String text) {
         try {
-            return text.startsWith("P") ? Instant.now().minus(Duration.parse(text)) : Instant.parse(text);
+            String duration = text.replaceFirst("^(\\d{1,9})d$", "P$1D").replaceFirst("^(\\d{1,9}[hms])$", "PT$1");
+            return duration.startsWith("P") ? Instant.now().minus(Duration.parse(duration)) : Instant.parse(text);
         } catch (RuntimeException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Expected --since to be an instant such as 2026-01-31T12:00:00Z or a duration such as PT1H, but got '"
+                    "Expected --since to be an instant such as 2026-01-31T12:00:00Z or a duration such as 1h or PT1H, but got '"
                             + text + "'.",
                     e);
         }

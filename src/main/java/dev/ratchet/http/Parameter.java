@@ -96,14 +96,14 @@ public record Parameter<T>(
                 text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
-    /** A duration such as {@code 500ms}, {@code 5s}, {@code 10m}, {@code 2h} or {@code 7d}. */
+    /** A duration such as {@code 500ms}, {@code 5s}, {@code 10m}, {@code 2h} or {@code 7d}, or in ISO-8601. */
     public static Parameter<Duration> duration(String name, String meaning, Duration max, String defaultValue) {
         return new Parameter<>(
                 name,
                 Place.QUERY,
                 meaning,
-                "a duration such as 500ms, 5s, 10m, 2h or 7d, at most " + shown(max),
-                Map.of("type", "string", "pattern", "^" + DURATION + "$"),
+                "a duration such as 500ms, 5s, 10m, 2h, 7d or PT2H, at most " + shown(max),
+                Map.of("type", "string", "pattern", "^(" + DURATION + "|P.+)$"),
                 defaultValue.isEmpty() ? Optional.empty() : Optional.of(defaultValue),
                 text -> {
                     Duration duration = parseDuration(text);
@@ -116,6 +116,10 @@ public record Parameter<T>(
     }
 
     private static @Nullable Duration parseDuration(String text) {
+        if (text.startsWith("P")) {
+            Duration duration = Duration.parse(text);
+            return duration.isNegative() ? null : duration;
+        }
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return null;

@@ -129,7 +129,7 @@ class TaskEndpointTest {
             delimiter = '|',
             value = {
                 "/api/v1/tasks/t1?atLeast=DONE | Expected atLeast to be one of [SCHEDULED, ",
-                "/api/v1/tasks/t1?atLeast=COMPLETED&wait=31s | Expected wait to be a duration such as 500ms, 5s, 10m, 2h or 7d, at most 30s, but got '31s'",
+                "/api/v1/tasks/t1?atLeast=COMPLETED&wait=31s | Expected wait to be a duration such as 500ms, 5s, 10m, 2h, 7d or PT2H, at most 30s, but got '31s'",
                 "/api/v1/tasks/t1?atLeast=COMPLETED&wait=5 | Expected wait to be a duration such as",
                 "/api/v1/tasks/t1?wait=5s | Expected atLeast with wait, but got wait alone",
                 "/api/v1/tasks/t1?limit=5 | Expected only the parameters [atLeast, wait], each at most once, but got 'limit'",
