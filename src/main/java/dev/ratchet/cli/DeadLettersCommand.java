@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ final class DeadLettersCommand {
             })
     int list(
             @Mixin SettingsOptions options,
-            @Option(names = "--category", description = "Only ${COMPLETION-CANDIDATES}.") @Nullable
+            @Option(names = "--category", paramLabel = "CATEGORY", description = "Only ${COMPLETION-CANDIDATES}.")
+                    @Nullable
                     DeadLetterCategory category,
             @Option(names = "--json", description = "Print one JSON object per dead letter.") boolean json) {
         Map<String, Integer> counts = new TreeMap<>();
@@ -64,8 +66,16 @@ final class DeadLettersCommand {
             out.println(json ? record.toJson() : RecordPrinter.line(record));
             counts.merge(record.headers().path("ratchet.category").asText("?"), 1, Integer::sum);
         });
-        (json ? err : out).println(counts.isEmpty() ? "There are no dead letters." : "Dead letters: " + counts);
+        (json ? err : out).println(summary(counts));
         return 0;
+    }
+
+    private static String summary(Map<String, Integer> counts) {
+        return counts.isEmpty()
+                ? "There are no dead letters."
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ", "Dead letters: ", "."));
     }
 
     @Command(
@@ -95,8 +105,9 @@ final class DeadLettersCommand {
     @Command(
             name = "redrive",
             description = {
-                "Send dead letters to the topics they came from, for example after a schema was registered: the same key,",
-                "value and headers, and a header that counts how often. A dry run unless --execute is given.",
+                "Send dead letters to the topics they came from. A dry run unless --execute is given.",
+                "For example after a schema was registered. Key, value and headers are the same; one more header counts how"
+                        + " often.",
                 "Continues where the last run with the same --category ended."
             },
             footer = {
@@ -112,7 +123,8 @@ final class DeadLettersCommand {
             })
     int redrive(
             @Mixin SettingsOptions options,
-            @Option(names = "--category", description = "Only ${COMPLETION-CANDIDATES}.") @Nullable
+            @Option(names = "--category", paramLabel = "CATEGORY", description = "Only ${COMPLETION-CANDIDATES}.")
+                    @Nullable
                     DeadLetterCategory category,
             @Option(names = "--from-beginning", description = "Also those that an earlier run has sent or left.")
                     boolean fromBeginning,

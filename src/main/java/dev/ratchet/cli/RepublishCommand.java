@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "republish",
         description = {
-            "Request that Ratchet publishes the current status of each task that it tracks on the changelog again, with the",
-            "revision that it has: after the changelog was lost. A dry run unless --execute is given.",
+            "Request that Ratchet publishes a lost changelog again. A dry run unless --execute is given.",
+            "It publishes the current status of each task that it tracks, with the revision that the task has.",
             "The running instances do it; if none runs, the next one that starts."
         },
         footer = {

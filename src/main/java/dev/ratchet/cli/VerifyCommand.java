@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Read the changelog and check that each task's revisions have no gap, and that each change is a step forward,",
-            "a new epoch or a correction (promises 2 and 3 of docs/promises.md). Changes nothing."
+            "Check that the changelog keeps its promises. Changes nothing.",
+            "Each task's revisions have no gap, and each change is a step forward, a new epoch or a correction (promises 2 and 3"
+                    + " of docs/promises.md)."
         },
         footer = {
             "",
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             "",
             "Reads up to the end of the topic as it is at the start. Memory: about 200 bytes for each task of one partition.",
             "What compaction has removed cannot be checked; it is counted, and is no finding.",
-            "Exit code 0 if nothing is wrong, 1 if something is, or if Kafka or the registry cannot be reached."
+            "Exit code 0 if nothing is wrong, 1 if something is, or if Kafka or the registry cannot be reached, 2 for wrong"
+                    + " options."
         })
 final class VerifyCommand implements Callable<Integer> {
     @Mixin

@@ -20,7 +20,7 @@ final class UnknownRequests {
     private static final String WEBHOOK_EXPECTED = "POST /conductor/tasks or /conductor/workflows, with"
             + " ratchet.intake.mode=on, and without a slash at the end of Conductor's notification.url";
     private static final String OTHER_EXPECTED =
-            "a path such as /health/live, /health/ready, /metrics or /api/v1/status";
+            "a path of /api/v1/openapi.json, such as /health/live, /health/ready, /metrics or /api/v1/status";
 
     private final LongSupplier millis;
     private final LogThrottle notifications = new LogThrottle();
@@ -32,17 +32,18 @@ final class UnknownRequests {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.exception(EndpointNotFound.class, (unknown, ctx) -> answer(ctx, 404));
+        routes.exception(EndpointNotFound.class, (unknown, ctx) -> answer(ctx, 404, OTHER_EXPECTED));
         routes.exception(MethodNotAllowedResponse.class, (unknown, ctx) -> {
-            ctx.header("Allow", unknown.getDetails().getOrDefault("availableMethods", ""));
-            answer(ctx, 405);
+            String allowed = unknown.getDetails().getOrDefault("availableMethods", "");
+            ctx.header("Allow", allowed);
+            answer(ctx, 405, "method " + allowed.replace(", ", " or "));
         });
     }
 
-    private void answer(Context ctx, int status) {
+    private void answer(Context ctx, int status, String otherExpected) {
         String request = printable(ctx.method() + " " + ctx.path());
         boolean isNotification = ctx.path().contains(WEBHOOK);
-        String expected = isNotification ? WEBHOOK_EXPECTED : OTHER_EXPECTED;
+        String expected = isNotification ? WEBHOOK_EXPECTED : otherExpected;
         log(status, request, expected, isNotification);
         ErrorResponse.refused(status, "Expected " + expected + ", but got " + request)
                 .writeTo(ctx);

@@ -1,5 +1,6 @@
 package dev.ratchet.inspect;
 
+import dev.ratchet.config.Settings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,19 +70,20 @@ final class BackwardReading<T> {
             Consumer<byte[], byte[]> consumer,
             RecordDecoder decoder,
             RecentRecords.Query<T> query,
-            String topic,
+            Settings settings,
             long deadline) {
         this.consumer = consumer;
         this.decoder = decoder;
         this.query = query;
         this.deadline = deadline;
-        this.tails = tails(topic);
+        this.tails = tails(settings);
     }
 
-    private List<Tail<T>> tails(String topic) {
+    private List<Tail<T>> tails(Settings settings) {
+        String topic = query.topic().in(settings.topics());
         List<PartitionInfo> found = consumer.partitionsFor(topic);
         if (found == null || found.isEmpty()) {
-            throw new NoSuchTopicException(topic);
+            throw new NoSuchTopicException(topic, query.topic().creation(settings));
         }
         List<TopicPartition> partitions = found.stream()
                 .map(one -> new TopicPartition(topic, one.partition()))

@@ -4,7 +4,8 @@ package dev.ratchet.inspect;
 public final class NoSuchTopicException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchTopicException(String topic) {
-        super("Expected topic " + topic + " to exist, but it does not: run 'ratchet topics check'.");
+    /** @param advice how to create it */
+    NoSuchTopicException(String topic, String advice) {
+        super("Expected topic " + topic + " to exist, but it does not: " + advice + ".");
     }
 }

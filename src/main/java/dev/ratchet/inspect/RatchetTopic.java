@@ -1,5 +1,6 @@
 package dev.ratchet.inspect;
 
+import dev.ratchet.config.Settings;
 import dev.ratchet.config.TopicSettings;
 import dev.ratchet.v1.RepairCommand;
 import dev.ratchet.v1.RepairResult;
@@ -41,6 +42,14 @@ public enum RatchetTopic {
             case REPAIR_RESULTS -> topics.repairResults();
             case DEAD_LETTERS -> topics.deadLetters();
         };
+    }
+
+    /** {@return how to create the topic; repairs have topics only with Conductor} */
+    String creation(Settings settings) {
+        boolean isOfRepairs = this == REPAIR_COMMANDS || this == REPAIR_RESULTS;
+        return isOfRepairs && !settings.readsAnswers()
+                ? "set " + Settings.CONDUCTOR_URL + ", then run 'ratchet topics apply'"
+                : "run 'ratchet topics apply'";
     }
 
     /** The Avro record of its values; empty if they are not Avro. */

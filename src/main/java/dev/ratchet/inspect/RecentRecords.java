@@ -73,13 +73,7 @@ public final class RecentRecords {
         long end = System.nanoTime() + deadline.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return new BackwardReading<>(
-                            consumer,
-                            new RecordDecoder(settings, registry),
-                            query,
-                            query.topic().in(settings.topics()),
-                            end)
-                    .read();
+            return new BackwardReading<>(consumer, new RecordDecoder(settings, registry), query, settings, end).read();
         }
     }
 }

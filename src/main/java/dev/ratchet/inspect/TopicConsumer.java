@@ -33,9 +33,10 @@ public final class TopicConsumer implements AutoCloseable {
         List<String> names =
                 topics.stream().map(topic -> topic.in(settings.topics())).toList();
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            for (String name : names) {
+            for (RatchetTopic topic : topics) {
+                String name = topic.in(settings.topics());
                 if (admin.partitions(name).isEmpty()) {
-                    throw new NoSuchTopicException(name);
+                    throw new NoSuchTopicException(name, topic.creation(settings));
                 }
             }
         }

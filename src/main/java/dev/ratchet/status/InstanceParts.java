@@ -3,6 +3,7 @@ package dev.ratchet.status;
 import dev.ratchet.repair.worker.WorkerStatus;
 import dev.ratchet.stream.runtime.StreamStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * created. Thread-safe.
  */
 public final class InstanceParts {
-    private final Instant startedAt = Instant.now();
-    private volatile String waitsFor = "nothing yet";
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private volatile String waitsFor = "the first checks of Kafka, the topics and the registry are running";
     private volatile @Nullable Supplier<StreamStatus> stream;
     private volatile @Nullable Supplier<WorkerStatus> worker;
     private volatile @Nullable BooleanSupplier intake;

@@ -21,7 +21,7 @@ final class Readiness {
         parts.stream()
                 .ifPresentOrElse(
                         stream -> checks.addAll(List.of(checkStream(stream), checkStores(stream))),
-                        () -> checks.add(HealthCheck.down("stream", "the start waits for: " + parts.waitsFor())));
+                        () -> checks.add(HealthCheck.down("stream", "not started yet: " + parts.waitsFor())));
         parts.intakeIsOpen()
                 .map(open -> open
                         ? HealthCheck.up("intake", "it accepts notifications")

@@ -7,6 +7,7 @@ import dev.ratchet.stream.runtime.StreamStatus;
 import dev.ratchet.stream.runtime.StreamStatus.InputStatus;
 import dev.ratchet.stream.runtime.StreamStatus.StreamThreadStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -126,7 +127,7 @@ record StreamView(
                 stream.failure().map(Throwable::toString).orElse(null),
                 stream.threads().stream().map(StreamThread::of).toList(),
                 stream.inputs().stream().map(Input::of).toList(),
-                stream.offsetsAt().orElse(null),
+                stream.offsetsAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
                 stream.timersEnabled().entrySet().stream()
                         .map(one -> new Timers(one.getKey(), one.getValue()))
                         .toList(),

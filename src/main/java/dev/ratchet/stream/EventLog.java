@@ -27,10 +27,10 @@ public final class EventLog {
         logLeftOut(now);
         if (alerts.add(now) > 0) {
             LOG.info(
-                    "Alert {} {}: {} task={}",
+                    "Alert {} {}: {}. task={}",
                     alert.getKind(),
                     alert.getState().name().toLowerCase(Locale.ROOT),
-                    oneLine(alert.getMessage()),
+                    sentence(alert.getMessage()),
                     oneLine(alert.getTaskId()));
         }
     }
@@ -45,9 +45,9 @@ public final class EventLog {
         logLeftOut(now);
         if (deadLetters.add(now) > 0) {
             LOG.info(
-                    "Dead letter {}: {} topic={} partition={} offset={}",
+                    "Dead letter {}: {}. topic={} partition={} offset={}",
                     category,
-                    oneLine(error),
+                    sentence(error),
                     origin.topic(),
                     origin.partition(),
                     origin.offset());
@@ -64,6 +64,11 @@ public final class EventLog {
         if (moreDeadLetters > 0) {
             LOG.info("{} more dead letters were written within a minute: see the dead letters topic", moreDeadLetters);
         }
+    }
+
+    /** Without a full stop at its end, because the line sets one. */
+    private static String sentence(String text) {
+        return oneLine(text).replaceFirst("\\.+$", "");
     }
 
     /** Texts may quote ids and errors of others: they must not forge log lines. */

@@ -150,7 +150,7 @@ class InspectCommandsIT {
         assertThat(ratchet("tail", "--set", "ratchet.topic.changelog=absent")
                         .thenExits(1)
                         .errLines())
-                .containsExactly("Expected topic absent to exist, but it does not: run 'ratchet topics check'.");
+                .containsExactly("Expected topic absent to exist, but it does not: run 'ratchet topics apply'.");
     }
 
     @Test
@@ -182,7 +182,7 @@ class InspectCommandsIT {
         List<String> listed = ratchet("dead-letters", "list", "--category", "MALFORMED")
                 .thenExits(0)
                 .outLines();
-        assertThat(listed).hasSize(2).last().isEqualTo("Dead letters: {MALFORMED=1}");
+        assertThat(listed).hasSize(2).last().isEqualTo("Dead letters: 1 MALFORMED.");
         String position = listed.get(0).replaceFirst(".* dead-letters-(\\d+@\\d+) .*", "$1");
         assertThat(ratchet("dead-letters", "list", "--category", "TOO_LARGE")
                         .thenExits(0)

@@ -69,6 +69,12 @@ class UnknownRequestsTest {
     }
 
     @Test
+    void wrongMethodOfAnotherEndpointNamesTheRightOne() throws Exception {
+        assertThat(post("/gone").body()).contains("Expected method GET", "but got POST /gone");
+        assertThat(lines()).singleElement().asString().contains("RATCHET-2211", "Expected method GET", "status=405");
+    }
+
+    @Test
     void oneLineForEachKindIsLoggedInAMinute() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(get("/scan" + i).statusCode()).isEqualTo(404);

@@ -162,7 +162,8 @@ class RecentRecordsIT {
         topic = "absent";
         assertThatThrownBy(() ->
                         recent(Duration.ofSeconds(20)).read(query(10, Map.of(), letter -> Optional.of(letter.key()))))
-                .isInstanceOf(NoSuchTopicException.class);
+                .isInstanceOf(NoSuchTopicException.class)
+                .hasMessage("Expected topic absent to exist, but it does not: run 'ratchet topics apply'.");
     }
 
     @Test

@@ -18,7 +18,7 @@ class ReadinessTest {
     @Test
     void processThatWaitsAtStartIsNotReadyAndSaysWhy() {
         given.parts.setWaitsFor("no Kafka broker answers");
-        assertThat(given.failingReadiness()).containsExactly("stream: the start waits for: no Kafka broker answers");
+        assertThat(given.failingReadiness()).containsExactly("stream: not started yet: no Kafka broker answers");
     }
 
     @Test

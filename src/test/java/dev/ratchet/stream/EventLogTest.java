@@ -43,7 +43,7 @@ class EventLogTest {
     void alertIsOneLineWithKindTextAndTask() {
         alert("It is silent.\n2026-07-01 ERROR forged", NOW);
         assertThat(lines())
-                .containsExactly("INFO Alert SOURCE_SILENT opened: It is silent. 2026-07-01 ERROR forged task=t1");
+                .containsExactly("INFO Alert SOURCE_SILENT opened: It is silent. 2026-07-01 ERROR forged. task=t1");
     }
 
     @Test
@@ -67,7 +67,7 @@ class EventLogTest {
             deadLetter(i);
         }
         assertThat(lines())
-                .contains("INFO Dead letter MALFORMED: broken topic=events partition=2 offset=0")
+                .contains("INFO Dead letter MALFORMED: broken. topic=events partition=2 offset=0")
                 .hasSize(2 * LogThrottle.MANY);
         events.logLeftOut(NOW + MINUTE);
         assertThat(lines()).last().asString().contains("1 more dead letters");

@@ -65,7 +65,8 @@ public final class BoundedMemoryRocksDBConfig implements RocksDBConfigSetter {
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         Gauge.builder("ratchet.state.memory.max", () -> bytes)
-                .description("Limit of that memory, ratchet.state.memory.bytes; RocksDB may exceed it for a short time")
+                .description(
+                        "Limit of the native memory, ratchet.state.memory.bytes; RocksDB may exceed it for a short time")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
     }

@@ -130,7 +130,7 @@ public final class DueTimerHandler {
     private void stuck(TrackedTask tracked, long now) {
         TrackedTask noted = watch.onStuck(tracked, RepairProgress.markStuck(tracked.task()), now);
         tasks.keepFired(TimerType.TASK, tracked, watch.reschedule(noted, now));
-        String reason = "none since " + Instant.ofEpochMilli(tracked.lastEventAt()) + ", the limit is "
+        String reason = "the last event arrived at " + Instant.ofEpochMilli(tracked.lastEventAt()) + ", the limit is "
                 + Duration.ofMillis(watch.maxSilence(tracked));
         forwarder.alerts(Alert.between(Optional.of(tracked.task()), noted.task()).stream()
                 .map(alert -> alert.withReason(reason))

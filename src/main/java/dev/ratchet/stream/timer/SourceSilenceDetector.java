@@ -118,7 +118,7 @@ public final class SourceSilenceDetector {
                 application,
                 Phase.OPENED,
                 "The source has written nothing for " + limit
-                        + " while tasks are live. Until it does, tasks are not called STUCK. Look at Conductor, at"
+                        + " while tasks are live. Until it does, tasks are not reported as STUCK. Look at Conductor, at"
                         + " the connector or the producers, and at the input topics.");
     }
 

@@ -37,7 +37,7 @@ class DueTimersTest extends DueTimersFixture {
             keepSourceActive(harness, 16);
             assertThat(harness.alerts.readValue().getMessage())
                     .matches("No event for the task within its time limit\\. Last status SCHEDULED .*"
-                            + ": none since 20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z, the limit is PT15M");
+                            + ": the last event arrived at 20\\d\\d-\\d\\d-\\d\\dT[\\d:.]+Z, the limit is PT15M");
         }
     }
 
