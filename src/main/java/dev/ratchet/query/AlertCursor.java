@@ -37,6 +37,6 @@ final class AlertCursor {
         }
         String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(SEPARATOR, 3);
         return new AlertView(
-                AlertKind.valueOf(parts[1]), parts[2], "", "", "", Instant.ofEpochMilli(Long.parseLong(parts[0])));
+                AlertKind.valueOf(parts[1]), parts[2], "", "", "", "", Instant.ofEpochMilli(Long.parseLong(parts[0])));
     }
 }

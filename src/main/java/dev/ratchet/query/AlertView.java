@@ -23,6 +23,9 @@ record AlertView(
         @Meaning("The task's name within its workflow; empty if it is unknown.")
         String referenceTaskName,
 
+        @Meaning("What is wrong, in words; empty if it is unknown.")
+        String message,
+
         @Meaning("When the alert was opened.") Instant openedAt) {
 
     /** What the order needs is not null: the alert may come from another program. */
@@ -44,6 +47,7 @@ record AlertView(
                 alert.taskType(),
                 alert.workflowId(),
                 alert.referenceName(),
+                alert.message(),
                 Instant.ofEpochMilli(alert.openedAt()));
     }
 }

@@ -9,14 +9,17 @@ import dev.ratchet.task.TextLimits;
  * @param taskType empty if it is unknown
  * @param workflowId empty if it is unknown
  * @param referenceName the task's name within its workflow; empty if it is unknown
+ * @param message text for people; cut to {@link TextLimits#MESSAGE}
  */
-public record OpenAlertDetails(long openedAt, String taskType, String workflowId, String referenceName) {
+public record OpenAlertDetails(
+        long openedAt, String taskType, String workflowId, String referenceName, String message) {
     static final StateFormat FORMAT = new StateFormat("an open alert", 1, 1);
 
     public OpenAlertDetails {
         taskType = TextLimits.cut(taskType, TextLimits.NAME);
         workflowId = TextLimits.cut(workflowId, TextLimits.NAME);
         referenceName = TextLimits.cut(referenceName, TextLimits.NAME);
+        message = TextLimits.cut(message, TextLimits.MESSAGE);
     }
 
     public byte[] toBytes() {
@@ -25,6 +28,7 @@ public record OpenAlertDetails(long openedAt, String taskType, String workflowId
                 .text(taskType)
                 .id(workflowId)
                 .text(referenceName)
+                .text(message)
                 .take(FORMAT);
     }
 
@@ -35,6 +39,6 @@ public record OpenAlertDetails(long openedAt, String taskType, String workflowId
      */
     public static OpenAlertDetails of(byte[] bytes) {
         return VarintReader.readAll(
-                bytes, FORMAT, in -> new OpenAlertDetails(in.number(), in.text(), in.id(), in.text()));
+                bytes, FORMAT, in -> new OpenAlertDetails(in.number(), in.text(), in.id(), in.text(), in.text()));
     }
 }

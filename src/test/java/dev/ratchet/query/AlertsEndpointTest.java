@@ -73,7 +73,7 @@ class AlertsEndpointTest {
     }
 
     private static OpenAlert alert(AlertKind kind, String taskId, long openedAt) {
-        return new OpenAlert(kind, taskId, "HTTP", "w" + taskId, "ref", openedAt);
+        return new OpenAlert(kind, taskId, "HTTP", "w" + taskId, "ref", "why", openedAt);
     }
 
     @Test
@@ -83,7 +83,7 @@ class AlertsEndpointTest {
             assertThat(page.path("alerts").findValuesAsText("taskId")).containsExactly("b", "c", "a", "a");
             assertThat(page.path("alerts").get(0)).isEqualTo(JSON.readTree("""
                             {"kind": "STUCK", "taskId": "b", "taskType": "HTTP", "workflowId": "wb",
-                             "referenceTaskName": "ref", "openedAt": "1970-01-01T00:00:00.010Z"}"""));
+                             "referenceTaskName": "ref", "message": "why", "openedAt": "1970-01-01T00:00:00.010Z"}"""));
             assertThat(page.path("counts"))
                     .isEqualTo(JSON.readTree("{\"LOST_UPDATE\": 2, \"STUCK\": 1, \"REPAIR_FAILED\": 1}"));
             assertThat(page.path("partitions")).isEqualTo(JSON.readTree("[0, 1, 2, 3]"));

@@ -75,8 +75,14 @@ final class StoredSamples {
     static Map<String, OpenAlertDetails> openAlerts() {
         Map<String, OpenAlertDetails> samples = new LinkedHashMap<>();
         samples.put(
-                "every-field", new OpenAlertDetails(NOW, "HTTP", "f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266", "upload__ü"));
-        samples.put("source", new OpenAlertDetails(NOW, "", "", ""));
+                "every-field",
+                new OpenAlertDetails(
+                        NOW,
+                        "HTTP",
+                        "f9caf8e8-cf5e-4ab1-9ee5-9a3c06215266",
+                        "upload__ü",
+                        "Conductor overwrote the end"));
+        samples.put("source", new OpenAlertDetails(NOW, "", "", "", ""));
         return samples;
     }
 

@@ -1,6 +1,7 @@
 package dev.ratchet.stream.state;
 
 import dev.ratchet.state.OpenAlertDetails;
+import dev.ratchet.state.UnreadableStateException;
 import dev.ratchet.task.Alert;
 import dev.ratchet.task.TaskIdentity;
 import dev.ratchet.task.deadline.TrackedTask;
@@ -65,21 +66,30 @@ public final class OpenAlerts {
     }
 
     /**
-     * Decodes an entry whose key is in one of the ranges.
-     *
-     * @throws dev.ratchet.state.UnreadableStateException if a later version wrote it, or the bytes are damaged
+     * Decodes an entry whose key is in one of the ranges. If a later version wrote the value, or it is damaged, the
+     * message says so.
      */
     public static OpenAlert decode(Bytes key, byte[] value) {
         byte[] bytes = key.get();
         int head = PREFIX.length + 1;
-        OpenAlertDetails details = OpenAlertDetails.of(value);
+        OpenAlertDetails details = details(value);
         return new OpenAlert(
                 kind(bytes[PREFIX.length]),
                 new String(bytes, head, bytes.length - head, StandardCharsets.UTF_8),
                 details.taskType(),
                 details.workflowId(),
                 details.referenceName(),
+                details.message(),
                 details.openedAt());
+    }
+
+    /** One value that cannot be read must not hide the other alerts. */
+    private static OpenAlertDetails details(byte[] value) {
+        try {
+            return OpenAlertDetails.of(value);
+        } catch (UnreadableStateException e) {
+            return new OpenAlertDetails(0, "", "", "", "The details cannot be read. " + e.getMessage());
+        }
     }
 
     /** {@return the number of open alerts of a kind} */
@@ -94,10 +104,12 @@ public final class OpenAlerts {
         if (opens) {
             put(
                     key,
-                    alert.getRaisedAt().toEpochMilli(),
-                    alert.getTaskType(),
-                    alert.getWorkflowId(),
-                    alert.getReferenceTaskName());
+                    new OpenAlertDetails(
+                            alert.getRaisedAt().toEpochMilli(),
+                            alert.getTaskType(),
+                            alert.getWorkflowId(),
+                            alert.getReferenceTaskName(),
+                            alert.getMessage()));
         } else {
             store.put(key, null);
         }
@@ -115,7 +127,7 @@ public final class OpenAlerts {
         Bytes key = key(AlertKind.SOURCE_SILENT, application);
         if ((store.get(key) != null) != isOpen) {
             if (isOpen) {
-                put(key, now, "", "", "");
+                put(key, new OpenAlertDetails(now, "", "", "", ""));
             } else {
                 store.put(key, null);
             }
@@ -129,7 +141,14 @@ public final class OpenAlerts {
         for (Alert open : Alert.between(Optional.empty(), tracked.task())) {
             Bytes key = key(AlertKind.valueOf(open.kind().name()), task.taskId());
             if (store.get(key) == null) {
-                put(key, tracked.lastEventAt(), task.taskType(), task.workflowId(), task.referenceTaskName());
+                put(
+                        key,
+                        new OpenAlertDetails(
+                                tracked.lastEventAt(),
+                                task.taskType(),
+                                task.workflowId(),
+                                task.referenceTaskName(),
+                                open.message()));
             }
         }
     }
@@ -170,8 +189,8 @@ public final class OpenAlerts {
         return true;
     }
 
-    private void put(Bytes key, long openedAt, String taskType, String workflowId, String referenceName) {
-        store.put(key, new OpenAlertDetails(openedAt, taskType, workflowId, referenceName).toBytes());
+    private void put(Bytes key, OpenAlertDetails details) {
+        store.put(key, details.toBytes());
     }
 
     private static Bytes prefix(int code) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keys and values of the index of open alerts. */
 class OpenAlertsTest {
-    private static final byte[] VALUE = new OpenAlertDetails(7, "HTTP", "w1", "upload").toBytes();
+    private static final byte[] VALUE = new OpenAlertDetails(7, "HTTP", "w1", "upload", "why").toBytes();
 
     @ParameterizedTest
     @EnumSource(AlertKind.class)
@@ -27,7 +27,8 @@ class OpenAlertsTest {
                     .filteredOn(other -> key.compareTo(OpenAlerts.of(other).from()) >= 0
                             && key.compareTo(OpenAlerts.of(other).to()) <= 0)
                     .containsExactly(kind);
-            assertThat(OpenAlerts.decode(key, VALUE)).isEqualTo(new OpenAlert(kind, id, "HTTP", "w1", "upload", 7));
+            assertThat(OpenAlerts.decode(key, VALUE))
+                    .isEqualTo(new OpenAlert(kind, id, "HTTP", "w1", "upload", "why", 7));
         }
     }
 
@@ -55,9 +56,16 @@ class OpenAlertsTest {
     }
 
     @Test
+    void damagedValueIsShownAsSuch() {
+        OpenAlert alert = OpenAlerts.decode(OpenAlerts.key(AlertKind.STUCK, "t1"), new byte[] {99, 1});
+        assertThat(alert.taskId()).isEqualTo("t1");
+        assertThat(alert.message()).startsWith("The details cannot be read. ").contains("99");
+    }
+
+    @Test
     void longTextsAreCut() {
         String tooLong = "x".repeat(TextLimits.NAME + 1);
-        OpenAlertDetails details = new OpenAlertDetails(7, tooLong, tooLong, tooLong);
+        OpenAlertDetails details = new OpenAlertDetails(7, tooLong, tooLong, tooLong, tooLong);
         assertThat(OpenAlertDetails.of(details.toBytes())).isEqualTo(details);
         assertThat(Stream.of(details.taskType(), details.workflowId(), details.referenceName()))
                 .allSatisfy(text -> assertThat(text).hasSize(TextLimits.NAME).endsWith("(cut, 256 characters)"));

@@ -8,6 +8,7 @@ import dev.ratchet.task.TaskStatus;
 import dev.ratchet.v1.AlertKind;
 import dev.ratchet.v1.RepairOutcome;
 import dev.ratchet.v1.TaskSource;
+import dev.ratchet.v1.TaskStatusAlert;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +18,16 @@ class OpenAlertIndexTest extends DueTimersFixture {
     void openAlertIsIndexedUntilItIsResolved() {
         try (TopologyHarness harness = harness()) {
             loseTerminalStatus(harness);
-            long openedAt = harness.alerts.readValue().getRaisedAt().toEpochMilli();
+            TaskStatusAlert alert = harness.alerts.readValue();
             assertThat(harness.openAlerts())
-                    .containsExactly(new OpenAlert(AlertKind.LOST_UPDATE, "t1", "HTTP", "w1", "upload_item", openedAt));
+                    .containsExactly(new OpenAlert(
+                            AlertKind.LOST_UPDATE,
+                            "t1",
+                            "HTTP",
+                            "w1",
+                            "upload_item",
+                            alert.getMessage(),
+                            alert.getRaisedAt().toEpochMilli()));
             harness.event(of("t1", TaskStatus.COMPLETED, 4, TaskSource.NATIVE));
             assertThat(harness.openAlerts()).isEmpty();
         }
