@@ -3,6 +3,8 @@ package dev.ratchet.stream.runtime;
 import dev.ratchet.registry.RegistryUnavailableException;
 import dev.ratchet.topics.BrokerUnavailableException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
@@ -31,11 +33,11 @@ final class StartupWait {
     }
 
     /**
-     * Retries until the call returns. {@return its result} After the timeout, throws what the call throws. Logs once
-     * what it waits for.
+     * Retries until the call returns. {@return its result} After the timeout, throws what the call throws. Logs each
+     * thing that it waits for once.
      */
     <T> T await(Supplier<T> start) {
-        boolean hasLogged = false;
+        Set<String> logged = new HashSet<>();
         while (true) {
             try {
                 return start.get();
@@ -43,7 +45,7 @@ final class StartupWait {
                 if (!hasTimeLeft()) {
                     throw notYet;
                 }
-                if (!hasLogged) {
+                if (logged.add(advice(notYet))) {
                     LOG.warn(
                             "RATCHET-1015 Ratchet waits up to {} s to start: {} error={}",
                             timeout.toSeconds(),
@@ -51,7 +53,6 @@ final class StartupWait {
                             String.join(
                                     "; ",
                                     String.valueOf(notYet.getMessage()).lines().toList()));
-                    hasLogged = true;
                 }
                 onWait.accept(advice(notYet));
                 pause();
