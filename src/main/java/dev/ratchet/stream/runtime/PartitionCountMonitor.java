@@ -7,6 +7,7 @@ import dev.ratchet.stream.progress.PeriodicTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class PartitionCountMonitor extends PeriodicTask {
     private final List<String> topics;
     private final int expected;
     private volatile Consumer<Throwable> onChange = changed -> {};
+    private Map<String, String> reported = Map.of();
     private long checkedAt = System.nanoTime() - MIN_INTERVAL_NANOS;
 
     /**
@@ -67,23 +70,49 @@ final class PartitionCountMonitor extends PeriodicTask {
             return;
         }
         try {
-            Map<String, TopicDescription> described = admin.describeTopics(
+            Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
                             topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
-                    .allTopicNames()
-                    .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-            for (TopicDescription topic : described.values()) {
-                int found = topic.partitions().size();
-                if (found != expected) {
-                    throw PartitionsChangedException.whileRunning(topic.name(), expected, found);
-                }
+                    .topicNameValues();
+            Map<String, String> refused = new TreeMap<>();
+            for (Map.Entry<String, KafkaFuture<TopicDescription>> one : described.entrySet()) {
+                verify(one.getKey(), one.getValue(), refused);
             }
+            report(refused);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException unanswered) {
+        } catch (TimeoutException | org.apache.kafka.common.errors.TimeoutException unanswered) {
             LOG.debug("Cannot read the partition counts of {}; trying again", topics, unanswered);
         } finally {
             checkedAt = System.nanoTime();
         }
+    }
+
+    private void verify(String topic, KafkaFuture<TopicDescription> answer, Map<String, String> refused)
+            throws InterruptedException, TimeoutException {
+        try {
+            int found =
+                    answer.get(TIMEOUT_MS, TimeUnit.MILLISECONDS).partitions().size();
+            if (found != expected) {
+                throw PartitionsChangedException.whileRunning(topic, expected, found);
+            }
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof org.apache.kafka.common.errors.TimeoutException away) {
+                throw away;
+            }
+            refused.put(topic, String.valueOf(failed.getCause()));
+        }
+    }
+
+    /** Logs topics that are missing or must not be described, once until that changes. */
+    private void report(Map<String, String> refused) {
+        if (!refused.isEmpty() && !refused.equals(reported)) {
+            LOG.error(
+                    "RATCHET-1019 Topics are missing, or Ratchet may not describe them: what belongs on them is not"
+                            + " processed, and added partitions are not detected. If they were deleted, run 'ratchet"
+                            + " topics apply', and 'ratchet republish' for the changelog. topics={}",
+                    refused);
+        }
+        reported = refused;
     }
 
     @Override
