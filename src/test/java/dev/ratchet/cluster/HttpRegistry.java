@@ -45,12 +45,12 @@ public final class HttpRegistry implements AutoCloseable {
     }
 
     /** Stops listening. */
-    void goAway() {
+    public void goAway() {
         server.stop(0);
     }
 
     /** Starts again at the same address with its schemas. */
-    void comeBack() throws IOException {
+    public void comeBack() throws IOException {
         server = listen(server.getAddress().getPort());
     }
 
@@ -60,7 +60,7 @@ public final class HttpRegistry implements AutoCloseable {
     }
 
     /** {@return the id} */
-    synchronized int register(String subject, String schema) {
+    public synchronized int register(String subject, String schema) {
         if (!schemas.contains(schema)) {
             schemas.add(schema);
         }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * a broker that has just restarted may reject the first and accept the second, whose records then come first or alone
  * (KAFKA-15591).
  */
-final class Inputs {
+public final class Inputs {
     private static final String AT_ONCE = "max.in.flight.requests.per.connection";
 
     private Inputs() {}
@@ -36,7 +36,7 @@ final class Inputs {
     }
 
     /** Returns when Kafka has acknowledged all of them. */
-    static void send(String bootstrapServers, List<ProducerRecord<String, byte[]>> records) throws Exception {
+    public static void send(String bootstrapServers, List<ProducerRecord<String, byte[]>> records) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, AT_ONCE, "1"),
                 new StringSerializer(),

@@ -36,7 +36,8 @@ public final class RatchetProcess implements AutoCloseable {
         return launch(folder, arguments);
     }
 
-    static RatchetProcess start(Path folder, Map<String, String> settings, String... command) throws IOException {
+    public static RatchetProcess start(Path folder, Map<String, String> settings, String... command)
+            throws IOException {
         return start(folder, List.of(), settings, command);
     }
 
@@ -105,10 +106,15 @@ public final class RatchetProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. {@return the exit code} */
     int terminate() throws InterruptedException {
-        process.destroy();
+        signalTerm();
         return await();
+    }
+
+    /** Sends SIGTERM and does not wait. */
+    public void signalTerm() {
+        process.destroy();
     }
 
     /** SIGKILL. */

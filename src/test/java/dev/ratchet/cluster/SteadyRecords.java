@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes about 2,000 CDC records per second until closed, so that the committed lag is never zero. */
-final class SteadyRecords implements AutoCloseable {
+public final class SteadyRecords implements AutoCloseable {
     private static final int TASKS = 100;
 
     private final Thread thread;
@@ -20,7 +20,7 @@ final class SteadyRecords implements AutoCloseable {
         thread = new Thread(() -> run(bootstrapServers, settings.topics().cdc()), "steady-records");
     }
 
-    static SteadyRecords start(String bootstrapServers, Settings settings) {
+    public static SteadyRecords start(String bootstrapServers, Settings settings) {
         SteadyRecords load = new SteadyRecords(bootstrapServers, settings);
         load.thread.start();
         return load;
@@ -46,7 +46,7 @@ final class SteadyRecords implements AutoCloseable {
         }
     }
 
-    void requireAlive() {
+    public void requireAlive() {
         if (!thread.isAlive()) {
             throw new IllegalStateException("Expected records to be sent until now, but their thread has ended");
         }

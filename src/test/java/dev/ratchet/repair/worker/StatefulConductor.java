@@ -55,20 +55,33 @@ public final class StatefulConductor implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // else 40 ms for each answer with a body
     }
 
-    private final HttpServer server;
+    private HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private StatefulConductor(HttpServer server) {
-        this.server = server;
+    private StatefulConductor() throws IOException {
+        this.server = listen(0);
     }
 
     public static StatefulConductor start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        StatefulConductor conductor = new StatefulConductor(server);
-        server.createContext("/api", conductor::answer);
-        server.setExecutor(conductor.threads);
-        server.start();
-        return conductor;
+        return new StatefulConductor();
+    }
+
+    private HttpServer listen(int port) throws IOException {
+        HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        listening.createContext("/api", this::answer);
+        listening.setExecutor(threads);
+        listening.start();
+        return listening;
+    }
+
+    /** Stops listening. */
+    public void goAway() {
+        server.stop(0);
+    }
+
+    /** Listens again at the same address, with its rows. */
+    public void comeBack() throws IOException {
+        server = listen(server.getAddress().getPort());
     }
 
     public URI url() {
