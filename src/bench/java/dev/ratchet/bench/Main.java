@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             TimersCommand.class,
             ScaleCommand.class,
             RecoveryCommand.class,
-            FailoverCommand.class
+            FailoverCommand.class,
+            IndexCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures what Ratchet costs.")
