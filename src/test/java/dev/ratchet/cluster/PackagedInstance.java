@@ -106,8 +106,9 @@ final class PackagedInstance implements AutoCloseable {
     /** {@return a page of the list of open alerts of all partitions} */
     JsonNode alertPage(String query) {
         return await().atMost(Duration.ofMinutes(2))
-                .until(() -> read("/api/v1/alerts?" + query), page -> page.path("missing")
-                        .isEmpty());
+                .until(
+                        () -> read("/api/v1/alerts?" + query),
+                        page -> page.path("missing").isEmpty());
     }
 
     /** {@return the sum of all values of a metric whose line begins so} */
