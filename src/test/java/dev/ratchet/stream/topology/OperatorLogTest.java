@@ -52,7 +52,7 @@ class OperatorLogTest {
             assertThat(lines())
                     .hasSameSizeAs(alerts)
                     .first()
-                    .isEqualTo("Alert LOST_UPDATE opened: " + alerts.get(0).getMessage() + " task="
+                    .isEqualTo("Alert LOST_UPDATE opened: " + alerts.get(0).getMessage() + ". task="
                             + alerts.get(0).getTaskId());
         }
     }
