@@ -406,9 +406,12 @@ class RunbookFaultsIT {
                     .log("RATCHET-1101", "RATCHET-1006", "Dead letter TOO_LARGE"));
 
             Fault often = new Fault(table, 50, "Stream threads fail too often", run);
-            for (int i = 0; i < 5; i++) {
-                records.wideRow("wide-" + i);
+            for (int failed = 1; failed < 5; failed++) { // one by one: rows in one transaction fail together
+                int more = failed + 1;
+                records.wideRow("wide-" + failed);
+                Fault.until(() -> assertThat(run.log().split("RATCHET-1006", -1)).hasSize(more + 1));
             }
+            records.wideRow("wide-5");
             often.ends(1, "RATCHET-1008", "RATCHET-1018");
         }
     }
