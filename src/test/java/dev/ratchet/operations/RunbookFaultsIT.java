@@ -409,7 +409,8 @@ class RunbookFaultsIT {
             for (int failed = 1; failed < 5; failed++) { // one by one: rows in one transaction fail together
                 int more = failed + 1;
                 records.wideRow("wide-" + failed);
-                Fault.until(() -> assertThat(run.log().split("RATCHET-1006", -1)).hasSize(more + 1));
+                Fault.until(
+                        () -> assertThat(run.log().split("RATCHET-1006", -1)).hasSize(more + 1));
             }
             records.wideRow("wide-5");
             often.ends(1, "RATCHET-1008", "RATCHET-1018");
